@@ -1,0 +1,283 @@
+//! Typed facts: what a row of a capture says, with the lines that prove it.
+//!
+//! A kind of fact is a list of typed columns; the store makes its table from the same list, and platforms map
+//! template fields to it as data. A value that is not of its column's type never becomes a fact.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use sha2::{Digest, Sha256};
+
+use crate::{CaptureId, Mac, interface, text};
+
+/// A table of facts.
+#[derive(Debug, PartialEq, Eq)]
+pub struct FactKind {
+    /// What users and platform files call it: `arp`, `mac`, `neighbors` …
+    pub name: &'static str,
+    pub table: &'static str,
+    pub columns: &'static [Column],
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    pub name: &'static str,
+    pub kind: ColumnKind,
+    /// A row without it is not a fact.
+    pub required: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnKind {
+    Text,
+    Int,
+    /// Stored as [`Mac::key`].
+    Mac,
+    /// Stored as text beside a column `<name>_key` that sorts, see [`crate::address::ip_key`].
+    Ip,
+    /// Stored as text beside `<name>_key`, the key of its network address.
+    Prefix,
+    /// Stored as its canonical name beside `<name>_seen`, the name as printed.
+    Interface,
+}
+
+const fn must(name: &'static str, kind: ColumnKind) -> Column {
+    Column { name, kind, required: true }
+}
+
+const fn may(name: &'static str, kind: ColumnKind) -> Column {
+    Column { name, kind, required: false }
+}
+
+use ColumnKind::{Int, Interface, Ip, Mac as MacKind, Prefix, Text};
+
+pub const ARP: FactKind = FactKind {
+    name: "arp",
+    table: "arp_entries",
+    columns: &[may("vrf", Text), must("ip", Ip), must("mac", MacKind), may("interface", Interface)],
+};
+
+pub const MAC: FactKind = FactKind {
+    name: "mac",
+    table: "mac_table_entries",
+    columns: &[may("vlan", Text), must("mac", MacKind), must("interface", Interface), may("entry_type", Text)],
+};
+
+pub const NEIGHBORS: FactKind = FactKind {
+    name: "neighbors",
+    table: "neighbors",
+    columns: &[
+        must("protocol", Text),
+        must("local_interface", Interface),
+        may("remote_name", Text),
+        may("remote_interface", Text),
+        may("remote_interface_description", Text),
+        may("remote_chassis_id", Text),
+        may("remote_address", Ip),
+        may("remote_platform", Text),
+        may("remote_capabilities", Text),
+    ],
+};
+
+pub const INTERFACES: FactKind = FactKind {
+    name: "interfaces",
+    table: "interfaces",
+    columns: &[
+        must("name", Interface),
+        may("description", Text),
+        may("status", Text),
+        may("protocol_status", Text),
+        may("mac", MacKind),
+        may("ip", Ip),
+        may("prefix_length", Int),
+        may("mtu", Int),
+        may("speed", Text),
+        may("duplex", Text),
+    ],
+};
+
+pub const ROUTES: FactKind = FactKind {
+    name: "routes",
+    table: "routes",
+    columns: &[
+        may("vrf", Text),
+        must("prefix", Prefix),
+        may("protocol", Text),
+        may("distance", Int),
+        may("metric", Int),
+        may("next_hop", Ip),
+        may("interface", Interface),
+    ],
+};
+
+pub const SYSTEM: FactKind = FactKind {
+    name: "system",
+    table: "system_facts",
+    columns: &[
+        may("hostname", Text),
+        may("vendor", Text),
+        may("model", Text),
+        may("os_version", Text),
+        may("serials", Text),
+        may("image", Text),
+        may("chassis_mac", MacKind),
+    ],
+};
+
+pub const COMPONENTS: FactKind = FactKind {
+    name: "components",
+    table: "components",
+    columns: &[
+        must("name", Text),
+        may("description", Text),
+        may("part_id", Text),
+        may("version", Text),
+        may("serial", Text),
+    ],
+};
+
+/// Every kind of fact, in the order in which they are shown.
+pub const KINDS: &[&FactKind] = &[&SYSTEM, &COMPONENTS, &INTERFACES, &NEIGHBORS, &ARP, &MAC, &ROUTES];
+
+impl FactKind {
+    pub fn by_name(name: &str) -> Option<&'static FactKind> {
+        KINDS.iter().copied().find(|k| k.name == name)
+    }
+
+    pub fn position(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|c| c.name == column)
+    }
+}
+
+/// A typed value.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Value {
+    /// The device did not say. Not the same as an empty text.
+    Null,
+    Text(String),
+    Int(i64),
+    Mac(Mac),
+    Ip(IpAddr),
+    Prefix(IpNet),
+    Interface {
+        name: String,
+        seen: String,
+    },
+}
+
+impl Value {
+    /// Reads a printed text as a value of a column. `Ok(Null)` for an empty text; an error says why not.
+    pub fn read(kind: ColumnKind, raw: &str) -> Result<Value, String> {
+        let raw = raw.trim();
+        if raw.is_empty() {
+            return Ok(Value::Null);
+        }
+        let bad = |what: &str| format!("`{}` is not {what}", text::shown(raw));
+        Ok(match kind {
+            ColumnKind::Text => Value::Text(raw.to_owned()),
+            ColumnKind::Int => Value::Int(raw.parse().map_err(|_| bad("a number"))?),
+            ColumnKind::Mac => Value::Mac(raw.parse()?),
+            ColumnKind::Ip => {
+                let address = raw.split_once('/').map_or(raw, |(a, _)| a);
+                Value::Ip(address.parse().map_err(|_| bad("an IP address"))?)
+            }
+            ColumnKind::Prefix => Value::Prefix(read_prefix(raw).ok_or_else(|| bad("a prefix"))?),
+            ColumnKind::Interface if interface::is_name(&interface::canonical(raw)) => {
+                Value::Interface { name: interface::canonical(raw), seen: raw.to_owned() }
+            }
+            ColumnKind::Interface => return Err(bad("an interface name")),
+        })
+    }
+
+    /// As shown to a person; empty for [`Value::Null`].
+    pub fn shown(&self) -> String {
+        match self {
+            Value::Null => String::new(),
+            Value::Text(t) => text::shown(t),
+            Value::Int(n) => n.to_string(),
+            Value::Mac(m) => m.to_string(),
+            Value::Ip(ip) => ip.to_string(),
+            Value::Prefix(p) => p.to_string(),
+            Value::Interface { name, .. } => name.clone(),
+        }
+    }
+
+    pub fn to_json(&self) -> serde_json::Value {
+        match self {
+            Value::Null => serde_json::Value::Null,
+            Value::Int(n) => (*n).into(),
+            Value::Text(t) => t.clone().into(),
+            other => other.shown().into(),
+        }
+    }
+}
+
+/// `10.0.0.0/24`, or an address alone, which is a host route.
+fn read_prefix(raw: &str) -> Option<IpNet> {
+    raw.parse::<IpNet>().ok().map(|p| p.trunc()).or_else(|| raw.parse::<IpAddr>().ok().map(IpNet::from))
+}
+
+/// A row of a [`FactKind`]: one value for each column, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    pub values: Vec<Value>,
+    /// First and last line of the capture that say so; 1-based, both included.
+    pub lines: (u32, u32),
+}
+
+impl Fact {
+    /// Equal for equal values, whatever the lines: the same fact seen again.
+    pub fn digest(&self) -> [u8; 16] {
+        let mut hash = Sha256::new();
+        for value in &self.values {
+            let text = match value {
+                Value::Null => None,
+                Value::Interface { name, .. } => Some(name.clone()),
+                Value::Text(t) => Some(t.clone()),
+                other => Some(other.shown()),
+            };
+            match text {
+                None => hash.update([0]),
+                Some(text) => {
+                    hash.update([1]);
+                    hash.update((text.len() as u64).to_le_bytes());
+                    hash.update(text.as_bytes());
+                }
+            }
+        }
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&hash.finalize()[..16]);
+        digest
+    }
+}
+
+/// What proves a fact: lines of a capture, read by a template.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Evidence {
+    pub capture: CaptureId,
+    pub capture_type: String,
+    pub first_line: u32,
+    pub last_line: u32,
+    pub template: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_of_the_wrong_kind_is_refused_with_a_reason() {
+        assert_eq!(Value::read(Interface, "1d07h,"), Err("`1d07h,` is not an interface name".into()));
+        assert_eq!(Value::read(Ip, "10.0.0.300"), Err("`10.0.0.300` is not an IP address".into()));
+        assert_eq!(Value::read(MacKind, " "), Ok(Value::Null));
+        assert_eq!(Value::read(Prefix, "10.0.0.1/24").map(|v| v.shown()), Ok("10.0.0.0/24".into()));
+    }
+
+    #[test]
+    fn the_same_fact_from_other_lines_or_in_another_spelling_has_the_same_digest() {
+        let fact =
+            |name: &str, lines| Fact { values: vec![Value::read(Interface, name).expect(name), Value::Null], lines };
+        assert_eq!(fact("Gi1/0/1", (1, 1)).digest(), fact("GigabitEthernet1/0/1", (9, 9)).digest());
+        assert_ne!(fact("Gi1/0/1", (1, 1)).digest(), fact("Gi1/0/2", (1, 1)).digest());
+    }
+}

@@ -1,0 +1,141 @@
+//! Names of interfaces: one canonical name for the many that devices print, kept beside the name as seen.
+
+/// Prefixes as devices abbreviate them, with the canonical word. First match wins, so longer ones come first.
+const WORDS: &[(&str, &str)] = &[
+    ("twentyfivegigabitethernet", "TwentyFiveGigE"),
+    ("twentyfivegige", "TwentyFiveGigE"),
+    ("hundredgigabitethernet", "HundredGigE"),
+    ("fortygigabitethernet", "FortyGigabitEthernet"),
+    ("tengigabitethernet", "TenGigabitEthernet"),
+    ("twogigabitethernet", "TwoGigabitEthernet"),
+    ("fivegigabitethernet", "FiveGigabitEthernet"),
+    ("gigabitethernet", "GigabitEthernet"),
+    ("fastethernet", "FastEthernet"),
+    ("hundredgige", "HundredGigE"),
+    ("fortygige", "FortyGigabitEthernet"),
+    ("tengige", "TenGigabitEthernet"),
+    ("port-channel", "Port-channel"),
+    ("bundle-ether", "Bundle-Ether"),
+    ("management", "Management"),
+    ("loopback", "Loopback"),
+    ("ethernet", "Ethernet"),
+    ("tunnel", "Tunnel"),
+    ("vlan", "Vlan"),
+    ("mgmt", "mgmt"),
+    ("twe", "TwentyFiveGigE"),
+    ("hun", "HundredGigE"),
+    ("hu", "HundredGigE"),
+    ("fo", "FortyGigabitEthernet"),
+    ("te", "TenGigabitEthernet"),
+    ("tw", "TwoGigabitEthernet"),
+    ("gig", "GigabitEthernet"),
+    ("gi", "GigabitEthernet"),
+    ("fas", "FastEthernet"),
+    ("fa", "FastEthernet"),
+    ("eth", "Ethernet"),
+    ("et", "Ethernet"),
+    ("po", "Port-channel"),
+    ("be", "Bundle-Ether"),
+    ("ma", "Management"),
+    ("lo", "Loopback"),
+    ("vl", "Vlan"),
+    ("tu", "Tunnel"),
+];
+
+/// The canonical name: `Gi1/0/1` and `gig 1/0/1` become `GigabitEthernet1/0/1`. A name that follows no such
+/// grammar (`ge-0/0/0`, `eth0`, `swp1`, `xe-0/0/1.0`) stays as it is, since lower-case `eth0` is Linux's own name.
+pub fn canonical(name: &str) -> String {
+    let name = name.trim();
+    let digit = name.find(|c: char| c.is_ascii_digit()).unwrap_or(name.len());
+    let (word, number) = name.split_at(digit);
+    let word = word.trim_end();
+    let is_native = word.starts_with(|c: char| c.is_ascii_lowercase()) && !word.contains("channel");
+    if number.is_empty() || is_native {
+        return name.to_owned();
+    }
+    let lower = word.to_ascii_lowercase();
+    match WORDS.iter().find(|(short, _)| *short == lower) {
+        Some((_, long)) => format!("{long}{number}"),
+        None => name.to_owned(),
+    }
+}
+
+/// The physical port that a logical unit belongs to: Junos' `ge-0/0/1.0` is on `ge-0/0/1`.
+pub fn physical(name: &str) -> &str {
+    let junos = ["ge-", "xe-", "et-", "ae", "fxp", "em", "me"].iter().any(|p| name.starts_with(p));
+    match name.rsplit_once('.') {
+        Some((port, unit)) if junos && unit.bytes().all(|b| b.is_ascii_digit()) => port,
+        _ => name,
+    }
+}
+
+/// Whether a text can be an interface name at all: starts with a letter, has no blank, comma or control
+/// character, at most 64 characters. An age such as `1d07h,` or a MAC address is not one.
+pub fn is_name(text: &str) -> bool {
+    let well = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '.' | ':' | '_' | '@' | '(' | ')');
+    text.len() <= 64
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(well)
+        && text.parse::<crate::Mac>().is_err()
+}
+
+/// A key that sorts names as a person would: `Gi1/0/2` before `Gi1/0/10`.
+pub fn natural_key(name: &str) -> Vec<(String, u64)> {
+    let mut key = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let digit = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (word, tail) = rest.split_at(digit);
+        let end = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+        let (number, tail) = tail.split_at(end);
+        key.push((word.to_owned(), number.parse().unwrap_or(0)));
+        rest = tail;
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, long: &str) {
+        assert_eq!(canonical(name), long, "{name}");
+    }
+
+    #[test]
+    fn short_and_long_names_meet() {
+        check("Gi1/0/1", "GigabitEthernet1/0/1");
+        check("Gig 0/1", "GigabitEthernet0/1");
+        check("Te1/1/1", "TenGigabitEthernet1/1/1");
+        check("Eth1/1", "Ethernet1/1");
+        check("Et1", "Ethernet1");
+        check("port-channel10", "Port-channel10");
+        check("Po10", "Port-channel10");
+        check("Vl10", "Vlan10");
+        check("mgmt0", "mgmt0");
+    }
+
+    #[test]
+    fn names_of_other_grammars_stay() {
+        for name in ["ge-0/0/0", "xe-0/0/1.0", "eth1", "swp7", "lo", "irb.10", "ae0", "Null0", "CPU"] {
+            check(name, name);
+        }
+        assert_eq!(physical("ge-0/0/1.0"), "ge-0/0/1");
+        assert_eq!(physical("GigabitEthernet0/0.10"), "GigabitEthernet0/0.10");
+    }
+
+    #[test]
+    fn an_age_or_a_mac_is_not_an_interface() {
+        assert!(is_name("Gi1/0/1") && is_name("ge-0/0/0.0") && is_name("Vlan10"));
+        for text in ["1d07h,", "00:01:02", "", "two words", "aabb.ccdd.eeff", "0"] {
+            assert!(!is_name(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn order_is_natural() {
+        let mut names = ["Gi1/0/10", "Gi1/0/2", "Gi1/0/1"];
+        names.sort_by_key(|n| natural_key(n));
+        assert_eq!(names, ["Gi1/0/1", "Gi1/0/2", "Gi1/0/10"]);
+    }
+}

@@ -1,0 +1,27 @@
+//! The words of the product: devices, addresses, captures, runs, facts, and the platforms as data.
+//!
+//! Everything here is a plain value. Nothing reads a clock, a file or a socket.
+
+pub mod address;
+pub mod capture;
+pub mod change;
+pub mod device;
+pub mod fact;
+pub mod id;
+pub mod interface;
+pub mod neighbor;
+pub mod platform;
+pub mod run;
+pub mod text;
+pub mod time;
+
+pub use address::{Mac, MacPattern};
+pub use capture::{Capture, Completeness};
+pub use change::{Change, ChangeKind, Severity};
+pub use device::{Device, DeviceIdentity};
+pub use fact::{Column, ColumnKind, Evidence, Fact, FactKind, Value};
+pub use id::*;
+pub use neighbor::NeighborClaim;
+pub use platform::{CaptureSpec, Platform, Platforms};
+pub use run::{DeviceOutcome, DeviceState, FailureClass, RunEvent, RunKind, RunState};
+pub use time::{Clock, SystemClock, Timestamp};

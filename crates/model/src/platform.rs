@@ -1,0 +1,243 @@
+//! Platforms and capture types as data: the folder `platforms/`, embedded.
+//!
+//! Adding a platform, a command or a mapping of template fields to facts needs no Rust, see
+//! `docs/adding-a-platform.md`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+
+use crate::fact::FactKind;
+
+static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../platforms");
+
+/// A network operating system: how to talk with it, how to know it, what to ask it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Platform {
+    /// netmiko's name: `cisco_ios`.
+    pub name: String,
+    pub vendor: String,
+    /// Other spellings that users and other tools have for it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Whose ntc-templates it uses where it has none of its own; its own name when left out.
+    pub templates_of: Option<String>,
+    pub session: SessionSpec,
+    pub fingerprint: Option<Fingerprint>,
+    /// Another command line that the same device may offer to another account: vtysh and the Linux shell.
+    #[serde(default)]
+    pub companions: Vec<String>,
+    /// By capture type.
+    #[serde(default)]
+    pub captures: BTreeMap<String, CaptureSpec>,
+    /// Regexes over one line; what group 1 matches is a secret and is masked wherever it is shown.
+    #[serde(default)]
+    pub secrets: Vec<String>,
+}
+
+/// The conversation, see the crate `dialog`. All patterns are Rust regexes.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SessionSpec {
+    /// What a prompt looks like, on the last line, before the exact one is learnt.
+    pub prompt: String,
+    /// Lines that may stand before the prompt, such as `{master:0}`; they are no part of an output.
+    #[serde(default)]
+    pub prompt_banner: Option<String>,
+    pub enable: Option<Enable>,
+    /// Sent once after log-in: paging off, width. A refusal is no failure.
+    #[serde(default)]
+    pub prepare: Vec<String>,
+    #[serde(default = "exit")]
+    pub exit: String,
+    /// What a pager prints at the end of a page, and what to answer.
+    #[serde(default)]
+    pub pager: Vec<Answer>,
+    /// Questions that are answered while logging in.
+    #[serde(default)]
+    pub questions: Vec<Answer>,
+    /// An output whose first or last lines match one of these is a refusal.
+    #[serde(default)]
+    pub errors: Vec<String>,
+}
+
+fn exit() -> String {
+    "exit".to_owned()
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Enable {
+    pub command: String,
+    /// A prompt that matches is not yet privileged.
+    pub unprivileged: String,
+    /// What asks for the password.
+    pub password: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    pub pattern: String,
+    pub answer: String,
+}
+
+/// How to know the platform from what a device answers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fingerprint {
+    pub command: String,
+    /// All must be found in the answer.
+    pub all: Vec<String>,
+    /// None may be found.
+    #[serde(default)]
+    pub none: Vec<String>,
+}
+
+/// How one capture type is asked for and read on one platform.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaptureSpec {
+    /// Tried in order until one is not refused.
+    pub commands: Vec<String>,
+    /// `<name>` of a TextFSM template; when left out, the template index is asked for platform and command.
+    pub template: Option<String>,
+    /// Column of the fact to template field; see [`FieldRule`]. Added to those of the capture type.
+    #[serde(default)]
+    pub fields: BTreeMap<String, FieldRule>,
+    /// List fields of the template that are unrolled in step, one fact for each element.
+    #[serde(default)]
+    pub explode: Vec<String>,
+    /// A row is left out when a field matches: `MAC_ADDRESS: Incomplete`.
+    #[serde(default)]
+    pub skip: BTreeMap<String, String>,
+    /// An answer that matches means that there is nothing to report: a complete, empty capture.
+    #[serde(default)]
+    pub nothing: Vec<String>,
+    /// The last line that is not blank matches, or the output was cut.
+    pub end: Option<String>,
+    /// Lines that mean nothing in a comparison: timestamps, counters.
+    #[serde(default)]
+    pub noise: Vec<String>,
+}
+
+/// Where a column's text comes from: `FIELD`, `A|B` (the first that is not empty), `A/B` (both, with the slash
+/// between them), `=text` (as it stands).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub enum FieldRule {
+    First(Vec<String>),
+    Joined(String, String),
+    Constant(String),
+}
+
+impl From<String> for FieldRule {
+    fn from(rule: String) -> Self {
+        match (rule.strip_prefix('='), rule.split_once('/')) {
+            (Some(text), _) => FieldRule::Constant(text.to_owned()),
+            (None, Some((a, b))) => FieldRule::Joined(a.to_owned(), b.to_owned()),
+            (None, None) => FieldRule::First(rule.split('|').map(|f| f.trim().to_owned()).collect()),
+        }
+    }
+}
+
+/// What a capture type is, whatever the platform: `platforms/capture_types.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaptureType {
+    pub title: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Name of the [`FactKind`] that it fills.
+    pub fact: Option<String>,
+    #[serde(default)]
+    pub fields: BTreeMap<String, FieldRule>,
+    /// Kind of change that a difference is: `config`, `version`, `inventory`.
+    pub change: Option<crate::ChangeKind>,
+    /// Typical time, for estimates.
+    #[serde(default)]
+    pub seconds: u32,
+}
+
+impl CaptureType {
+    pub fn fact_kind(&self) -> Option<&'static FactKind> {
+        FactKind::by_name(self.fact.as_deref()?)
+    }
+}
+
+/// All platforms and capture types.
+#[derive(Debug, Clone)]
+pub struct Platforms {
+    platforms: Vec<Platform>,
+    types: BTreeMap<String, CaptureType>,
+    templates: Vec<(String, String)>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum PlatformError {
+    #[error("`{file}` is not valid")]
+    Invalid { file: String, source: Box<dyn std::error::Error + Send + Sync> },
+}
+
+impl Platforms {
+    /// Those inside the binary. A test reads every file, so this does not fail in the field.
+    pub fn builtin() -> &'static Platforms {
+        static BUILTIN: LazyLock<Platforms> = LazyLock::new(|| {
+            Platforms::from_folder(&FOLDER).unwrap_or_else(|e| panic!("{e}: {:?}", std::error::Error::source(&e)))
+        });
+        &BUILTIN
+    }
+
+    fn from_folder(folder: &Dir<'_>) -> Result<Platforms, PlatformError> {
+        let types = folder.get_file("capture_types.yaml").map_or(Ok(BTreeMap::new()), read)?;
+        let mut platforms = Vec::new();
+        let mut templates = Vec::new();
+        for dir in folder.dirs() {
+            if let Some(file) = dir.get_file(dir.path().join("platform.yaml")) {
+                platforms.push(read::<Platform>(file)?);
+            }
+            let own = dir.get_dir(dir.path().join("templates"));
+            for file in own.iter().flat_map(|d| d.files()) {
+                let name = file.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                templates.push((name, file.contents_utf8().unwrap_or_default().to_owned()));
+            }
+        }
+        platforms.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(Platforms { platforms, types, templates })
+    }
+
+    pub fn all(&self) -> &[Platform] {
+        &self.platforms
+    }
+
+    /// By name or alias, whatever the case.
+    pub fn get(&self, name: &str) -> Option<&Platform> {
+        let same =
+            |p: &&Platform| p.name.eq_ignore_ascii_case(name) || p.aliases.iter().any(|a| a.eq_ignore_ascii_case(name));
+        self.platforms.iter().find(same)
+    }
+
+    pub fn capture_types(&self) -> impl Iterator<Item = (&str, &CaptureType)> {
+        self.types.iter().map(|(name, t)| (name.as_str(), t))
+    }
+
+    /// By name or alias; gives the canonical name with it.
+    pub fn capture_type(&self, name: &str) -> Option<(&str, &CaptureType)> {
+        let same = |(known, t): &(&str, &CaptureType)| *known == name || t.aliases.iter().any(|a| a == name);
+        self.capture_types().find(same)
+    }
+
+    /// Our own TextFSM templates: name without ending, source.
+    pub fn templates(&self) -> &[(String, String)] {
+        &self.templates
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(file: &include_dir::File<'_>) -> Result<T, PlatformError> {
+    let invalid = |source| PlatformError::Invalid { file: file.path().display().to_string(), source };
+    let text = std::str::from_utf8(file.contents()).map_err(|e| invalid(e.into()))?;
+    serde_saphyr::from_str(text).map_err(|e| invalid(e.into()))
+}

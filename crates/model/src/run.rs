@@ -1,0 +1,138 @@
+//! A run: everything long is one. It has a state, a result for each device, and events while it goes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::change::words;
+use crate::{RunId, Timestamp};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunKind {
+    Discovery,
+    Collection,
+}
+words!(RunKind { Discovery = "discovery", Collection = "collection" });
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunState {
+    Running,
+    Success,
+    /// Some devices failed.
+    Partial,
+    Failed,
+    Cancelled,
+    /// The process that ran it is gone.
+    Interrupted,
+}
+words!(RunState {
+    Running = "running", Success = "success", Partial = "partial",
+    Failed = "failed", Cancelled = "cancelled", Interrupted = "interrupted",
+});
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceState {
+    Pending,
+    Running,
+    Success,
+    Failed,
+    /// Left out, with a reason.
+    Skipped,
+}
+words!(DeviceState {
+    Pending = "pending", Running = "running", Success = "success", Failed = "failed", Skipped = "skipped",
+});
+
+/// Why a device failed or was left out: one for each thing an operator would do about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureClass {
+    /// No route, or nothing answered in time.
+    Unreachable,
+    /// The port is closed: SSH is off or filtered.
+    ConnectionRefused,
+    /// The log-in was refused.
+    AuthenticationFailed,
+    /// Not tried, since the account has been refused elsewhere and more tries could lock it.
+    AccountProtected,
+    HostKeyChanged,
+    /// No key exchange, cipher or key type in common.
+    NoCommonAlgorithm,
+    /// It stopped answering.
+    Timeout,
+    /// It closed the session in the middle.
+    ConnectionLost,
+    /// It answers, but not as any platform that we know.
+    UnknownPlatform,
+    /// More output than the limit.
+    OutputTooLarge,
+    /// Some commands gave no complete output.
+    IncompleteOutput,
+    ExcludedByRule,
+    NotNetworkDevice,
+    /// Another entry of the run is the same device.
+    Duplicate,
+    /// A neighbour that advertises no address that could be dialled.
+    NoAddress,
+    /// Farther from the seeds than asked for.
+    TooDeep,
+    Cancelled,
+    /// Our own side: disk, database.
+    Internal,
+}
+words!(FailureClass {
+    Unreachable = "unreachable", ConnectionRefused = "connection_refused",
+    AuthenticationFailed = "authentication_failed", AccountProtected = "account_protected",
+    HostKeyChanged = "host_key_changed", NoCommonAlgorithm = "no_common_algorithm", Timeout = "timeout",
+    ConnectionLost = "connection_lost", UnknownPlatform = "unknown_platform", OutputTooLarge = "output_too_large",
+    IncompleteOutput = "incomplete_output", ExcludedByRule = "excluded_by_rule",
+    NotNetworkDevice = "not_a_network_device", Duplicate = "duplicate", NoAddress = "no_address",
+    TooDeep = "too_deep", Cancelled = "cancelled", Internal = "internal",
+});
+
+impl FailureClass {
+    /// What to do about it, in a sentence.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::Unreachable => "check the address, the route and the firewall between here and the device",
+            Self::ConnectionRefused => "enable SSH on the device, or give its port with --port",
+            Self::AuthenticationFailed => "check the user name and password on the device or its AAA server",
+            Self::AccountProtected => "find out why the account was refused, then run again",
+            Self::HostKeyChanged => "make sure the device was replaced on purpose, then `velocity hostkeys forget`",
+            Self::NoCommonAlgorithm => "the device offers only old SSH algorithms; allow them for this device",
+            Self::Timeout => "raise --timeout, or look at the device's load",
+            Self::ConnectionLost => "try again; look at the device's VTY lines and logs",
+            Self::UnknownPlatform => "add a platform for it, see docs/adding-a-platform.md",
+            Self::OutputTooLarge => "raise `limits.output_bytes` in config.yaml if the size is right",
+            Self::IncompleteOutput => "look at the captures marked incomplete; a command may need more rights",
+            Self::NoAddress => "configure a management address in LLDP or CDP on the neighbour, or add it as a seed",
+            Self::TooDeep => "raise --depth to go there",
+            Self::Cancelled => "`velocity executions resume` goes on where it stopped",
+            Self::ExcludedByRule | Self::NotNetworkDevice | Self::Duplicate => "nothing to do",
+            Self::Internal => "look at the message; free disk or database space if it says so",
+        }
+    }
+}
+
+/// The result for one device of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceOutcome {
+    pub state: DeviceState,
+    pub class: Option<FailureClass>,
+    /// Whole sentence for a person: what happened, with the phase and what was expected.
+    pub message: String,
+    /// The account that was accepted.
+    pub username: Option<String>,
+    pub duration_ms: i64,
+}
+
+/// What is told while a run goes. Counts are of devices and of completed work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RunEvent {
+    Started { run: RunId, kind: RunKind, total: u64, at: Timestamp },
+    DeviceStarted { run: RunId, device: String, address: String, at: Timestamp },
+    DeviceCompleted { run: RunId, device: String, address: String, outcome: DeviceOutcome, at: Timestamp },
+    Progress { run: RunId, running: u64, completed: u64, failed: u64, skipped: u64, total: u64, at: Timestamp },
+    Finished { run: RunId, state: RunState, summary: serde_json::Value, at: Timestamp },
+}
