@@ -1,1 +1,16 @@
-//! collect
+//! One run over many devices: who is visited when, with which account, and what each of them said.
+//!
+//! A stage takes and gives plain values: visits in, captures and outcomes out, over a channel. A device that fails
+//! is a result in the run, not the end of it.
+
+mod asking;
+mod gate;
+mod profiles;
+mod run;
+mod settings;
+
+pub use asking::{Asking, judge};
+pub use gate::{Gate, Permit, Protected};
+pub use profiles::Profiles;
+pub use run::{Event, Path, Visit, Visited, run};
+pub use settings::{Environment, Settings, open, outcome_of};

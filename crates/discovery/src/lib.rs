@@ -1,1 +1,16 @@
-//! discovery
+//! The crawl: from seed addresses, breadth first, to every device that can be reached; with a reason for each
+//! that was not entered.
+//!
+//! [`Crawl`] decides and does no IO; [`run`] visits what it says. Both give plain values.
+
+mod crawl;
+mod fingerprint;
+mod placing;
+mod rules;
+mod run;
+
+pub use crawl::{Candidate, Crawl, Found, Verdict};
+pub use fingerprint::{Probe, Prober};
+pub use placing::{PlaceRule, Placing};
+pub use rules::{Matcher, Rules};
+pub use run::{Event, run};

@@ -1,1 +1,10 @@
-//! ingest
+//! Captures in, facts and changes out. Pure: the same capture always gives the same reading.
+
+mod changes;
+mod mask;
+mod read;
+mod rows;
+
+pub use changes::compare;
+pub use mask::Mask;
+pub use read::{Outcome, Reader, Reading, Rejected};

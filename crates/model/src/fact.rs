@@ -189,11 +189,16 @@ impl Value {
         })
     }
 
-    /// As shown to a person; empty for [`Value::Null`].
+    /// As shown to a person, hostile characters made visible; empty for [`Value::Null`].
     pub fn shown(&self) -> String {
+        text::shown(&self.plain())
+    }
+
+    /// As it is; empty for [`Value::Null`].
+    pub fn plain(&self) -> String {
         match self {
             Value::Null => String::new(),
-            Value::Text(t) => text::shown(t),
+            Value::Text(t) => t.clone(),
             Value::Int(n) => n.to_string(),
             Value::Mac(m) => m.to_string(),
             Value::Ip(ip) => ip.to_string(),
@@ -206,8 +211,7 @@ impl Value {
         match self {
             Value::Null => serde_json::Value::Null,
             Value::Int(n) => (*n).into(),
-            Value::Text(t) => t.clone().into(),
-            other => other.shown().into(),
+            other => other.plain().into(),
         }
     }
 }
@@ -230,20 +234,14 @@ impl Fact {
     pub fn digest(&self) -> [u8; 16] {
         let mut hash = Sha256::new();
         for value in &self.values {
-            let text = match value {
-                Value::Null => None,
-                Value::Interface { name, .. } => Some(name.clone()),
-                Value::Text(t) => Some(t.clone()),
-                other => Some(other.shown()),
-            };
-            match text {
-                None => hash.update([0]),
-                Some(text) => {
-                    hash.update([1]);
-                    hash.update((text.len() as u64).to_le_bytes());
-                    hash.update(text.as_bytes());
-                }
+            if *value == Value::Null {
+                hash.update([0]);
+                continue;
             }
+            let text = value.plain();
+            hash.update([1]);
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text.as_bytes());
         }
         let mut digest = [0; 16];
         digest.copy_from_slice(&hash.finalize()[..16]);

@@ -4,6 +4,9 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Value;
+use crate::fact::NEIGHBORS;
+
 /// One row of a neighbour table: a claim, not yet a link.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NeighborClaim {
@@ -20,4 +23,26 @@ pub struct NeighborClaim {
     pub remote_platform: Option<String>,
     /// As printed: `B, R`, `Router Switch IGMP`, `Bridge, Router` …
     pub remote_capabilities: Option<String>,
+}
+
+impl NeighborClaim {
+    /// From the values of a fact of the kind [`NEIGHBORS`].
+    pub fn from_values(values: &[Value]) -> Self {
+        let get = |column| NEIGHBORS.position(column).and_then(|n| values.get(n));
+        let text = |column| get(column).map(Value::plain).filter(|t| !t.is_empty());
+        Self {
+            protocol: text("protocol").unwrap_or_default(),
+            local_interface: text("local_interface").unwrap_or_default(),
+            remote_name: text("remote_name"),
+            remote_interface: text("remote_interface"),
+            remote_interface_description: text("remote_interface_description"),
+            remote_chassis_id: text("remote_chassis_id"),
+            remote_address: match get("remote_address") {
+                Some(Value::Ip(ip)) => Some(*ip),
+                _ => None,
+            },
+            remote_platform: text("remote_platform"),
+            remote_capabilities: text("remote_capabilities"),
+        }
+    }
 }

@@ -1,0 +1,100 @@
+//! What is asked in one session, and what each answer is worth.
+
+use model::platform::CaptureSpec;
+use model::{Capture, Completeness, Platform};
+use regex::bytes::RegexBuilder;
+use transport::{Finished, Output, OutputState, Session, SessionError};
+
+/// The capture types asked for in a session, and which of its outputs answers each.
+#[derive(Debug, Default)]
+pub struct Asking {
+    asked: Vec<(String, usize)>,
+    outputs: usize,
+}
+
+impl Asking {
+    /// Asks a command that is no capture type, such as a fingerprint.
+    pub async fn probe<'s>(&mut self, session: &'s mut Session, command: &str) -> Result<&'s Output, SessionError> {
+        self.outputs += 1;
+        session.ask(command).await
+    }
+
+    /// The last output asked is the answer for this capture type.
+    pub fn keep_last_as(&mut self, capture_type: &str) {
+        self.asked.push((capture_type.to_owned(), self.outputs.saturating_sub(1)));
+    }
+
+    /// Asks for each capture type that the platform knows: its commands in order until one is not refused.
+    pub async fn types(
+        &mut self,
+        session: &mut Session,
+        platform: &Platform,
+        types: &[String],
+    ) -> Result<(), SessionError> {
+        for name in types {
+            let Some(spec) = platform.captures.get(name) else { continue };
+            for (n, command) in spec.commands.iter().enumerate() {
+                let refused = self.probe(session, command).await?.refused.is_some();
+                if !refused || n + 1 == spec.commands.len() {
+                    self.keep_last_as(name);
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub fn has(&self, capture_type: &str) -> bool {
+        self.asked.iter().any(|(name, _)| name == capture_type)
+    }
+
+    /// The captures, from the outputs as they were framed in the end. One that the session did not live to see is
+    /// not there.
+    pub fn captures(self, finished: Finished, platform: &Platform) -> Vec<Capture> {
+        let mut outputs: Vec<Option<Output>> = finished.outputs.into_iter().map(Some).collect();
+        let taken = self.asked.into_iter().filter_map(|(name, at)| Some((name, outputs.get_mut(at)?.take()?)));
+        taken.map(|(capture_type, output)| capture(capture_type, output, platform)).collect()
+    }
+}
+
+fn capture(capture_type: String, output: Output, platform: &Platform) -> Capture {
+    let completeness = platform.captures.get(&capture_type).map_or(Completeness::Complete, |spec| judge(&output, spec));
+    let content =
+        if is_nothing(&output.content, platform.captures.get(&capture_type)) { Vec::new() } else { output.content };
+    Capture { capture_type, command: output.command, platform: platform.name.clone(), content, completeness }
+}
+
+/// Whether an output is all of it: framed, not refused, and with the end marker where the platform names one.
+pub fn judge(output: &Output, spec: &CaptureSpec) -> Completeness {
+    if let OutputState::Cut(reason) = &output.state {
+        return Completeness::Cut(reason.clone());
+    }
+    if is_nothing(&output.content, Some(spec)) {
+        return Completeness::Complete;
+    }
+    if let Some(line) = &output.refused {
+        return Completeness::Refused(line.clone());
+    }
+    match &spec.end {
+        Some(end) if !ends_with(&output.content, end) => {
+            Completeness::Cut(format!("the end marker `{end}` is missing"))
+        }
+        _ => Completeness::Complete,
+    }
+}
+
+/// The device says that there is nothing to report: the feature is off, the table empty.
+fn is_nothing(content: &[u8], spec: Option<&CaptureSpec>) -> bool {
+    // Such an answer is short; a long one is not searched for it.
+    let patterns = spec.map_or(&[][..], |s| &s.nothing);
+    content.len() < 2000 && patterns.iter().any(|p| found(p, content))
+}
+
+fn ends_with(content: &[u8], pattern: &str) -> bool {
+    let last = content.split(|b| *b == b'\n').rfind(|line| !line.trim_ascii().is_empty());
+    last.is_some_and(|line| found(pattern, line.trim_ascii_end()))
+}
+
+fn found(pattern: &str, text: &[u8]) -> bool {
+    RegexBuilder::new(pattern).multi_line(true).build().is_ok_and(|re| re.is_match(text))
+}

@@ -1,0 +1,141 @@
+//! Visits, many at once; results over a channel as they come.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use model::{Capture, DeviceOutcome, DeviceState, FailureClass, Platform};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout};
+use tokio_util::sync::CancellationToken;
+use transport::Login;
+
+use crate::settings::{failed, millis};
+use crate::{Asking, Environment, open, outcome_of};
+
+/// A device to visit.
+pub struct Visit {
+    /// The caller's own key, given back with the result.
+    pub key: i64,
+    pub addr: SocketAddr,
+    /// Usually one; more where a device has a command line for each account.
+    pub paths: Vec<Path>,
+}
+
+/// A command line of a device: the account that gets it, and what to ask there.
+pub struct Path {
+    pub login: Arc<Login>,
+    pub platform: &'static Platform,
+    pub types: Vec<String>,
+}
+
+#[derive(Debug)]
+pub enum Event {
+    Started { key: i64 },
+    Done { key: i64, visited: Visited },
+}
+
+/// What a device said and how it went.
+#[derive(Debug)]
+pub struct Visited {
+    pub captures: Vec<Capture>,
+    pub outcome: DeviceOutcome,
+}
+
+/// Visits all; every visit gives one [`Event::Done`], unless the run was cancelled before it began.
+///
+/// After a cancel no new visit starts, and those under way are dropped; they give no result, so a resumed run
+/// visits them again.
+pub async fn run(
+    visits: impl IntoIterator<Item = Visit>,
+    env: Arc<Environment>,
+    events: mpsc::Sender<Event>,
+    cancel: CancellationToken,
+) {
+    let mut visits = visits.into_iter();
+    let mut tasks = JoinSet::new();
+    loop {
+        while tasks.len() < env.settings.concurrency.max(1) && !cancel.is_cancelled() {
+            let Some(visit) = visits.next() else { break };
+            tasks.spawn(one(visit, env.clone(), events.clone()));
+        }
+        tokio::select! {
+            () = cancel.cancelled() => return,
+            done = tasks.join_next() => if done.is_none() { return },
+        }
+    }
+}
+
+async fn one(visit: Visit, env: Arc<Environment>, events: mpsc::Sender<Event>) {
+    let key = visit.key;
+    // The receiver is gone only when the whole run is.
+    let _ = events.send(Event::Started { key }).await;
+    let visited = visit_within(&visit, &env).await;
+    let _ = events.send(Event::Done { key, visited }).await;
+}
+
+async fn visit_within(visit: &Visit, env: &Environment) -> Visited {
+    let began = Instant::now();
+    let limit = env.settings.device_timeout;
+    timeout(limit, walk(visit, env)).await.unwrap_or_else(|_| {
+        let message = format!("{} was not done within {} s", visit.addr, limit.as_secs());
+        Visited { captures: Vec::new(), outcome: failed(FailureClass::Timeout, message, None, began) }
+    })
+}
+
+/// Takes each path in turn. The first failure is the device's; what the other paths gave is kept.
+async fn walk(visit: &Visit, env: &Environment) -> Visited {
+    let began = Instant::now();
+    let mut captures = Vec::new();
+    let mut failure = None;
+    let mut username = None;
+    for path in &visit.paths {
+        match ask(visit.addr, path, env).await {
+            Ok((mut said, error)) => {
+                captures.append(&mut said);
+                username = username.or_else(|| Some(path.login.username.clone()));
+                failure = failure.or(error);
+            }
+            Err(outcome) => failure = failure.or(Some(outcome)),
+        }
+    }
+    let outcome = failure.unwrap_or_else(|| judge_captures(&captures, username, began));
+    Visited { captures, outcome }
+}
+
+async fn ask(
+    addr: SocketAddr,
+    path: &Path,
+    env: &Environment,
+) -> Result<(Vec<Capture>, Option<DeviceOutcome>), DeviceOutcome> {
+    let began = Instant::now();
+    let login = &path.login;
+    let profile = env.profiles.of(path.platform);
+    let mut session = open(env, addr, login, profile.clone()).await?;
+    let mut asking = Asking::default();
+    let asked = match session.adopt(profile, login).await {
+        Ok(()) => asking.types(&mut session, path.platform, &path.types).await,
+        Err(error) => Err(error),
+    };
+    let finished = session.finish().await;
+    let error = asked.err().map(|e| outcome_of(&e, login, began));
+    let error = error.or_else(|| finished.error.as_ref().map(|e| outcome_of(e, login, began)));
+    Ok((asking.captures(finished, path.platform), error))
+}
+
+/// All asked and answered; still a failure when an answer is not complete.
+fn judge_captures(captures: &[Capture], username: Option<String>, began: Instant) -> DeviceOutcome {
+    let bad = captures.iter().filter_map(|c| Some(format!("{}: {}", c.capture_type, c.completeness.reason()?)));
+    let bad: Vec<String> = bad.collect();
+    if bad.is_empty() {
+        let message = format!("{} captures", captures.len());
+        return DeviceOutcome {
+            state: DeviceState::Success,
+            class: None,
+            message,
+            username,
+            duration_ms: millis(began),
+        };
+    }
+    failed(FailureClass::IncompleteOutput, bad.join("; "), username, began)
+}

@@ -1,0 +1,258 @@
+//! The crawl as a machine without IO: candidates in the order in which they are to be visited, a verdict for each.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::net::{IpAddr, SocketAddr};
+
+use model::{DeviceIdentity, FailureClass, NeighborClaim};
+
+use crate::Rules;
+
+/// A device that may be there: a seed, or a neighbour that somebody claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    pub key: i64,
+    /// `None` when it advertises no address.
+    pub addr: Option<SocketAddr>,
+    /// As the neighbour calls it; not known of a seed.
+    pub name: Option<String>,
+    /// Hops from the seeds.
+    pub depth: u32,
+    /// The candidate that claims it.
+    pub parent: Option<i64>,
+}
+
+/// Why a candidate is not visited, or not counted as a device of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    pub candidate: Candidate,
+    pub class: FailureClass,
+    pub reason: String,
+}
+
+/// What a visit found, as far as the crawl needs it.
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub identity: DeviceIdentity,
+    pub claims: Vec<NeighborClaim>,
+}
+
+/// Breadth first, each address once, each device once.
+#[derive(Debug)]
+pub struct Crawl {
+    rules: Rules,
+    next_key: i64,
+    queue: VecDeque<Candidate>,
+    addresses: BTreeSet<IpAddr>,
+    /// Neighbours that cannot be dialled, by name: told once, at the end, unless they were found otherwise.
+    unplaced: HashMap<String, Verdict>,
+    devices: Devices,
+}
+
+impl Crawl {
+    /// `next_key` is the first key to give out; a resumed crawl goes on behind those that it has used.
+    pub fn new(rules: Rules, next_key: i64) -> Self {
+        Self {
+            rules,
+            next_key,
+            queue: VecDeque::new(),
+            addresses: BTreeSet::new(),
+            unplaced: HashMap::new(),
+            devices: Devices::default(),
+        }
+    }
+
+    /// Adds a seed; an address that is known already adds nothing.
+    pub fn seed(&mut self, addr: SocketAddr) -> Option<Candidate> {
+        let candidate = Candidate { key: 0, addr: Some(addr), name: None, depth: 0, parent: None };
+        self.addresses.insert(addr.ip()).then(|| self.push(candidate))
+    }
+
+    /// Puts a candidate of an interrupted crawl back, to be visited.
+    pub fn restore(&mut self, candidate: Candidate) {
+        self.addresses.extend(candidate.addr.map(|a| a.ip()));
+        self.queue.push_back(candidate);
+    }
+
+    /// A device that an interrupted crawl had found already.
+    pub fn restore_found(&mut self, name: &str, identity: DeviceIdentity) {
+        self.addresses.extend(identity.addresses.iter().copied());
+        self.devices.add(name, identity);
+    }
+
+    /// The next one to visit; `None` when nothing waits (though visits under way may bring more).
+    pub fn next(&mut self) -> Option<Candidate> {
+        self.queue.pop_front()
+    }
+
+    pub fn waiting(&self) -> usize {
+        self.queue.len()
+    }
+
+    /// Why a device is not entered now that its own name is known. A seed is what the operator asked for.
+    pub fn refuses(&self, at: &Candidate, name: &str) -> Option<String> {
+        if at.depth == 0 {
+            return None;
+        }
+        self.rules.refusal(at.addr?.ip(), Some(name))
+    }
+
+    /// A visit succeeded. Gives the device that it is a duplicate of, or else what its neighbours came to:
+    /// new candidates, and verdicts on those that will not be visited.
+    pub fn found(&mut self, at: &Candidate, found: &Found) -> Result<(Vec<Candidate>, Vec<Verdict>), String> {
+        let mut identity = found.identity.clone();
+        identity.addresses.extend(at.addr.map(|a| a.ip()));
+        if let Some(reason) = self.devices.duplicate(&identity) {
+            return Err(reason);
+        }
+        self.addresses.extend(identity.addresses.iter().copied());
+        self.devices.add(&identity.name.clone(), identity);
+        let (mut fresh, mut verdicts) = (Vec::new(), Vec::new());
+        for claim in &found.claims {
+            match self.consider(at, claim) {
+                Some(Ok(candidate)) => fresh.push(candidate),
+                Some(Err(verdict)) => verdicts.push(verdict),
+                None => {}
+            }
+        }
+        Ok((fresh, verdicts))
+    }
+
+    /// Neighbours that nobody could place, now that all has been seen.
+    pub fn finish(&mut self) -> Vec<Verdict> {
+        let mut left: Vec<Verdict> = std::mem::take(&mut self.unplaced).into_values().collect();
+        left.retain(|v| !v.candidate.name.as_deref().is_some_and(|n| self.devices.has_name(n)));
+        left.sort_by_key(|v| v.candidate.key);
+        left
+    }
+
+    /// `None` when the neighbour is known already.
+    fn consider(&mut self, at: &Candidate, claim: &NeighborClaim) -> Option<Result<Candidate, Verdict>> {
+        // Devices of one network listen on one port.
+        let port = at.addr.map_or(22, |a| a.port());
+        let address = claim.remote_address.filter(is_dialable);
+        let name = claim.remote_name.clone();
+        let candidate = Candidate {
+            key: 0,
+            addr: address.map(|ip| SocketAddr::new(ip, port)),
+            name: name.clone(),
+            depth: at.depth + 1,
+            parent: Some(at.key),
+        };
+        let Some(ip) = address else {
+            self.set_aside(candidate, claim);
+            return None;
+        };
+        if !self.addresses.insert(ip) {
+            return None;
+        }
+        Some(match self.refusal(&candidate, ip, claim) {
+            None => Ok(self.push(candidate)),
+            Some((class, reason)) => Err(self.verdict(candidate, class, reason)),
+        })
+    }
+
+    fn refusal(&self, candidate: &Candidate, ip: IpAddr, claim: &NeighborClaim) -> Option<(FailureClass, String)> {
+        if let Some(reason) = not_a_network_device(claim) {
+            return Some((FailureClass::NotNetworkDevice, reason));
+        }
+        if let Some(reason) = self.rules.refusal(ip, candidate.name.as_deref()) {
+            return Some((FailureClass::ExcludedByRule, reason));
+        }
+        let limit = self.rules.depth.filter(|limit| candidate.depth > *limit)?;
+        Some((FailureClass::TooDeep, format!("{} hops from the seeds, the limit is {limit}", candidate.depth)))
+    }
+
+    /// Without an address it cannot be visited; it may turn out to be a device that is reached another way.
+    fn set_aside(&mut self, candidate: Candidate, claim: &NeighborClaim) {
+        let id = candidate.name.clone().or_else(|| claim.remote_chassis_id.clone());
+        let Some(id) = id.filter(|id| !self.unplaced.contains_key(&short(id))) else { return };
+        let candidate = Candidate { name: Some(id.clone()), ..candidate };
+        let (class, reason) = match not_a_network_device(claim) {
+            Some(reason) => (FailureClass::NotNetworkDevice, reason),
+            None => (FailureClass::NoAddress, format!("advertises no management address ({})", claim.protocol)),
+        };
+        let verdict = self.verdict(candidate, class, reason);
+        self.unplaced.insert(short(&id), verdict);
+    }
+
+    fn push(&mut self, candidate: Candidate) -> Candidate {
+        let candidate = self.keyed(candidate);
+        self.queue.push_back(candidate.clone());
+        candidate
+    }
+
+    fn verdict(&mut self, candidate: Candidate, class: FailureClass, reason: String) -> Verdict {
+        Verdict { candidate: self.keyed(candidate), class, reason }
+    }
+
+    fn keyed(&mut self, candidate: Candidate) -> Candidate {
+        self.next_key += 1;
+        Candidate { key: self.next_key - 1, ..candidate }
+    }
+}
+
+/// The devices found so far, indexed by what tells them apart.
+#[derive(Debug, Default)]
+struct Devices {
+    all: Vec<(String, DeviceIdentity)>,
+    by_mark: HashMap<String, Vec<usize>>,
+}
+
+impl Devices {
+    fn add(&mut self, name: &str, identity: DeviceIdentity) {
+        for mark in marks(&identity) {
+            self.by_mark.entry(mark).or_default().push(self.all.len());
+        }
+        self.all.push((name.to_owned(), identity));
+    }
+
+    fn duplicate(&self, identity: &DeviceIdentity) -> Option<String> {
+        let known = marks(identity).into_iter().filter_map(|mark| self.by_mark.get(&mark)).flatten();
+        known.map(|&n| &self.all[n]).find_map(|(name, other)| {
+            let same = identity.same_as(other)?;
+            Some(format!("duplicate of {}: {same}", model::text::shown(name)))
+        })
+    }
+
+    fn has_name(&self, name: &str) -> bool {
+        self.by_mark.contains_key(&format!("n{}", short(name)))
+    }
+}
+
+fn marks(identity: &DeviceIdentity) -> Vec<String> {
+    let serials = identity.serials.iter().map(|s| format!("s{s}"));
+    let macs = identity.chassis_macs.iter().map(|m| format!("m{m}"));
+    let addresses = identity.addresses.iter().map(|a| format!("a{a}"));
+    let name = Some(format!("n{}", short(&identity.name))).filter(|_| !identity.name.is_empty());
+    serials.chain(macs).chain(addresses).chain(name).collect()
+}
+
+/// `Core1.example.net`, `core1(FOX1234)` and `core1` are one name here.
+fn short(name: &str) -> String {
+    name.split(['.', '(']).next().unwrap_or(name).to_lowercase()
+}
+
+fn is_dialable(address: &IpAddr) -> bool {
+    !address.is_unspecified() && !address.is_multicast()
+}
+
+/// The reason when the neighbour says by its capabilities that it neither routes nor bridges. One that says
+/// nothing of itself is given the benefit of the doubt.
+fn not_a_network_device(claim: &NeighborClaim) -> Option<String> {
+    let told = claim.remote_capabilities.as_deref()?.trim();
+    let words: Vec<String> = told
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    // One-letter codes differ: S is a switch in CDP and a station in LLDP; T is a bridge in CDP, a phone in LLDP.
+    let letters: &[&str] = if claim.protocol == "cdp" { &["r", "t", "b", "s"] } else { &["r", "b"] };
+    let forwards = |w: &String| {
+        letters.contains(&w.as_str()) || w.contains("router") || w.contains("bridge") || w.contains("switch")
+    };
+    let doubtful = words.is_empty() || words.iter().any(forwards);
+    (!doubtful).then(|| format!("says that it is: {}", model::text::shown(told)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,274 @@
+//! Who is it: one log-in, one question or two, and the platform is known without a hint. In the same session the
+//! device tells its hardware and its neighbours.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use collect::{Asking, Environment, open, outcome_of};
+use ingest::{Reader, Reading};
+use model::device::Access;
+use model::{
+    Capture, DeviceIdentity, DeviceOutcome, DeviceState, FailureClass, Mac, NeighborClaim, Platform, Platforms, Value,
+};
+use regex::{Regex, RegexBuilder};
+use tokio::time::{Instant, timeout};
+use transport::{Login, Session};
+
+/// What the crawl asks of every device, as far as its platform has it.
+const TYPES: [&str; 4] = ["version", "inventory", "lldp", "cdp"];
+
+/// Visits candidates.
+pub struct Prober {
+    pub env: Arc<Environment>,
+    /// Accounts in the order in which they are tried.
+    pub logins: Vec<Arc<Login>>,
+    pub reader: Reader<'static>,
+    signatures: Vec<Signature>,
+}
+
+struct Signature {
+    platform: &'static Platform,
+    command: &'static str,
+    all: Vec<Regex>,
+    none: Vec<Regex>,
+}
+
+/// A device that let us in.
+#[derive(Debug)]
+pub struct Probe {
+    pub identity: DeviceIdentity,
+    pub platform: &'static Platform,
+    pub model: Option<String>,
+    pub os_version: Option<String>,
+    pub chassis_mac: Option<Mac>,
+    pub claims: Vec<NeighborClaim>,
+    pub captures: Vec<(Capture, Reading)>,
+    pub accesses: Vec<Access>,
+    pub outcome: DeviceOutcome,
+}
+
+/// One command line of a device, questioned.
+struct Talk {
+    platform: &'static Platform,
+    username: String,
+    host: String,
+    captures: Vec<Capture>,
+}
+
+impl Prober {
+    /// Fails when a platform's fingerprint is not a regex.
+    pub fn new(env: Arc<Environment>, logins: Vec<Arc<Login>>, reader: Reader<'static>) -> Result<Self, regex::Error> {
+        let signatures = signatures(env.profiles.platforms())?;
+        Ok(Self { env, logins, reader, signatures })
+    }
+
+    /// Logs in with the first account that is accepted, finds out the platform, asks for hardware and neighbours.
+    pub async fn probe(self: Arc<Self>, addr: SocketAddr) -> Result<Probe, DeviceOutcome> {
+        let began = Instant::now();
+        let limit = self.env.settings.device_timeout;
+        let talks = timeout(limit, self.talks(addr)).await.unwrap_or_else(|_| {
+            Err(failed(FailureClass::Timeout, format!("{addr} was not done within {} s", limit.as_secs()), began))
+        })?;
+        let reader = self.reader;
+        let read = move || talks_to_probe(talks, reader, began);
+        let probe = tokio::task::spawn_blocking(read).await;
+        probe.map_err(|e| failed(FailureClass::Internal, format!("reading what {addr} said: {e}"), began))
+    }
+
+    /// The command line of the first account that is accepted; then those of its companions, if other accounts
+    /// lead there.
+    async fn talks(&self, addr: SocketAddr) -> Result<Vec<Talk>, DeviceOutcome> {
+        let mut logins = self.logins.iter();
+        let mut first = None;
+        for login in logins.by_ref() {
+            match self.talk(addr, login).await {
+                Err(refused) if refused.class == Some(FailureClass::AuthenticationFailed) => {
+                    first = first.or(Some(Err(refused)));
+                }
+                result => {
+                    first = Some(result);
+                    break;
+                }
+            }
+        }
+        let no_account =
+            || failed(FailureClass::AuthenticationFailed, "no account to log in with".into(), Instant::now());
+        let mut talks = vec![first.unwrap_or_else(|| Err(no_account()))?];
+        for login in logins {
+            if talks[0].platform.companions.is_empty() {
+                break;
+            }
+            // A second way in is welcome, and its absence is no failure of the device.
+            match self.talk(addr, login).await {
+                Ok(talk) if talks[0].platform.companions.contains(&talk.platform.name) => talks.push(talk),
+                Ok(_) => {}
+                Err(e) => tracing::debug!(%addr, account = %login.username, "no companion: {}", e.message),
+            }
+        }
+        Ok(talks)
+    }
+
+    async fn talk(&self, addr: SocketAddr, login: &Login) -> Result<Talk, DeviceOutcome> {
+        let began = Instant::now();
+        let broken = |e: &transport::SessionError| outcome_of(e, login, began);
+        let mut session = open(&self.env, addr, login, self.env.profiles.generic()).await?;
+        let mut asking = Asking::default();
+        let platform = self.identify(&mut session, &mut asking).await.map_err(|e| broken(&e))?;
+        let Some(platform) = platform else {
+            let seen = model::text::shown(session.prompt());
+            session.finish().await;
+            let text = format!("{addr} answers with the prompt `{seen}`, but as no platform that we know");
+            return Err(failed(FailureClass::UnknownPlatform, text, began));
+        };
+        session.adopt(self.env.profiles.of(platform), login).await.map_err(|e| broken(&e))?;
+        let types: Vec<String> = TYPES.iter().filter(|t| !asking.has(t)).map(|t| (*t).to_owned()).collect();
+        asking.types(&mut session, platform, &types).await.map_err(|e| broken(&e))?;
+        let host = host_in(session.prompt());
+        let finished = session.finish().await;
+        if let Some(error) = &finished.error {
+            return Err(broken(error));
+        }
+        Ok(Talk { platform, username: login.username.clone(), host, captures: asking.captures(finished, platform) })
+    }
+
+    /// Asks the fingerprint commands until a platform knows its own.
+    async fn identify(
+        &self,
+        session: &mut Session,
+        asking: &mut Asking,
+    ) -> Result<Option<&'static Platform>, transport::SessionError> {
+        let mut asked: Vec<&str> = Vec::new();
+        for signature in &self.signatures {
+            if asked.contains(&signature.command) {
+                continue;
+            }
+            asked.push(signature.command);
+            let output = asking.probe(session, signature.command).await?;
+            let text = String::from_utf8_lossy(&output.content);
+            let known = self.signatures.iter().find(|s| s.command == signature.command && s.matches(&text));
+            if let Some(known) = known {
+                let version = known.platform.captures.get("version");
+                if version.is_some_and(|v| v.commands.iter().any(|c| c == known.command)) {
+                    asking.keep_last_as("version");
+                }
+                return Ok(Some(known.platform));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl Signature {
+    fn matches(&self, text: &str) -> bool {
+        self.all.iter().all(|p| p.is_match(text)) && !self.none.iter().any(|p| p.is_match(text))
+    }
+}
+
+/// Sorted so that the question that most platforms answer is asked first.
+fn signatures(platforms: &'static Platforms) -> Result<Vec<Signature>, regex::Error> {
+    let compile =
+        |patterns: &[String]| patterns.iter().map(|p| RegexBuilder::new(p).multi_line(true).build()).collect();
+    let mut signatures = Vec::new();
+    for platform in platforms.all() {
+        if let Some(f) = &platform.fingerprint {
+            signatures.push(Signature {
+                platform,
+                command: &f.command,
+                all: compile(&f.all)?,
+                none: compile(&f.none)?,
+            });
+        }
+    }
+    let votes = |command: &str| {
+        platforms.all().iter().filter(|p| p.fingerprint.as_ref().is_some_and(|f| f.command == command)).count()
+    };
+    signatures.sort_by_key(|s: &Signature| (std::cmp::Reverse(votes(s.command)), s.command));
+    Ok(signatures)
+}
+
+fn failed(class: FailureClass, message: String, began: Instant) -> DeviceOutcome {
+    let duration_ms = i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX);
+    DeviceOutcome { state: DeviceState::Failed, class: Some(class), message, username: None, duration_ms }
+}
+
+/// The host name inside a prompt such as `core1#`, `admin@core1> `, `linux@leaf1:~$ `.
+fn host_in(prompt: &str) -> String {
+    let last = prompt.trim().lines().last().unwrap_or_default();
+    let last = last.rsplit_once('@').map_or(last, |(_, host)| host);
+    let end = last.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))).unwrap_or(last.len());
+    last[..end].to_owned()
+}
+
+fn talks_to_probe(talks: Vec<Talk>, reader: Reader<'static>, began: Instant) -> Probe {
+    let platform = talks[0].platform;
+    let host = talks[0].host.clone();
+    let access = |t: &Talk| Access { username: t.username.clone(), platform: t.platform.name.clone() };
+    let accesses: Vec<Access> = talks.iter().map(access).collect();
+    let captures: Vec<(Capture, Reading)> =
+        talks.into_iter().flat_map(|t| t.captures).map(|c| (reader.read(&c), c)).map(|(r, c)| (c, r)).collect();
+    let mut system = System::of(&captures);
+    system.identity.name = if system.identity.name.is_empty() { host } else { system.identity.name };
+    let outcome = DeviceOutcome {
+        state: DeviceState::Success,
+        class: None,
+        message: format!("{} by `{}`", platform.name, accesses[0].username),
+        username: Some(accesses[0].username.clone()),
+        duration_ms: i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX),
+    };
+    Probe {
+        identity: system.identity,
+        platform,
+        model: system.model,
+        os_version: system.os_version,
+        chassis_mac: system.chassis_mac,
+        claims: captures.iter().flat_map(|(_, reading)| claims(reading)).collect(),
+        captures,
+        accesses,
+        outcome,
+    }
+}
+
+/// What the readings say of the device itself; the first that says something is believed.
+#[derive(Default)]
+struct System {
+    identity: DeviceIdentity,
+    model: Option<String>,
+    os_version: Option<String>,
+    chassis_mac: Option<Mac>,
+}
+
+impl System {
+    fn of(captures: &[(Capture, Reading)]) -> Self {
+        let mut system = Self::default();
+        for reading in captures.iter().map(|(_, r)| r).filter(|r| r.kind == Some(&model::fact::SYSTEM)) {
+            for fact in &reading.facts {
+                system.add(&|column| model::fact::SYSTEM.position(column).map(|n| &fact.values[n]));
+            }
+        }
+        system
+    }
+
+    fn add<'f>(&mut self, get: &dyn Fn(&str) -> Option<&'f Value>) {
+        let text = |column| get(column).map(Value::shown).filter(|t| !t.is_empty());
+        if self.identity.name.is_empty() {
+            self.identity.name = text("hostname").unwrap_or_default();
+        }
+        self.model = self.model.take().or_else(|| text("model"));
+        self.os_version = self.os_version.take().or_else(|| text("os_version"));
+        let serials = text("serials").unwrap_or_default();
+        self.identity.serials.extend(serials.split_whitespace().map(str::to_owned));
+        if let Some(Value::Mac(mac)) = get("chassis_mac") {
+            self.chassis_mac = self.chassis_mac.or(Some(*mac));
+            self.identity.chassis_macs.insert(mac.to_string());
+        }
+    }
+}
+
+/// The neighbour rows as claims.
+fn claims(reading: &Reading) -> Vec<NeighborClaim> {
+    let kind = &model::fact::NEIGHBORS;
+    if reading.kind != Some(kind) {
+        return Vec::new();
+    }
+    reading.facts.iter().map(|fact| NeighborClaim::from_values(&fact.values)).collect()
+}

@@ -1,0 +1,95 @@
+//! Reading one capture: the template, the rows, the facts, and what could not be read.
+
+use std::collections::BTreeMap;
+
+use model::{Capture, Fact, FactKind, Platform, Platforms};
+use templates::Library;
+use textfsm::Outcome as Parse;
+
+use crate::rows::{Mapping, Row};
+
+/// What a capture says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// What the facts are; `None` for a capture type without facts, such as a configuration.
+    pub kind: Option<&'static FactKind>,
+    pub facts: Vec<Fact>,
+    /// Rows that the template found and that are no facts.
+    pub rejected: Vec<Rejected>,
+    /// Name of the template; empty when there is none.
+    pub template: String,
+    pub outcome: Outcome,
+}
+
+/// The three outcomes that are never confused; and that there was nothing to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Parsed,
+    /// Lines that no rule read, 1-based.
+    Partly {
+        unread: Vec<u32>,
+    },
+    NotParsed {
+        reason: String,
+    },
+    /// The capture type gives no facts.
+    Text,
+}
+
+impl Outcome {
+    /// Facts are there and may replace the old ones.
+    pub fn is_read(&self) -> bool {
+        matches!(self, Outcome::Parsed | Outcome::Partly { .. })
+    }
+
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Outcome::Parsed => "parsed",
+            Outcome::Partly { .. } => "partly",
+            Outcome::NotParsed { .. } => "not_parsed",
+            Outcome::Text => "text",
+        }
+    }
+}
+
+/// A row that gave no fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    pub line: u32,
+    pub reason: String,
+}
+
+/// Reads captures with the platforms' mappings and a library of templates.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    pub platforms: &'a Platforms,
+    pub library: &'a Library,
+}
+
+impl Reader<'_> {
+    pub fn read(&self, capture: &Capture) -> Reading {
+        let capture_type = self.platforms.capture_type(&capture.capture_type).map(|(_, t)| t);
+        let kind = capture_type.and_then(|t| t.fact_kind());
+        let platform = self.platforms.get(&capture.platform);
+        let spec = platform.and_then(|p| p.captures.get(&capture.capture_type));
+        let mut reading =
+            Reading { kind, facts: vec![], rejected: vec![], template: String::new(), outcome: Outcome::Text };
+        let (Some(kind), Some(capture_type), Some(platform), Some(spec)) = (kind, capture_type, platform, spec) else {
+            return reading;
+        };
+        if capture.content.iter().all(u8::is_ascii_whitespace) {
+            reading.outcome = Outcome::Parsed;
+            return reading;
+        }
+        let text = String::from_utf8_lossy(&capture.content);
+        match self.rows(platform, spec.template.as_deref(), &capture.command, &text) {
+            Ok((template, rows, unread)) => {
+                (reading.facts, reading.rejected) = Mapping::new(kind, spec, capture_type).facts(rows);
+                reading.template = template;
+                reading.outcome = if unread.is_empty() { Outcome::Parsed } else { Outcome::Partly { unread } };
+            }
+            Err(reason) => reading.outcome = Outcome::NotParsed { reason },
+        }
+        reading
+    }
+}

@@ -1,0 +1,97 @@
+//! From the rows of a template to facts, by the mapping that the platform and the capture type give as data.
+
+use std::collections::BTreeMap;
+
+use model::platform::{CaptureSpec, CaptureType, FieldRule};
+use model::{Fact, FactKind, Value};
+use regex::Regex;
+
+use crate::Rejected;
+
+/// A row of a template: fields by name; a field is a list of texts, most with one.
+pub(crate) struct Row {
+    pub fields: BTreeMap<String, Vec<String>>,
+    /// First and last line, 1-based.
+    pub lines: (u32, u32),
+}
+
+/// How the rows of one capture type of one platform become facts.
+pub(crate) struct Mapping<'p> {
+    kind: &'static FactKind,
+    /// For each column the rule, if any.
+    rules: Vec<Option<&'p FieldRule>>,
+    explode: &'p [String],
+    skip: Vec<(&'p str, Regex)>,
+}
+
+impl<'p> Mapping<'p> {
+    pub fn new(kind: &'static FactKind, spec: &'p CaptureSpec, capture_type: &'p CaptureType) -> Self {
+        let rule = |column: &str| spec.fields.get(column).or_else(|| capture_type.fields.get(column));
+        let rules = kind.columns.iter().map(|c| rule(c.name)).collect();
+        let skip = spec.skip.iter().filter_map(|(field, p)| Some((field.as_str(), Regex::new(p).ok()?)));
+        Self { kind, rules, explode: &spec.explode, skip: skip.collect() }
+    }
+
+    /// The facts, and for each row that gave none the reason.
+    pub fn facts(&self, rows: Vec<Row>) -> (Vec<Fact>, Vec<Rejected>) {
+        let (mut facts, mut rejected) = (Vec::new(), Vec::new());
+        for row in rows.iter().filter(|row| !self.is_skipped(row)) {
+            for n in 0..self.elements(row) {
+                match self.fact(row, n) {
+                    Ok(fact) => facts.push(fact),
+                    Err(reason) => rejected.push(Rejected { line: row.lines.1, reason }),
+                }
+            }
+        }
+        (facts, rejected)
+    }
+
+    fn is_skipped(&self, row: &Row) -> bool {
+        self.skip.iter().any(|(field, p)| row.fields.get(*field).is_some_and(|v| v.iter().any(|t| p.is_match(t))))
+    }
+
+    /// How many facts a row gives: as many as its longest unrolled list has elements.
+    fn elements(&self, row: &Row) -> usize {
+        let lengths = self.explode.iter().filter_map(|field| Some(row.fields.get(field)?.len()));
+        lengths.max().unwrap_or(1).max(1)
+    }
+
+    fn fact(&self, row: &Row, element: usize) -> Result<Fact, String> {
+        let mut values = Vec::with_capacity(self.rules.len());
+        for (column, rule) in self.kind.columns.iter().zip(&self.rules) {
+            let text = rule.map(|rule| self.text(row, rule, element)).unwrap_or_default();
+            let value = Value::read(column.kind, &text);
+            match (value, column.required) {
+                (Ok(Value::Null), true) => return Err(format!("{} is empty", column.name)),
+                (Ok(value), _) => values.push(value),
+                (Err(reason), true) => return Err(format!("{}: {reason}", column.name)),
+                // `unassigned`, `n/a`: a column that may be absent is absent.
+                (Err(_), false) => values.push(Value::Null),
+            }
+        }
+        Ok(Fact { values, lines: row.lines })
+    }
+
+    fn text(&self, row: &Row, rule: &FieldRule, element: usize) -> String {
+        match rule {
+            FieldRule::Constant(text) => text.clone(),
+            FieldRule::First(fields) => {
+                fields.iter().map(|f| self.field(row, f, element)).find(|t| !t.is_empty()).unwrap_or_default()
+            }
+            FieldRule::Joined(a, b) => {
+                let (a, b) = (self.field(row, a, element), self.field(row, b, element));
+                if b.is_empty() { a } else { format!("{a}/{b}") }
+            }
+        }
+    }
+
+    /// An unrolled field gives its element; any other list its elements with blanks between them.
+    fn field(&self, row: &Row, name: &str, element: usize) -> String {
+        let Some(texts) = row.fields.get(name) else { return String::new() };
+        if self.explode.iter().any(|e| e == name) {
+            return texts.get(element).cloned().unwrap_or_default();
+        }
+        let texts: Vec<&str> = texts.iter().map(|t| t.trim()).filter(|t| !t.is_empty()).collect();
+        texts.join(" ")
+    }
+}
