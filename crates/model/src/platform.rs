@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
+use regex::Regex;
 use serde::Deserialize;
 
-use crate::fact::FactKind;
+use crate::fact::{Fact, FactKind};
 
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../platforms");
 
@@ -33,6 +34,9 @@ pub struct Platform {
     /// By capture type.
     #[serde(default)]
     pub captures: BTreeMap<String, CaptureSpec>,
+    /// Where else than in its `version` the device says who it is.
+    #[serde(default)]
+    pub identity: Vec<IdentitySpec>,
     /// Regexes over one line; what group 1 matches is a secret and is masked wherever it is shown.
     #[serde(default)]
     pub secrets: Vec<String>,
@@ -122,6 +126,30 @@ pub struct CaptureSpec {
     /// Lines that mean nothing in a comparison: timestamps, counters.
     #[serde(default)]
     pub noise: Vec<String>,
+}
+
+/// Facts of another capture that say who the device is: on Junos the chassis' serial number is in `inventory`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentitySpec {
+    /// The capture type to read, which has facts.
+    pub capture: String,
+    /// A fact counts when each of these columns matches.
+    #[serde(default)]
+    pub only: BTreeMap<String, String>,
+    /// Column of the `system` fact to the column here that holds it.
+    pub columns: BTreeMap<String, String>,
+}
+
+impl IdentitySpec {
+    /// `(column of system, value)` from each fact that counts, in the order of the facts.
+    pub fn values(&self, kind: &FactKind, facts: &[Fact]) -> Vec<(&str, String)> {
+        let only: Vec<_> = self.only.iter().filter_map(|(c, p)| Some((c, Regex::new(p).ok()?))).collect();
+        let shown = |fact: &Fact, column: &str| kind.position(column).map(|at| fact.values[at].shown());
+        let counts = |fact: &&Fact| only.iter().all(|(c, p)| shown(fact, c).is_some_and(|text| p.is_match(&text)));
+        let of = |fact| self.columns.iter().filter_map(move |(to, from)| Some((to.as_str(), shown(fact, from)?)));
+        facts.iter().filter(counts).flat_map(of).filter(|(_, text)| !text.is_empty()).collect()
+    }
 }
 
 /// Where a column's text comes from: `FIELD`, `A|B` (the first that is not empty), `A/B` (both, with the slash
@@ -240,4 +268,59 @@ fn read<T: serde::de::DeserializeOwned>(file: &include_dir::File<'_>) -> Result<
     let invalid = |source| PlatformError::Invalid { file: file.path().display().to_string(), source };
     let text = std::str::from_utf8(file.contents()).map_err(|e| invalid(e.into()))?;
     serde_saphyr::from_str(text).map_err(|e| invalid(e.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Value, fact::COMPONENTS};
+
+    #[test]
+    fn a_platform_may_name_the_component_that_carries_the_serial_number() {
+        let yaml = "{capture: inventory, only: {name: '^Chassis$'}, columns: {serials: serial}}";
+        let spec: IdentitySpec = serde_saphyr::from_str(yaml).expect(yaml);
+        let fact = |name: &str, serial: &str| {
+            let text = |t: &str| Value::Text(t.to_owned());
+            Fact { values: vec![text(name), Value::Null, Value::Null, Value::Null, text(serial)], lines: (1, 1) }
+        };
+        let facts = [fact("Chassis", "VX01"), fact("Midplane", "VX02")];
+        assert_eq!(spec.values(&COMPONENTS, &facts), [("serials", "VX01".to_owned())]);
+    }
+
+    #[test]
+    fn every_pattern_is_a_regex_and_every_name_is_known() {
+        let platforms = Platforms::builtin();
+        for platform in platforms.all() {
+            for pattern in patterns(platform) {
+                assert!(Regex::new(&pattern).is_ok(), "{}: {pattern}", platform.name);
+            }
+            for capture in platform.captures.keys().chain(platform.identity.iter().map(|i| &i.capture)) {
+                assert!(platforms.capture_type(capture).is_some(), "{}: {capture}", platform.name);
+            }
+            for other in &platform.companions {
+                assert!(platforms.get(other).is_some(), "{}: {other}", platform.name);
+            }
+        }
+    }
+
+    #[test]
+    fn an_alias_names_one_platform() {
+        let platforms = Platforms::builtin();
+        for platform in platforms.all() {
+            for alias in platform.aliases.iter().chain([&platform.name]) {
+                assert_eq!(platforms.get(alias).map(|p| &p.name), Some(&platform.name), "{alias}");
+            }
+        }
+    }
+
+    fn patterns(platform: &Platform) -> Vec<String> {
+        let s = &platform.session;
+        let answers = s.pager.iter().chain(&s.questions).map(|a| &a.pattern);
+        let enable = s.enable.iter().flat_map(|e| [&e.unprivileged, &e.password]);
+        let marks = platform.fingerprint.iter().flat_map(|f| f.all.iter().chain(&f.none));
+        let captures = platform.captures.values();
+        let captures = captures.flat_map(|c| c.skip.values().chain(&c.nothing).chain(&c.end).chain(&c.noise));
+        let all = [&s.prompt].into_iter().chain(&s.prompt_banner).chain(answers).chain(enable).chain(&s.errors);
+        all.chain(marks).chain(captures).chain(&platform.secrets).cloned().collect()
+    }
 }
