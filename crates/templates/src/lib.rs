@@ -1,1 +1,12 @@
-//! templates
+//! The library of TextFSM templates: the pinned release of ntc-templates, embedded, and what lies over it.
+//!
+//! Templates are unpacked and compiled when they are first asked for. A template that is added takes
+//! precedence over one of the same name.
+
+mod builtin;
+mod library;
+mod read;
+
+pub use builtin::VERSION;
+pub use library::{AddError, Library};
+pub use read::{NoTemplate, Reading};

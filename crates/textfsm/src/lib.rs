@@ -1,1 +1,25 @@
-//! textfsm
+//! TextFSM: templates in, rows out.
+//!
+//! The language is that of Google's Python `textfsm` 2.1, with the regular expressions of Python's `re`;
+//! what Python accepts is accepted, and gives the same rows. Beyond that every record knows its lines,
+//! every value its line, and lines that no rule read are returned. There is no IO here.
+
+mod action;
+mod declaration;
+mod error;
+mod index;
+mod lines;
+mod machine;
+mod merge;
+mod pattern;
+mod row;
+mod rule;
+mod source;
+mod template;
+mod value;
+
+pub use error::{ParseError, TemplateError};
+pub use index::{Index, IndexError};
+pub use merge::{Table, merge};
+pub use template::{Field, FieldOption, Template};
+pub use value::{Item, Outcome, Parsed, Record, Value};

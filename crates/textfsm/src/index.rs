@@ -1,0 +1,164 @@
+//! The `index` of a set of templates: which templates read which command of which platform.
+
+use std::collections::HashMap;
+
+use crate::pattern::{Pattern, Scratch};
+
+/// A row of the index cannot be used. Lines count from 1.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IndexError {
+    #[error("the index has no column `{column}`; its first line names the columns, such as `Template, Hostname, Platform, Command`")]
+    NoColumn { column: &'static str },
+    #[error("line {line} of the index: {problem}, in `{pattern}`")]
+    Pattern { line: usize, pattern: String, problem: String },
+}
+
+/// The table of templates. The first row whose platform and command match wins; both match as prefixes.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// Platforms as the index spells them, with the rows of each, ascending.
+    platforms: Vec<(Matcher, Vec<usize>)>,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug)]
+struct Row {
+    templates: Vec<String>,
+    platform: String,
+    command: Matcher,
+}
+
+/// A pattern of a column; most platforms are plain names.
+#[derive(Debug)]
+enum Matcher {
+    Anything,
+    Plain(String),
+    Pattern(Box<Pattern>),
+}
+
+impl Index {
+    /// Reads the text of an `index` file: columns between commas, `#` for comments, `sh[[ow]]` for
+    /// what may be cut short. Rows with too few or too many columns are passed over, as Python does.
+    pub fn parse(source: &str) -> Result<Index, IndexError> {
+        let mut lines = (1..).zip(source.lines());
+        let header = lines.by_ref().map(|(_, line)| line.split('#').next().unwrap_or("").trim());
+        let header: Vec<&str> = header.into_iter().find(|line| !line.is_empty()).unwrap_or("").split(',').map(str::trim).collect();
+        let column = |name| header.iter().position(|column| *column == name);
+        let template = column("Template").ok_or(IndexError::NoColumn { column: "Template" })?;
+        let mut index = Index::default();
+        let mut platforms = HashMap::new();
+        for (number, line) in lines.filter(|(_, line)| !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split(',').map(str::trim).collect();
+            if cells.len() != header.len() {
+                continue;
+            }
+            let cell = |name| column(name).map_or("", |at| cells[at]);
+            let command = Matcher::new(number, &complete(cell("Command")))?;
+            let templates = cells[template].split(':').map(str::to_owned).collect();
+            index.add_platform(number, cell("Platform"), &mut platforms)?;
+            index.rows.push(Row { templates, platform: cell("Platform").to_owned(), command });
+        }
+        Ok(index)
+    }
+
+    fn add_platform(&mut self, line: usize, name: &str, known: &mut HashMap<String, usize>) -> Result<(), IndexError> {
+        let at = match known.get(name) {
+            Some(&at) => at,
+            None => {
+                self.platforms.push((Matcher::new(line, name)?, Vec::new()));
+                known.insert(name.to_owned(), self.platforms.len() - 1);
+                self.platforms.len() - 1
+            }
+        };
+        self.platforms[at].1.push(self.rows.len());
+        Ok(())
+    }
+
+    /// The templates for a command, to be merged on their keys when there are several.
+    pub fn lookup(&self, platform: &str, command: &str) -> Option<&[String]> {
+        let mut scratch = Scratch::with_fuel(1_000_000);
+        let mut best: Option<usize> = None;
+        for (pattern, rows) in &self.platforms {
+            if !pattern.matches(platform, &mut scratch) {
+                continue;
+            }
+            let rows = rows.iter().take_while(|&&row| best.is_none_or(|best| row < best));
+            best = rows.copied().find(|&row| self.rows[row].command.matches(command, &mut scratch)).or(best);
+        }
+        best.map(|row| &*self.rows[row].templates)
+    }
+
+    /// Every row: templates, and the platform as the index spells it.
+    pub fn rows(&self) -> impl Iterator<Item = (&[String], &str)> {
+        self.rows.iter().map(|row| (&*row.templates, &*row.platform))
+    }
+}
+
+impl Matcher {
+    fn new(line: usize, pattern: &str) -> Result<Matcher, IndexError> {
+        if pattern.is_empty() || pattern == ".*" {
+            return Ok(Matcher::Anything);
+        }
+        if !pattern.contains(|c: char| r"\.^$*+?{}[]|()".contains(c)) {
+            return Ok(Matcher::Plain(pattern.to_owned()));
+        }
+        let bad = |problem| IndexError::Pattern { line, pattern: pattern.to_owned(), problem };
+        Pattern::new(pattern, |_| false).map(|p| Matcher::Pattern(Box::new(p))).map_err(|error| bad(error.what))
+    }
+
+    fn matches(&self, text: &str, scratch: &mut Scratch) -> bool {
+        match self {
+            Matcher::Anything => true,
+            Matcher::Plain(start) => text.starts_with(start.as_str()),
+            Matcher::Pattern(pattern) => pattern.matches(text, scratch).unwrap_or(false),
+        }
+    }
+}
+
+/// `sh[[ow]]` becomes `sh(o(w)?)?`.
+fn complete(command: &str) -> String {
+    let mut out = String::new();
+    let mut rest = command;
+    while let Some(start) = rest.find("[[") {
+        // At least one character is inside, as in Python's `\[\[.+?\]\]`.
+        let inside = &rest[start + 2..];
+        let first = inside.chars().next().map_or(0, char::len_utf8);
+        let Some(end) = inside.get(first..).and_then(|rest| rest.find("]]")).map(|end| end + first) else { break };
+        out.push_str(&rest[..start]);
+        let word = &inside[..end];
+        word.chars().for_each(|c| out.extend(['(', c]));
+        out.push_str(&")?".repeat(word.chars().count()));
+        rest = &inside[end + 2..];
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(index: &str, platform: &str, command: &str, templates: &[&str]) {
+        let index = Index::parse(index).expect("index");
+        let found = index.lookup(platform, command).unwrap_or_default();
+        assert_eq!(found, templates, "{platform} {command}");
+    }
+
+    const INDEX: &str = "# comment\n\nTemplate, Hostname, Platform, Command # here\n\n\
+        a.textfsm, .*, cisco_ios, sh[[ow]] ip ro[[ute]] vrf (\\S+|\"[^\"]+\")\n#x, .*, cisco_ios, sh\n\
+        b.textfsm:c.textfsm, .*, cisco_ios, sh[[ow]] ip ro[[ute]]\nd.textfsm, .*, cisco_.*, show\nbad row, cisco_ios\n";
+
+    #[test]
+    fn the_first_row_that_matches_wins() {
+        check(INDEX, "cisco_ios", "show ip route vrf X", &["a.textfsm"]);
+        check(INDEX, "cisco_ios", "sh ip ro", &["b.textfsm", "c.textfsm"]);
+        check(INDEX, "cisco_ios", "show version", &["d.textfsm"]);
+    }
+
+    #[test]
+    fn platform_and_command_match_as_prefixes() {
+        check(INDEX, "cisco_ios_xe", "sho ip route 10.0.0.0", &["b.textfsm", "c.textfsm"]);
+        check(INDEX, "cisco_nxos", "show anything", &["d.textfsm"]);
+        check(INDEX, "arista_eos", "show version", &[]);
+        check(INDEX, "cisco_ios", "display version", &[]);
+    }
+}

@@ -1,0 +1,63 @@
+//! Python's `re`, as far as TextFSM uses it: `match` at the start of one line.
+//!
+//! The text of a pattern is read into a tree ([`node`]) by the rules of Python 3.11, so the same
+//! patterns are refused. The tree becomes steps ([`program`]) for a backtracking matcher
+//! ([`matcher`]) that finds the same groups as Python. Reading happens when a template is compiled,
+//! the steps are made when a line first needs them.
+
+pub(crate) mod class;
+mod escape;
+pub(crate) mod first;
+mod group;
+pub(crate) mod matcher;
+pub(crate) mod node;
+pub(crate) mod parse;
+pub(crate) mod program;
+pub(crate) mod unicode;
+
+use std::sync::OnceLock;
+
+pub(crate) use matcher::{NONE, OutOfFuel, Scratch};
+pub(crate) use parse::SyntaxError;
+
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    source: String,
+    /// Names of the groups, in the order of the pattern; the n-th has slots 2n and 2n + 1.
+    pub names: Vec<String>,
+    /// Number of groups, named or not.
+    pub groups: usize,
+    wanted: Vec<u32>,
+    program: OnceLock<program::Program>,
+}
+
+impl Pattern {
+    /// Reads a pattern; `want` says of which named groups the text will be asked.
+    pub(crate) fn new(source: &str, want: impl Fn(&str) -> bool) -> Result<Pattern, SyntaxError> {
+        let tree = parse::parse(source)?;
+        let (names, wanted) = tree.names.into_iter().filter(|(name, _)| want(name)).unzip();
+        Ok(Pattern { source: source.to_owned(), names, groups: tree.groups, wanted, program: OnceLock::new() })
+    }
+
+    pub(crate) fn program(&self) -> &program::Program {
+        self.program.get_or_init(|| program::compile(&self.tree(), &self.wanted))
+    }
+
+    /// The tree once more: it was read before, so it can be read.
+    pub(crate) fn tree(&self) -> node::Node {
+        parse::parse(&self.source).map_or(node::Node::Never, |tree| tree.root)
+    }
+
+    /// Matches at the start; the groups of [`Pattern::names`] are then in `scratch.slots`.
+    pub(crate) fn matches(&self, text: &str, scratch: &mut Scratch) -> Result<bool, OutOfFuel> {
+        self.program().matches(text, scratch)
+    }
+}
+
+/// The text of the n-th kept group after a match.
+pub(crate) fn group<'t>(text: &'t str, scratch: &Scratch, n: usize) -> Option<&'t str> {
+    match scratch.slots.get(2 * n..2 * n + 2) {
+        Some(&[start, end]) if start != NONE && end != NONE => text.get(start..end),
+        _ => None,
+    }
+}

@@ -1,0 +1,128 @@
+//! A compiled template: fields, states and rules.
+
+use crate::action::{LineOp, RecordOp};
+use crate::error::{ParseError, TemplateError};
+use crate::machine;
+use crate::pattern::Pattern;
+use crate::source;
+use crate::value::{Outcome, Parsed};
+
+/// Options of a value, in the order in which the template names them: the order matters to Python.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FieldOption {
+    /// A record without this value is skipped, and cleared.
+    Required,
+    /// Keeps its value for the records that follow.
+    Filldown,
+    /// Fills the records before that do not have it.
+    Fillup,
+    /// Collects all that was matched for the record.
+    List,
+    /// Part of what tells records apart; used to merge several templates.
+    Key,
+    /// Python's base class, which it accepts as an option without effect.
+    OptionBase,
+}
+
+/// A value that the template declares.
+#[derive(Debug)]
+pub struct Field {
+    pub name: String,
+    pub options: Vec<FieldOption>,
+    /// The pattern, in its parentheses.
+    pub pattern: String,
+    /// For a list: the pattern once more, when it has groups inside.
+    pub(crate) nested: Option<Pattern>,
+}
+
+impl Field {
+    pub fn has(&self, option: FieldOption) -> bool {
+        self.options.contains(&option)
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct State {
+    pub name: String,
+    pub rules: Vec<Rule>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Rule {
+    /// Line of the template.
+    pub line: usize,
+    pub pattern: Pattern,
+    /// For each kept group of the pattern the field it gives.
+    pub fields: Vec<usize>,
+    pub record: RecordOp,
+    pub go: Go,
+}
+
+/// What happens to the line after a rule matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Go {
+    Continue,
+    Stay,
+    State(usize),
+    End,
+    Eof,
+    Error(Option<String>),
+}
+
+impl Go {
+    /// Whether the line stays with the rules that follow.
+    pub(crate) fn is_continue(&self) -> bool {
+        *self == Go::Continue
+    }
+
+    pub(crate) fn of(line: LineOp, target: Option<&str>, state: impl Fn(&str) -> Option<usize>) -> Option<Go> {
+        Some(match (line, target) {
+            (LineOp::Error, text) => Go::Error(text.map(|text| text.trim_matches('"').to_owned())),
+            (LineOp::Continue, _) => Go::Continue,
+            (LineOp::Next, None) => Go::Stay,
+            (LineOp::Next, Some("End")) => Go::End,
+            (LineOp::Next, Some("EOF")) => Go::Eof,
+            (LineOp::Next, Some(name)) => Go::State(state(name)?),
+        })
+    }
+}
+
+/// A compiled template. Share it behind an `Arc`: parsing needs no exclusive access.
+#[derive(Debug)]
+pub struct Template {
+    pub(crate) fields: Vec<Field>,
+    pub(crate) states: Vec<State>,
+    /// Index of the state `Start`.
+    pub(crate) start: usize,
+    /// The template has a state `EOF`, so the last record is not added by itself.
+    pub(crate) explicit_eof: bool,
+}
+
+impl Template {
+    /// Reads a template. Refuses what Python's TextFSM refuses, saying where and what to do.
+    ///
+    /// ```
+    /// let template = textfsm::Template::compile("Value NAME (\\S+)\n\nStart\n  ^name ${NAME} -> Record\n")?;
+    /// let parsed = template.parse("name a\nname b\n")?;
+    /// assert_eq!(parsed.records[1].values[0].as_text(), "b");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn compile(source: &str) -> Result<Template, TemplateError> {
+        source::read(source)
+    }
+
+    /// The declared values, in order: a record has one value for each.
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    /// Reads a text. An `Error` rule of the template is a [`ParseError::Refused`].
+    pub fn parse<'t>(&self, text: &'t str) -> Result<Parsed<'t>, ParseError> {
+        machine::run(self, text)
+    }
+
+    /// Reads a text and says which of the three outcomes it is.
+    pub fn outcome<'t>(&self, text: &'t str) -> Outcome<'t> {
+        self.parse(text).into()
+    }
+}
