@@ -55,7 +55,7 @@ fn rows(case: &Case, text: &str) -> Result<Vec<BTreeMap<String, Value>>, String>
     let parsed = reading.outcome.parsed().ok_or_else(|| format!("{:?}", reading.outcome))?;
     let row = |record: &textfsm::Record<'_>| {
         let names = reading.fields.iter().map(|name| name.to_lowercase());
-        names.zip(record.values.iter().map(textfsm::Value::to_json)).collect()
+        names.zip(record.values.iter().map(textfsm::Value::to_table_json)).collect()
     };
     Ok(parsed.records.iter().map(row).collect())
 }

@@ -63,6 +63,17 @@ impl<'t> Value<'t> {
     }
 }
 
+impl Value<'_> {
+    /// The value as the tables of Python's TextFSM (`clitable`) and the published rows of ntc-templates
+    /// have it: as [`Value::to_json`], but an absent entry of a list is the text `None`.
+    pub fn to_table_json(&self) -> serde_json::Value {
+        match self {
+            Value::List(items) => items.iter().map(Item::to_table_json).collect(),
+            Value::Absent | Value::Text(_) => self.to_json(),
+        }
+    }
+}
+
 impl<'t> Item<'t> {
     /// The text; empty when absent or a map.
     pub fn as_text(&self) -> &'t str {
@@ -77,6 +88,13 @@ impl<'t> Item<'t> {
         match self {
             Item::Map(groups) => groups.iter().find(|(known, _)| **known == *name).and_then(|(_, text)| *text),
             Item::Absent | Item::Text(_) => None,
+        }
+    }
+
+    fn to_table_json(&self) -> serde_json::Value {
+        match self {
+            Item::Absent => "None".into(),
+            Item::Text(_) | Item::Map(_) => self.to_json(),
         }
     }
 
