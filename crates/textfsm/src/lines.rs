@@ -55,7 +55,7 @@ impl<'t> Iterator for Lines<'t> {
         let bytes = self.rest.as_bytes();
         let feed = memchr(b'\n', bytes);
         let length = feed.unwrap_or(bytes.len());
-        let plain = bytes[..length].iter().fold(true, |plain, &b| plain & ((b >= 32 && b < 128) | (b == b'\t')));
+        let plain = bytes[..length].iter().fold(true, |plain, &b| plain & ((32..128).contains(&b) | (b == b'\t')));
         if plain {
             return Some(self.cut(length, usize::from(feed.is_some()), true));
         }

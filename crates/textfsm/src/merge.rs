@@ -24,7 +24,7 @@ pub fn merge<'t>(tables: Vec<(&Template, Parsed<'t>)>) -> Table<'t> {
         if keys.is_empty() {
             keys = self::keys(template);
         }
-        extend(&mut table, template.fields(), other, &keys);
+        extend(&mut table, template.fields(), &other, &keys);
     }
     table
 }
@@ -34,7 +34,7 @@ fn keys(template: &Template) -> Vec<String> {
     keys.map(|field| field.name.clone()).collect()
 }
 
-fn extend<'t>(table: &mut Table<'t>, fields: &[Field], other: Parsed<'t>, keys: &[String]) {
+fn extend<'t>(table: &mut Table<'t>, fields: &[Field], other: &Parsed<'t>, keys: &[String]) {
     let mine = |name: &String| table.fields.iter().position(|known| known == name);
     let theirs = |name: &String| fields.iter().position(|field| field.name == *name);
     let new: Vec<usize> = (0..fields.len()).filter(|&at| mine(&fields[at].name).is_none()).collect();

@@ -112,7 +112,8 @@ fn check_name(line: usize, name: &str, known: &[StateDraft]) -> Result<()> {
 
 /// Resolves the states that rules go to.
 fn link(fields: Vec<Field>, mut drafts: Vec<StateDraft>) -> Result<Template> {
-    for state in drafts.iter().filter(|state| matches!(&*state.name, "End" | "EOF") && !state.rules.is_empty()) {
+    let over = |state: &&StateDraft| matches!(&*state.name, "End" | "EOF");
+    if let Some(state) = drafts.iter().filter(over).find(|state| !state.rules.is_empty()) {
         let problem = format!("state `{}` has rules", state.name);
         return Err(TemplateError::at(state.line, 1, problem, "it must be empty"));
     }
