@@ -1,1 +1,44 @@
-//! store
+//! Every migration and every SQL statement: SQLite and PostgreSQL behind one [`Store`], opened for one tenant.
+//!
+//! A verb is written once, as a method of [`Tx`]; [`Store`] offers the same verb in a transaction of its own.
+//! What belongs together, such as all that one device of a run said, goes through one `Tx`: after a crash it
+//! is there as a whole or not at all. Contents of captures are kept as files before any row speaks of them.
+
+mod access;
+mod audit;
+mod captures;
+mod changes;
+mod config;
+mod content;
+mod defaults;
+mod devices;
+mod error;
+mod facts;
+mod host_keys;
+mod identity;
+mod inventory;
+mod migrate;
+mod open;
+mod run_items;
+mod runs;
+mod sql;
+mod tx;
+
+pub use access::DeviceAccess;
+pub use audit::{AuditEntry, AuditFilter, NewAudit};
+pub use captures::{CaptureFilter, NewCapture, Saved, StoredCapture};
+pub use changes::{ChangeEntry, ChangeFilter, NewChange};
+pub use config::{Database, StoreConfig};
+pub use content::Content;
+pub use defaults::{Defaults, PlatformSeed, RoleSeed, Seeded};
+pub use devices::DeviceFilter;
+pub use error::{StoreError, StoreResult};
+pub use facts::{FactCount, FactFilter, FactLoad, LoadCounts, LoadOutcome, LoadState, Predicate, StoredFact};
+pub use host_keys::{HostKey, Remembered};
+pub use identity::{DeviceUpsert, Upserted};
+pub use inventory::{Manufacturer, Role, Site, StoredPlatform};
+pub use migrate::SCHEMA_VERSION;
+pub use open::Store;
+pub use run_items::{NewItem, RunItem};
+pub use runs::{NewRun, Run, RunCounts, RunFilter, STALE_AFTER_MS};
+pub use tx::Tx;

@@ -1,0 +1,272 @@
+//! What devices said: versions of each capture type of each device, pointing at kept contents.
+
+use model::{Capture, CaptureId, Completeness, DeviceId, RunId, Timestamp};
+use sqlx::FromRow;
+
+use crate::content::Content;
+use crate::sql::{Sql, on_store, unreadable};
+use crate::{StoreError, StoreResult, Tx};
+
+/// A capture of a device. Its content was kept before, by [`crate::Store::keep_content`].
+#[derive(Debug, Clone, Copy)]
+pub struct NewCapture<'a> {
+    pub device: DeviceId,
+    pub run: Option<RunId>,
+    pub capture_type: &'a str,
+    pub command: &'a str,
+    pub platform: &'a str,
+    pub completeness: &'a Completeness,
+    pub content: &'a Content,
+}
+
+impl<'a> NewCapture<'a> {
+    pub fn new(device: DeviceId, run: Option<RunId>, capture: &'a Capture, content: &'a Content) -> Self {
+        let Capture { capture_type, command, platform, completeness, .. } = capture;
+        Self { device, run, capture_type, command, platform, completeness, content }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saved {
+    pub capture: CaptureId,
+    /// False when the same content was the latest already: only its `last_seen` moved.
+    pub is_new: bool,
+    /// The last good one before this one, of the same device, type and platform.
+    pub previous: Option<CaptureId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredCapture {
+    pub id: CaptureId,
+    pub device: DeviceId,
+    pub capture_type: String,
+    pub command: String,
+    pub platform: String,
+    /// SHA-256 of the content, lower-case hex.
+    pub content_hash: String,
+    /// Bytes of the content.
+    pub size: u64,
+    /// Counts the complete ones of a device and type from 1; an incomplete one has none.
+    pub version_no: Option<i64>,
+    pub completeness: Completeness,
+    pub first_seen: Timestamp,
+    pub last_seen: Timestamp,
+    /// The run that saw it first, and the one that saw it last.
+    pub run: Option<RunId>,
+    pub last_run: Option<RunId>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CaptureFilter {
+    pub device: Option<DeviceId>,
+    pub capture_type: Option<String>,
+    /// Seen first or last by this run.
+    pub run: Option<RunId>,
+    /// Leave out what is cut or refused.
+    pub complete_only: bool,
+    /// Of each device and type only the latest good one; implies `complete_only`.
+    pub latest_only: bool,
+    pub limit: Option<u32>,
+}
+
+#[derive(FromRow)]
+struct CaptureRow {
+    id: i64,
+    device_id: i64,
+    capture_type: String,
+    command: String,
+    platform: String,
+    content_hash: String,
+    size: i64,
+    version_no: Option<i64>,
+    completeness: String,
+    reason: Option<String>,
+    first_seen: i64,
+    last_seen: i64,
+    run_id: Option<i64>,
+    last_run_id: Option<i64>,
+}
+
+const SELECT: &str = "
+    select id, device_id, capture_type, command, platform, content_hash, size, version_no, completeness, reason,
+        first_seen, last_seen, run_id, last_run_id
+    from captures c where tenant_id = $1";
+
+impl Tx {
+    /// Saves a capture. The content of the latest one again moves only its `last_seen`; a cut or refused one is
+    /// kept and marked, and never becomes the latest good one.
+    pub async fn save_capture(&mut self, new: &NewCapture<'_>, now: Timestamp) -> StoreResult<Saved> {
+        self.touch_device(new, now).await?;
+        let good = self.latest_good(new).await?;
+        let mut before = good.iter().map(|(id, _)| CaptureId(*id));
+        let latest = good.first().filter(|(_, hash)| hash == new.content.hash()).map(|(id, _)| CaptureId(*id));
+        let seen = if new.completeness.is_complete() { latest } else { self.incomplete_like(new).await? };
+        if let Some(capture) = seen {
+            self.see_again(capture, new, now).await?;
+            let previous = before.find(|good| *good < capture);
+            return Ok(Saved { capture, is_new: false, previous });
+        }
+        let capture = self.insert_capture(new, now).await?;
+        Ok(Saved { capture, is_new: true, previous: before.next() })
+    }
+
+    /// Also makes two that save for one device do so one after the other.
+    async fn touch_device(&mut self, new: &NewCapture<'_>, now: Timestamp) -> StoreResult<()> {
+        const SQL: &str = "update devices set last_captured = case when $4 then $3 else last_captured end
+            where tenant_id = $1 and id = $2";
+        let sql = self.sql(SQL).bind(new.device).bind(now).bind(new.completeness.is_complete());
+        let known = self.execute(sql).await? == 1;
+        if known { Ok(()) } else { Err(StoreError::not_found("device", new.device)) }
+    }
+
+    /// The latest two good ones, id and hash.
+    async fn latest_good(&mut self, new: &NewCapture<'_>) -> StoreResult<Vec<(i64, String)>> {
+        const SQL: &str = "
+            select id, content_hash from captures
+            where tenant_id = $1 and device_id = $2 and capture_type = $3 and platform = $4
+                and completeness = 'complete'
+            order by id desc limit 2";
+        self.all(self.sql(SQL).bind(new.device).bind(new.capture_type).bind(new.platform)).await
+    }
+
+    async fn incomplete_like(&mut self, new: &NewCapture<'_>) -> StoreResult<Option<CaptureId>> {
+        const SQL: &str = "
+            select id from captures
+            where tenant_id = $1 and device_id = $2 and capture_type = $3 and platform = $4
+                and content_hash = $5 and completeness = $6 and reason = $7
+            order by id desc limit 1";
+        let sql = self.sql(SQL).bind(new.device).bind(new.capture_type).bind(new.platform).bind(new.content.hash());
+        let sql = sql.bind(state(new.completeness)).bind(new.completeness.reason());
+        Ok(self.optional::<(i64,)>(sql).await?.map(|(id,)| CaptureId(id)))
+    }
+
+    async fn see_again(&mut self, capture: CaptureId, new: &NewCapture<'_>, now: Timestamp) -> StoreResult<()> {
+        const SQL: &str = "update captures set last_seen = $3, last_run_id = coalesce($4, last_run_id)
+            where tenant_id = $1 and id = $2";
+        self.execute(self.sql(SQL).bind(capture).bind(now).bind(new.run)).await?;
+        Ok(())
+    }
+
+    async fn insert_capture(&mut self, new: &NewCapture<'_>, now: Timestamp) -> StoreResult<CaptureId> {
+        const SQL: &str = "
+            insert into captures (tenant_id, device_id, capture_type, command, platform, content_hash, size,
+                completeness, reason, first_seen, last_seen, run_id, last_run_id, version_no)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $11,
+                case when $8 = 'complete' then (select coalesce(max(version_no), 0) + 1 from captures
+                    where device_id = $2 and capture_type = $3) end)
+            returning id";
+        let size = i64::try_from(new.content.size()).unwrap_or(i64::MAX);
+        let sql = self.sql(SQL).bind(new.device).bind(new.capture_type).bind(new.command).bind(new.platform);
+        let sql = sql.bind(new.content.hash()).bind(size).bind(state(new.completeness));
+        let (id,): (i64,) = self.one(sql.bind(new.completeness.reason()).bind(now).bind(new.run)).await?;
+        Ok(CaptureId(id))
+    }
+
+    /// The last good one of a device and type.
+    pub async fn latest_capture(&mut self, device: DeviceId, ty: &str) -> StoreResult<Option<StoredCapture>> {
+        let mut sql = self.sql(SELECT);
+        sql.and("device_id =", Some(device)).and("capture_type =", Some(ty));
+        sql.push(" and completeness = 'complete' order by id desc limit 1");
+        Ok(self.read_captures(sql).await?.pop())
+    }
+
+    /// The good one that was valid at a time: the last that was first seen at or before it.
+    pub async fn capture_at(
+        &mut self,
+        device: DeviceId,
+        ty: &str,
+        at: Timestamp,
+    ) -> StoreResult<Option<StoredCapture>> {
+        let mut sql = self.sql(SELECT);
+        sql.and("device_id =", Some(device)).and("capture_type =", Some(ty)).and("first_seen <=", Some(at));
+        sql.push(" and completeness = 'complete' order by first_seen desc, id desc limit 1");
+        Ok(self.read_captures(sql).await?.pop())
+    }
+
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn capture(&mut self, id: CaptureId) -> StoreResult<StoredCapture> {
+        let mut sql = self.sql(SELECT);
+        sql.and("id =", Some(id));
+        self.read_captures(sql).await?.pop().ok_or_else(|| StoreError::not_found("capture", id))
+    }
+
+    /// Newest first.
+    pub async fn captures(&mut self, filter: &CaptureFilter) -> StoreResult<Vec<StoredCapture>> {
+        let mut sql = self.sql(SELECT);
+        sql.and("device_id =", filter.device).and("capture_type =", filter.capture_type.as_ref());
+        if let Some(run) = filter.run {
+            sql.push(" and (run_id = ").arg(run).push(" or last_run_id = ").arg(run).push(")");
+        }
+        if filter.complete_only || filter.latest_only {
+            sql.push(" and completeness = 'complete'");
+        }
+        if filter.latest_only {
+            sql.push(
+                " and not exists (select 1 from captures l where l.device_id = c.device_id
+                    and l.capture_type = c.capture_type and l.id > c.id and l.completeness = 'complete')",
+            );
+        }
+        sql.push(" order by id desc").limit(filter.limit);
+        self.read_captures(sql).await
+    }
+
+    /// What the device said, byte for byte.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]; [`StoreError::Contents`] and [`StoreError::Damaged`] when the file is not there
+    /// or not what was written.
+    pub async fn content(&mut self, id: CaptureId) -> StoreResult<Vec<u8>> {
+        let capture = self.capture(id).await?;
+        let size = usize::try_from(capture.size).unwrap_or(usize::MAX);
+        self.contents.read(id, &capture.content_hash, size).await
+    }
+
+    async fn read_captures(&mut self, sql: Sql) -> StoreResult<Vec<StoredCapture>> {
+        self.all::<CaptureRow>(sql).await?.into_iter().map(CaptureRow::into_capture).collect()
+    }
+}
+
+on_store! {
+    write save_capture(new: &NewCapture<'_>, now: Timestamp) -> Saved;
+    read latest_capture(device: DeviceId, ty: &str) -> Option<StoredCapture>;
+    read capture_at(device: DeviceId, ty: &str, at: Timestamp) -> Option<StoredCapture>;
+    read capture(id: CaptureId) -> StoredCapture;
+    read captures(filter: &CaptureFilter) -> Vec<StoredCapture>;
+    read content(id: CaptureId) -> Vec<u8>;
+}
+
+fn state(completeness: &Completeness) -> &'static str {
+    match completeness {
+        Completeness::Complete => "complete",
+        Completeness::Cut(_) => "cut",
+        Completeness::Refused(_) => "refused",
+    }
+}
+
+impl CaptureRow {
+    fn into_capture(self) -> StoreResult<StoredCapture> {
+        let reason = self.reason.unwrap_or_default();
+        let completeness = match self.completeness.as_str() {
+            "complete" => Completeness::Complete,
+            "cut" => Completeness::Cut(reason),
+            "refused" => Completeness::Refused(reason),
+            other => return Err(unreadable("captures.completeness", format!("`{other}`"))),
+        };
+        Ok(StoredCapture {
+            id: CaptureId(self.id),
+            device: DeviceId(self.device_id),
+            capture_type: self.capture_type,
+            command: self.command,
+            platform: self.platform,
+            content_hash: self.content_hash,
+            size: self.size.unsigned_abs(),
+            version_no: self.version_no,
+            completeness,
+            first_seen: Timestamp(self.first_seen),
+            last_seen: Timestamp(self.last_seen),
+            run: self.run_id.map(RunId),
+            last_run: self.last_run_id.map(RunId),
+        })
+    }
+}

@@ -1,0 +1,130 @@
+//! Changes between captures: what is different, and how much it matters.
+
+use model::{CaptureId, Change, ChangeId, ChangeKind, DeviceId, RunId, Severity, Timestamp};
+use sqlx::FromRow;
+
+use crate::sql::{on_store, word};
+use crate::{StoreError, StoreResult, Tx};
+
+#[derive(Debug, Clone, Copy)]
+pub struct NewChange<'a> {
+    pub device: DeviceId,
+    pub old: Option<CaptureId>,
+    pub new: CaptureId,
+    pub run: Option<RunId>,
+    pub change: &'a Change,
+}
+
+/// A change as it is listed: everything but its diff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeEntry {
+    pub id: ChangeId,
+    pub device: DeviceId,
+    pub kind: ChangeKind,
+    pub severity: Severity,
+    pub old: Option<CaptureId>,
+    pub new: Option<CaptureId>,
+    pub run: Option<RunId>,
+    pub detected_at: Timestamp,
+    pub summary: String,
+    pub lines_added: u32,
+    pub lines_removed: u32,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChangeFilter {
+    pub device: Option<DeviceId>,
+    pub kind: Option<ChangeKind>,
+    /// At least so severe.
+    pub severity: Option<Severity>,
+    /// Detected at or after, and before.
+    pub since: Option<Timestamp>,
+    pub until: Option<Timestamp>,
+    pub run: Option<RunId>,
+    pub limit: Option<u32>,
+}
+
+#[derive(FromRow)]
+struct ChangeRow {
+    id: i64,
+    device_id: i64,
+    kind: String,
+    severity: String,
+    old_capture_id: Option<i64>,
+    new_capture_id: Option<i64>,
+    run_id: Option<i64>,
+    detected_at: i64,
+    summary: String,
+    lines_added: i64,
+    lines_removed: i64,
+}
+
+const SELECT: &str = "
+    select id, device_id, kind, severity, old_capture_id, new_capture_id, run_id, detected_at, summary,
+        lines_added, lines_removed
+    from changes where tenant_id = $1";
+
+impl Tx {
+    pub async fn save_change(&mut self, new: &NewChange<'_>, now: Timestamp) -> StoreResult<ChangeId> {
+        const SQL: &str = "
+            insert into changes (tenant_id, device_id, kind, severity, old_capture_id, new_capture_id, run_id,
+                detected_at, summary, diff, lines_added, lines_removed)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id";
+        let change = new.change;
+        let sql = self.sql(SQL).bind(new.device).bind(change.kind.as_str()).bind(change.severity.as_str());
+        let sql = sql.bind(new.old).bind(new.new).bind(new.run).bind(now).bind(&change.summary).bind(&change.diff);
+        let (id,): (i64,) = self.one(sql.bind(change.lines_added).bind(change.lines_removed)).await?;
+        Ok(ChangeId(id))
+    }
+
+    /// Newest first.
+    pub async fn changes(&mut self, filter: &ChangeFilter) -> StoreResult<Vec<ChangeEntry>> {
+        let mut sql = self.sql(SELECT);
+        sql.and("device_id =", filter.device).and("kind =", filter.kind.map(ChangeKind::as_str));
+        sql.and("detected_at >=", filter.since).and("detected_at <", filter.until).and("run_id =", filter.run);
+        if let Some(least) = filter.severity {
+            let all = [Severity::Minor, Severity::Moderate, Severity::Critical];
+            sql.push(" and severity in ").list(all.into_iter().filter(|s| *s >= least).map(Severity::as_str));
+        }
+        sql.push(" order by detected_at desc, id desc").limit(filter.limit);
+        self.all::<ChangeRow>(sql).await?.into_iter().map(ChangeRow::into_entry).collect()
+    }
+
+    /// One change and its diff.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn change(&mut self, id: ChangeId) -> StoreResult<(ChangeEntry, String)> {
+        let mut sql = self.sql(SELECT);
+        sql.and("id =", Some(id));
+        let row: Option<ChangeRow> = self.optional(sql).await?;
+        let entry = row.ok_or_else(|| StoreError::not_found("change", id))?.into_entry()?;
+        let diff = self.sql("select diff from changes where tenant_id = $1 and id = $2").bind(id);
+        let (diff,): (String,) = self.one(diff).await?;
+        Ok((entry, diff))
+    }
+}
+
+on_store! {
+    write save_change(new: &NewChange<'_>, now: Timestamp) -> ChangeId;
+    read changes(filter: &ChangeFilter) -> Vec<ChangeEntry>;
+    read change(id: ChangeId) -> (ChangeEntry, String);
+}
+
+impl ChangeRow {
+    fn into_entry(self) -> StoreResult<ChangeEntry> {
+        Ok(ChangeEntry {
+            id: ChangeId(self.id),
+            device: DeviceId(self.device_id),
+            kind: word("changes.kind", &self.kind)?,
+            severity: word("changes.severity", &self.severity)?,
+            old: self.old_capture_id.map(CaptureId),
+            new: self.new_capture_id.map(CaptureId),
+            run: self.run_id.map(RunId),
+            detected_at: Timestamp(self.detected_at),
+            summary: self.summary,
+            lines_added: u32::try_from(self.lines_added).unwrap_or(u32::MAX),
+            lines_removed: u32::try_from(self.lines_removed).unwrap_or(u32::MAX),
+        })
+    }
+}

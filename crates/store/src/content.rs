@@ -1,0 +1,91 @@
+//! Captured contents: files named by the SHA-256 of what they hold, compressed, written before any row names them.
+
+use std::path::Path;
+
+use model::CaptureId;
+use object_store::local::LocalFileSystem;
+use object_store::{ObjectStore, ObjectStoreExt};
+use sha2::{Digest, Sha256};
+
+use crate::{Store, StoreError, StoreResult};
+
+/// zstd's own default: as fast as the disk, and configurations shrink to a tenth.
+const LEVEL: i32 = 3;
+
+/// A content that is kept: only [`Store::keep_content`] makes one, so no row can name what is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    hash: String,
+    size: u64,
+}
+
+impl Content {
+    /// SHA-256 in lower-case hex.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// Bytes before compression.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+}
+
+pub(crate) struct Contents {
+    files: Box<dyn ObjectStore>,
+}
+
+impl Contents {
+    pub fn open(folder: &Path) -> StoreResult<Self> {
+        let cannot_open = |e: Box<dyn std::error::Error + Send + Sync>| StoreError::cannot_open(folder.display(), e);
+        std::fs::create_dir_all(folder).map_err(|e| cannot_open(e.into()))?;
+        let files = LocalFileSystem::new_with_prefix(folder).map_err(|e| cannot_open(e.into()))?;
+        Ok(Self { files: Box::new(files) })
+    }
+
+    /// Writes it unless it is there, whole: a file that a power cut left short is written again.
+    async fn keep(&self, bytes: &[u8]) -> StoreResult<Content> {
+        let content = Content { hash: hash(bytes), size: bytes.len() as u64 };
+        let packed = zstd::bulk::compress(bytes, LEVEL).map_err(failed)?;
+        let path = path(&content.hash);
+        let is_there = self.files.head(&path).await.is_ok_and(|known| known.size == packed.len() as u64);
+        if !is_there {
+            self.files.put(&path, packed.into()).await?;
+        }
+        Ok(content)
+    }
+
+    /// The bytes of a capture, proved by their hash.
+    pub async fn read(&self, capture: CaptureId, expected: &str, size: usize) -> StoreResult<Vec<u8>> {
+        let packed = self.files.get(&path(expected)).await?.bytes().await?;
+        let bytes = zstd::bulk::decompress(&packed, size).unwrap_or_default();
+        if hash(&bytes) != expected {
+            return Err(StoreError::Damaged { capture });
+        }
+        Ok(bytes)
+    }
+}
+
+impl Store {
+    /// Keeps a content in the folder of captures, once for all captures that have it.
+    ///
+    /// # Errors
+    /// [`StoreError::Contents`] when the folder cannot be written.
+    pub async fn keep_content(&self, bytes: &[u8]) -> StoreResult<Content> {
+        self.contents.keep(bytes).await
+    }
+}
+
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// `ab/cdef….zst`
+fn path(hash: &str) -> object_store::path::Path {
+    let (folder, name) = hash.split_at(2);
+    object_store::path::Path::from(format!("{folder}/{name}.zst"))
+}
+
+fn failed(e: std::io::Error) -> object_store::Error {
+    object_store::Error::Generic { store: "zstd", source: Box::new(e) }
+}

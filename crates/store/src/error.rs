@@ -1,0 +1,74 @@
+//! What can go wrong, one variant for each thing an operator would do about it.
+
+use std::error::Error;
+
+use model::CaptureId;
+
+pub type StoreResult<T> = Result<T, StoreError>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("cannot open {what}")]
+    CannotOpen { what: String, source: Box<dyn Error + Send + Sync> },
+    #[error("the database has schema {found}, this program knows schemas up to {known}; use a newer velocity")]
+    SchemaNewer { found: i64, known: i64 },
+    /// Another process holds the database for longer than we wait, or two transactions wanted the same rows:
+    /// the whole transaction may be tried again.
+    #[error("the database is busy; try again")]
+    Busy(#[source] sqlx::Error),
+    #[error("no space left for the database")]
+    DiskFull(#[source] sqlx::Error),
+    #[error("no {what} `{reference}`")]
+    NotFound { what: &'static str, reference: String },
+    #[error("`{reference}` may be any of: {}", candidates.join(", "))]
+    Ambiguous { reference: String, candidates: Vec<String> },
+    /// The state of things does not allow it; says what stands against it.
+    #[error("{0}")]
+    Conflict(String),
+    #[error("cannot read or write the folder of captures")]
+    Contents(#[from] object_store::Error),
+    #[error("the content of capture {capture} is damaged: its hash is not the one that was stored")]
+    Damaged { capture: CaptureId },
+    #[error("the database failed")]
+    Database(#[source] sqlx::Error),
+}
+
+impl StoreError {
+    pub(crate) fn not_found(what: &'static str, reference: impl ToString) -> Self {
+        StoreError::NotFound { what, reference: model::text::shown(&reference.to_string()) }
+    }
+
+    pub(crate) fn cannot_open(what: impl ToString, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        StoreError::CannotOpen { what: what.to_string(), source: source.into() }
+    }
+
+    /// Whether the same transaction may well succeed when it is tried again.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, StoreError::Busy(_))
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(e: sqlx::Error) -> Self {
+        let sqlx::Error::Database(inner) = &e else {
+            return match e {
+                sqlx::Error::PoolTimedOut => StoreError::Busy(e),
+                e => StoreError::Database(e),
+            };
+        };
+        if inner.is_unique_violation() || inner.is_foreign_key_violation() {
+            return StoreError::Conflict(inner.message().to_owned());
+        }
+        match inner.code().as_deref() {
+            Some(code) if is_busy(code) => StoreError::Busy(e),
+            Some("13" | "53100") => StoreError::DiskFull(e),
+            _ => StoreError::Database(e),
+        }
+    }
+}
+
+/// SQLite's result code (extended ones hold the plain one in their low byte) or PostgreSQL's SQLSTATE.
+fn is_busy(code: &str) -> bool {
+    let sqlite = code.parse::<i64>().is_ok_and(|c| code.len() < 5 && matches!(c & 0xff, 5 | 6));
+    sqlite || matches!(code, "40001" | "40P01" | "55P03" | "57014")
+}

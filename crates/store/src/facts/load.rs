@@ -1,0 +1,140 @@
+//! Loading: the facts of a capture against those that were there.
+
+use std::collections::{HashMap, HashSet};
+
+use model::{CaptureId, DeviceId, Fact, FactKind, Timestamp};
+use sqlx::FromRow;
+
+use super::values::{args, columns};
+use super::{LoadOutcome, values};
+use crate::sql::{Arg, chunks, on_store};
+use crate::{StoreResult, Tx};
+
+/// Facts that were read from one capture.
+#[derive(Debug, Clone, Copy)]
+pub struct FactLoad<'a> {
+    pub device: DeviceId,
+    pub kind: &'static FactKind,
+    /// Capture type; facts of one kind may come from several, and each speaks only for its own.
+    pub source: &'a str,
+    pub capture: CaptureId,
+    /// Name and version of the template.
+    pub template: &'a str,
+    /// Whether these are all: only then are the missing ones gone.
+    pub complete: bool,
+    /// With [`LoadOutcome::NotParsed`] no facts are given, and those that are there stay.
+    pub outcome: LoadOutcome,
+    pub unread_lines: u32,
+    pub rejected_rows: u32,
+    /// Why it was not parsed, or only partly.
+    pub message: Option<&'a str>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LoadCounts {
+    pub added: u64,
+    pub kept: u64,
+    pub gone: u64,
+}
+
+/// A fact that is there, as far as the comparison needs it.
+#[derive(FromRow)]
+struct Open {
+    id: i64,
+    digest: Vec<u8>,
+    last_seen: Option<i64>,
+}
+
+impl Tx {
+    /// Compares with what is there of the same device, kind and source: new facts are added, those still there
+    /// need no write, missing ones are closed when the load is complete. Equal facts of one load are one.
+    pub async fn load_facts(&mut self, load: &FactLoad<'_>, facts: &[Fact], now: Timestamp) -> StoreResult<LoadCounts> {
+        let before = self.begin_load(load, now).await?;
+        if load.outcome == LoadOutcome::NotParsed {
+            self.end_load(load, 0, now).await?;
+            return Ok(LoadCounts::default());
+        }
+        let open = self.open_facts(load).await?;
+        let mut seen: HashMap<[u8; 16], &Fact> = HashMap::with_capacity(facts.len());
+        for fact in facts {
+            seen.entry(fact.digest()).or_insert(fact);
+        }
+        let total = i64::try_from(seen.len()).unwrap_or(i64::MAX);
+        let is_seen = |o: &&Open| <[u8; 16]>::try_from(&*o.digest).is_ok_and(|digest| seen.contains_key(&digest));
+        let (kept, missing): (Vec<&Open>, Vec<&Open>) = open.iter().partition(is_seen);
+        self.see_facts_again(load, &kept).await?;
+        let gone = self.miss_facts(load, &missing, before, now).await?;
+        let known: HashSet<&[u8]> = kept.iter().map(|o| &*o.digest).collect();
+        let new: Vec<_> = seen.into_iter().filter(|(digest, _)| !known.contains(&digest[..])).collect();
+        let added = self.add_facts(load, new, now).await?;
+        self.end_load(load, total, now).await?;
+        Ok(LoadCounts { added, kept: kept.len() as u64, gone })
+    }
+
+    async fn open_facts(&mut self, load: &FactLoad<'_>) -> StoreResult<Vec<Open>> {
+        let mut sql = self.sql("select id, digest, last_seen from ");
+        sql.push(load.kind.table).push(" where tenant_id = $1").and("device_id =", Some(load.device));
+        sql.and("source =", Some(load.source)).push(" and gone_at is null");
+        self.all(sql).await
+    }
+
+    /// Those that an incomplete load had missed are in the latest load again.
+    async fn see_facts_again(&mut self, load: &FactLoad<'_>, kept: &[&Open]) -> StoreResult<()> {
+        let missed: Vec<i64> = kept.iter().filter(|o| o.last_seen.is_some()).map(|o| o.id).collect();
+        for ids in chunks(&missed) {
+            let mut sql = self.sql("update ");
+            sql.push(load.kind.table).push(" set last_seen = null where tenant_id = $1 and id in ");
+            sql.list(ids.iter().copied());
+            self.execute(sql).await?;
+        }
+        Ok(())
+    }
+
+    /// Closes the missing ones; after an incomplete load only writes down when they were seen last.
+    async fn miss_facts(
+        &mut self,
+        load: &FactLoad<'_>,
+        missing: &[&Open],
+        before: Option<Timestamp>,
+        now: Timestamp,
+    ) -> StoreResult<u64> {
+        let ids: Vec<i64> = missing.iter().filter(|o| load.complete || o.last_seen.is_none()).map(|o| o.id).collect();
+        for ids in chunks(&ids) {
+            let mut sql = self.sql("update ");
+            sql.push(load.kind.table).push(" set last_seen = coalesce(last_seen, ").arg(before.unwrap_or(now));
+            if load.complete {
+                sql.push("), gone_at = ").arg(now).push(" where tenant_id = $1 and id in ");
+            } else {
+                sql.push(") where tenant_id = $1 and id in ");
+            }
+            sql.list(ids.iter().copied());
+            self.execute(sql).await?;
+        }
+        Ok(if load.complete { ids.len() as u64 } else { 0 })
+    }
+
+    /// In the order of the indexed values, which is what an index is quickest to take.
+    async fn add_facts(
+        &mut self,
+        load: &FactLoad<'_>,
+        new: Vec<([u8; 16], &Fact)>,
+        now: Timestamp,
+    ) -> StoreResult<u64> {
+        let common = "tenant_id, device_id, source, digest, capture_id, first_line, last_line, template, first_seen";
+        let head = format!("insert into {} ({common}, {})", load.kind.table, columns(load.kind).join(", "));
+        let tenant = self.tenant;
+        let mut new: Vec<_> = new.into_iter().map(|(digest, fact)| (values::order(fact), digest, fact)).collect();
+        new.sort_by(|a, b| a.0.cmp(&b.0).then(a.2.lines.cmp(&b.2.lines)));
+        let row = |(_, digest, fact): &(_, [u8; 16], &Fact)| -> Vec<Arg> {
+            let whose = [tenant.into(), load.device.into(), load.source.into(), (*digest).into(), load.capture.into()];
+            let proof = [fact.lines.0.into(), fact.lines.1.into(), load.template.into(), now.into()];
+            whose.into_iter().chain(proof).chain(args(load.kind, &fact.values)).collect()
+        };
+        let rows: Vec<_> = new.iter().map(row).collect();
+        self.insert_rows(&head, &rows, "").await
+    }
+}
+
+on_store! {
+    write load_facts(load: &FactLoad<'_>, facts: &[Fact], now: Timestamp) -> LoadCounts;
+}

@@ -1,0 +1,10 @@
+//! Facts: rows of captures, kept as intervals. A fact that is still there is not written again.
+
+mod load;
+mod query;
+mod state;
+mod values;
+
+pub use load::{FactLoad, LoadCounts};
+pub use query::{FactCount, FactFilter, Predicate, StoredFact};
+pub use state::{LoadOutcome, LoadState};

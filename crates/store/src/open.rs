@@ -1,0 +1,124 @@
+//! Opening: the pools, the schema, the tenant.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use model::TenantId;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, SqlitePool};
+
+use crate::content::Contents;
+use crate::tx::Conn;
+use crate::{Database, StoreConfig, StoreError, StoreResult, Tx, migrate};
+
+/// How long another writer is waited for before [`StoreError::Busy`].
+const PATIENCE: Duration = Duration::from_secs(30);
+const READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// The database and the captured contents, for one tenant. Cloning is cheap; clones share the connections.
+#[derive(Clone)]
+pub struct Store {
+    pools: Pools,
+    tenant: TenantId,
+    pub(crate) contents: Arc<Contents>,
+}
+
+#[derive(Clone)]
+enum Pools {
+    /// SQLite has one writer at a time; queueing for it here is fair, and cheaper than finding it busy.
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+impl Store {
+    /// Opens the database, brings its schema up to date, and sees to the tenant. Safe to do from several
+    /// processes at once.
+    ///
+    /// # Errors
+    /// [`StoreError::CannotOpen`], [`StoreError::SchemaNewer`], [`StoreError::Busy`], [`StoreError::DiskFull`].
+    pub async fn open(config: &StoreConfig, tenant: TenantId) -> StoreResult<Store> {
+        let contents = Arc::new(Contents::open(&config.captures_dir)?);
+        let cannot_open = |e: sqlx::Error| match StoreError::from(e) {
+            StoreError::Database(e) => StoreError::cannot_open(&config.database, e),
+            other => other,
+        };
+        let pools = match &config.database {
+            Database::Sqlite(path) => open_sqlite(path).await.map_err(cannot_open)?,
+            Database::Postgres(url) => open_postgres(url).await.map_err(cannot_open)?,
+        };
+        let store = Store { pools, tenant, contents };
+        migrate::run(&store).await?;
+        Ok(store)
+    }
+
+    pub fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+
+    /// Begins a transaction that may write.
+    pub async fn begin(&self) -> StoreResult<Tx> {
+        let conn = match &self.pools {
+            Pools::Sqlite { writer, .. } => Conn::Sqlite(writer.begin_with("begin immediate").await?),
+            Pools::Postgres(pool) => Conn::Postgres(pool.begin().await?),
+        };
+        Ok(self.tx(conn))
+    }
+
+    /// The same verbs outside of a transaction, for one that only reads.
+    pub(crate) async fn reader(&self) -> StoreResult<Tx> {
+        let conn = match &self.pools {
+            Pools::Sqlite { readers, .. } => Conn::SqliteReader(readers.acquire().await?),
+            Pools::Postgres(pool) => Conn::PostgresReader(pool.acquire().await?),
+        };
+        Ok(self.tx(conn))
+    }
+
+    fn tx(&self, conn: Conn) -> Tx {
+        Tx { conn, tenant: self.tenant, contents: self.contents.clone() }
+    }
+
+    /// Ends all connections, waiting for those in use.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+async fn open_sqlite(path: &Path) -> sqlx::Result<Pools> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Normal)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .statement_cache_capacity(256)
+        .pragma("temp_store", "memory")
+        .pragma("wal_autocheckpoint", "4000")
+        .pragma("cache_size", "-16000");
+    let pool = |max| SqlitePoolOptions::new().max_connections(max).acquire_timeout(2 * PATIENCE);
+    let writer = pool(1).connect_with(options.clone()).await?;
+    let readers = pool(READERS).connect_lazy_with(options.pragma("query_only", "1"));
+    Ok(Pools::Sqlite { writer, readers })
+}
+
+async fn open_postgres(url: &str) -> sqlx::Result<Pools> {
+    let options: PgConnectOptions = url.parse()?;
+    let options = options.application_name("velocity").statement_cache_capacity(256);
+    let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE);
+    Ok(Pools::Postgres(pool.connect_with(options).await?))
+}

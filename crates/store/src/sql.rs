@@ -1,0 +1,232 @@
+//! A statement and its arguments, and how it is run on either database.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+use std::net::IpAddr;
+
+use model::{CaptureId, ChangeId, DeviceId, RunId, SiteId, TenantId, Timestamp};
+
+use crate::{StoreError, StoreResult};
+
+/// Rows of one multi-row statement. Few sizes, so that few statements are prepared.
+const CHUNKS: [usize; 4] = [512, 64, 8, 1];
+
+/// One SQL text for both databases, with its arguments. `$1` is always the tenant.
+pub(crate) struct Sql {
+    pub text: Cow<'static, str>,
+    pub args: Vec<Arg>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Arg {
+    Int(Option<i64>),
+    Bool(bool),
+    Text(Option<String>),
+    Bytes(Vec<u8>),
+}
+
+impl Sql {
+    pub fn new(text: impl Into<Cow<'static, str>>, tenant: TenantId) -> Self {
+        Self { text: text.into(), args: vec![Arg::from(tenant)] }
+    }
+
+    pub fn bind(mut self, arg: impl Into<Arg>) -> Self {
+        self.args.push(arg.into());
+        self
+    }
+
+    pub fn push(&mut self, text: &str) -> &mut Self {
+        self.text.to_mut().push_str(text);
+        self
+    }
+
+    /// Adds an argument where the text stands: `$7`.
+    pub fn arg(&mut self, arg: impl Into<Arg>) -> &mut Self {
+        self.args.push(arg.into());
+        let n = self.args.len();
+        let _ = write!(self.text.to_mut(), "${n}");
+        self
+    }
+
+    /// `($3, $4, $5)`
+    pub fn list<A: Into<Arg>>(&mut self, args: impl IntoIterator<Item = A>) -> &mut Self {
+        for (n, arg) in args.into_iter().enumerate() {
+            self.push(if n == 0 { "(" } else { ", " }).arg(arg);
+        }
+        self.push(")")
+    }
+
+    /// ` and <condition> $n`, when there is an argument.
+    pub fn and<A: Into<Arg>>(&mut self, condition: &str, arg: Option<A>) -> &mut Self {
+        if let Some(arg) = arg {
+            self.push(" and ").push(condition).push(" ").arg(arg);
+        }
+        self
+    }
+
+    /// ` limit $n`, when there is one.
+    pub fn limit(&mut self, limit: Option<u32>) -> &mut Self {
+        if let Some(limit) = limit {
+            self.push(" limit ").arg(limit);
+        }
+        self
+    }
+}
+
+/// Cuts rows into pieces for multi-row statements; every piece has one of few sizes.
+pub(crate) fn chunks<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let size = *CHUNKS.iter().find(|size| **size <= rows.len())?;
+        let (chunk, rest) = rows.split_at(size);
+        rows = rest;
+        Some(chunk)
+    })
+}
+
+/// `%text%` for `like … escape '\'`, with the wildcards of the text made plain.
+pub(crate) fn contains(text: &str) -> String {
+    format!("%{}%", plain_like(text))
+}
+
+pub(crate) fn plain_like(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// A column holds what no program of ours wrote.
+pub(crate) fn unreadable(column: &str, e: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+    StoreError::Database(sqlx::Error::ColumnDecode { index: column.to_owned(), source: e.into() })
+}
+
+/// A word of an enum, as it is stored.
+pub(crate) fn word<T: std::str::FromStr<Err = String>>(column: &str, word: &str) -> StoreResult<T> {
+    word.parse().map_err(|e: String| unreadable(column, e))
+}
+
+impl From<i64> for Arg {
+    fn from(n: i64) -> Self {
+        Arg::Int(Some(n))
+    }
+}
+
+impl From<bool> for Arg {
+    fn from(is: bool) -> Self {
+        Arg::Bool(is)
+    }
+}
+
+/// PostgreSQL stores no NUL in a text, and a device may send one.
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Arg::Text(Some(if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }))
+    }
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl From<&String> for Arg {
+    fn from(text: &String) -> Self {
+        text.clone().into()
+    }
+}
+
+impl From<IpAddr> for Arg {
+    fn from(ip: IpAddr) -> Self {
+        ip.to_string().into()
+    }
+}
+
+impl From<[u8; 16]> for Arg {
+    fn from(bytes: [u8; 16]) -> Self {
+        Arg::Bytes(bytes.to_vec())
+    }
+}
+
+macro_rules! args {
+    (ints: $($int:ty)*; ids: $($id:ty)*; optional texts: $($text:ty)*) => {
+        $(impl From<$int> for Arg {
+            fn from(n: $int) -> Self {
+                Arg::Int(Some(n.into()))
+            }
+        })*
+        $(impl From<$id> for Arg {
+            fn from(id: $id) -> Self {
+                Arg::Int(Some(id.0))
+            }
+        }
+        impl From<Option<$id>> for Arg {
+            fn from(id: Option<$id>) -> Self {
+                Arg::Int(id.map(|id| id.0))
+            }
+        })*
+        $(impl From<Option<$text>> for Arg {
+            fn from(text: Option<$text>) -> Self {
+                text.map_or(Arg::Text(None), Arg::from)
+            }
+        })*
+    };
+}
+
+args! {
+    ints: u16 u32;
+    ids: TenantId DeviceId SiteId CaptureId RunId ChangeId Timestamp;
+    optional texts: String &str &String IpAddr
+}
+
+impl From<Option<i64>> for Arg {
+    fn from(n: Option<i64>) -> Self {
+        Arg::Int(n)
+    }
+}
+
+/// Runs one expression on whichever database it is.
+macro_rules! on_db {
+    ($tx:expr, |$db:ident| $run:expr) => {
+        match $tx.db() {
+            $crate::tx::Db::Sqlite($db) => $run.await,
+            $crate::tx::Db::Postgres($db) => $run.await,
+        }
+    };
+}
+
+/// `sqlx::query…(text)` with every argument bound.
+macro_rules! bound {
+    ($query:expr, $args:expr) => {{
+        let mut query = $query;
+        for arg in $args {
+            query = match arg {
+                $crate::sql::Arg::Int(n) => query.bind(n),
+                $crate::sql::Arg::Bool(is) => query.bind(is),
+                $crate::sql::Arg::Text(text) => query.bind(text),
+                $crate::sql::Arg::Bytes(bytes) => query.bind(bytes),
+            };
+        }
+        query
+    }};
+}
+
+/// Gives [`crate::Store`] the verbs of [`crate::Tx`]: `read` on a reader, `write` in a transaction of its own.
+macro_rules! on_store {
+    ($($mode:ident $name:ident($($arg:ident: $type:ty),*) -> $out:ty;)*) => {
+        impl crate::Store {$(
+            #[doc = concat!("[`crate::Tx::", stringify!($name), "`] by itself.")]
+            pub async fn $name(&self, $($arg: $type),*) -> crate::StoreResult<$out> {
+                on_store!(@$mode self, $name($($arg),*))
+            }
+        )*}
+    };
+    (@read $store:ident, $name:ident($($arg:ident),*)) => {{
+        $store.reader().await?.$name($($arg),*).await
+    }};
+    (@write $store:ident, $name:ident($($arg:ident),*)) => {{
+        let mut tx = $store.begin().await?;
+        let out = tx.$name($($arg),*).await?;
+        tx.commit().await?;
+        Ok(out)
+    }};
+}
+
+pub(crate) use {bound, on_db, on_store};

@@ -1,0 +1,109 @@
+//! A transaction: all of it is there, or nothing.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use model::TenantId;
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
+
+use crate::content::Contents;
+use crate::sql::{Arg, Sql, bound, chunks, on_db};
+use crate::{StoreError, StoreResult};
+
+/// One transaction. Dropped without [`Tx::commit`], nothing of it stays.
+///
+/// On SQLite it holds the only writer: begin it when everything to be written is at hand, and do not wait for a
+/// network in it.
+pub struct Tx {
+    pub(crate) conn: Conn,
+    pub(crate) tenant: TenantId,
+    pub(crate) contents: Arc<Contents>,
+}
+
+pub(crate) enum Conn {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+    SqliteReader(PoolConnection<Sqlite>),
+    PostgresReader(PoolConnection<Postgres>),
+}
+
+pub(crate) enum Db<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
+}
+
+/// A row that both databases give.
+pub(crate) trait BothRow: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> BothRow for T {}
+
+impl Tx {
+    /// Makes everything written so far lasting.
+    pub async fn commit(self) -> StoreResult<()> {
+        match self.conn {
+            Conn::Sqlite(tx) => tx.commit().await?,
+            Conn::Postgres(tx) => tx.commit().await?,
+            Conn::SqliteReader(_) | Conn::PostgresReader(_) => {}
+        }
+        Ok(())
+    }
+
+    pub(crate) fn db(&mut self) -> Db<'_> {
+        match &mut self.conn {
+            Conn::Sqlite(db) => Db::Sqlite(db),
+            Conn::Postgres(db) => Db::Postgres(db),
+            Conn::SqliteReader(db) => Db::Sqlite(db),
+            Conn::PostgresReader(db) => Db::Postgres(db),
+        }
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self.conn, Conn::Postgres(_) | Conn::PostgresReader(_))
+    }
+
+    /// A statement with the tenant as `$1`.
+    pub(crate) fn sql(&self, text: impl Into<Cow<'static, str>>) -> Sql {
+        Sql::new(text, self.tenant)
+    }
+
+    /// Rows that it touched.
+    pub(crate) async fn execute(&mut self, sql: Sql) -> StoreResult<u64> {
+        let text = AssertSqlSafe(sql.text);
+        let query = on_db!(self, |db| async {
+            let done = bound!(sqlx::query(text), sql.args).execute(db).await;
+            done.map(|done| done.rows_affected())
+        });
+        Ok(query?)
+    }
+
+    pub(crate) async fn all<T: BothRow>(&mut self, sql: Sql) -> StoreResult<Vec<T>> {
+        let text = AssertSqlSafe(sql.text);
+        Ok(on_db!(self, |db| bound!(sqlx::query_as::<_, T>(text), sql.args).fetch_all(db))?)
+    }
+
+    pub(crate) async fn optional<T: BothRow>(&mut self, sql: Sql) -> StoreResult<Option<T>> {
+        let text = AssertSqlSafe(sql.text);
+        Ok(on_db!(self, |db| bound!(sqlx::query_as::<_, T>(text), sql.args).fetch_optional(db))?)
+    }
+
+    pub(crate) async fn one<T: BothRow>(&mut self, sql: Sql) -> StoreResult<T> {
+        let row = self.optional(sql).await?;
+        row.ok_or(StoreError::Database(sqlx::Error::RowNotFound))
+    }
+
+    /// `insert into … values` for many rows, all of the same width; the tenant is not added to them.
+    pub(crate) async fn insert_rows(&mut self, head: &str, rows: &[Vec<Arg>], tail: &str) -> StoreResult<u64> {
+        let mut inserted = 0;
+        for chunk in chunks(rows) {
+            let mut sql = Sql { text: head.to_owned().into(), args: Vec::with_capacity(chunk.len() * chunk[0].len()) };
+            for (n, row) in chunk.iter().enumerate() {
+                sql.push(if n == 0 { " values " } else { ", " }).list(row.iter().cloned());
+            }
+            sql.push(tail);
+            inserted += self.execute(sql).await?;
+        }
+        Ok(inserted)
+    }
+}
