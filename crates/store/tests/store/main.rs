@@ -1,0 +1,3 @@
+//! Every verb, on SQLite and on PostgreSQL.
+
+mod devices;

@@ -1,0 +1,58 @@
+//! The same test on SQLite and on PostgreSQL.
+
+use std::ops::Deref;
+use std::panic::{AssertUnwindSafe, resume_unwind};
+
+use futures::FutureExt;
+use model::TenantId;
+use store::{Database, Store, StoreConfig};
+
+use crate::postgres::{self, FreshDatabase};
+
+/// A new, empty store. Use it as the [`Store`] that it is.
+pub struct TestDb {
+    pub store: Store,
+    /// How to open it once more.
+    pub config: StoreConfig,
+    /// `SQLite` or `PostgreSQL`, for messages.
+    pub name: &'static str,
+}
+
+impl Deref for TestDb {
+    type Target = Store;
+
+    fn deref(&self) -> &Store {
+        &self.store
+    }
+}
+
+impl TestDb {
+    /// Opens the same database again, as another process would.
+    pub async fn reopen(&self) -> Store {
+        Store::open(&self.config, self.store.tenant()).await.unwrap_or_else(|e| panic!("{}: {e:?}", self.name))
+    }
+}
+
+/// Runs the test on a new SQLite file, then on a new PostgreSQL database; both are removed afterwards, also when
+/// the test panics. Where there is no PostgreSQL it says so and goes on, except in CI.
+pub async fn each_db(test: impl AsyncFn(TestDb)) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let sqlite = Database::Sqlite(folder.path().join("velocity.db"));
+    run("SQLite", sqlite, &folder, &test).await;
+
+    let Some(server) = postgres::shared() else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let fresh = FreshDatabase::create(server).await;
+    let database = Database::Postgres(fresh.url().to_owned());
+    let outcome = AssertUnwindSafe(run("PostgreSQL", database, &folder, &test)).catch_unwind().await;
+    fresh.remove().await;
+    outcome.unwrap_or_else(|panic| resume_unwind(panic));
+}
+
+async fn run(name: &'static str, database: Database, folder: &tempfile::TempDir, test: &impl AsyncFn(TestDb)) {
+    let config = StoreConfig { database, captures_dir: folder.path().join("captures") };
+    let store = Store::open(&config, TenantId::DEFAULT).await.unwrap_or_else(|e| panic!("{name}: {e:?}"));
+    println!("on {name}");
+    test(TestDb { store: store.clone(), config, name }).await;
+    store.close().await;
+}

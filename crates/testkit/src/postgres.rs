@@ -1,0 +1,190 @@
+//! A PostgreSQL for tests: one that is named, or one of our own from the machine's binaries.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+use std::{env, fs, io};
+
+use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection, postgres::PgConnectOptions};
+
+/// The URL of a running server on which tests may create databases.
+pub const ENV: &str = "VELOCITY_TEST_POSTGRES";
+
+/// A running server.
+pub struct Server {
+    url: String,
+    /// Our own: it ends when this pipe closes, that is when the server is dropped or the process ends in any way.
+    _own: Option<Child>,
+}
+
+/// Makes the cluster, runs the server, and removes everything when its input ends. `$1` binaries, `$2` folder.
+const SCRIPT: &str = r#"
+    bin=$1 dir=$2
+    "$bin/initdb" -D "$dir/data" -U velocity -A trust -E UTF8 --no-locale --no-sync --no-instructions || exit 1
+    "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c synchronous_commit=off \
+        -c full_page_writes=off -c max_connections=300 -c shared_buffers=256MB &
+    server=$!
+    read -r _
+    kill -INT $server
+    wait $server
+    rm -rf "$dir"
+"#;
+
+/// The server that all tests of this process share; `None`, said loudly, where there is none.
+///
+/// # Panics
+/// In CI (`CI` is set) when there is no PostgreSQL, since half of the store would go untested.
+pub fn shared() -> Option<&'static Server> {
+    static SHARED: OnceLock<Option<Server>> = OnceLock::new();
+    let server = SHARED.get_or_init(|| match Server::start() {
+        Ok(server) => Some(server),
+        Err(e) if env::var_os("CI").is_some() => panic!("no PostgreSQL in CI: {e}"),
+        Err(e) => {
+            eprintln!("*** NOT TESTED on PostgreSQL: {e}; install it, or set {ENV} to the URL of one ***");
+            None
+        }
+    });
+    server.as_ref()
+}
+
+impl Server {
+    /// The one that [`ENV`] names; else starts one in a temporary folder, reached by a Unix socket there, from the
+    /// newest binaries of the machine. It is made for speed and keeps nothing. Takes about two seconds.
+    pub fn start() -> io::Result<Server> {
+        if let Ok(url) = env::var(ENV) {
+            return Ok(Server { url, _own: None });
+        }
+        let bin = binaries().ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no PostgreSQL binaries found"))?;
+        let folder = tempfile::Builder::new().prefix("velocity-pg-").tempdir()?.keep();
+        let log = fs::File::create(folder.join("log"))?;
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", SCRIPT, "sh"]).args([&bin, &folder]).current_dir(&folder);
+        command.stdin(Stdio::piped()).stdout(log.try_clone()?).stderr(log);
+        as_ordinary_user(&mut command, &folder)?;
+        let mut child = command.spawn()?;
+        wait_until_ready(&mut child, &bin, &folder)?;
+        let host = folder.display().to_string().replace('/', "%2F");
+        Ok(Server { url: format!("postgres://velocity@localhost/postgres?host={host}"), _own: Some(child) })
+    }
+
+    /// For the maintenance database; may create databases.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The same server, another database.
+    pub fn url_of(&self, database: &str) -> String {
+        let (place, query) = self.url.split_once('?').map_or((&*self.url, None), |(p, q)| (p, Some(q)));
+        let start = place.find("://").map_or(0, |n| n + 3);
+        let end = place[start..].find('/').map_or(place.len(), |n| start + n);
+        let query = query.map(|q| format!("?{q}")).unwrap_or_default();
+        format!("{}/{database}{query}", &place[..end])
+    }
+}
+
+/// Where `initdb` and `postgres` are: the newest of the places in which distributions put them, then the path.
+fn binaries() -> Option<PathBuf> {
+    let version = |bin: &PathBuf| {
+        let name = bin.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
+        name.parse::<f64>().map_or(0, |v| (v * 100.0) as u64)
+    };
+    let places = ["/usr/lib/postgresql", "/usr/local/lib/postgresql", "/opt/homebrew/opt", "/usr"];
+    let folders = places.iter().filter_map(|place| fs::read_dir(place).ok()).flatten().flatten();
+    let mut found: Vec<PathBuf> = folders.map(|f| f.path().join("bin")).collect();
+    found.sort_by_key(version);
+    let path = env::var_os("PATH").unwrap_or_default();
+    let all = found.into_iter().rev().chain(env::split_paths(&path).collect::<Vec<_>>());
+    all.into_iter().find(|bin| bin.join("initdb").is_file() && bin.join("postgres").is_file())
+}
+
+/// PostgreSQL refuses to run as root, so root hands the folder to a user without rights.
+#[cfg(unix)]
+fn as_ordinary_user(command: &mut Command, folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    use std::os::unix::process::CommandExt;
+    // Its own group, so that Ctrl-C in a terminal does not end it before the tests have.
+    command.process_group(0);
+    if fs::metadata(folder)?.uid() != 0 {
+        return Ok(());
+    }
+    let users = fs::read_to_string("/etc/passwd")?;
+    let user = ["postgres:", "nobody:"].iter().find_map(|name| users.lines().find(|line| line.starts_with(name)));
+    let ids: Vec<u32> = user.unwrap_or_default().split(':').skip(2).take(2).filter_map(|id| id.parse().ok()).collect();
+    let [uid, gid] = ids[..] else { return Err(io::Error::other("no user `postgres` or `nobody` to run as")) };
+    chown(folder, Some(uid), Some(gid))?;
+    command.uid(uid).gid(gid);
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn as_ordinary_user(_: &mut Command, _: &Path) -> io::Result<()> {
+    Err(io::Error::other(format!("an own server needs Unix; set {ENV}")))
+}
+
+fn wait_until_ready(child: &mut Child, bin: &Path, folder: &Path) -> io::Result<()> {
+    let start = Instant::now();
+    loop {
+        let ready = Command::new(bin.join("pg_isready")).arg("-q").arg("-h").arg(folder).status();
+        if ready.is_ok_and(|status| status.success()) {
+            return Ok(());
+        }
+        if child.try_wait()?.is_some() || start.elapsed() > Duration::from_secs(60) {
+            let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
+            let last = log.lines().last().unwrap_or_default();
+            return Err(io::Error::other(format!("PostgreSQL from {} does not start: {last}", bin.display())));
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// An empty database with a name that no other has.
+pub struct FreshDatabase {
+    server: PgConnectOptions,
+    name: String,
+    url: String,
+}
+
+impl FreshDatabase {
+    /// # Panics
+    /// When the server refuses.
+    pub async fn create(server: &Server) -> Self {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("velocity_test_{}_{number}", std::process::id());
+        let options: PgConnectOptions = server.url().parse().unwrap_or_else(|e| panic!("{ENV}: {e}"));
+        let fresh = Self { url: server.url_of(&name), server: options.disable_statement_logging(), name };
+        fresh.tell(&format!("drop database if exists {} with (force)", fresh.name)).await;
+        fresh.tell(&format!("create database {}", fresh.name)).await;
+        fresh
+    }
+
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub async fn remove(self) {
+        self.tell(&format!("drop database {} with (force)", self.name)).await;
+    }
+
+    async fn tell(&self, statement: &str) {
+        let told = async {
+            let mut server: PgConnection = self.server.connect().await?;
+            sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut server).await
+        };
+        told.await.unwrap_or_else(|e| panic!("{statement}: {e}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_database_of_the_same_server() {
+        let of = |url: &str| Server { url: url.to_owned(), _own: None }.url_of("x");
+        assert_eq!(of("postgres://u:p@host:5432/postgres?a=b"), "postgres://u:p@host:5432/x?a=b");
+        assert_eq!(of("postgres://host"), "postgres://host/x");
+    }
+}
