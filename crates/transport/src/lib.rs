@@ -1,1 +1,21 @@
-//! transport
+//! Sessions with devices: SSH by `russh`, and the conversation of the crate `dialog` over it.
+//!
+//! One [`Session`] serves all commands of a device. [`Session::ask`] returns as soon as the prompt is
+//! there; [`Session::finish`] gives the outputs as late framing settled them.
+
+mod algorithms;
+mod client;
+mod error;
+mod host_keys;
+mod limits;
+mod login;
+mod session;
+mod socket;
+mod wait;
+
+pub use dialog::{Output, OutputState, Profile, ProfileError};
+pub use error::{Phase, SessionError};
+pub use host_keys::{HostKey, HostKeyVerdict, HostKeys, MemoryHostKeys};
+pub use limits::Limits;
+pub use login::Login;
+pub use session::{Finished, Session};

@@ -1,0 +1,76 @@
+//! What silence means.
+//!
+//! Bytes alone decide nearly everything. A few ends can only be told from a pause: a prompt that changed,
+//! one glued to an output without a newline, a device that does not echo, a log-in prompt. Whoever has
+//! the clock asks whether the last line could be such an end, and says when it has been quiet. Late
+//! framing stays: the next echo confirms what silence suggested.
+
+use crate::dialog::{Dialog, Echoes, LINE, Phase};
+use crate::prompt::Prompt;
+use crate::text::trim_end;
+
+enum Settled {
+    NoEcho,
+    /// The line editor changed the command while echoing it; the line ends here.
+    MangledEcho(usize),
+    /// The prompt begins here, behind output without a newline.
+    Glued(usize),
+    Renamed,
+    LoggedOut,
+}
+
+impl Dialog {
+    /// Whether a pause now would mean something.
+    pub fn may_settle(&self) -> bool {
+        self.settled().is_some()
+    }
+
+    /// Nothing came for a while. Call [`Dialog::step`] after it.
+    pub fn quiet(&mut self) {
+        match self.settled() {
+            Some(Settled::NoEcho) => self.assume_no_echo(),
+            Some(Settled::MangledEcho(end)) => self.echoed(0, end),
+            Some(Settled::Glued(at)) => {
+                self.hold(at);
+            }
+            Some(Settled::Renamed) => {
+                let renamed = Prompt::new(self.screen.line());
+                self.former = self.prompt.replace(renamed);
+            }
+            Some(Settled::LoggedOut) => self.phase = Phase::LoggedOut,
+            None => {}
+        }
+    }
+
+    fn settled(&self) -> Option<Settled> {
+        let line = self.screen.line();
+        if self.at_prompt || line.is_empty() || line.len() > LINE || !matches!(self.phase, Phase::Command) {
+            return None;
+        }
+        if self.profile.username.is_match(line) {
+            return Some(Settled::LoggedOut);
+        }
+        match &self.pending {
+            Some(p) if self.echoes == Echoes::Unknown => {
+                (self.line_is_prompt() && self.screen.line_start() > p.sent_at).then_some(Settled::NoEcho)
+            }
+            Some(_) => self.mangled_echo(),
+            None => self.another_prompt(line),
+        }
+    }
+
+    fn mangled_echo(&self) -> Option<Settled> {
+        let end = self.screen.text().iter().take(LINE).position(|b| *b == b'\n')?;
+        let first = crate::screen::short(&self.screen.text()[..end])?;
+        let head = self.prompt_at_head(&first)?;
+        (head < first.len() && self.line_is_prompt()).then_some(Settled::MangledEcho(end + 1))
+    }
+
+    fn another_prompt(&self, line: &[u8]) -> Option<Settled> {
+        let glued = self.prompt.as_ref().and_then(|p| trim_end(line).strip_suffix(p.text()));
+        if let Some(before) = glued.filter(|before| !before.is_empty()) {
+            return Some(Settled::Glued(self.screen.line_start() + before.len()));
+        }
+        self.profile.prompt.is_match(line).then_some(Settled::Renamed)
+    }
+}

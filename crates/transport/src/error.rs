@@ -1,0 +1,88 @@
+//! What went wrong in a session: one variant for each thing an operator would do about it.
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use model::FailureClass;
+
+/// How far the session was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phase {
+    /// TCP.
+    Connect,
+    /// Version strings and the key exchange.
+    Handshake,
+    /// Password or keyboard-interactive.
+    Authentication,
+    /// The shell, up to the first prompt.
+    Prompt,
+    /// Privileged mode.
+    Enable,
+    Command(String),
+    /// Leaving, so that the last output is closed.
+    Exit,
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Phase::Connect => f.write_str("connecting"),
+            Phase::Handshake => f.write_str("key exchange"),
+            Phase::Authentication => f.write_str("log-in"),
+            Phase::Prompt => f.write_str("waiting for the first prompt"),
+            Phase::Enable => f.write_str("privileged mode"),
+            Phase::Command(command) => write!(f, "`{command}`"),
+            Phase::Exit => f.write_str("leaving"),
+        }
+    }
+}
+
+/// `tail` is the last 200 bytes from the device, control characters escaped, secrets masked.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum SessionError {
+    #[error("cannot reach {addr}")]
+    Unreachable { addr: SocketAddr, source: Arc<io::Error> },
+    #[error("{addr} refused the connection")]
+    ConnectionRefused { addr: SocketAddr },
+    #[error("no answer within {} s while {phase}: expected {expected}{}", limit.as_secs_f32(), seen(tail))]
+    Timeout { phase: Phase, expected: &'static str, limit: Duration, tail: String },
+    #[error("the device refused user `{username}`")]
+    Refused { username: String },
+    #[error("privileged mode was refused{}", seen(tail))]
+    EnableRefused { tail: String },
+    #[error("the host key changed: {known} was known, the device has {got}")]
+    HostKeyChanged { known: String, got: String },
+    #[error("no {kind} in common: we offer {}; the device offers {}", ours.join(", "), theirs.join(", "))]
+    NoCommonAlgorithm { kind: &'static str, ours: Vec<String>, theirs: Vec<String> },
+    #[error("the device closed the connection while {phase}{}", seen(tail))]
+    Lost { phase: Phase, tail: String },
+    #[error("`{command}` gave more than {limit} bytes")]
+    TooLarge { command: String, limit: usize },
+    #[error("the device logged us out while {phase}{}", seen(tail))]
+    LoggedOut { phase: Phase, tail: String },
+    /// It listens, but it does not speak SSH as it should.
+    #[error("SSH protocol error while {phase}: {detail}{}", seen(tail))]
+    Protocol { phase: Phase, detail: String, tail: String },
+}
+
+fn seen(tail: &str) -> String {
+    if tail.is_empty() { String::new() } else { format!("; last seen: {tail}") }
+}
+
+impl SessionError {
+    pub fn class(&self) -> FailureClass {
+        match self {
+            Self::Unreachable { .. } | Self::Timeout { phase: Phase::Connect, .. } => FailureClass::Unreachable,
+            Self::ConnectionRefused { .. } => FailureClass::ConnectionRefused,
+            Self::Timeout { .. } => FailureClass::Timeout,
+            Self::Refused { .. } | Self::EnableRefused { .. } => FailureClass::AuthenticationFailed,
+            Self::HostKeyChanged { .. } => FailureClass::HostKeyChanged,
+            Self::NoCommonAlgorithm { .. } => FailureClass::NoCommonAlgorithm,
+            Self::Lost { .. } | Self::LoggedOut { .. } | Self::Protocol { .. } => FailureClass::ConnectionLost,
+            Self::TooLarge { .. } => FailureClass::OutputTooLarge,
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! How long and how much.
+
+use std::time::Duration;
+
+/// Deadlines of a session, and the size of one output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// TCP and the key exchange together.
+    pub connect: Duration,
+    /// From the key exchange to the first prompt; also for privileged mode.
+    pub login: Duration,
+    /// Longest silence inside one command.
+    pub command_idle: Duration,
+    /// Longest time for one command.
+    pub command_total: Duration,
+    /// Bytes kept of one output; more than that ends the session.
+    pub output_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            connect: Duration::from_secs(15),
+            login: Duration::from_secs(30),
+            command_idle: Duration::from_secs(30),
+            command_total: Duration::from_secs(60),
+            output_bytes: 32 << 20,
+        }
+    }
+}
