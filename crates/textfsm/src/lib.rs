@@ -6,6 +6,7 @@
 
 mod action;
 mod declaration;
+mod dfa;
 mod error;
 mod index;
 mod lines;

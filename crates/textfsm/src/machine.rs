@@ -1,6 +1,7 @@
 //! Runs a template over the lines of a text.
 
 use crate::action::RecordOp;
+use crate::dfa::Lazy;
 use crate::error::ParseError;
 use crate::lines::{Line, Lines};
 use crate::pattern::{OutOfFuel, Scratch, group};
@@ -23,39 +24,50 @@ struct Machine<'p, 't> {
     row: Row<'p, 't>,
     parsed: Parsed<'t>,
     scratch: Scratch,
+    lazy: Vec<Lazy>,
 }
 
 pub(crate) fn run<'t>(template: &Template, text: &'t str) -> Result<Parsed<'t>, ParseError> {
     let scratch = Scratch::with_fuel(FUEL + FUEL_PER_BYTE * text.len() as u64);
     let row = Row::new(&template.fields);
-    let mut machine = Machine { template, state: template.start, row, parsed: Parsed::default(), scratch };
-    let mut lines = (1..).zip(Lines::new(text));
-    let mut record = !template.explicit_eof;
-    for (number, line) in lines.by_ref() {
-        if let After::Over { record: last } = machine.line(number, line)? {
-            record = last;
-            break;
-        }
-    }
-    let rest = lines.filter(|(_, line)| !is_blank(line.text)).map(|(number, _)| number);
-    machine.parsed.unread.extend(rest);
-    if record {
-        machine.row.save(&mut machine.parsed.records);
-    }
-    Ok(machine.parsed)
+    let lazy = template.take_automata();
+    let mut machine = Machine { template, state: template.start, row, parsed: Parsed::default(), scratch, lazy };
+    let result = machine.read(text);
+    template.put_automata(machine.lazy);
+    result.map(|()| machine.parsed)
 }
-
 fn is_blank(line: &str) -> bool {
     line.chars().all(crate::pattern::unicode::is_space)
 }
 
 impl<'t> Machine<'_, 't> {
+    fn read(&mut self, text: &'t str) -> Result<(), ParseError> {
+        let mut lines = (1..).zip(Lines::new(text));
+        let mut record = !self.template.explicit_eof;
+        for (number, line) in lines.by_ref() {
+            if let After::Over { record: last } = self.line(number, line)? {
+                record = last;
+                break;
+            }
+        }
+        let rest = lines.filter(|(_, line)| !is_blank(line.text)).map(|(number, _)| number);
+        self.parsed.unread.extend(rest);
+        if record {
+            self.row.save(&mut self.parsed.records);
+        }
+        Ok(())
+    }
+
     fn line(&mut self, number: usize, line: Line<'t>) -> Result<After, ParseError> {
-        let template = self.template;
+        let found = self.candidates(line);
+        let state = self.state;
+        let rules = &self.template.states[state].rules;
+        let count = found.map_or(rules.len(), |found| self.lazy[state].rules(found).len());
         let mut read = false;
-        for rule in &template.states[self.state].rules {
-            let found = rule.pattern.matches(line.text, &mut self.scratch);
-            if !found.map_err(|OutOfFuel| self.too_hard(number))? {
+        for at in 0..count {
+            let index = found.map_or(at, |found| self.lazy[state].rules(found)[at] as usize);
+            let rule = &rules[index];
+            if !self.matches(rule, index, found.is_some(), number, line)? {
                 continue;
             }
             read = true;
@@ -69,6 +81,24 @@ impl<'t> Machine<'_, 't> {
             self.parsed.unread.push(number);
         }
         Ok(After::NextLine)
+    }
+
+    /// Which rules to try; None for all of them.
+    fn candidates(&mut self, line: Line<'t>) -> Option<u32> {
+        let lazy = &mut self.lazy[self.state];
+        if !lazy.is_worth_it() {
+            return None;
+        }
+        lazy.search(self.template.states[self.state].nfa(), line)
+    }
+
+    /// Whether the rule matches; its groups are then in the scratch, if it has any.
+    fn matches(&mut self, rule: &Rule, index: usize, known: bool, number: usize, line: Line<'_>) -> Result<bool, ParseError> {
+        if known && rule.fields.is_empty() && self.template.states[self.state].nfa().exact[index] {
+            return Ok(true);
+        }
+        let found = rule.pattern.matches(line.text, &mut self.scratch);
+        found.map_err(|OutOfFuel| self.too_hard(number))
     }
 
     fn assign(&mut self, rule: &Rule, number: usize, line: &'t str) -> Result<(), ParseError> {

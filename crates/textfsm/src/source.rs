@@ -1,5 +1,7 @@
 //! Reads the text of a template, line by line, as Python's `textfsm.TextFSM` does.
 
+use std::sync::Mutex;
+
 use crate::action::{LINE_OPS, RECORD_OPS};
 use crate::declaration;
 use crate::error::TemplateError;
@@ -127,9 +129,9 @@ fn link(fields: Vec<Field>, mut drafts: Vec<StateDraft>) -> Result<Template> {
     let mut states = Vec::new();
     for draft in drafts {
         let rules = draft.rules.into_iter().map(|rule| finish(rule, find)).collect::<Result<_>>()?;
-        states.push(State { name: draft.name, rules });
+        states.push(State::new(draft.name, rules));
     }
-    Ok(Template { fields, states, start, explicit_eof })
+    Ok(Template { fields, states, start, explicit_eof, pool: Mutex::default() })
 }
 
 fn finish(draft: Draft, find: impl Fn(&str) -> Option<usize>) -> Result<Rule> {

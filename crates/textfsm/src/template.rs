@@ -1,6 +1,9 @@
 //! A compiled template: fields, states and rules.
 
+use std::sync::{Mutex, OnceLock, PoisonError};
+
 use crate::action::{LineOp, RecordOp};
+use crate::dfa::{self, Lazy, Nfa};
 use crate::error::{ParseError, TemplateError};
 use crate::machine;
 use crate::pattern::Pattern;
@@ -45,6 +48,19 @@ impl Field {
 pub(crate) struct State {
     pub name: String,
     pub rules: Vec<Rule>,
+    nfa: OnceLock<Nfa>,
+}
+
+impl State {
+    pub(crate) fn new(name: String, rules: Vec<Rule>) -> State {
+        State { name, rules, nfa: OnceLock::new() }
+    }
+
+    /// All rules as one automaton, made when it is first needed.
+    pub(crate) fn nfa(&self) -> &Nfa {
+        let rules = || self.rules.iter().map(|rule| (rule.pattern.tree(), !rule.go.is_continue()));
+        self.nfa.get_or_init(|| dfa::build(rules()))
+    }
 }
 
 #[derive(Debug)]
@@ -87,6 +103,9 @@ impl Go {
     }
 }
 
+/// Automata are kept for this many threads that parse with one template at the same time.
+const MOST_KEPT: usize = 4;
+
 /// A compiled template. Share it behind an `Arc`: parsing needs no exclusive access.
 #[derive(Debug)]
 pub struct Template {
@@ -96,6 +115,8 @@ pub struct Template {
     pub(crate) start: usize,
     /// The template has a state `EOF`, so the last record is not added by itself.
     pub(crate) explicit_eof: bool,
+    /// What earlier texts left: an automaton for each state. One entry for each thread at most.
+    pub(crate) pool: Mutex<Vec<Vec<Lazy>>>,
 }
 
 impl Template {
@@ -119,6 +140,19 @@ impl Template {
     /// Reads a text. An `Error` rule of the template is a [`ParseError::Refused`].
     pub fn parse<'t>(&self, text: &'t str) -> Result<Parsed<'t>, ParseError> {
         machine::run(self, text)
+    }
+
+    /// The automata of an earlier text, or new ones.
+    pub(crate) fn take_automata(&self) -> Vec<Lazy> {
+        let kept = self.pool.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        kept.unwrap_or_else(|| self.states.iter().map(|_| Lazy::default()).collect())
+    }
+
+    pub(crate) fn put_automata(&self, automata: Vec<Lazy>) {
+        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        if pool.len() < MOST_KEPT {
+            pool.push(automata);
+        }
     }
 
     /// Reads a text and says which of the three outcomes it is.

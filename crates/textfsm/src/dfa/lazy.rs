@@ -1,0 +1,240 @@
+//! A deterministic automaton for the rules of a state, made while lines are read.
+//!
+//! One pass over a line tells which rules can match it, and stops as soon as that is settled: a rule that
+//! is met is settled, and so is every rule after one that keeps the line. The memory is bounded: when it
+//! is full the automaton starts anew, and one that starts anew too often gives up.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::nfa::{Nfa, Spot};
+use crate::lines::Line;
+
+const UNKNOWN: u32 = 0;
+const SETTLED: u32 = 1 << 31;
+
+/// Entries of the transition table, 4 bytes each, above which it starts anew.
+const MOST_ENTRIES: usize = 1 << 16;
+/// Lines of a state that are read without it.
+const FIRST_LINES: usize = 8;
+/// Starting anew after fewer lines than this is no gain,
+const WORTH: usize = 4000;
+/// and is done no more often than this.
+const MOST_RESTARTS: u32 = 4;
+
+#[derive(Debug, Default)]
+pub(crate) struct Lazy {
+    /// Next state for each state and group of symbols; states are counted in whole rows, from 1.
+    table: Vec<u32>,
+    /// Rules that are met, then [`u32::MAX`], then spots, for each state.
+    states: Vec<Box<[u32]>>,
+    known: HashMap<Box<[u32]>, u32, BuildHasherDefault<Mix>>,
+    /// Lists of rules that lines were found to match.
+    settled: Vec<Box<[u16]>>,
+    restarts: u32,
+    asked: usize,
+    /// Lines since the last start.
+    lines: usize,
+    closure: Closure,
+}
+
+/// The spots that are reached without a symbol.
+#[derive(Debug, Default)]
+struct Closure {
+    seen: Vec<u32>,
+    round: u32,
+    stack: Vec<u32>,
+    spots: Vec<u32>,
+    met: Vec<u32>,
+}
+
+impl Lazy {
+    /// Whether to ask: not for the first few lines, which are matched sooner than the automaton is
+    /// made, and not when it started anew too often.
+    pub(crate) fn is_worth_it(&mut self) -> bool {
+        self.asked += 1;
+        self.asked > FIRST_LINES && self.restarts <= MOST_RESTARTS
+    }
+
+    /// The rules that can match the line, in order: all up to the first that surely matches and keeps
+    /// the line. To be looked up with [`Lazy::rules`]. None when the line needs too much memory.
+    pub(crate) fn search(&mut self, nfa: &Nfa, line: Line<'_>) -> Option<u32> {
+        let stride = nfa.alphabet.size + 1;
+        if self.table.is_empty() || self.table.len() > MOST_ENTRIES {
+            self.restart(nfa, stride);
+        }
+        self.lines += 1;
+        if line.ascii {
+            let bytes = &nfa.alphabet.bytes;
+            self.follow(nfa, stride, line.text.bytes().map(|byte| bytes[byte as usize]))
+        } else {
+            self.follow(nfa, stride, line.text.chars().map(|c| nfa.alphabet.group(c)))
+        }
+    }
+
+    #[inline(always)]
+    fn follow(&mut self, nfa: &Nfa, stride: usize, groups: impl Iterator<Item = u8>) -> Option<u32> {
+        let mut state = stride as u32;
+        for group in groups {
+            let mut next = self.table[state as usize + group as usize];
+            if next == UNKNOWN {
+                next = self.step(nfa, stride, state, group as usize)?;
+            }
+            if next & SETTLED != 0 {
+                return Some(next);
+            }
+            state = next;
+        }
+        match self.table[state as usize + stride - 1] {
+            UNKNOWN => self.step(nfa, stride, state, stride - 1),
+            next => Some(next),
+        }
+    }
+
+    pub(crate) fn rules(&self, found: u32) -> &[u16] {
+        &self.settled[(found & !SETTLED) as usize]
+    }
+
+    fn restart(&mut self, nfa: &Nfa, stride: usize) {
+        self.restarts += u32::from(!self.table.is_empty() && self.lines < WORTH);
+        self.lines = 0;
+        self.table.clear();
+        self.table.resize(stride, UNKNOWN);
+        self.states.clear();
+        self.known.clear();
+        self.settled.clear();
+        self.states.push(Box::default());
+        self.closure.begin(nfa, &[]);
+        nfa.starts.iter().for_each(|&start| self.closure.add(nfa, start, true, false));
+        let key = self.closure.finish(nfa);
+        // Not entered into `known`: only here is the start of the line still to come.
+        self.table.resize(2 * stride, UNKNOWN);
+        self.states.push(key);
+    }
+
+    /// Makes one transition.
+    #[cold]
+    fn step(&mut self, nfa: &Nfa, stride: usize, state: u32, group: usize) -> Option<u32> {
+        if self.table.len() > 2 * MOST_ENTRIES {
+            return None;
+        }
+        let key = self.successor(nfa, state as usize / stride, group, stride);
+        let next = match self.known.get(&key) {
+            Some(&next) => next,
+            None => self.enter(nfa, stride, key),
+        };
+        self.table[state as usize + group] = next;
+        Some(next)
+    }
+
+    fn successor(&mut self, nfa: &Nfa, state: usize, group: usize, stride: usize) -> Box<[u32]> {
+        let key = &self.states[state];
+        let bar = key.iter().position(|&n| n == u32::MAX).unwrap_or(key.len());
+        self.closure.begin(nfa, &key[..bar]);
+        let end = group == stride - 1;
+        for &spot in key.get(bar + 1..).unwrap_or_default() {
+            match nfa.spots[spot as usize] {
+                Spot::Symbol { set, next } if !end => {
+                    if nfa.groups[set as usize][group / 64] >> (group % 64) & 1 == 1 {
+                        self.closure.add(nfa, next, false, false);
+                    }
+                }
+                Spot::End { .. } if end => self.closure.add(nfa, spot, state == 1, true),
+                _ => {}
+            }
+        }
+        if end {
+            self.closure.spots.clear();
+        }
+        self.closure.finish(nfa)
+    }
+
+    /// A new state, or a settled one when no spot is left.
+    fn enter(&mut self, nfa: &Nfa, stride: usize, key: Box<[u32]>) -> u32 {
+        let id = if key.last() == Some(&u32::MAX) {
+            let rules = key[..key.len() - 1].iter().map(|&rule| rule as u16);
+            let last = rules.clone().position(|rule| nfa.exact[rule as usize] && nfa.last[rule as usize]);
+            self.settled.push(rules.take(last.map_or(usize::MAX, |last| last + 1)).collect());
+            (self.settled.len() - 1) as u32 | SETTLED
+        } else {
+            let id = self.table.len() as u32;
+            self.table.resize(self.table.len() + stride, UNKNOWN);
+            self.states.push(key.clone());
+            id
+        };
+        self.known.insert(key, id);
+        id
+    }
+
+    /// About how many bytes are held.
+    pub(crate) fn memory(&self) -> usize {
+        let keys: usize = self.states.iter().map(|key| 8 * key.len() + 48).sum();
+        4 * self.table.len() + keys + 64 * self.settled.len()
+    }
+}
+
+impl Closure {
+    fn begin(&mut self, nfa: &Nfa, met: &[u32]) {
+        self.seen.resize(nfa.spots.len(), 0);
+        self.round = self.round.wrapping_add(1);
+        if self.round == 0 {
+            self.seen.fill(0);
+            self.round = 1;
+        }
+        self.spots.clear();
+        self.met.clear();
+        self.met.extend_from_slice(met);
+    }
+
+    fn add(&mut self, nfa: &Nfa, spot: u32, start: bool, end: bool) {
+        self.stack.push(spot);
+        while let Some(spot) = self.stack.pop() {
+            if std::mem::replace(&mut self.seen[spot as usize], self.round) == self.round {
+                continue;
+            }
+            match nfa.spots[spot as usize] {
+                Spot::Symbol { .. } => self.spots.push(spot),
+                Spot::Split { a, b } => self.stack.extend([b, a]),
+                Spot::Start { next } if start => self.stack.push(next),
+                Spot::End { next } if end => self.stack.push(next),
+                Spot::End { .. } => self.spots.push(spot),
+                Spot::Accept => self.met.push(u32::from(nfa.rules[spot as usize])),
+                Spot::Start { .. } | Spot::Fail => {}
+            }
+        }
+    }
+
+    /// Drops what cannot change the answer any more, and gives the key of the state.
+    fn finish(&mut self, nfa: &Nfa) -> Box<[u32]> {
+        self.met.sort_unstable();
+        self.met.dedup();
+        let sure = |&&rule: &&u32| nfa.exact[rule as usize] && nfa.last[rule as usize];
+        let keeper = self.met.iter().find(sure).copied().unwrap_or(u32::MAX);
+        self.met.retain(|&rule| rule <= keeper);
+        let met = &self.met;
+        self.spots.retain(|&spot| {
+            let rule = u32::from(nfa.rules[spot as usize]);
+            rule < keeper && !met.contains(&rule)
+        });
+        self.spots.sort_unstable();
+        self.met.iter().copied().chain([u32::MAX]).chain(self.spots.iter().copied()).collect()
+    }
+}
+
+/// A fast hash for short lists of numbers that no one chooses to our harm: collisions cost time, bounded.
+#[derive(Debug, Default)]
+struct Mix(u64);
+
+impl Hasher for Mix {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+}
