@@ -1,1 +1,28 @@
-//! lab
+//! A simulated network that answers over real SSH.
+//!
+//! A product that talks to routers cannot be shown, measured or broken on purpose without
+//! routers. The lab stands in for them: [`World`] is a network that a number grows into existence
+//! (devices, cables, hosts, routes), `render` prints what each device would say about it in the
+//! words of its vendor, `ssh` and `shell` put that behind a terminal that behaves like the real
+//! thing, and [`Truth`] says what a collector that makes no mistake must find.
+//!
+//! Nothing is stored that can be computed: outputs are rendered when somebody asks, so ten
+//! thousand devices fit in one process. All listeners bind to loopback addresses only.
+
+mod corpus;
+mod fault;
+mod info;
+mod lab;
+mod render;
+mod shell;
+mod ssh;
+mod truth;
+mod world;
+
+pub use fault::{Fault, HangAt, ParseFaultError};
+pub use info::Info;
+pub use lab::{Lab, LabError, Running, ServeOptions};
+pub use truth::Truth;
+pub use world::{
+    Change, Device, EditError, Hostile, Overrides, Platform, Role, World, WorldOptions,
+};

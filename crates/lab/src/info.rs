@@ -1,0 +1,28 @@
+//! What a person or a program needs to know to use a running lab.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// A running lab. The file that keeps it is readable by its owner only: it holds the password.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Info {
+    /// The address to give to `discover`: `127.x.y.z`, with `:PORT` unless that is 22.
+    pub seed: String,
+    pub port: u16,
+    pub username: String,
+    pub password: String,
+    /// The enable secret.
+    pub enable: String,
+    pub devices: usize,
+    pub sites: usize,
+    /// The seed of the randomness: with `devices` it gives the same network again.
+    pub random_seed: u64,
+    pub latency_ms: u64,
+    /// The loopback block that the devices live in: a /16.
+    pub base: String,
+    /// Process id of the lab.
+    pub pid: u32,
+    /// The state directory, where there is one.
+    pub state: Option<PathBuf>,
+}

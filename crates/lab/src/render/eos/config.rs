@@ -1,0 +1,90 @@
+//! The running configuration.
+
+use super::super::ios::config::{bgp_neighbors, vlan_list};
+use crate::world::{Device, LinkKind, Proto, Role, Use, World, site_aggregate};
+
+pub fn show(world: &World, device: &Device) -> String {
+    running(world, device)
+}
+
+pub fn running(world: &World, device: &Device) -> String {
+    let mut out = String::new();
+    head(&mut out, device);
+    ports(&mut out, world, device);
+    routing(&mut out, world, device);
+    out
+}
+
+fn head(out: &mut String, device: &Device) {
+    say!(out, "! Command: show running-config");
+    say!(out, "! device: {} ({}, EOS-{})\n!", device.hostname(), device.model.name, device.os_version);
+    say!(out, "! boot system flash:/EOS-{}.swi\n!", device.os_version);
+    say!(out, "transceiver qsfp default-mode 4x10G\n!\nservice routing protocols model multi-agent\n!");
+    say!(out, "hostname {}\nip name-server vrf default 10.255.0.53\n!", device.hostname());
+    device.ntp.iter().for_each(|server| say!(out, "ntp server {server}"));
+    say!(out, "!\nsnmp-server community fakeR0-{:04} ro", device.id);
+    say!(out, "snmp-server location {}\n!", device.name.split('-').next().unwrap_or("lab"));
+    say!(out, "spanning-tree mode mstp\n!");
+    say!(out, "tacacs-server host 10.255.0.20 key 7 0314480E15012F{:02X}\n!", device.id % 256);
+    say!(out, "aaa authentication login default group tacacs+ local\naaa authorization exec default local\n!");
+    say!(out, "enable password sha512 $6$FAKE{:04x}$NotARealHashNotARealHashNotARealHash", device.id);
+    say!(out, "no aaa root\n!");
+    say!(out, "username admin privilege 15 role network-admin secret sha512 $6$FAKE{:04x}$NotARealHashNotARealHash\n!", device.id);
+    device.vlans.iter().for_each(|v| say!(out, "vlan {}\n   name {}\n!", v.id, v.name));
+}
+
+fn ports(out: &mut String, world: &World, device: &Device) {
+    for port in &device.ports {
+        say!(out, "interface {}", port.name);
+        if let Some(text) = &port.description {
+            say!(out, "   description {text}");
+        }
+        match port.usage {
+            Use::Routed { addr, net, link } => {
+                say!(out, "   mtu 9000\n   no switchport\n   ip address {addr}/{}", net.len);
+                if world.links[link].kind == LinkKind::Cable {
+                    say!(out, "   ip ospf network point-to-point\n   ip ospf message-digest-key 1 md5 7 FAKEq8wd{:02x}", net.len);
+                }
+            }
+            Use::Trunk { .. } => {
+                say!(out, "   switchport trunk allowed vlan {}\n   switchport mode trunk", vlan_list(device));
+            }
+            Use::Edge { vlan } => say!(out, "   switchport access vlan {vlan}"),
+            Use::Shut => say!(out, "   shutdown"),
+        }
+        say!(out, "!");
+    }
+    say!(out, "interface Loopback0\n   description management\n   ip address {}/32\n!", device.address);
+    for vlan in &device.vlans {
+        if let Some(addr) = vlan.addr {
+            say!(out, "interface Vlan{}\n   description {}\n   ip address {addr}/{}\n!", vlan.id, vlan.name, vlan.net.len);
+        }
+    }
+}
+
+fn routing(out: &mut String, world: &World, device: &Device) {
+    say!(out, "ip routing\n!");
+    for route in world.routes(device).iter().filter(|r| r.proto == Proto::Static) {
+        if let Some(ip) = route.hops[0].ip {
+            say!(out, "ip route {} {ip}", route.prefix);
+        }
+    }
+    if matches!(device.role, Role::Rtr | Role::Core) {
+        say!(out, "!\nrouter bgp {}\n   router-id {}", 65_001 + device.site, device.address);
+        for (addr, remote_as, secret) in bgp_neighbors(world, device) {
+            say!(out, "   neighbor {addr} remote-as {remote_as}");
+            if secret {
+                say!(out, "   neighbor {addr} password 7 FAKEx3YtLdVrq9E=");
+            }
+        }
+        say!(out, "   network {}", site_aggregate(device.site));
+    }
+    if device.role != Role::Access {
+        say!(out, "!\nrouter ospf 1\n   router-id {}", device.address);
+        for route in world.routes(device).iter().filter(|r| r.proto == Proto::Connected) {
+            say!(out, "   network {} area 0.0.0.0", route.prefix);
+        }
+        say!(out, "   redistribute static\n   max-lsa 12000");
+    }
+    say!(out, "!\nbanner motd\n{} # authorised use only >\nEOF\n!\nend", device.hostname());
+}

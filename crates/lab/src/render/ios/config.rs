@@ -1,0 +1,144 @@
+//! The running configuration.
+
+use super::super::describe::DOMAIN;
+use crate::world::{Device, LinkKind, Proto, Role, Use, World, site_aggregate};
+
+pub fn show(world: &World, device: &Device) -> String {
+    let config = running(world, device);
+    format!("Building configuration...\n\nCurrent configuration : {} bytes\n!\n{config}", config.len())
+}
+
+pub fn running(world: &World, device: &Device) -> String {
+    let mut out = String::new();
+    head(&mut out, device);
+    for vlan in device.vlans.iter().filter(|_| device.role != Role::Rtr) {
+        say!(out, "vlan {}\n name {}\n!", vlan.id, vlan.name);
+    }
+    interfaces(&mut out, world, device);
+    routing(&mut out, world, device);
+    tail(&mut out, device);
+    out
+}
+
+fn head(out: &mut String, device: &Device) {
+    let version = device.os_version.split('.').take(2).collect::<Vec<_>>().join(".");
+    let version = version.split('(').next().unwrap_or("15.2");
+    say!(out, "! Last configuration change at 08:14:55 UTC Mon Mar 4 2024 by admin\n!");
+    say!(out, "version {version}");
+    say!(out, "service timestamps debug datetime msec");
+    say!(out, "service timestamps log datetime msec");
+    say!(out, "service password-encryption\n!");
+    say!(out, "hostname {}\n!", device.hostname());
+    say!(out, "boot-start-marker\nboot-end-marker\n!");
+    say!(out, "enable secret 9 $9$lab{:06x}$FAKEfakeFAKEfakeFAKEfakeFAKEfakeFAKEfakeFA", device.id);
+    say!(out, "!\naaa new-model\n!");
+    say!(out, "aaa authentication login default group tacacs+ local");
+    say!(out, "aaa authorization exec default group tacacs+ local \n!");
+    say!(out, "aaa session-id common\nclock timezone UTC 0 0");
+    say!(out, "ip domain name {DOMAIN}\n!");
+    say!(out, "username admin privilege 15 secret 9 $9$FAKE{:04x}$NotARealHashNotARealHashNotARealHashNotAReal", device.id);
+    say!(out, "username backup password 7 0822455D0A16{:04X}", device.id % 65_536);
+    say!(out, "!\n{}", if device.cdp { "cdp run" } else { "no cdp run" });
+    say!(out, "{}\n!", if device.lldp { "lldp run" } else { "no lldp run" });
+}
+
+fn interfaces(out: &mut String, world: &World, device: &Device) {
+    say!(out, "interface {}", device.loopback_name());
+    say!(out, " description management");
+    say!(out, " ip address {} 255.255.255.255\n!", device.address);
+    for port in &device.ports {
+        say!(out, "interface {}", port.name);
+        if let Some(text) = &port.description {
+            say!(out, " description {text}");
+        }
+        match port.usage {
+            Use::Routed { addr, net, link } => {
+                if device.role != Role::Rtr {
+                    say!(out, " no switchport");
+                }
+                say!(out, " mtu 9000\n ip address {addr} {}", net.mask());
+                if world.links[link].kind == LinkKind::Cable {
+                    say!(out, " ip ospf message-digest-key 1 md5 7 1511021F0725");
+                    say!(out, " ip ospf network point-to-point");
+                }
+            }
+            Use::Trunk { .. } => say!(out, " switchport trunk allowed vlan {}\n switchport mode trunk", vlan_list(device)),
+            Use::Edge { vlan } => {
+                say!(out, " switchport access vlan {vlan}\n switchport mode access\n spanning-tree portfast");
+            }
+            Use::Shut => say!(out, " shutdown"),
+        }
+        say!(out, "!");
+    }
+    for vlan in &device.vlans {
+        if let Some(addr) = vlan.addr {
+            say!(out, "interface Vlan{}\n description {}\n ip address {addr} {}\n!", vlan.id, vlan.name, vlan.net.mask());
+        }
+    }
+}
+
+pub fn vlan_list(device: &Device) -> String {
+    device.vlans.iter().map(|v| v.id.to_string()).collect::<Vec<_>>().join(",")
+}
+
+fn routing(out: &mut String, world: &World, device: &Device) {
+    if device.role != Role::Access {
+        say!(out, "router ospf 1\n router-id {}", device.address);
+        let stub = if device.role == Role::Leaf { " area 0.0.0.1 stub no-summary\n" } else { "" };
+        out.push_str(stub);
+        let connected = world.routes(device).into_iter().filter(|r| r.proto == Proto::Connected);
+        for route in connected {
+            say!(out, " network {} {} area 0", route.prefix.addr, route.prefix.wildcard());
+        }
+        say!(out, " redistribute static subnets\n!");
+    }
+    if matches!(device.role, Role::Rtr | Role::Core) {
+        say!(out, "router bgp {}", 65_001 + device.site);
+        say!(out, " bgp router-id {}\n bgp log-neighbor-changes", device.address);
+        say!(out, " network {} mask 255.255.0.0", site_aggregate(device.site).addr);
+        for (addr, remote_as, secret) in bgp_neighbors(world, device) {
+            say!(out, " neighbor {addr} remote-as {remote_as}");
+            if secret {
+                say!(out, " neighbor {addr} password 7 13061E010803");
+            }
+        }
+        say!(out, "!");
+    }
+    for route in world.routes(device).iter().filter(|r| r.proto == Proto::Static) {
+        if let Some(ip) = route.hops[0].ip {
+            say!(out, "ip route {} {} {ip}", route.prefix.addr, route.prefix.mask());
+        }
+    }
+    say!(out, "ip forward-protocol nd\nno ip http server\nip ssh version 2\n!");
+}
+
+/// Neighbour address, its AS, and whether the session has a password.
+pub fn bgp_neighbors(world: &World, device: &Device) -> Vec<(std::net::Ipv4Addr, u32, bool)> {
+    let mut found = Vec::new();
+    for port in &device.ports {
+        let Use::Routed { link, .. } = port.usage else { continue };
+        let far = world.links[link].far(device.id);
+        let peer = &world.devices[far.device];
+        let Use::Routed { addr, .. } = peer.ports[far.port].usage else { continue };
+        let wan = world.links[link].kind == LinkKind::Wan;
+        if wan || matches!(peer.role, Role::Rtr | Role::Core) {
+            found.push((addr, 65_001 + peer.site as u32, wan));
+        }
+    }
+    found
+}
+
+fn tail(out: &mut String, device: &Device) {
+    say!(out, "ip access-list standard MGMT\n permit 127.0.0.0 0.255.255.255\n deny   any log\n!");
+    say!(out, "logging host 10.255.0.10\n!");
+    say!(out, "snmp-server community fakeR0-{:04} RO MGMT", device.id);
+    say!(out, "snmp-server community fakeRW-do-not-use RW MGMT");
+    say!(out, "snmp-server location {}", device.name.split('-').next().unwrap_or("lab"));
+    say!(out, "snmp-server contact noc@{DOMAIN}\n!");
+    say!(out, "tacacs server T1\n address ipv4 10.255.0.20\n key 7 0314480E15012F{:02X}\n!", device.id % 256);
+    say!(out, "banner motd ^C\n*** {} # authorised use only > ***\n^C\n!", device.hostname());
+    say!(out, "line con 0\n logging synchronous\nline vty 0 4\n access-class MGMT in\n password 7 060506324F41");
+    say!(out, " transport input ssh\nline vty 5 15\n transport input ssh\n!");
+    device.ntp.iter().for_each(|server| say!(out, "ntp server {server}"));
+    say!(out, "!\nend\n");
+}

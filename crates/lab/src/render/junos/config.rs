@@ -1,0 +1,132 @@
+//! The configuration, in braces.
+
+use super::super::ios::config::bgp_neighbors;
+use crate::world::{Device, LinkKind, Proto, Role, Use, World};
+
+pub fn show(world: &World, device: &Device) -> String {
+    format!("## Last commit: 2024-03-04 08:14:55 UTC by admin\n{}", running(world, device))
+}
+
+pub fn running(world: &World, device: &Device) -> String {
+    let mut out = String::new();
+    say!(out, "version {};", device.os_version);
+    system(&mut out, device);
+    interfaces(&mut out, device);
+    say!(out, "snmp {{\n    location {};", device.name.split('-').next().unwrap_or("lab"));
+    say!(out, "    community fakeR0-{:04} {{\n        authorization read-only;\n    }}\n}}", device.id);
+    routing_options(&mut out, world, device);
+    protocols(&mut out, world, device);
+    say!(out, "vlans {{");
+    for vlan in &device.vlans {
+        let irb = vlan.addr.map_or(String::new(), |_| format!("\n        l3-interface irb.{};", vlan.id));
+        say!(out, "    Vlan{} {{\n        description {};\n        vlan-id {0};{irb}\n    }}", vlan.id, vlan.name);
+    }
+    say!(out, "}}");
+    out
+}
+
+fn system(out: &mut String, device: &Device) {
+    say!(out, "system {{\n    host-name {};", device.hostname());
+    say!(out, "    root-authentication {{");
+    say!(out, "        encrypted-password \"$6$FAKE{:04x}$NotARealHashNotARealHash\"; ## SECRET-DATA\n    }}", device.id);
+    say!(out, "    login {{");
+    say!(out, "        message \"{} # authorised use only > \";", device.hostname().replace('"', ""));
+    say!(out, "        user admin {{\n            uid 2000;\n            class super-user;\n            authentication {{");
+    say!(out, "                encrypted-password \"$6$FAKE{:04x}$NotARealHashEither\"; ## SECRET-DATA", device.id);
+    say!(out, "            }}\n        }}\n    }}");
+    say!(out, "    services {{\n        ssh;\n    }}");
+    say!(out, "    tacplus-server {{\n        10.255.0.20 secret \"$9$FAKE{:02x}Kjq.mTz6\"; ## SECRET-DATA\n    }}", device.id % 256);
+    say!(out, "    ntp {{");
+    device.ntp.iter().for_each(|server| say!(out, "        server {server};"));
+    say!(out, "    }}\n}}");
+}
+
+fn interfaces(out: &mut String, device: &Device) {
+    say!(out, "interfaces {{");
+    for port in device.ports.iter().filter(|p| p.usage != Use::Shut || p.description.is_some()) {
+        say!(out, "    {} {{", port.name);
+        if let Some(text) = &port.description {
+            say!(out, "        description \"{text}\";");
+        }
+        match &port.usage {
+            Use::Routed { addr, net, .. } => {
+                say!(out, "        mtu 9014;\n        unit 0 {{\n            family inet {{");
+                say!(out, "                address {addr}/{};\n            }}\n        }}", net.len);
+            }
+            Use::Trunk { .. } => {
+                let names: Vec<String> = device.vlans.iter().map(|v| format!("Vlan{}", v.id)).collect();
+                say!(out, "        unit 0 {{\n            family ethernet-switching {{\n                interface-mode trunk;");
+                say!(out, "                vlan {{\n                    members [ {} ];", names.join(" "));
+                say!(out, "                }}\n            }}\n        }}");
+            }
+            Use::Edge { vlan } => {
+                say!(out, "        unit 0 {{\n            family ethernet-switching {{\n                vlan {{");
+                say!(out, "                    members Vlan{vlan};\n                }}\n            }}\n        }}");
+            }
+            Use::Shut => {}
+        }
+        say!(out, "    }}");
+    }
+    let irb: Vec<_> = device.vlans.iter().filter_map(|v| v.addr.map(|a| (v, a))).collect();
+    if !irb.is_empty() {
+        say!(out, "    irb {{");
+        for (vlan, addr) in irb {
+            say!(out, "        unit {} {{\n            description {};\n            family inet {{", vlan.id, vlan.name);
+            say!(out, "                address {addr}/{};\n            }}\n        }}", vlan.net.len);
+        }
+        say!(out, "    }}");
+    }
+    say!(out, "    lo0 {{\n        unit 0 {{\n            description management;\n            family inet {{");
+    say!(out, "                address {}/32;\n            }}\n        }}\n    }}\n}}", device.address);
+}
+
+fn routing_options(out: &mut String, world: &World, device: &Device) {
+    say!(out, "routing-options {{\n    router-id {};", device.address);
+    if matches!(device.role, Role::Rtr | Role::Core) {
+        say!(out, "    autonomous-system {};", 65_001 + device.site);
+    }
+    let table = world.routes(device);
+    let fixed: Vec<_> = table.iter().filter(|r| r.proto == Proto::Static).collect();
+    if !fixed.is_empty() {
+        say!(out, "    static {{");
+        for route in fixed {
+            if let Some(ip) = route.hops[0].ip {
+                say!(out, "        route {} next-hop {ip};", route.prefix);
+            }
+        }
+        say!(out, "    }}");
+    }
+    say!(out, "}}");
+}
+
+fn protocols(out: &mut String, world: &World, device: &Device) {
+    say!(out, "protocols {{");
+    if matches!(device.role, Role::Rtr | Role::Core) {
+        say!(out, "    bgp {{\n        group PEERS {{");
+        for (addr, remote_as, secret) in bgp_neighbors(world, device) {
+            say!(out, "            neighbor {addr} {{\n                peer-as {remote_as};");
+            if secret {
+                say!(out, "                authentication-key \"$9$FAKEbgpSecret\"; ## SECRET-DATA");
+            }
+            say!(out, "            }}");
+        }
+        say!(out, "        }}\n    }}");
+    }
+    if device.role != Role::Access {
+        say!(out, "    ospf {{\n        area 0.0.0.0 {{");
+        for (i, port) in device.ports.iter().enumerate() {
+            if let Use::Routed { link, .. } = port.usage
+                && world.links[link].kind == LinkKind::Cable
+            {
+                say!(out, "            interface {} {{\n                interface-type p2p;\n            }}", device.l3_name(i));
+            }
+        }
+        say!(out, "            interface lo0.0 {{\n                passive;\n            }}\n        }}\n    }}");
+    }
+    if device.lldp {
+        let numeric = world.options.numeric_port_ids && device.role == Role::Access;
+        let id = if numeric { "" } else { "        port-id-subtype interface-name;\n" };
+        say!(out, "    lldp {{\n        management-address {};\n{id}        interface all;\n    }}", device.address);
+    }
+    say!(out, "}}");
+}

@@ -1,0 +1,125 @@
+//! Bytes in, bytes out.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use russh::server::Msg;
+use russh::{Channel, ChannelMsg, ChannelReadHalf, ChannelWriteHalf};
+
+use crate::ssh::Scissors;
+
+/// The client has left, or the connection was cut.
+#[derive(Debug)]
+pub struct Gone;
+
+/// The size of the client's terminal.
+#[derive(Debug, Default)]
+pub struct Size {
+    columns: AtomicU32,
+    rows: AtomicU32,
+}
+
+impl Size {
+    pub fn set(&self, columns: u32, rows: u32) {
+        self.columns.store(columns, Ordering::Relaxed);
+        self.rows.store(rows, Ordering::Relaxed);
+    }
+
+    /// 80 when the client did not say.
+    pub fn columns(&self) -> usize {
+        match self.columns.load(Ordering::Relaxed) {
+            0 => 80,
+            n => n as usize,
+        }
+    }
+
+    /// 24 when the client did not say.
+    pub fn rows(&self) -> usize {
+        match self.rows.load(Ordering::Relaxed) {
+            0 => 24,
+            n => n as usize,
+        }
+    }
+}
+
+/// The channel of a session, with what was typed ahead.
+pub struct Terminal {
+    reader: ChannelReadHalf,
+    writer: ChannelWriteHalf<Msg>,
+    typed: VecDeque<u8>,
+    closed: bool,
+    pub size: Arc<Size>,
+    pub scissors: Scissors,
+}
+
+impl Terminal {
+    pub fn new(channel: Channel<Msg>, size: Arc<Size>, scissors: Scissors) -> Self {
+        let (reader, writer) = channel.split();
+        Self { reader, writer, typed: VecDeque::new(), closed: false, size, scissors }
+    }
+
+    /// Sends bytes, in time with the client's window. What is typed meanwhile is kept.
+    pub async fn send(&mut self, bytes: impl Into<bytes::Bytes>) -> Result<(), Gone> {
+        let bytes = bytes.into();
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let mut sending = std::pin::pin!(self.writer.data_bytes(bytes));
+        loop {
+            tokio::select! {
+                sent = &mut sending => return sent.map_err(|_| Gone),
+                message = self.reader.wait(), if !self.closed => match message {
+                    Some(ChannelMsg::Data { data }) => self.typed.extend(data.iter()),
+                    Some(ChannelMsg::Close) | None => {
+                        self.closed = true;
+                        return Err(Gone);
+                    }
+                    Some(_) => {}
+                },
+            }
+        }
+    }
+
+    /// The next byte typed.
+    pub async fn key(&mut self) -> Result<u8, Gone> {
+        loop {
+            if let Some(byte) = self.typed.pop_front() {
+                return Ok(byte);
+            }
+            match self.reader.wait().await {
+                Some(ChannelMsg::Data { data }) => self.typed.extend(data.iter()),
+                Some(ChannelMsg::Close | ChannelMsg::Eof) | None => return Err(Gone),
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Takes back a byte that belongs to the next reader.
+    pub fn unread(&mut self, byte: u8) {
+        self.typed.push_front(byte);
+    }
+
+    /// Nothing more has been typed so far.
+    pub fn is_idle(&self) -> bool {
+        self.typed.is_empty()
+    }
+
+    /// Waits until the client has left. Nothing is sent.
+    pub async fn fall_silent(&mut self) -> Gone {
+        while let Some(message) = self.reader.wait().await {
+            if matches!(message, ChannelMsg::Close) {
+                break;
+            }
+        }
+        Gone
+    }
+
+    /// Ends the channel.
+    pub async fn finish(&mut self, status: u32) {
+        // The client may have closed first; then there is nobody to tell.
+        let _ = self.writer.exit_status(status).await;
+        let _ = self.writer.eof().await;
+        let _ = self.writer.close().await;
+    }
+}

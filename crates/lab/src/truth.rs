@@ -1,0 +1,336 @@
+//! The ground truth: what a collector that makes no mistake finds.
+//!
+//! Row for row what a perfect parse of the outputs gives, in one spelling for all vendors:
+//! interface names in full, MAC addresses as `aa:bb:cc:dd:ee:ff`, one route row for each next
+//! hop. A table that the vendor does not print (IOS prints its own ARP entries, EOS does not)
+//! has no rows here either.
+
+use std::net::Ipv4Addr;
+
+use serde::Serialize;
+
+use crate::world::{Device, GadgetKind, IfKind, Mac, Peer, Platform, Prefix, Proto, World};
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TruthDevice {
+    /// The name in the lab; equal to `hostname` unless the device was told to lie.
+    pub name: String,
+    pub hostname: String,
+    /// What to dial, and what neighbours advertise.
+    pub address: Ipv4Addr,
+    /// All addresses that answer.
+    pub addresses: Vec<Ipv4Addr>,
+    pub site: String,
+    pub role: &'static str,
+    pub platform: &'static str,
+    pub vendor: &'static str,
+    pub model: String,
+    pub os_version: String,
+    pub serials: Vec<String>,
+    pub chassis_mac: Mac,
+    pub lldp: bool,
+    pub cdp: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TruthEnd {
+    pub device: String,
+    pub port: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TruthLink {
+    pub a: TruthEnd,
+    pub b: TruthEnd,
+    /// `lldp`, `cdp`: what both ends speak on the cable.
+    pub protocols: Vec<&'static str>,
+}
+
+/// A line of a neighbour table.
+#[derive(Clone, Debug, Serialize)]
+pub struct TruthNeighbor {
+    pub device: String,
+    pub port: String,
+    pub protocol: &'static str,
+    pub neighbor: String,
+    pub neighbor_port: Option<String>,
+    pub address: Option<Ipv4Addr>,
+    /// False for phones, servers and made-up neighbours.
+    pub is_device: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TruthArp {
+    pub device: String,
+    pub ip: Ipv4Addr,
+    pub mac: Mac,
+    pub interface: String,
+    pub vrf: &'static str,
+    /// The device's own address (IOS only).
+    pub own: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TruthMac {
+    pub device: String,
+    /// None where the vendor prints `All` or `-`.
+    pub vlan: Option<u16>,
+    pub mac: Mac,
+    pub interface: String,
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TruthRoute {
+    pub device: String,
+    pub vrf: &'static str,
+    pub prefix: Prefix,
+    /// `connected`, `local`, `static`, `ospf`, `bgp`.
+    pub protocol: &'static str,
+    pub next_hop: Option<Ipv4Addr>,
+    /// None where the vendor does not print it (BGP and static on IOS, BGP on NX-OS).
+    pub interface: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TruthInterface {
+    pub device: String,
+    pub name: String,
+    pub description: Option<String>,
+    /// With prefix length.
+    pub address: Option<String>,
+    pub mac: Option<Mac>,
+    pub up: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TruthComponent {
+    pub device: String,
+    pub name: String,
+    pub part_id: String,
+    pub serial: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TruthHost {
+    pub name: String,
+    pub mac: Mac,
+    pub ip: Ipv4Addr,
+    pub vlan: u16,
+    pub device: String,
+    pub port: String,
+}
+
+/// Something that neighbours mention and that is no network device.
+#[derive(Clone, Debug, Serialize)]
+pub struct TruthGadget {
+    pub name: String,
+    pub kind: &'static str,
+    pub mac: Mac,
+    pub address: Option<Ipv4Addr>,
+    pub device: String,
+    pub port: String,
+}
+
+/// Everything there is to find.
+#[derive(Clone, Debug, Serialize)]
+pub struct Truth {
+    pub seed: String,
+    pub sites: Vec<String>,
+    pub devices: Vec<TruthDevice>,
+    pub links: Vec<TruthLink>,
+    pub neighbors: Vec<TruthNeighbor>,
+    pub arp: Vec<TruthArp>,
+    pub mac: Vec<TruthMac>,
+    pub routes: Vec<TruthRoute>,
+    pub interfaces: Vec<TruthInterface>,
+    pub components: Vec<TruthComponent>,
+    pub hosts: Vec<TruthHost>,
+    pub not_devices: Vec<TruthGadget>,
+}
+
+impl World {
+    /// The whole truth. At 10,000 devices this is some hundred megabytes of rows.
+    pub fn truth(&self) -> Truth {
+        let mut truth = Truth {
+            seed: self.seed().to_string(),
+            sites: self.sites.iter().map(|s| s.code.clone()).collect(),
+            devices: self.devices.iter().map(|d| self.truth_device(d)).collect(),
+            links: self.truth_links(),
+            neighbors: Vec::new(),
+            arp: Vec::new(),
+            mac: Vec::new(),
+            routes: Vec::new(),
+            interfaces: Vec::new(),
+            components: Vec::new(),
+            hosts: self.truth_hosts(),
+            not_devices: self.truth_gadgets(),
+        };
+        for device in &self.devices {
+            self.truth_neighbors(device, &mut truth.neighbors);
+            self.truth_tables(device, &mut truth);
+            self.truth_routes(device, &mut truth.routes);
+            truth_interfaces(device, &mut truth.interfaces);
+        }
+        truth
+    }
+
+    fn end(&self, end: crate::world::End) -> TruthEnd {
+        let device = &self.devices[end.device];
+        TruthEnd { device: device.name.clone(), port: device.ports[end.port].name.clone() }
+    }
+
+    fn truth_device(&self, d: &Device) -> TruthDevice {
+        TruthDevice {
+            name: d.name.clone(),
+            hostname: d.hostname().to_owned(),
+            address: d.address,
+            addresses: d.addresses().collect(),
+            site: self.sites[d.site].code.clone(),
+            role: d.role.as_str(),
+            platform: d.platform().as_str(),
+            vendor: d.platform().vendor(),
+            model: d.model.name.to_owned(),
+            os_version: d.os_version.to_owned(),
+            serials: d.serials.clone(),
+            chassis_mac: d.mac,
+            lldp: d.lldp,
+            cdp: d.cdp,
+        }
+    }
+
+    fn truth_links(&self) -> Vec<TruthLink> {
+        let link = |l: &crate::world::Link| TruthLink {
+            a: self.end(l.a),
+            b: self.end(l.b),
+            protocols: [(l.lldp, "lldp"), (l.cdp, "cdp")].into_iter().filter(|p| p.0).map(|p| p.1).collect(),
+        };
+        self.links.iter().map(link).collect()
+    }
+
+    fn truth_neighbors(&self, device: &Device, rows: &mut Vec<TruthNeighbor>) {
+        for n in self.neighbors(device) {
+            let (name, port, is_device) = match &n.peer {
+                Peer::Device { device, port } => {
+                    (device.hostname().to_owned(), Some(device.ports[*port].name.clone()), true)
+                }
+                Peer::Gadget(g) => (g.name.clone(), None, false),
+                Peer::Dead { name, .. } => ((*name).to_owned(), None, false),
+            };
+            for (on, protocol) in [(n.lldp, "lldp"), (n.cdp, "cdp")] {
+                if on {
+                    rows.push(TruthNeighbor {
+                        device: device.name.clone(),
+                        port: device.ports[n.port].name.clone(),
+                        protocol,
+                        neighbor: name.clone(),
+                        neighbor_port: port.clone(),
+                        address: n.address,
+                        is_device,
+                    });
+                }
+            }
+        }
+    }
+
+    fn truth_tables(&self, d: &Device, truth: &mut Truth) {
+        truth.arp.extend(self.arp(d).into_iter().map(|row| TruthArp {
+            device: d.name.clone(),
+            ip: row.ip,
+            mac: row.mac,
+            interface: row.interface,
+            vrf: "default",
+            own: row.own,
+        }));
+        truth.mac.extend(self.mac_table(d).into_iter().map(|row| TruthMac {
+            device: d.name.clone(),
+            vlan: row.vlan,
+            mac: row.mac,
+            interface: row.interface,
+            kind: if row.dynamic { "dynamic" } else { "static" },
+        }));
+        truth.components.extend(self.components(d).into_iter().map(|part| TruthComponent {
+            device: d.name.clone(),
+            name: part.name,
+            part_id: part.part_id,
+            serial: part.serial,
+        }));
+    }
+
+    fn truth_routes(&self, device: &Device, rows: &mut Vec<TruthRoute>) {
+        for route in self.routes(device) {
+            let bgp = matches!(route.proto, Proto::BgpExternal | Proto::BgpInternal);
+            let silent = match device.platform() {
+                Platform::CiscoIos => bgp || route.proto == Proto::Static,
+                Platform::CiscoNxos => bgp,
+                _ => false,
+            };
+            rows.extend(route.hops.into_iter().map(|hop| TruthRoute {
+                device: device.name.clone(),
+                vrf: "default",
+                prefix: route.prefix,
+                protocol: protocol(route.proto),
+                next_hop: hop.ip,
+                interface: (!silent).then_some(hop.interface),
+            }));
+        }
+    }
+
+    fn truth_hosts(&self) -> Vec<TruthHost> {
+        let host = |h: &crate::world::Host| {
+            let TruthEnd { device, port } = self.end(h.at);
+            TruthHost { name: h.name.clone(), mac: h.mac, ip: h.ip, vlan: h.vlan, device, port }
+        };
+        self.hosts.iter().map(host).collect()
+    }
+
+    fn truth_gadgets(&self) -> Vec<TruthGadget> {
+        let gadget = |g: &crate::world::Gadget| {
+            let TruthEnd { device, port } = self.end(g.at);
+            let kind = if g.kind == GadgetKind::Phone { "phone" } else { "server" };
+            TruthGadget { name: g.name.clone(), kind, mac: g.mac, address: g.address, device, port }
+        };
+        self.gadgets.iter().map(gadget).collect()
+    }
+}
+
+fn protocol(proto: Proto) -> &'static str {
+    match proto {
+        Proto::Connected => "connected",
+        Proto::Local => "local",
+        Proto::Static => "static",
+        Proto::Ospf | Proto::OspfInter | Proto::OspfExternal => "ospf",
+        Proto::BgpExternal | Proto::BgpInternal => "bgp",
+    }
+}
+
+/// Junos shows a port and its unit as two interfaces, and `irb` and `lo0` above theirs.
+fn truth_interfaces(device: &Device, rows: &mut Vec<TruthInterface>) {
+    let junos = device.platform() == Platform::JuniperJunos;
+    let all = device.interfaces();
+    let row = |name: String, description, address, mac, up| TruthInterface {
+        device: device.name.clone(),
+        name,
+        description,
+        address,
+        mac,
+        up,
+    };
+    if junos {
+        if all.iter().any(|i| i.kind == IfKind::Vlan) {
+            rows.push(row("irb".to_owned(), None, None, Some(device.mac), true));
+        }
+        rows.push(row("lo0".to_owned(), None, None, None, true));
+    }
+    for i in all {
+        let address = i.addr.map(|(a, len)| format!("{a}/{len}"));
+        let split = junos && i.kind == IfKind::Physical;
+        if split && i.up {
+            rows.push(row(format!("{}.0", i.name), None, address.clone(), None, true));
+        }
+        let description = i.description.filter(|_| !(junos && i.kind == IfKind::Loopback));
+        let mac = i.mac.filter(|_| !(junos && i.kind == IfKind::Vlan));
+        rows.push(row(i.name, description, address.filter(|_| !split), mac, i.up));
+    }
+}

@@ -1,0 +1,230 @@
+//! A device and its interfaces.
+
+use std::net::Ipv4Addr;
+
+use super::catalog::{Model, Platform, Role};
+use super::overrides::Overrides;
+use super::{Mac, Prefix, World};
+
+/// What a port is used for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Use {
+    Routed { link: usize, addr: Ipv4Addr, net: Prefix },
+    Trunk { link: usize },
+    Edge { vlan: u16 },
+    Shut,
+}
+
+#[derive(Debug)]
+pub struct Port {
+    /// The full name: `GigabitEthernet1/0/1`.
+    pub name: String,
+    pub description: Option<String>,
+    pub usage: Use,
+}
+
+/// A VLAN that a device has, and its address in it where there is one.
+#[derive(Debug)]
+pub struct Vlan {
+    pub id: u16,
+    pub name: &'static str,
+    pub net: Prefix,
+    pub addr: Option<Ipv4Addr>,
+}
+
+/// A simulated network device.
+#[derive(Debug)]
+pub struct Device {
+    pub id: usize,
+    /// The name that the lab knows it by; what it calls itself is [`Device::hostname`].
+    pub name: String,
+    pub site: usize,
+    pub role: Role,
+    pub model: &'static Model,
+    pub os_version: &'static str,
+    /// One for each unit; the first is the chassis or the stack's active unit.
+    pub serials: Vec<String>,
+    /// The chassis address, which LLDP advertises.
+    pub mac: Mac,
+    /// The loopback address that the device listens on and advertises.
+    pub address: Ipv4Addr,
+    pub ports: Vec<Port>,
+    pub vlans: Vec<Vlan>,
+    pub ntp: Vec<Ipv4Addr>,
+    pub uptime_minutes: u32,
+    /// Log-in ends in user mode and `enable` is needed.
+    pub user_mode: bool,
+    pub lldp: bool,
+    pub cdp: bool,
+    /// Ids of the hosts on its ports.
+    pub hosts: Vec<usize>,
+    /// For an access switch: the gateway that its trunk leads to.
+    pub gateway: Option<usize>,
+    pub overrides: Overrides,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IfKind {
+    Physical,
+    Vlan,
+    Loopback,
+}
+
+/// An interface with everything that an output says about it.
+#[derive(Clone, Debug)]
+pub struct Iface {
+    pub name: String,
+    pub kind: IfKind,
+    pub description: Option<String>,
+    pub addr: Option<(Ipv4Addr, u8)>,
+    pub mac: Option<Mac>,
+    pub up: bool,
+    pub mtu: u32,
+    /// Mbit/s.
+    pub speed: u32,
+    /// The VLAN of an access port or of a VLAN interface.
+    pub vlan: Option<u16>,
+    pub trunk: bool,
+    /// Position among its kind; a source of stable numbers.
+    pub index: usize,
+}
+
+impl Device {
+    pub fn platform(&self) -> Platform {
+        self.model.platform
+    }
+
+    /// What the device calls itself.
+    pub fn hostname(&self) -> &str {
+        self.overrides.hostname.as_deref().unwrap_or(&self.name)
+    }
+
+    /// The address of a port on the wire.
+    pub fn port_mac(&self, port: usize) -> Mac {
+        self.mac.plus(port + 1)
+    }
+
+    /// The address of a VLAN interface: IOS counts up, the others use the chassis address.
+    pub fn vlan_mac(&self, index: usize) -> Mac {
+        match self.platform() {
+            Platform::CiscoIos => self.mac.plus(200 + index),
+            _ => self.mac,
+        }
+    }
+
+    /// The name of VLAN interface `id`: `Vlan100` or `irb.100`.
+    pub fn vlan_name(&self, id: u16) -> String {
+        match self.platform() {
+            Platform::JuniperJunos => format!("irb.{id}"),
+            _ => format!("Vlan{id}"),
+        }
+    }
+
+    pub fn loopback_name(&self) -> &'static str {
+        match self.platform() {
+            Platform::CiscoNxos => "loopback0",
+            Platform::JuniperJunos => "lo0.0",
+            _ => "Loopback0",
+        }
+    }
+
+    /// The name of a routed port as routes and ARP give it: Junos adds the unit.
+    pub fn l3_name(&self, port: usize) -> String {
+        let name = &self.ports[port].name;
+        if self.platform() == Platform::JuniperJunos { format!("{name}.0") } else { name.clone() }
+    }
+
+    /// Every address the device listens on, the advertised one first.
+    pub fn addresses(&self) -> impl Iterator<Item = Ipv4Addr> + '_ {
+        std::iter::once(self.address).chain(self.overrides.second_address)
+    }
+
+    /// All interfaces: ports, VLAN interfaces, the loopback.
+    pub fn interfaces(&self) -> Vec<Iface> {
+        let ports = self.ports.iter().enumerate().map(|(i, p)| self.port_iface(i, p));
+        let vlans = self.vlans.iter().enumerate().filter(|(_, v)| v.addr.is_some());
+        let vlans = vlans.map(|(i, v)| Iface {
+            name: self.vlan_name(v.id),
+            kind: IfKind::Vlan,
+            description: Some(v.name.to_owned()),
+            addr: v.addr.map(|a| (a, v.net.len)),
+            mac: Some(self.vlan_mac(i)),
+            up: true,
+            mtu: 1500,
+            speed: 1000,
+            vlan: Some(v.id),
+            trunk: false,
+            index: i,
+        });
+        let loopback = Iface {
+            name: self.loopback_name().to_owned(),
+            kind: IfKind::Loopback,
+            description: Some("management".to_owned()),
+            addr: Some((self.address, 32)),
+            mac: None,
+            up: true,
+            mtu: 1514,
+            speed: 8000,
+            vlan: None,
+            trunk: false,
+            index: 0,
+        };
+        ports.chain(vlans).chain([loopback]).collect()
+    }
+
+    fn port_iface(&self, index: usize, port: &Port) -> Iface {
+        let addr = match port.usage {
+            Use::Routed { addr, net, .. } => Some((addr, net.len)),
+            _ => None,
+        };
+        let vlan = match port.usage {
+            Use::Edge { vlan } => Some(vlan),
+            _ => None,
+        };
+        Iface {
+            name: port.name.clone(),
+            kind: IfKind::Physical,
+            description: port.description.clone(),
+            addr,
+            mac: Some(self.port_mac(index)),
+            up: port.usage != Use::Shut,
+            mtu: if addr.is_some() { 9000 } else { 1500 },
+            speed: speed(&port.name),
+            vlan,
+            trunk: matches!(port.usage, Use::Trunk { .. }),
+            index,
+        }
+    }
+}
+
+/// Mbit/s, by the name of the port.
+fn speed(name: &str) -> u32 {
+    match name {
+        n if n.starts_with("Gi") || n.starts_with("ge-") => 1000,
+        n if n.starts_with("Twe") => 25_000,
+        n if n.starts_with("et-") => 40_000,
+        _ => 10_000,
+    }
+}
+
+impl World {
+    /// The port of a gateway that leads to one of its access switches.
+    pub(crate) fn downlink(&self, gateway: usize, access: usize) -> Option<usize> {
+        self.devices[gateway].ports.iter().position(|p| match p.usage {
+            Use::Trunk { link } => self.links[link].far(gateway).device == access,
+            _ => false,
+        })
+    }
+
+    /// The working trunk of an access switch: its own port.
+    pub(crate) fn uplink(&self, access: &Device) -> Option<usize> {
+        let gateway = access.gateway?;
+        self.downlink(access.id, gateway)
+    }
+
+    /// The access switches that have this device as gateway.
+    pub(crate) fn children<'a>(&'a self, gateway: &'a Device) -> impl Iterator<Item = &'a Device> + 'a {
+        let site = &self.sites[gateway.site];
+        site.devices.iter().map(|&id| &self.devices[id]).filter(move |d| d.gateway == Some(gateway.id))
+    }
+}
