@@ -1,9 +1,10 @@
-use model::Timestamp;
-use model::device::Same;
-use store::{DeviceFilter, StoreError};
+use std::collections::BTreeSet;
+
+use model::device::Access;
+use store::{DeviceFilter, DeviceUpsert, StoreError};
 use testkit::{TestDb, build, each_db};
 
-const NOW: Timestamp = Timestamp(1_000);
+use super::{NOW, device};
 
 /// Sees the devices in turn and gives the slugs they end as, each with why it was known.
 async fn check(seen: &[&str], slugs: &[&str]) {
@@ -24,7 +25,123 @@ async fn check(seen: &[&str], slugs: &[&str]) {
 async fn a_device_is_known_by_its_strongest_mark() {
     check(
         &["leaf-1 10.0.0.1 S1", "renamed 10.0.0.9 S1", "other 10.0.0.9 -", "leaf-1 10.0.0.1 S2"],
-        &["leaf-1: new", "leaf-1: same serial number S1", "leaf-1: same address 10.0.0.9", "leaf-1-2: new"],
+        &["leaf-1: new", "leaf-1: same serial number S1", "leaf-1: same address 10.0.0.9", "leaf-1: new"],
     )
+    .await;
+    check(
+        &["a 10.0.0.1 - 00:11:22:33:44:55", "b 10.0.0.2 - 0011.2233.4455"],
+        &["a: new", "a: same chassis MAC 00:11:22:33:44:55"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn two_devices_with_one_name_have_two_slugs_whatever_the_case() {
+    check(
+        &["core 10.0.0.1 S1", "Core 10.0.0.2 S2", "core 10.0.0.3 S3", "core-2 10.0.0.4 S4", "../core 10.0.0.5 S5"],
+        &["core: new", "Core-2: new", "core-3: new", "core-2-2: new", "core-4: new"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_not_said_stays_and_what_was_said_replaces() {
+    each_db(async |db: TestDb| {
+        let mut seen = build::device("leaf-1 10.0.0.1 S1 00:11:22:33:44:55");
+        seen.model = Some("C9300".to_owned());
+        db.upsert_device(&seen, NOW).await.expect("first");
+        let silent = DeviceUpsert { site: None, role: None, vendor: String::new(), ..build::device("- 10.0.0.2 S1") };
+        let device = db.upsert_device(&silent, NOW.plus_ms(5)).await.expect("again").device;
+        assert_eq!((device.name.as_str(), device.address.to_string().as_str()), ("leaf-1", "10.0.0.2"));
+        assert_eq!((device.site.as_deref(), device.role.as_deref()), (Some("lab"), Some("leaf")));
+        assert_eq!((device.vendor.as_str(), device.model.as_deref()), ("Cisco", Some("C9300")));
+        assert_eq!(device.chassis_mac.map(|m| m.to_string()).as_deref(), Some("00:11:22:33:44:55"));
+        assert_eq!((device.first_seen, device.last_seen), (NOW, NOW.plus_ms(5)));
+
+        let mut stack = build::device("leaf-1 10.0.0.2 S1");
+        stack.identity.serials = BTreeSet::from(["S1".to_owned(), "S2".to_owned()]);
+        assert_eq!(db.upsert_device(&stack, NOW).await.expect("stack").device.serials, ["S1", "S2"]);
+        let one = db.upsert_device(&build::device("leaf-1 10.0.0.2 S2"), NOW).await.expect("one");
+        assert_eq!((one.is_new, one.device.serials), (false, vec!["S2".to_owned()]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_user_names_a_device_by_slug_name_address_serial_or_id() {
+    each_db(async |db: TestDb| {
+        let id = device(&db, "leaf-1 10.0.0.1 S1").await;
+        device(&db, "spine-1 10.0.0.2 S2").await;
+        device(&db, "Spine-1 10.0.0.3 S3").await;
+        for reference in ["leaf-1", "LEAF-1", " 10.0.0.1 ", "S1", &id.to_string()] {
+            assert_eq!(db.device(reference).await.expect(reference).id, id, "{reference}");
+        }
+        assert_eq!(db.device("spine-1").await.expect("the slug is one").serials, ["S2"]);
+        device(&db, "edge 10.0.0.4 S4").await;
+        let twins = [build::device("twin 10.1.0.1 T1"), build::device("twin 10.1.0.2 T2")];
+        for (mut twin, name) in twins.into_iter().zip(["x", "y"]) {
+            db.upsert_device(&twin, NOW).await.expect("twin");
+            twin.identity.name = format!("same {name}");
+        }
+        let missing = db.device("no\u{1b}such").await.expect_err("none such");
+        assert_eq!(missing.to_string(), "no device `no\\u{1b}such`");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_that_fits_several_is_refused_with_the_candidates() {
+    each_db(async |db: TestDb| {
+        for text in ["sw.a 10.0.0.1 S1", "sw/a 10.0.0.2 S2", "sw/a 10.0.0.3 S3"] {
+            device(&db, text).await;
+        }
+        let Err(StoreError::Ambiguous { candidates, .. }) = db.device("sw/a").await else { panic!("not refused") };
+        assert_eq!(candidates, ["sw-a (10.0.0.2)", "sw-a-2 (10.0.0.3)"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_filter_lets_through_what_fits_all_of_it() {
+    each_db(async |db: TestDb| {
+        for text in ["leaf-1 10.0.0.1 S1", "leaf-2 10.0.0.2 S2", "spine_1 10.0.0.3 S3"] {
+            device(&db, text).await;
+        }
+        let mut edge = build::device("edge-1 10.0.0.4 S4");
+        (edge.site, edge.vendor) = (Some("USA East".to_owned()), "Arista".to_owned());
+        let edge = db.upsert_device(&edge, NOW).await.expect("edge").device;
+        assert_eq!(edge.site.as_deref(), Some("USA East"));
+        let check = async |filter: DeviceFilter, slugs: &[&str]| {
+            let found: Vec<String> = db.devices(&filter).await.expect("read").into_iter().map(|d| d.slug).collect();
+            assert_eq!(found, slugs, "{filter:?} on {}", db.name);
+        };
+        let all = DeviceFilter::default;
+        check(all(), &["edge-1", "leaf-1", "leaf-2", "spine_1"]).await;
+        check(DeviceFilter { name: Some("LEAF".into()), ..all() }, &["leaf-1", "leaf-2"]).await;
+        check(DeviceFilter { name: Some("e_1".into()), ..all() }, &["spine_1"]).await;
+        check(DeviceFilter { site: Some("usa-east".into()), ..all() }, &["edge-1"]).await;
+        check(DeviceFilter { site: Some("usa east".into()), ..all() }, &["edge-1"]).await;
+        check(DeviceFilter { vendor: Some("cisco".into()), limit: Some(1), ..all() }, &["leaf-1"]).await;
+        check(DeviceFilter { platform: Some("cisco_ios".into()), status: Some("offline".into()), ..all() }, &[]).await;
+        check(DeviceFilter { ids: Some(vec![edge.id]), ..all() }, &["edge-1"]).await;
+        check(DeviceFilter { ids: Some(vec![]), ..all() }, &[]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_worked_last_comes_first() {
+    each_db(async |db: TestDb| {
+        let id = device(&db, "leaf-1 10.0.0.1").await;
+        let access = |username: &str, platform: &str| Access { username: username.into(), platform: platform.into() };
+        let (shell, vtysh) = (access("root", "linux"), access("frr", "frr"));
+        for (access, ms) in [(&shell, 1), (&vtysh, 2), (&shell, 3)] {
+            db.remember_access(id, access, 22, NOW.plus_ms(ms)).await.expect("remembered");
+        }
+        let known = db.accesses(Some(id)).await.expect("read");
+        assert_eq!(known.iter().map(|a| &a.access).collect::<Vec<_>>(), [&shell, &vtysh]);
+        assert_eq!((known[0].port, known[0].last_success_at), (22, NOW.plus_ms(3)));
+        assert_eq!(db.accesses(None).await.expect("read"), known);
+    })
     .await;
 }

@@ -1,3 +1,42 @@
 //! Every verb, on SQLite and on PostgreSQL.
 
+mod audit;
+mod captures;
+mod changes;
+mod crash;
 mod devices;
+mod fact_queries;
+mod facts;
+mod host_keys;
+mod inventory;
+mod migrations;
+mod runs;
+mod writers;
+
+use model::{Capture, Completeness, DeviceId, Timestamp};
+use store::{NewCapture, Saved};
+use testkit::{TestDb, build};
+
+const NOW: Timestamp = Timestamp(1_000_000);
+
+/// A new device, see [`build::device`].
+async fn device(db: &TestDb, text: &str) -> DeviceId {
+    db.upsert_device(&build::device(text), NOW).await.expect(text).device.id
+}
+
+fn capture(capture_type: &str, content: &str, completeness: Completeness) -> Capture {
+    Capture {
+        capture_type: capture_type.to_owned(),
+        command: format!("show {capture_type}"),
+        platform: "cisco_ios".to_owned(),
+        content: content.as_bytes().to_vec(),
+        completeness,
+    }
+}
+
+/// Keeps the content and saves the capture at a time in seconds.
+async fn save(db: &TestDb, device: DeviceId, capture: &Capture, second: i64) -> Saved {
+    let content = db.keep_content(&capture.content).await.expect("kept");
+    let new = NewCapture::new(device, None, capture, &content);
+    db.save_capture(&new, Timestamp(second * 1000)).await.expect("saved")
+}
