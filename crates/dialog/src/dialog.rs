@@ -64,6 +64,8 @@ pub(crate) struct Frame {
     pub output: Output,
     /// Asked for by the caller, not by the machine itself.
     pub wanted: bool,
+    /// Why it cannot be complete, whatever follows.
+    pub cut: Option<String>,
 }
 
 /// A command that was sent and is not echoed yet.
@@ -188,7 +190,7 @@ impl Dialog {
     }
 
     pub(crate) fn send(&mut self, command: &str, wanted: bool) -> Vec<u8> {
-        let frame = Frame { output: Output::new(command), wanted };
+        let frame = Frame { output: Output::new(command), wanted, cut: None };
         let echo = Echo::of(command);
         self.screen.collect_ink(self.head_of_line(), echo.reach());
         if self.echoes == Echoes::No {
@@ -342,7 +344,15 @@ impl Dialog {
 
     pub(crate) fn close_current(&mut self) {
         if let Some(frame) = self.current.take() {
-            self.done.push(Frame { output: frame.output.close(OutputState::Complete), ..frame });
+            let state = frame.cut.clone().map_or(OutputState::Complete, OutputState::Cut);
+            self.done.push(Frame { output: frame.output.close(state), ..frame });
+        }
+    }
+
+    /// Whatever follows, the current output will not count as complete.
+    pub(crate) fn cut_current(&mut self, reason: &str) {
+        if let Some(frame) = &mut self.current {
+            frame.cut = Some(reason.to_owned());
         }
     }
 

@@ -18,6 +18,8 @@ pub(crate) struct Screen {
     cursor: usize,
     /// Backspaces stop here: the place of a pager prompt that was taken out already.
     floor: usize,
+    /// A pager prompt that was taken out, and comes back when text goes on behind it: it was no pager.
+    taken_out: Option<Vec<u8>>,
     /// Blanks were written over text on this line, so blanks at its end are an eraser's.
     erased: bool,
     escape: Escape,
@@ -109,7 +111,7 @@ impl Screen {
 
     /// Takes out what was written from the offset on, in the current line. What erases it may still come.
     pub fn cut(&mut self, at: usize) {
-        self.text.truncate(at);
+        self.taken_out = Some(self.text.split_off(at));
         self.cursor = at;
         self.floor = at;
         self.erased = true;
@@ -118,6 +120,14 @@ impl Screen {
     fn write(&mut self, run: &[u8]) {
         if run.is_empty() {
             return;
+        }
+        if let Some(taken_out) = &mut self.taken_out {
+            if run.iter().all(|b| *b == b' ') {
+                return taken_out.extend_from_slice(run);
+            }
+            self.text.append(taken_out);
+            self.cursor = self.text.len();
+            self.taken_out = None;
         }
         if self.ink.bytes.len() < self.ink.limit {
             let room = self.ink.limit - self.ink.bytes.len();
@@ -134,6 +144,7 @@ impl Screen {
 
     /// A control byte, or any byte inside a sequence. Says whether it ended a line.
     fn control(&mut self, byte: u8) -> bool {
+        self.taken_out = None;
         match (self.escape, byte) {
             (_, b'\n') => return self.newline(),
             (_, 0x1b) => self.escape = Escape::Started,
@@ -310,6 +321,16 @@ mod tests {
         screen.cut(5);
         screen.push(b"\x08\x08\x08\x08\x08\x08\x08\x08\x08         \x08\x08\x08\x08\x08\x08\x08\x08\x08more\r\n");
         assert_eq!(screen.text(), b"text more\n");
+    }
+
+    #[test]
+    fn what_only_looked_like_a_pager_comes_back() {
+        let mut screen = Screen::default();
+        screen.push(b"text --More--");
+        screen.cut(4);
+        screen.push(b" ");
+        screen.push(b"or less\r\n");
+        assert_eq!(screen.text(), b"text --More-- or less\n");
     }
 
     #[test]

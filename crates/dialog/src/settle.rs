@@ -11,7 +11,8 @@ use crate::text::trim_end;
 
 enum Settled {
     NoEcho,
-    /// The line editor changed the command while echoing it; the line ends here.
+    /// The line editor changed the command while echoing it; the line ends here. Nothing proves it,
+    /// so the output before it does not count as complete.
     MangledEcho(usize),
     /// The prompt begins here, behind output without a newline.
     Glued(usize),
@@ -29,7 +30,10 @@ impl Dialog {
     pub fn quiet(&mut self) {
         match self.settled() {
             Some(Settled::NoEcho) => self.assume_no_echo(),
-            Some(Settled::MangledEcho(end)) => self.echoed(0, end),
+            Some(Settled::MangledEcho(end)) => {
+                self.cut_current("the device changed the echo of the next command");
+                self.echoed(0, end);
+            }
             Some(Settled::Glued(at)) => {
                 self.hold(at);
             }
