@@ -48,6 +48,13 @@ fn main() -> io::Result<()> {
         std::hint::black_box(now());
     }
     let clock = now() - start;
+    if env::var_os("TOP").is_some() {
+        let mut order: Vec<usize> = (0..cases.len()).collect();
+        order.sort_by_key(|&case| std::cmp::Reverse(slowest[case]));
+        for case in order.into_iter().take(15) {
+            eprintln!("case {case}: {} us, {} bytes", slowest[case] / 1000, cases[case].1.len());
+        }
+    }
     let worst = (0..cases.len()).max_by_key(|&case| slowest[case]).unwrap_or_default();
     let bytes: usize = cases.iter().map(|(_, text)| text.len()).sum();
     let result = json!({

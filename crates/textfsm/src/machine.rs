@@ -65,9 +65,9 @@ impl<'t> Machine<'_, 't> {
         let count = found.map_or(rules.len(), |found| self.lazy[state].rules(found).len());
         let mut read = false;
         for at in 0..count {
-            let index = found.map_or(at, |found| self.lazy[state].rules(found)[at] as usize);
-            let rule = &rules[index];
-            if !self.matches(rule, index, found.is_some(), number, line)? {
+            let candidate = found.map(|found| self.lazy[state].rules(found)[at]);
+            let rule = &rules[candidate.map_or(at, |candidate| candidate.rule as usize)];
+            if !self.matches(rule, candidate.is_some_and(|candidate| candidate.sure), number, line)? {
                 continue;
             }
             read = true;
@@ -93,8 +93,8 @@ impl<'t> Machine<'_, 't> {
     }
 
     /// Whether the rule matches; its groups are then in the scratch, if it has any.
-    fn matches(&mut self, rule: &Rule, index: usize, known: bool, number: usize, line: Line<'_>) -> Result<bool, ParseError> {
-        if known && rule.fields.is_empty() && self.template.states[self.state].nfa().exact[index] {
+    fn matches(&mut self, rule: &Rule, sure: bool, number: usize, line: Line<'_>) -> Result<bool, ParseError> {
+        if sure && rule.fields.is_empty() {
             return Ok(true);
         }
         let found = rule.pattern.matches(line.text, &mut self.scratch);

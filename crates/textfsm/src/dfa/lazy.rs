@@ -1,7 +1,8 @@
 //! A deterministic automaton for the rules of a state, made while lines are read.
 //!
 //! One pass over a line tells which rules can match it, and stops as soon as that is settled: a rule that
-//! is met is settled, and so is every rule after one that keeps the line. The memory is bounded: when it
+//! is met is settled, and so is every rule after one that keeps the line. When one rule alone is open
+//! it stops too: matching that rule is the matcher's work anyway, and the automaton stays small. The memory is bounded: when it
 //! is full the automaton starts anew, and one that starts anew too often gives up.
 
 use std::collections::HashMap;
@@ -22,6 +23,14 @@ const WORTH: usize = 4000;
 /// and is done no more often than this.
 const MOST_RESTARTS: u32 = 4;
 
+/// A rule that can match a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    pub rule: u16,
+    /// It does match.
+    pub sure: bool,
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Lazy {
     /// Next state for each state and group of symbols; states are counted in whole rows, from 1.
@@ -30,7 +39,7 @@ pub(crate) struct Lazy {
     states: Vec<Box<[u32]>>,
     known: HashMap<Box<[u32]>, u32, BuildHasherDefault<Mix>>,
     /// Lists of rules that lines were found to match.
-    settled: Vec<Box<[u16]>>,
+    settled: Vec<Box<[Candidate]>>,
     restarts: u32,
     asked: usize,
     /// Lines since the last start.
@@ -91,7 +100,7 @@ impl Lazy {
         }
     }
 
-    pub(crate) fn rules(&self, found: u32) -> &[u16] {
+    pub(crate) fn rules(&self, found: u32) -> &[Candidate] {
         &self.settled[(found & !SETTLED) as usize]
     }
 
@@ -151,10 +160,8 @@ impl Lazy {
 
     /// A new state, or a settled one when no spot is left.
     fn enter(&mut self, nfa: &Nfa, stride: usize, key: Box<[u32]>) -> u32 {
-        let id = if key.last() == Some(&u32::MAX) {
-            let rules = key[..key.len() - 1].iter().map(|&rule| rule as u16);
-            let last = rules.clone().position(|rule| nfa.exact[rule as usize] && nfa.last[rule as usize]);
-            self.settled.push(rules.take(last.map_or(usize::MAX, |last| last + 1)).collect());
+        let id = if let Some(rules) = settled(nfa, &key) {
+            self.settled.push(rules);
             (self.settled.len() - 1) as u32 | SETTLED
         } else {
             let id = self.table.len() as u32;
@@ -171,6 +178,20 @@ impl Lazy {
         let keys: usize = self.states.iter().map(|key| 8 * key.len() + 48).sum();
         4 * self.table.len() + keys + 64 * self.settled.len()
     }
+}
+
+/// The rules that are left when at most one is open.
+fn settled(nfa: &Nfa, key: &[u32]) -> Option<Box<[Candidate]>> {
+    let bar = key.iter().position(|&n| n == u32::MAX)?;
+    let mut open = key[bar + 1..].iter().map(|&spot| nfa.rules[spot as usize]);
+    let first = open.next();
+    if !open.all(|rule| Some(rule) == first) {
+        return None;
+    }
+    let met = key[..bar].iter().map(|&rule| Candidate { rule: rule as u16, sure: nfa.exact[rule as usize] });
+    let mut rules: Vec<Candidate> = met.chain(first.map(|rule| Candidate { rule, sure: false })).collect();
+    rules.sort_unstable_by_key(|candidate| candidate.rule);
+    Some(rules.into())
 }
 
 impl Closure {

@@ -12,6 +12,13 @@ pub(crate) const fn span(low: u8, high: u8) -> u128 {
     (u128::MAX >> (127 - high)) & (u128::MAX << low)
 }
 
+/// Whether the bit of an ASCII byte is set.
+#[inline(always)]
+pub(crate) fn has_bit(set: u128, byte: u8) -> bool {
+    let half = if byte & 64 == 0 { set as u64 } else { (set >> 64) as u64 };
+    half >> (byte & 63) & 1 == 1
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Class {
     /// Bit n: the ASCII character n is in the set.
@@ -110,7 +117,7 @@ impl Class {
     }
 
     pub(crate) fn has_byte(&self, byte: u8) -> bool {
-        byte < 128 && self.ascii >> byte & 1 == 1
+        byte < 128 && has_bit(self.ascii, byte)
     }
 
     /// Whether a character outside ASCII is in the set.

@@ -1,6 +1,6 @@
 //! What a match can begin with, so that a run of characters knows when giving back is pointless.
 
-use super::class::Class;
+use super::class::{Class, has_bit};
 use super::node::{Node, Place};
 
 /// The bytes with which the rest of a match can begin.
@@ -43,10 +43,11 @@ impl First {
     }
 
     /// Whether a match can begin with `byte`, None being the end of the text.
+    #[inline(always)]
     pub(crate) fn admits(self, byte: Option<&u8>) -> bool {
         match byte {
             None => self.end,
-            Some(&byte) if byte < 128 => self.ascii >> byte & 1 == 1,
+            Some(&byte) if byte < 128 => has_bit(self.ascii, byte),
             Some(_) => self.wide,
         }
     }

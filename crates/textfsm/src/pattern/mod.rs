@@ -13,6 +13,7 @@ pub(crate) mod matcher;
 pub(crate) mod node;
 pub(crate) mod parse;
 pub(crate) mod program;
+mod rare;
 pub(crate) mod unicode;
 
 use std::sync::OnceLock;

@@ -45,7 +45,12 @@ pub(crate) struct Run {
     /// What `next` can begin with.
     pub follow: First,
     pub memo: u32,
+    /// The pair of slots that the run fills, or [`NO_PAIR`].
+    pub pair: u32,
 }
+
+/// The `pair` of a run that is no group, or of which the group is not asked for.
+pub(crate) const NO_PAIR: u32 = u32::MAX;
 
 /// The `memo` of a step whose failure depends on more than the step and the position.
 pub(crate) const NO_MEMO: u32 = u32::MAX;
@@ -209,6 +214,11 @@ impl Builder<'_> {
         let Some(pair) = self.pair(group) else {
             return self.node(node, next);
         };
+        if let Node::Repeat { node, min, max, mode } = node
+            && let Some(class) = single(node).filter(|_| *max > 0)
+        {
+            return self.run(&class, (*min, *max, *mode), pair, next);
+        }
         let first = self.first(next);
         let end = self.push(Step::Save { slot: 2 * pair + 1, next }, first);
         let body = self.node(node, end);
@@ -221,7 +231,7 @@ impl Builder<'_> {
             return next;
         }
         if let Some(class) = single(node) {
-            return self.run(&class, min, max, mode, next);
+            return self.run(&class, (min, max, mode), NO_PAIR, next);
         }
         if mode == Mode::Possessive {
             let repeat = Node::Repeat { node: Box::new(node.clone()), min, max, mode: Mode::Greedy };
@@ -242,7 +252,7 @@ impl Builder<'_> {
         (0..min).fold(at, |at, _| self.node(node, at))
     }
 
-    fn run(&mut self, class: &Class, min: u32, max: u32, mode: Mode, next: Pc) -> Pc {
+    fn run(&mut self, class: &Class, (min, max, mode): (u32, u32, Mode), pair: u32, next: Pc) -> Pc {
         let (own, follow) = (First::of_class(class), self.first(next));
         let first = if min == 0 { own.or(follow) } else { own };
         // What follows can never begin inside the run, or takes anything: giving back cannot help.
@@ -250,7 +260,7 @@ impl Builder<'_> {
         let mode = if settled { Mode::Possessive } else { mode };
         let class = self.class(class);
         let memo = if mode == Mode::Possessive { NO_MEMO } else { self.memo() };
-        let run = Run { class, min, max, mode, next, follow, memo };
+        let run = Run { class, min, max, mode, next, follow, memo, pair };
         self.push(Step::Run(run), First { always: first.always && min == 0 && follow.always, ..first })
     }
 
