@@ -313,6 +313,34 @@ mod tests {
         }
     }
 
+    /// `platforms/<name>/prompts.yaml`: what is a prompt, what only looks like one, what may stand before it.
+    #[derive(Deserialize)]
+    struct Prompts {
+        prompt: Vec<String>,
+        not: Vec<String>,
+        #[serde(default)]
+        banner: Vec<String>,
+    }
+
+    #[test]
+    fn a_prompt_is_told_from_what_only_looks_like_one() {
+        for platform in Platforms::builtin().all() {
+            let file = FOLDER.get_file(format!("{}/prompts.yaml", platform.name)).expect(&platform.name);
+            let seen: Prompts = read(file).expect("prompts.yaml");
+            let is =
+                |pattern: &str, line: &str| Regex::new(&format!(r"^(?:{pattern})\s*$")).is_ok_and(|p| p.is_match(line));
+            let session = &platform.session;
+            for line in &seen.prompt {
+                assert!(is(&session.prompt, line), "{}: {line:?} is a prompt", platform.name);
+            }
+            for line in &seen.not {
+                assert!(!is(&session.prompt, line), "{}: {line:?} is no prompt", platform.name);
+            }
+            let banner = session.prompt_banner.as_deref().unwrap_or_default();
+            assert!(seen.banner.iter().all(|line| is(banner, line)), "{}", platform.name);
+        }
+    }
+
     fn patterns(platform: &Platform) -> Vec<String> {
         let s = &platform.session;
         let answers = s.pager.iter().chain(&s.questions).map(|a| &a.pattern);
