@@ -2,13 +2,14 @@
 
 use super::class::{Class, has_bit};
 use super::node::{Node, Place};
+use super::unicode::ALL_KINDS;
 
 /// The bytes with which the rest of a match can begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct First {
     pub ascii: u128,
-    /// A byte of a character outside ASCII.
-    pub wide: bool,
+    /// Kinds of characters outside ASCII, see [`super::unicode::kind`].
+    pub kinds: u8,
     /// The end of the text.
     pub end: bool,
     /// Nothing is needed: what follows matches whatever comes.
@@ -16,30 +17,30 @@ pub(crate) struct First {
 }
 
 impl First {
-    pub(crate) const ANY: First = First { ascii: u128::MAX, wide: true, end: true, always: false };
-    pub(crate) const DONE: First = First { ascii: u128::MAX, wide: true, end: true, always: true };
+    pub(crate) const ANY: First = First { ascii: u128::MAX, kinds: ALL_KINDS, end: true, always: false };
+    pub(crate) const DONE: First = First { ascii: u128::MAX, kinds: ALL_KINDS, end: true, always: true };
 
     pub(crate) fn of_class(class: &Class) -> First {
-        let wide = class.kinds != 0 || class.names_characters();
-        First { ascii: class.ascii, wide, end: false, always: false }
+        let kinds = if class.names_characters() { ALL_KINDS } else { class.kinds };
+        First { ascii: class.ascii, kinds, end: false, always: false }
     }
 
     pub(crate) fn of_char(c: char) -> First {
-        let ascii = if c.is_ascii() { 1 << c as u32 } else { 0 };
-        First { ascii, wide: !c.is_ascii(), end: false, always: false }
+        let (ascii, kinds) = if c.is_ascii() { (1 << c as u32, 0) } else { (0, ALL_KINDS) };
+        First { ascii, kinds, end: false, always: false }
     }
 
     pub(crate) fn or(self, other: First) -> First {
         First {
             ascii: self.ascii | other.ascii,
-            wide: self.wide || other.wide,
+            kinds: self.kinds | other.kinds,
             end: self.end || other.end,
             always: self.always || other.always,
         }
     }
 
     pub(crate) fn meets(self, other: First) -> bool {
-        self.ascii & other.ascii != 0 || self.wide && other.wide || self.end && other.end
+        self.ascii & other.ascii != 0 || self.kinds & other.kinds != 0 || self.end && other.end
     }
 
     /// Whether a match can begin with `byte`, None being the end of the text.
@@ -48,7 +49,7 @@ impl First {
         match byte {
             None => self.end,
             Some(&byte) if byte < 128 => has_bit(self.ascii, byte),
-            Some(_) => self.wide,
+            Some(_) => self.kinds != 0,
         }
     }
 

@@ -178,16 +178,19 @@ impl Matcher<'_> {
     }
 
     /// One character of the class; the position after it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn one(&self, class: u32, at: usize) -> Option<usize> {
-        let class = &self.program.classes[class as usize];
         match *self.bytes.get(at)? {
-            byte if byte < 128 => class.has_byte(byte).then_some(at + 1),
-            _ => {
-                let c = self.text[at..].chars().next()?;
-                class.has_wide(c).then(|| at + c.len_utf8())
-            }
+            byte if byte < 128 => self.program.classes[class as usize].has_byte(byte).then_some(at + 1),
+            _ => self.one_wide(class, at),
         }
+    }
+
+    /// One character outside ASCII.
+    #[cold]
+    fn one_wide(&self, class: u32, at: usize) -> Option<usize> {
+        let c = self.text[at..].chars().next()?;
+        self.program.classes[class as usize].has_wide(c).then(|| at + c.len_utf8())
     }
 
     #[inline]
@@ -227,6 +230,7 @@ impl Matcher<'_> {
     }
 
     /// Exactly `count` characters.
+    #[inline]
     fn take(&self, class: u32, mut at: usize, count: u32) -> Option<usize> {
         for _ in 0..count {
             at = self.one(class, at)?;
@@ -244,10 +248,11 @@ impl Matcher<'_> {
             if set.has_byte(byte) {
                 at += 1;
             } else {
-                match self.one(class, at).filter(|_| byte >= 128) {
-                    Some(next) => at = next,
-                    None => break,
+                if byte < 128 {
+                    break;
                 }
+                let Some(next) = self.one_wide(class, at) else { break };
+                at = next;
             }
             left -= 1;
         }
