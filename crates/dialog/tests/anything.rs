@@ -1,12 +1,12 @@
 //! Whatever a device sends, the dialog neither fails nor loses its place.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use dialog::{Dialog, Profile, Step};
 use model::platform::{Answer, SessionSpec};
 use proptest::prelude::*;
 
-fn profile() -> Arc<Profile> {
+static PROFILE: LazyLock<Arc<Profile>> = LazyLock::new(|| {
     let spec = SessionSpec {
         prompt: r"[\w.\-]{1,40}[>#] ?".into(),
         exit: "exit".into(),
@@ -14,7 +14,7 @@ fn profile() -> Arc<Profile> {
         ..SessionSpec::default()
     };
     Arc::new(Profile::compile(&spec).expect("valid"))
-}
+});
 
 /// Pieces that mean something to a terminal or to the dialog, and plain bytes.
 fn wire() -> impl Strategy<Value = Vec<u8>> {
@@ -68,7 +68,7 @@ proptest! {
 
     #[test]
     fn nothing_breaks_it(wire in wire(), cut in 1_usize..40, quiet: bool) {
-        let mut dialog = Dialog::new(profile(), 1 << 16);
+        let mut dialog = Dialog::new(PROFILE.clone(), 1 << 16);
         drive(&mut dialog, &wire, cut, quiet);
         dialog.exit();
         dialog.closed();
@@ -78,7 +78,7 @@ proptest! {
     #[test]
     fn an_output_is_whole_however_it_is_cut(lines in prop::collection::vec("(sw1#|sw1# |[ -~]{0,30})", 0..30), cuts in prop::collection::vec(1_usize..60, 1..20)) {
         let body: String = lines.iter().flat_map(|l| [l.as_str(), "\r\n"]).collect();
-        let mut dialog = Dialog::new(profile(), 1 << 16);
+        let mut dialog = Dialog::new(PROFILE.clone(), 1 << 16);
         dialog.feed(b"hello\r\nsw1#");
         prop_assert_eq!(dialog.step(), Step::Ready);
         dialog.command("show all of it");
