@@ -263,6 +263,12 @@ impl Running {
         Ok(*self.lab.faults[self.id(device)?].borrow())
     }
 
+    /// Devices that have a fault, and which.
+    pub fn faults(&self) -> Vec<(String, Fault)> {
+        let faulty = self.lab.faults.iter().enumerate().map(|(i, f)| (i, *f.borrow())).filter(|f| f.1 != Fault::None);
+        self.read(|world| faulty.map(|(i, fault)| (world.devices()[i].name.clone(), fault)).collect())
+    }
+
     /// Changes the running configuration of a device, differently at each call.
     ///
     /// # Errors
@@ -336,23 +342,32 @@ impl Drop for Running {
 
 type Sockets = Vec<(usize, Ipv4Addr, TcpListener)>;
 
-/// One listener per address, all on one port.
+/// One listener per address, all on one port. A port that was not asked for and turns out to be
+/// taken somewhere is given up for another.
 fn bind_all(world: &World, port: Option<u16>) -> Result<(u16, Sockets), LabError> {
-    let bind = |address, port| ssh::bind(address, port).map_err(|source| LabError::Listen { address, port, source });
-    let first = world.devices()[0].address;
-    let chosen = match port {
-        Some(port) => bind(first, port)?,
-        None => bind(first, 22).or_else(|_| bind(first, 0))?,
+    let tries: &[u16] = match port {
+        Some(0) => &[0; 8],
+        Some(port) => return bind_on(world, port),
+        None => &[22, 0, 0, 0, 0, 0, 0, 0],
     };
-    let port = chosen.local_addr().map_err(|source| LabError::Listen { address: first, port: 0, source })?.port();
+    let mut result = bind_on(world, tries[0]);
+    for &port in &tries[1..] {
+        if result.is_ok() {
+            break;
+        }
+        result = bind_on(world, port);
+    }
+    result
+}
+
+fn bind_on(world: &World, port: u16) -> Result<(u16, Sockets), LabError> {
+    let fail = |address, port| move |source| LabError::Listen { address, port, source };
     let mut sockets = Vec::with_capacity(world.devices().len());
-    let mut chosen = Some(chosen);
+    let mut port = port;
     for device in world.devices() {
         for address in device.addresses() {
-            let socket = match chosen.take() {
-                Some(socket) => socket,
-                None => bind(address, port)?,
-            };
+            let socket = ssh::bind(address, port).map_err(fail(address, port))?;
+            port = socket.local_addr().map_err(fail(address, port))?.port();
             sockets.push((device.id, address, socket));
         }
     }

@@ -9,6 +9,9 @@
 //! Nothing is stored that can be computed: outputs are rendered when somebody asks, so ten
 //! thousand devices fit in one process. All listeners bind to loopback addresses only.
 
+mod background;
+mod client;
+mod control;
 mod corpus;
 mod fault;
 mod info;
@@ -16,13 +19,21 @@ mod lab;
 mod render;
 mod shell;
 mod ssh;
+mod state;
 mod truth;
 mod world;
 
+pub use background::{UpOptions, foreground, serve, up};
+pub use client::{change, down, fault, move_host, status, truth};
+pub use control::Status;
 pub use fault::{Fault, HangAt, ParseFaultError};
 pub use info::Info;
 pub use lab::{Lab, LabError, Running, ServeOptions};
-pub use truth::Truth;
+pub use state::default_dir;
+pub use truth::{
+    Truth, TruthArp, TruthComponent, TruthDevice, TruthEnd, TruthGadget, TruthHost, TruthInterface, TruthLink, TruthMac,
+    TruthNeighbor, TruthRoute,
+};
 pub use world::{
     Change, Device, EditError, Hostile, Overrides, Platform, Role, World, WorldOptions,
 };

@@ -5,13 +5,14 @@
 //! hop. A table that the vendor does not print (IOS prints its own ARP entries, EOS does not)
 //! has no rows here either.
 
+use std::borrow::Cow;
 use std::net::Ipv4Addr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::world::{Device, GadgetKind, IfKind, Mac, Peer, Platform, Prefix, Proto, World};
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TruthDevice {
     /// The name in the lab; equal to `hostname` unless the device was told to lie.
     pub name: String,
@@ -21,9 +22,9 @@ pub struct TruthDevice {
     /// All addresses that answer.
     pub addresses: Vec<Ipv4Addr>,
     pub site: String,
-    pub role: &'static str,
-    pub platform: &'static str,
-    pub vendor: &'static str,
+    pub role: Cow<'static, str>,
+    pub platform: Cow<'static, str>,
+    pub vendor: Cow<'static, str>,
     pub model: String,
     pub os_version: String,
     pub serials: Vec<String>,
@@ -32,26 +33,26 @@ pub struct TruthDevice {
     pub cdp: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TruthEnd {
     pub device: String,
     pub port: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TruthLink {
     pub a: TruthEnd,
     pub b: TruthEnd,
     /// `lldp`, `cdp`: what both ends speak on the cable.
-    pub protocols: Vec<&'static str>,
+    pub protocols: Vec<Cow<'static, str>>,
 }
 
 /// A line of a neighbour table.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TruthNeighbor {
     pub device: String,
     pub port: String,
-    pub protocol: &'static str,
+    pub protocol: Cow<'static, str>,
     pub neighbor: String,
     pub neighbor_port: Option<String>,
     pub address: Option<Ipv4Addr>,
@@ -59,18 +60,18 @@ pub struct TruthNeighbor {
     pub is_device: bool,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TruthArp {
     pub device: String,
     pub ip: Ipv4Addr,
     pub mac: Mac,
     pub interface: String,
-    pub vrf: &'static str,
+    pub vrf: Cow<'static, str>,
     /// The device's own address (IOS only).
     pub own: bool,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TruthMac {
     pub device: String,
     /// None where the vendor prints `All` or `-`.
@@ -78,22 +79,22 @@ pub struct TruthMac {
     pub mac: Mac,
     pub interface: String,
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TruthRoute {
     pub device: String,
-    pub vrf: &'static str,
+    pub vrf: Cow<'static, str>,
     pub prefix: Prefix,
     /// `connected`, `local`, `static`, `ospf`, `bgp`.
-    pub protocol: &'static str,
+    pub protocol: Cow<'static, str>,
     pub next_hop: Option<Ipv4Addr>,
     /// None where the vendor does not print it (BGP and static on IOS, BGP on NX-OS).
     pub interface: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TruthInterface {
     pub device: String,
     pub name: String,
@@ -104,7 +105,7 @@ pub struct TruthInterface {
     pub up: bool,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TruthComponent {
     pub device: String,
     pub name: String,
@@ -112,7 +113,7 @@ pub struct TruthComponent {
     pub serial: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TruthHost {
     pub name: String,
     pub mac: Mac,
@@ -123,10 +124,10 @@ pub struct TruthHost {
 }
 
 /// Something that neighbours mention and that is no network device.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TruthGadget {
     pub name: String,
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     pub mac: Mac,
     pub address: Option<Ipv4Addr>,
     pub device: String,
@@ -134,7 +135,7 @@ pub struct TruthGadget {
 }
 
 /// Everything there is to find.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Truth {
     pub seed: String,
     pub sites: Vec<String>,
@@ -188,9 +189,9 @@ impl World {
             address: d.address,
             addresses: d.addresses().collect(),
             site: self.sites[d.site].code.clone(),
-            role: d.role.as_str(),
-            platform: d.platform().as_str(),
-            vendor: d.platform().vendor(),
+            role: d.role.as_str().into(),
+            platform: d.platform().as_str().into(),
+            vendor: d.platform().vendor().into(),
             model: d.model.name.to_owned(),
             os_version: d.os_version.to_owned(),
             serials: d.serials.clone(),
@@ -204,7 +205,7 @@ impl World {
         let link = |l: &crate::world::Link| TruthLink {
             a: self.end(l.a),
             b: self.end(l.b),
-            protocols: [(l.lldp, "lldp"), (l.cdp, "cdp")].into_iter().filter(|p| p.0).map(|p| p.1).collect(),
+            protocols: [(l.lldp, "lldp"), (l.cdp, "cdp")].into_iter().filter(|p| p.0).map(|p| p.1.into()).collect(),
         };
         self.links.iter().map(link).collect()
     }
@@ -223,7 +224,7 @@ impl World {
                     rows.push(TruthNeighbor {
                         device: device.name.clone(),
                         port: device.ports[n.port].name.clone(),
-                        protocol,
+                        protocol: protocol.into(),
                         neighbor: name.clone(),
                         neighbor_port: port.clone(),
                         address: n.address,
@@ -240,7 +241,7 @@ impl World {
             ip: row.ip,
             mac: row.mac,
             interface: row.interface,
-            vrf: "default",
+            vrf: "default".into(),
             own: row.own,
         }));
         truth.mac.extend(self.mac_table(d).into_iter().map(|row| TruthMac {
@@ -248,7 +249,7 @@ impl World {
             vlan: row.vlan,
             mac: row.mac,
             interface: row.interface,
-            kind: if row.dynamic { "dynamic" } else { "static" },
+            kind: if row.dynamic { "dynamic" } else { "static" }.into(),
         }));
         truth.components.extend(self.components(d).into_iter().map(|part| TruthComponent {
             device: d.name.clone(),
@@ -268,9 +269,9 @@ impl World {
             };
             rows.extend(route.hops.into_iter().map(|hop| TruthRoute {
                 device: device.name.clone(),
-                vrf: "default",
+                vrf: "default".into(),
                 prefix: route.prefix,
-                protocol: protocol(route.proto),
+                protocol: protocol(route.proto).into(),
                 next_hop: hop.ip,
                 interface: (!silent).then_some(hop.interface),
             }));
@@ -289,7 +290,7 @@ impl World {
         let gadget = |g: &crate::world::Gadget| {
             let TruthEnd { device, port } = self.end(g.at);
             let kind = if g.kind == GadgetKind::Phone { "phone" } else { "server" };
-            TruthGadget { name: g.name.clone(), kind, mac: g.mac, address: g.address, device, port }
+            TruthGadget { name: g.name.clone(), kind: kind.into(), mac: g.mac, address: g.address, device, port }
         };
         self.gadgets.iter().map(gadget).collect()
     }

@@ -31,6 +31,10 @@ impl Shell {
                 }
                 self.show(name, render, filter.as_ref()).await
             }
+            Ok((name, Act::Configure | Act::Accept(_))) if self.mode == Mode::User && !name.starts_with("terminal") => {
+                let text = errors::privileged(self.platform, command, prompt + start);
+                self.term.send(super::output::wire(text.as_bytes())).await
+            }
             Ok((_, act)) => self.act(act).await,
             Err(why) => match self.lab.corpus_output(self.platform, command) {
                 Some(text) => self.print(&text).await,

@@ -45,7 +45,7 @@ fn add_host(world: &mut World, taken: &mut HashMap<Prefix, u32>, id: usize, kind
     let at = add_port(world, id, false, Use::Edge { vlan });
     let code = &world.sites[world.devices[id].site].code;
     let name = format!("{code}-{}-{number}", ["pc", "srv"][kind.min(1)]);
-    world.devices[id].ports[at.port].description = (number % 3 == 0).then(|| name.clone());
+    world.devices[id].ports[at.port].description = number.is_multiple_of(3).then(|| name.clone());
     world.devices[id].hosts.push(world.hosts.len());
     world.hosts.push(Host { name, mac, ip, vlan, at });
 }

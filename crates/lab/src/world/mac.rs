@@ -41,3 +41,11 @@ impl serde::Serialize for Mac {
         s.collect_str(self)
     }
 }
+
+impl<'de> serde::Deserialize<'de> for Mac {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(d)?;
+        let hex: String = text.chars().filter(|c| *c != ':').collect();
+        u64::from_str_radix(&hex, 16).map(Self).map_err(serde::de::Error::custom)
+    }
+}

@@ -52,7 +52,7 @@ impl World {
         let link = &self.links[link];
         let far = link.far(device.id);
         let peer = &self.devices[far.device];
-        let second = peer.overrides.second_address.filter(|_| device.id % 2 == 1);
+        let second = peer.overrides.second_address.filter(|_| far.port % 2 == 1);
         Some(Neighbor {
             port,
             peer: Peer::Device { device: peer, port: far.port },

@@ -52,6 +52,15 @@ impl serde::Serialize for Prefix {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for Prefix {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(d)?;
+        let parts = text.split_once('/').and_then(|(a, len)| Some((a.parse().ok()?, len.parse().ok()?)));
+        let (addr, len) = parts.ok_or_else(|| serde::de::Error::custom("no prefix"))?;
+        Ok(Self { addr, len })
+    }
+}
+
 /// Everything that belongs to a site.
 pub fn site_aggregate(site: usize) -> Prefix {
     Prefix { addr: Ipv4Addr::new(10, site as u8 + 1, 0, 0), len: 16 }

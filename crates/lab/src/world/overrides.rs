@@ -22,7 +22,7 @@ pub enum Hostile {
 pub struct Overrides {
     /// What it calls itself in prompt, banner, configuration and to its neighbours.
     pub hostname: Option<String>,
-    /// A further address that it listens on; neighbours with an odd id advertise this one.
+    /// A further address that it listens on and advertises on every second port.
     pub second_address: Option<Ipv4Addr>,
     /// One more neighbour, at an address where nothing listens: name and address.
     pub dead_neighbor: Option<(String, Ipv4Addr)>,

@@ -23,6 +23,10 @@ pub fn show(world: &World, device: &Device) -> String {
     out
 }
 
+pub fn hostname(_: &World, device: &Device) -> String {
+    format!("Hostname: {0}\nFQDN:     {0}\n", device.hostname())
+}
+
 pub fn inventory(world: &World, device: &Device) -> String {
     let mut out = String::new();
     let parts = world.components(device);

@@ -11,6 +11,7 @@ use super::Render;
 
 pub const COMMANDS: &[(&str, Render)] = &[
     ("show version", version::show),
+    ("show hostname", version::hostname),
     ("show inventory", version::inventory),
     ("show running-config", config::show),
     ("show ip arp", tables::arp),

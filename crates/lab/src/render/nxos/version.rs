@@ -34,6 +34,10 @@ pub fn show(world: &World, device: &Device) -> String {
     out
 }
 
+pub fn hostname(_: &World, device: &Device) -> String {
+    format!("{} \n", device.hostname())
+}
+
 pub fn inventory(world: &World, device: &Device) -> String {
     let mut out = String::new();
     for part in world.components(device) {

@@ -1,0 +1,98 @@
+//! The control socket of a running lab: one JSON object a line, one answer a line.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::Notify;
+
+use crate::{Fault, Info, LabError, Running};
+
+/// A request, as it goes over the socket.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Request {
+    Status,
+    Truth,
+    Change { device: String },
+    MoveHost { host: String, to: String },
+    /// `device` may be `all`.
+    Fault { device: String, kind: String },
+    Down,
+}
+
+/// An answer: one of the two.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    Ok(Value),
+    Error(String),
+}
+
+/// A running lab and what goes on in it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Status {
+    pub info: Info,
+    /// Sessions that are open now.
+    pub sessions: usize,
+    /// Devices with a fault, and which.
+    pub faults: Vec<(String, String)>,
+}
+
+/// Answers on a socket until `stop` is called. The directory keeps strangers out.
+///
+/// # Errors
+/// [`LabError::State`] when the socket cannot be made.
+pub async fn answer(running: Arc<Running>, path: &Path, info: Info, stop: Arc<Notify>) -> Result<(), LabError> {
+    let listener = UnixListener::bind(path).map_err(|source| LabError::State { path: path.to_owned(), source })?;
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let (running, info, stop) = (Arc::clone(&running), info.clone(), Arc::clone(&stop));
+            tokio::spawn(async move { converse(&running, stream, &info, &stop).await });
+        }
+    });
+    Ok(())
+}
+
+async fn converse(running: &Running, stream: UnixStream, info: &Info, stop: &Notify) {
+    let (reader, mut writer) = stream.into_split();
+    let mut lines = BufReader::new(reader).lines();
+    while let Ok(Some(line)) = lines.next_line().await {
+        let request = serde_json::from_str::<Request>(&line);
+        let down = matches!(request, Ok(Request::Down));
+        let reply = match request {
+            Ok(request) => act(running, info, request).unwrap_or_else(|e| Reply::Error(e.to_string())),
+            Err(error) => Reply::Error(error.to_string()),
+        };
+        let mut text = serde_json::to_vec(&reply).unwrap_or_default();
+        text.push(b'\n');
+        if writer.write_all(&text).await.is_err() {
+            return;
+        }
+        if down {
+            stop.notify_one();
+        }
+    }
+}
+
+fn act(running: &Running, info: &Info, request: Request) -> Result<Reply, LabError> {
+    Ok(Reply::Ok(match request {
+        Request::Status => serde_json::to_value(Status {
+            info: info.clone(),
+            sessions: running.sessions(),
+            faults: running.faults().into_iter().map(|(name, fault)| (name, fault.to_string())).collect(),
+        })?,
+        Request::Truth => serde_json::to_value(running.truth())?,
+        Request::Change { device } => serde_json::to_value(running.change(&device)?)?,
+        Request::MoveHost { host, to } => serde_json::to_value(running.move_host(&host, &to)?)?,
+        Request::Fault { device, kind } => {
+            let fault: Fault = kind.parse().map_err(|e: crate::ParseFaultError| LabError::Refused(e.to_string()))?;
+            running.fault(&device, fault)?;
+            json!({ "device": device, "fault": fault.to_string() })
+        }
+        Request::Down => Value::Null,
+    }))
+}
