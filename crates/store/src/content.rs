@@ -12,6 +12,9 @@ use crate::{Store, StoreError, StoreResult};
 /// zstd's own default: as fast as the disk, and configurations shrink to a tenth.
 const LEVEL: i32 = 3;
 
+/// Bytes that take about a millisecond to pack.
+const LARGE: usize = 256 * 1024;
+
 /// A content that is kept: only [`Store::keep_content`] makes one, so no row can name what is not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
@@ -45,8 +48,7 @@ impl Contents {
 
     /// Writes it unless it is there, whole: a file that a power cut left short is written again.
     async fn keep(&self, bytes: &[u8]) -> StoreResult<Content> {
-        let content = Content { hash: hash(bytes), size: bytes.len() as u64 };
-        let packed = zstd::bulk::compress(bytes, LEVEL).map_err(failed)?;
+        let (content, packed) = if bytes.len() < LARGE { pack(bytes) } else { pack_aside(bytes.to_vec()).await }?;
         let path = path(&content.hash);
         let is_there = self.files.head(&path).await.is_ok_and(|known| known.size == packed.len() as u64);
         if !is_there {
@@ -64,6 +66,17 @@ impl Contents {
         }
         Ok(bytes)
     }
+}
+
+fn pack(bytes: &[u8]) -> StoreResult<(Content, Vec<u8>)> {
+    let packed = zstd::bulk::compress(bytes, LEVEL).map_err(failed)?;
+    Ok((Content { hash: hash(bytes), size: bytes.len() as u64 }, packed))
+}
+
+/// Off the threads that serve the sessions, which a large content would hold up.
+async fn pack_aside(bytes: Vec<u8>) -> StoreResult<(Content, Vec<u8>)> {
+    let packed = tokio::task::spawn_blocking(move || pack(&bytes)).await;
+    packed.map_err(|e| failed(std::io::Error::other(e)))?
 }
 
 impl Store {

@@ -1,6 +1,7 @@
 //! Devices as they are shown, listed and named by a user.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use model::{Device, DeviceId, Mac, Timestamp};
 use sqlx::FromRow;
@@ -118,6 +119,16 @@ impl Tx {
         self.read_devices(sql).await?.pop().ok_or_else(|| StoreError::not_found("device", id))
     }
 
+    /// Addresses of a device: the one where it is reached first.
+    pub async fn device_addresses(&mut self, id: DeviceId) -> StoreResult<Vec<IpAddr>> {
+        const SQL: &str = "select address from device_addresses where tenant_id = $1 and device_id = $2
+            order by is_primary desc, address";
+        let rows: Vec<(String,)> = self.all(self.sql(SQL).bind(id)).await?;
+        let address =
+            |(text,): (String,)| text.parse().map_err(|e| crate::sql::unreadable("device_addresses.address", e));
+        rows.into_iter().map(address).collect()
+    }
+
     async fn read_devices(&mut self, sql: Sql) -> StoreResult<Vec<Device>> {
         let rows: Vec<DeviceRow> = self.all(sql).await?;
         let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
@@ -154,6 +165,7 @@ on_store! {
     read devices(filter: &DeviceFilter) -> Vec<Device>;
     read device(reference: &str) -> Device;
     read device_by_id(id: DeviceId) -> Device;
+    read device_addresses(id: DeviceId) -> Vec<IpAddr>;
 }
 
 impl DeviceRow {

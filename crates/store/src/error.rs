@@ -34,11 +34,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    pub(crate) fn not_found(what: &'static str, reference: impl ToString) -> Self {
+    pub(crate) fn not_found(what: &'static str, reference: impl std::fmt::Display) -> Self {
         StoreError::NotFound { what, reference: model::text::shown(&reference.to_string()) }
     }
 
-    pub(crate) fn cannot_open(what: impl ToString, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+    pub(crate) fn cannot_open(what: impl std::fmt::Display, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         StoreError::CannotOpen { what: what.to_string(), source: source.into() }
     }
 

@@ -56,6 +56,7 @@ impl Tx {
     pub async fn find_same(&mut self, identity: &DeviceIdentity) -> StoreResult<Option<(DeviceId, Same)>> {
         let candidates = self.candidates(identity).await?;
         let known = self.identities(&candidates).await?;
+        let identity = DeviceIdentity { chassis_macs: macs(identity).collect(), ..identity.clone() };
         let same = known.into_iter().filter_map(|(id, known)| Some((id, identity.same_as(&known)?)));
         Ok(same.min_by_key(|(id, same)| (strength(same), *id)))
     }

@@ -2,7 +2,7 @@
 
 use sqlx::AssertSqlSafe;
 
-use crate::sql::{Sql, on_db};
+use crate::sql::{Arg, Sql, on_db};
 use crate::{Store, StoreError, StoreResult, Tx};
 
 /// The steps in order; the first is number 1. One that was released is never edited.
@@ -29,10 +29,15 @@ const LOCK: i64 = 0x0076_656c_6f63_6974;
 
 /// Applies the steps that are missing, all or none, while no other process does.
 pub(crate) async fn run(store: &Store) -> StoreResult<()> {
+    if is_ready(&mut store.reader().await?).await {
+        return Ok(());
+    }
     let mut tx = store.begin().await?;
     if tx.is_postgres() {
-        tx.execute(Sql { text: "select pg_advisory_xact_lock($1)".into(), args: vec![LOCK.into()] }).await?;
+        tx.execute(plain("select pg_advisory_xact_lock($1)", vec![LOCK.into()])).await?;
     }
+    let table = "create table if not exists schema_steps (step bigint primary key)";
+    tx.execute(plain(table, vec![])).await?;
     let found = version(&mut tx).await?;
     if found > SCHEMA_VERSION {
         return Err(StoreError::SchemaNewer { found, known: SCHEMA_VERSION });
@@ -40,20 +45,29 @@ pub(crate) async fn run(store: &Store) -> StoreResult<()> {
     for (number, step) in (1i64..).zip(STEPS).filter(|(number, _)| *number > found) {
         tracing::debug!(schema.step = number, "changing the schema");
         apply(&mut tx, step).await?;
-        let done = tx.sql("insert into schema_steps (step, tenant_id) values ($2, $1)").bind(number);
-        tx.execute(done).await?;
+        tx.execute(plain("insert into schema_steps (step) values ($1)", vec![number.into()])).await?;
     }
-    tx.execute(tx.sql("insert into tenants (id, name, created_at) values ($1, 'default', 0) on conflict do nothing"))
-        .await?;
+    const TENANT: &str = "insert into tenants (id, name, created_at) values ($1, 'default', 0) on conflict do nothing";
+    tx.execute(tx.sql(TENANT)).await?;
     tx.commit().await
 }
 
+/// Whether nothing is to be done, found out without waiting for a writer. Any doubt, such as a table that is not
+/// there, is a no.
+async fn is_ready(db: &mut Tx) -> bool {
+    let tenant = db.sql("select count(*) from tenants where id = $1");
+    let has_tenant = db.one(tenant).await.is_ok_and(|(tenants,): (i64,)| tenants == 1);
+    has_tenant && version(db).await.is_ok_and(|version| version == SCHEMA_VERSION)
+}
+
 async fn version(tx: &mut Tx) -> StoreResult<i64> {
-    let table = "create table if not exists schema_steps (step bigint primary key, tenant_id bigint not null)";
-    tx.execute(Sql { text: table.into(), args: vec![] }).await?;
-    let version = Sql { text: "select coalesce(max(step), 0) from schema_steps".into(), args: vec![] };
-    let (version,): (i64,) = tx.one(version).await?;
+    let (version,): (i64,) = tx.one(plain("select coalesce(max(step), 0) from schema_steps", vec![])).await?;
     Ok(version)
+}
+
+/// A statement that knows of no tenant.
+fn plain(text: &'static str, args: Vec<Arg>) -> Sql {
+    Sql { text: text.into(), args }
 }
 
 async fn apply(tx: &mut Tx, step: &str) -> StoreResult<()> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use model::TenantId;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{ConnectOptions, Connection, PgPool, SqlitePool};
 
 use crate::content::Contents;
 use crate::tx::Conn;
@@ -119,6 +119,8 @@ async fn open_sqlite(path: &Path) -> sqlx::Result<Pools> {
 async fn open_postgres(url: &str) -> sqlx::Result<Pools> {
     let options: PgConnectOptions = url.parse()?;
     let options = options.application_name("velocity").statement_cache_capacity(256);
+    // A pool tries a server that is not there again and again; one connection says at once what is wrong.
+    options.connect().await?.close().await?;
     let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE);
-    Ok(Pools::Postgres(pool.connect_with(options).await?))
+    Ok(Pools::Postgres(pool.connect_lazy_with(options)))
 }

@@ -92,10 +92,12 @@ impl Tx {
     /// Takes up to `limit` pending items, oldest first, and marks them running. No two callers get the same.
     pub async fn claim_items(&mut self, run: RunId, limit: u32, now: Timestamp) -> StoreResult<Vec<RunItem>> {
         let alone = if self.is_postgres() { " for update skip locked" } else { "" };
-        let mut sql = self.sql("update run_devices set state = 'running', attempt = attempt + 1, started_at = ");
-        sql.arg(now).push(" where tenant_id = $1 and run_id = ").arg(run);
-        sql.push(" and seq in (select seq from run_devices where state = 'pending' and run_id = ").arg(run);
-        sql.push(" order by seq").limit(Some(limit)).push(alone).push(") returning ").push(COLUMNS);
+        // Materialised, or PostgreSQL may take the limit again for each row that it looks at.
+        let mut sql = self.sql("with next as materialized (select seq from run_devices where tenant_id = $1");
+        sql.and("run_id =", Some(run)).push(" and state = 'pending' order by seq").limit(Some(limit)).push(alone);
+        sql.push(") update run_devices set state = 'running', attempt = attempt + 1, started_at = ").arg(now);
+        sql.push(" where tenant_id = $1").and("run_id =", Some(run));
+        sql.push(" and seq in (select seq from next) returning ").push(COLUMNS);
         let mut items = self.read_items(sql).await?;
         items.sort_by_key(|item| item.seq);
         Ok(items)

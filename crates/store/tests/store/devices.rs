@@ -25,7 +25,7 @@ async fn check(seen: &[&str], slugs: &[&str]) {
 async fn a_device_is_known_by_its_strongest_mark() {
     check(
         &["leaf-1 10.0.0.1 S1", "renamed 10.0.0.9 S1", "other 10.0.0.9 -", "leaf-1 10.0.0.1 S2"],
-        &["leaf-1: new", "leaf-1: same serial number S1", "leaf-1: same address 10.0.0.9", "leaf-1: new"],
+        &["leaf-1: new", "leaf-1: same serial number S1", "leaf-1: same address 10.0.0.9", "leaf-1-2: new"],
     )
     .await;
     check(

@@ -16,7 +16,9 @@ async fn save_all(store: &Store, n: usize) -> store::StoreResult<()> {
     let seen = build::device(&format!("leaf-{n} 10.0.{}.{} S{n}", n / 250, n % 250));
     let device = tx.upsert_device(&seen, NOW).await?.device.id;
     tx.save_capture(&NewCapture::new(device, None, &said, &content), NOW).await?;
-    let text = (0..3).map(|k| format!("1 00:00:00:00:{n:02x}:0{k} Gi0/{k} dynamic\n")).collect::<String>();
+    let text = (0..3)
+        .map(|k| format!("1 00:00:00:{:02x}:{:02x}:0{k} Gi0/{k} dynamic\n", n / 256, n % 256))
+        .collect::<String>();
     let load = FactLoad {
         device,
         kind: &MAC,
@@ -81,6 +83,30 @@ async fn a_transaction_that_is_dropped_leaves_nothing_and_lets_the_next_in() {
         let new = db.upsert_device(&build::device("leaf-2 10.0.0.2"), NOW).await.expect("the next");
         assert!(new.is_new);
         assert_eq!(db.devices(&DeviceFilter::default()).await.expect("read").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn writers_that_are_cancelled_leave_nothing_half_done_and_block_nobody() {
+    each_db(async |db: TestDb| {
+        let writers = (0..300).map(|n| {
+            let store = db.store.clone();
+            let patience = std::time::Duration::from_micros((n as u64 * 97) % 20_000);
+            tokio::spawn(async move { tokio::time::timeout(patience, save_all(&store, n)).await })
+        });
+        let mut done = 0;
+        for written in join_all(writers).await {
+            match written.expect("joined") {
+                Ok(written) => written.map(|()| done += 1).expect("written"),
+                Err(_) => continue,
+            }
+        }
+        save_all(&db.store, 999).await.expect("the next");
+        let devices = db.devices(&DeviceFilter::default()).await.expect("read").len();
+        assert!(devices > done, "{devices} devices, {done} done, on {}", db.name);
+        assert_eq!(db.facts(&MAC, &FactFilter::default()).await.expect("read").len(), devices * 3);
+        assert_eq!(db.captures(&CaptureFilter::default()).await.expect("read").len(), devices);
     })
     .await;
 }
