@@ -1,1 +1,41 @@
-fn main() {}
+//! `cargo xtask demo | test | bench | regen`: what a developer runs, without a tool to install.
+
+mod bench;
+mod demo;
+mod shell;
+mod test;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask demo [--once]       the product at its main job, on a simulated network; stays up without --once
+cargo xtask test [ARGS…]        formatting, lints and all tests, on SQLite and PostgreSQL
+cargo xtask bench collect       speed, beside its peers in the same run; --quick for a small one
+cargo xtask regen               makes the generated files anew";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (verb, rest) = args.split_first().map_or(("", &[][..]), |(v, rest)| (v.as_str(), rest));
+    let done = match verb {
+        "demo" => demo::run(rest),
+        "test" => test::run(rest),
+        "bench" => bench::run(rest),
+        "regen" => regen(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask {verb}: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Snapshots are the generated files that there are so far.
+fn regen() -> anyhow::Result<()> {
+    shell::cargo(&["test", "--workspace"], &[("INSTA_UPDATE", "always")])
+}

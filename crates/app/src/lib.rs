@@ -1,1 +1,118 @@
-//! app
+//! The verbs of the product, one file for each resource: authorise, load, decide, save, audit.
+//!
+//! `app` alone joins the stages (discovery, collect, ingest, topology) to the store. The command line, and later the
+//! server, call nothing else.
+
+mod actor;
+mod capture;
+mod captures;
+mod changes;
+pub mod config;
+mod devices;
+mod discover;
+mod error;
+pub mod events;
+mod executions;
+mod export;
+mod facts;
+mod host_keys;
+mod init;
+mod recorder;
+mod report;
+mod resume;
+mod saving;
+mod select;
+mod status;
+mod topology;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ::collect::{Environment, Gate, Profiles};
+use ::discovery::Placing;
+use ingest::Reader;
+use model::{Clock, Platforms, SystemClock, TenantId};
+use store::{Database, Store, StoreConfig};
+use templates::Library;
+
+pub use ::collect::Settings;
+pub use ::discovery::{Matcher, Rules};
+
+pub use actor::{Actor, Role};
+pub use capture::{CapturePlan, CaptureRequest, PlannedDevice};
+pub use captures::{CaptureText, CaptureView, ConfigDiff};
+pub use changes::{ChangeQuery, ChangeView};
+pub use config::Config;
+pub use devices::DeviceView;
+pub use discover::DiscoverRequest;
+pub use error::{AppError, AppResult};
+pub use events::{EventReceiver, EventSink};
+pub use executions::{ItemView, RunView};
+pub use export::TableFormat;
+pub use facts::{FactQuery, FactView};
+pub use host_keys::HostKeyView;
+pub use init::{InitOptions, init};
+pub use report::{FailedDevice, RunReport};
+pub use status::Status;
+pub use topology::{Format, LinkView};
+pub use transport::Login;
+
+/// An open installation.
+#[derive(Clone)]
+pub struct App {
+    home: PathBuf,
+    config: Arc<Config>,
+    store: Store,
+    clock: Arc<dyn Clock>,
+    placing: Arc<Placing>,
+    reader: Reader<'static>,
+}
+
+impl App {
+    /// Opens the data directory that `velocity init` made.
+    pub async fn open(home: &Path) -> AppResult<App> {
+        Self::open_with(home, Arc::new(SystemClock)).await
+    }
+
+    /// As [`App::open`], with the time from a clock of the caller's.
+    pub async fn open_with(home: &Path, clock: Arc<dyn Clock>) -> AppResult<App> {
+        if !home.join(config::FILE).exists() {
+            return Err(AppError::NotInitialised { home: home.to_path_buf() });
+        }
+        let config = Config::load(home)?;
+        let invalid =
+            |e: &dyn std::error::Error| AppError::Config { path: home.join(config::FILE), reason: e.to_string() };
+        let placing = Placing::new(&config.site_rules, &config.role_rules).map_err(|e| invalid(&e))?;
+        let store_config = StoreConfig { database: Self::database(home, &config), captures_dir: home.join("captures") };
+        let store = Store::open(&store_config, TenantId::DEFAULT).await?;
+        let reader = Reader { platforms: Platforms::builtin(), library: library()? };
+        Ok(App { home: home.to_path_buf(), config: Arc::new(config), store, clock, placing: Arc::new(placing), reader })
+    }
+
+    /// Which database an installation uses.
+    pub fn database(home: &Path, config: &Config) -> Database {
+        let default = || Database::Sqlite(home.join("velocity.db"));
+        config.database_url.as_deref().map_or_else(default, Database::from_url)
+    }
+
+    /// How runs are paced, by the config.
+    pub fn settings(&self) -> Settings {
+        self.config.settings()
+    }
+
+    async fn environment(&self, settings: Settings) -> AppResult<(Arc<Environment>, Arc<host_keys::Book>)> {
+        let book = Arc::new(host_keys::Book::new(self.store.host_keys().await?));
+        let profiles = Profiles::compile(self.reader.platforms).map_err(|e| AppError::Platform(e.to_string()))?;
+        let host_keys: Arc<dyn transport::HostKeys> = book.clone();
+        Ok((Arc::new(Environment { settings, profiles, host_keys, gate: Gate::default() }), book))
+    }
+}
+
+/// The embedded templates with ours over them, compiled once in the process.
+fn library() -> AppResult<&'static Library> {
+    static LIBRARY: std::sync::LazyLock<Result<Library, String>> = std::sync::LazyLock::new(|| {
+        let own = Platforms::builtin().templates().iter().cloned().collect();
+        Library::with_overlay(own).map_err(|e| e.to_string())
+    });
+    LIBRARY.as_ref().map_err(|e| AppError::Platform(e.clone()))
+}

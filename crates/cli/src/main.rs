@@ -1,1 +1,136 @@
-fn main() {}
+//! `velocity`: one command line for all that the product does.
+
+mod commands;
+mod context;
+mod output;
+mod progress;
+mod run_flags;
+mod secrets;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::commands as c;
+
+/// From one IP address to a complete, searchable, trusted record of the network.
+#[derive(Parser)]
+#[command(name = "velocity", version, about, max_term_width = 110, arg_required_else_help = true)]
+struct Cli {
+    /// Data directory [default: ~/.velocity]
+    #[arg(long, global = true, env = "VELOCITY_HOME", value_name = "DIR", hide_env = true)]
+    home: Option<PathBuf>,
+    /// Print JSON instead of a table
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Create the data directory: config, database, folders, seeded platforms, roles and manufacturers
+    Init(c::init::Args),
+    /// Crawl the network from one or more seed addresses by CDP and LLDP
+    Discover(c::discover::Args),
+    /// Collect command output from devices
+    Capture(c::capture::Args),
+    /// Show devices
+    #[command(subcommand)]
+    Devices(c::devices::Args),
+    /// Search the ARP tables
+    #[command(subcommand)]
+    Arp(c::facts::Search),
+    /// Search the MAC address tables
+    #[command(subcommand)]
+    Mac(c::facts::Search),
+    /// Show facts of any kind: system, components, interfaces, neighbors, arp, mac, routes
+    Facts(c::facts::Args),
+    /// Show what changed
+    #[command(subcommand)]
+    Changes(c::changes::Args),
+    /// Show and compare running configurations
+    #[command(subcommand)]
+    Configs(c::configs::Args),
+    /// Show captures: what devices said
+    #[command(subcommand)]
+    Captures(c::captures::Args),
+    /// The map of devices and links
+    #[command(subcommand)]
+    Topology(c::topology::Args),
+    /// Show, retry and resume runs
+    #[command(subcommand)]
+    Executions(c::executions::Args),
+    /// Write devices, configurations or facts to a file
+    #[command(subcommand)]
+    Export(c::export::Args),
+    /// Show and forget the SSH host keys of devices
+    #[command(subcommand)]
+    Hostkeys(c::hostkeys::Args),
+    /// Figures of the whole installation
+    Status,
+    /// A simulated network over real SSH, to try things on
+    #[command(subcommand)]
+    Lab(c::lab::Args),
+    /// Completion script for a shell
+    Completion {
+        shell: clap_complete::Shell,
+    },
+}
+
+fn main() -> ExitCode {
+    // A closed pipe (`velocity devices list | head`) ends the program quietly instead of with a panic.
+    let cli = Cli::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let result = match runtime {
+        Ok(runtime) => {
+            let result = runtime.block_on(run(cli));
+            runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+            result
+        }
+        Err(e) => Err(e.into()),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {}", model::text::shown_lines(&format!("{error:#}")));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let start = context::Start { home: cli.home, json: cli.json };
+    match cli.command {
+        Command::Init(args) => c::init::run(args, start).await,
+        Command::Lab(args) => c::lab::run(args, start).await,
+        Command::Completion { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "velocity", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+        command => with_data(command, start.open().await?).await,
+    }
+}
+
+/// The commands that need the data directory.
+async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Discover(args) => c::discover::run(args, &cx).await,
+        Command::Capture(args) => c::capture::run(args, &cx).await,
+        Command::Devices(args) => c::devices::run(args, &cx).await,
+        Command::Arp(args) => c::facts::search("arp", args, &cx).await,
+        Command::Mac(args) => c::facts::search("mac", args, &cx).await,
+        Command::Facts(args) => c::facts::run(args, &cx).await,
+        Command::Changes(args) => c::changes::run(args, &cx).await,
+        Command::Configs(args) => c::configs::run(args, &cx).await,
+        Command::Captures(args) => c::captures::run(args, &cx).await,
+        Command::Topology(args) => c::topology::run(args, &cx).await,
+        Command::Executions(args) => c::executions::run(args, &cx).await,
+        Command::Export(args) => c::export::run(args, &cx).await,
+        Command::Hostkeys(args) => c::hostkeys::run(args, &cx).await,
+        Command::Status => c::status::run(&cx).await,
+        Command::Init(_) | Command::Lab(_) | Command::Completion { .. } => unreachable!("handled before"),
+    }
+}

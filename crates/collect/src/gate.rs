@@ -55,10 +55,8 @@ impl Gate {
     /// Waits until this account may be tried.
     pub async fn enter(&self, account: &str) -> Result<Permit, Protected> {
         let entry = self.account(account);
-        let canary = match lock(&entry.state).proven {
-            true => None,
-            false => entry.canary.clone().acquire_owned().await.ok(),
-        };
+        let proven = lock(&entry.state).proven;
+        let canary = if proven { None } else { entry.canary.clone().acquire_owned().await.ok() };
         let state = *lock(&entry.state);
         if state.is_closed() {
             return Err(Protected { account: account.to_owned(), refusals: state.refused_in_a_row });

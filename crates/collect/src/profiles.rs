@@ -10,17 +10,20 @@ use model::{Platform, Platforms};
 pub struct Profiles {
     platforms: &'static Platforms,
     compiled: HashMap<&'static str, Arc<Profile>>,
+    generic: Arc<Profile>,
 }
 
 /// The session used before the platform is known.
 const GENERIC: &str = "generic";
 
 impl Profiles {
-    /// Fails when a platform's pattern is not a regex, or when the generic platform is missing.
+    /// Fails when a platform's pattern is not a regex.
     pub fn compile(platforms: &'static Platforms) -> Result<Self, dialog::ProfileError> {
         let each = platforms.all().iter();
         let compiled = each.map(|p| Ok((p.name.as_str(), Arc::new(Profile::compile(&p.session)?))));
-        Ok(Self { platforms, compiled: compiled.collect::<Result<_, _>>()? })
+        let generic = platforms.get(GENERIC).map(|p| p.session.clone()).unwrap_or_default();
+        let generic = Arc::new(Profile::compile(&generic)?);
+        Ok(Self { platforms, compiled: compiled.collect::<Result<_, _>>()?, generic })
     }
 
     pub fn platforms(&self) -> &'static Platforms {
@@ -33,6 +36,6 @@ impl Profiles {
     }
 
     pub fn generic(&self) -> Arc<Profile> {
-        self.compiled.get(GENERIC).cloned().unwrap_or_default()
+        self.generic.clone()
     }
 }

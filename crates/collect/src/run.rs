@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
-use transport::Login;
+use transport::{Login, Session};
 
 use crate::settings::{failed, millis};
 use crate::{Asking, Environment, open, outcome_of};
@@ -24,7 +24,8 @@ pub struct Visit {
 
 /// A command line of a device: the account that gets it, and what to ask there.
 pub struct Path {
-    pub login: Arc<Login>,
+    /// Tried in this order; the next one only when one was refused.
+    pub logins: Vec<Arc<Login>>,
     pub platform: &'static Platform,
     pub types: Vec<String>,
 }
@@ -91,9 +92,9 @@ async fn walk(visit: &Visit, env: &Environment) -> Visited {
     let mut username = None;
     for path in &visit.paths {
         match ask(visit.addr, path, env).await {
-            Ok((mut said, error)) => {
+            Ok(Said { captures: mut said, account, error }) => {
                 captures.append(&mut said);
-                username = username.or_else(|| Some(path.login.username.clone()));
+                username = username.or(Some(account));
                 failure = failure.or(error);
             }
             Err(outcome) => failure = failure.or(Some(outcome)),
@@ -103,24 +104,44 @@ async fn walk(visit: &Visit, env: &Environment) -> Visited {
     Visited { captures, outcome }
 }
 
-async fn ask(
-    addr: SocketAddr,
-    path: &Path,
-    env: &Environment,
-) -> Result<(Vec<Capture>, Option<DeviceOutcome>), DeviceOutcome> {
+struct Said {
+    captures: Vec<Capture>,
+    account: String,
+    error: Option<DeviceOutcome>,
+}
+
+async fn ask(addr: SocketAddr, path: &Path, env: &Environment) -> Result<Said, DeviceOutcome> {
     let began = Instant::now();
-    let login = &path.login;
-    let profile = env.profiles.of(path.platform);
-    let mut session = open(env, addr, login, profile.clone()).await?;
+    let (login, mut session) = log_in(addr, path, env).await?;
     let mut asking = Asking::default();
-    let asked = match session.adopt(profile, login).await {
+    let asked = match session.adopt(env.profiles.of(path.platform), login).await {
         Ok(()) => asking.types(&mut session, path.platform, &path.types).await,
         Err(error) => Err(error),
     };
     let finished = session.finish().await;
-    let error = asked.err().map(|e| outcome_of(&e, login, began));
-    let error = error.or_else(|| finished.error.as_ref().map(|e| outcome_of(e, login, began)));
-    Ok((asking.captures(finished, path.platform), error))
+    let error = asked.as_ref().err().or(finished.error.as_ref()).map(|e| outcome_of(e, login, began));
+    let captures = asking.captures(finished, path.platform);
+    Ok(Said { captures, account: login.username.clone(), error })
+}
+
+/// With the first account that is not refused.
+async fn log_in<'p>(
+    addr: SocketAddr,
+    path: &'p Path,
+    env: &Environment,
+) -> Result<(&'p Login, Session), DeviceOutcome> {
+    let mut refused = None;
+    for login in &path.logins {
+        match open(env, addr, login, env.profiles.of(path.platform)).await {
+            Ok(session) => return Ok((login, session)),
+            Err(outcome) if outcome.class == Some(FailureClass::AuthenticationFailed) => {
+                refused = refused.or(Some(outcome))
+            }
+            Err(outcome) => return Err(outcome),
+        }
+    }
+    let message = format!("no account to log in to {addr} with");
+    Err(refused.unwrap_or_else(|| failed(FailureClass::AuthenticationFailed, message, None, Instant::now())))
 }
 
 /// All asked and answered; still a failure when an answer is not complete.

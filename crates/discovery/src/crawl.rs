@@ -1,6 +1,6 @@
 //! The crawl as a machine without IO: candidates in the order in which they are to be visited, a verdict for each.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::net::{IpAddr, SocketAddr};
 
 use model::{DeviceIdentity, FailureClass, NeighborClaim};
@@ -44,7 +44,7 @@ pub struct Crawl {
     queue: VecDeque<Candidate>,
     addresses: BTreeSet<IpAddr>,
     /// Neighbours that cannot be dialled, by name: told once, at the end, unless they were found otherwise.
-    unplaced: HashMap<String, Verdict>,
+    unplaced: BTreeMap<String, Verdict>,
     devices: Devices,
 }
 
@@ -56,7 +56,7 @@ impl Crawl {
             next_key,
             queue: VecDeque::new(),
             addresses: BTreeSet::new(),
-            unplaced: HashMap::new(),
+            unplaced: BTreeMap::new(),
             devices: Devices::default(),
         }
     }
@@ -71,6 +71,11 @@ impl Crawl {
     pub fn restore(&mut self, candidate: Candidate) {
         self.addresses.extend(candidate.addr.map(|a| a.ip()));
         self.queue.push_back(candidate);
+    }
+
+    /// An address that an interrupted crawl was done with.
+    pub fn restore_known(&mut self, address: IpAddr) {
+        self.addresses.insert(address);
     }
 
     /// A device that an interrupted crawl had found already.
@@ -119,10 +124,10 @@ impl Crawl {
 
     /// Neighbours that nobody could place, now that all has been seen.
     pub fn finish(&mut self) -> Vec<Verdict> {
-        let mut left: Vec<Verdict> = std::mem::take(&mut self.unplaced).into_values().collect();
-        left.retain(|v| !v.candidate.name.as_deref().is_some_and(|n| self.devices.has_name(n)));
-        left.sort_by_key(|v| v.candidate.key);
-        left
+        let left = std::mem::take(&mut self.unplaced).into_values();
+        let left: Vec<Verdict> =
+            left.filter(|v| !v.candidate.name.as_deref().is_some_and(|n| self.devices.has_name(n))).collect();
+        left.into_iter().map(|v| Verdict { candidate: self.keyed(v.candidate), ..v }).collect()
     }
 
     /// `None` when the neighbour is known already.
@@ -171,8 +176,8 @@ impl Crawl {
             Some(reason) => (FailureClass::NotNetworkDevice, reason),
             None => (FailureClass::NoAddress, format!("advertises no management address ({})", claim.protocol)),
         };
-        let verdict = self.verdict(candidate, class, reason);
-        self.unplaced.insert(short(&id), verdict);
+        // Its key is given when it is told, so that keys are given in the order of telling.
+        self.unplaced.insert(short(&id), Verdict { candidate, class, reason });
     }
 
     fn push(&mut self, candidate: Candidate) -> Candidate {

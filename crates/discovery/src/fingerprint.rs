@@ -8,7 +8,7 @@ use collect::{Asking, Environment, open, outcome_of};
 use ingest::{Reader, Reading};
 use model::device::Access;
 use model::{
-    Capture, DeviceIdentity, DeviceOutcome, DeviceState, FailureClass, Mac, NeighborClaim, Platform, Platforms, Value,
+    Capture, DeviceIdentity, DeviceOutcome, DeviceState, FailureClass, Mac, NeighborClaim, Platform, Platforms,
 };
 use regex::{Regex, RegexBuilder};
 use tokio::time::{Instant, timeout};
@@ -164,10 +164,12 @@ impl Signature {
     }
 }
 
+fn compile(patterns: &[String]) -> Result<Vec<Regex>, regex::Error> {
+    patterns.iter().map(|p| RegexBuilder::new(p).multi_line(true).build()).collect()
+}
+
 /// Sorted so that the question that most platforms answer is asked first.
 fn signatures(platforms: &'static Platforms) -> Result<Vec<Signature>, regex::Error> {
-    let compile =
-        |patterns: &[String]| patterns.iter().map(|p| RegexBuilder::new(p).multi_line(true).build()).collect();
     let mut signatures = Vec::new();
     for platform in platforms.all() {
         if let Some(f) = &platform.fingerprint {
@@ -206,7 +208,7 @@ fn talks_to_probe(talks: Vec<Talk>, reader: Reader<'static>, began: Instant) -> 
     let accesses: Vec<Access> = talks.iter().map(access).collect();
     let captures: Vec<(Capture, Reading)> =
         talks.into_iter().flat_map(|t| t.captures).map(|c| (reader.read(&c), c)).map(|(r, c)| (c, r)).collect();
-    let mut system = System::of(&captures);
+    let mut system = System::of(platform, &captures);
     system.identity.name = if system.identity.name.is_empty() { host } else { system.identity.name };
     let outcome = DeviceOutcome {
         state: DeviceState::Success,
@@ -238,28 +240,38 @@ struct System {
 }
 
 impl System {
-    fn of(captures: &[(Capture, Reading)]) -> Self {
+    fn of(platform: &Platform, captures: &[(Capture, Reading)]) -> Self {
         let mut system = Self::default();
-        for reading in captures.iter().map(|(_, r)| r).filter(|r| r.kind == Some(&model::fact::SYSTEM)) {
-            for fact in &reading.facts {
-                system.add(&|column| model::fact::SYSTEM.position(column).map(|n| &fact.values[n]));
+        for (capture, reading) in captures {
+            let Some(kind) = reading.kind else { continue };
+            if kind == &model::fact::SYSTEM {
+                for (column, value) in reading.facts.iter().flat_map(|f| kind.columns.iter().zip(&f.values)) {
+                    system.add(column.name, value.plain());
+                }
+            }
+            for elsewhere in platform.identity.iter().filter(|i| i.capture == capture.capture_type) {
+                elsewhere.values(kind, &reading.facts).into_iter().for_each(|(column, text)| system.add(column, text));
             }
         }
         system
     }
 
-    fn add<'f>(&mut self, get: &dyn Fn(&str) -> Option<&'f Value>) {
-        let text = |column| get(column).map(Value::shown).filter(|t| !t.is_empty());
-        if self.identity.name.is_empty() {
-            self.identity.name = text("hostname").unwrap_or_default();
+    fn add(&mut self, column: &str, text: String) {
+        if text.is_empty() {
+            return;
         }
-        self.model = self.model.take().or_else(|| text("model"));
-        self.os_version = self.os_version.take().or_else(|| text("os_version"));
-        let serials = text("serials").unwrap_or_default();
-        self.identity.serials.extend(serials.split_whitespace().map(str::to_owned));
-        if let Some(Value::Mac(mac)) = get("chassis_mac") {
-            self.chassis_mac = self.chassis_mac.or(Some(*mac));
-            self.identity.chassis_macs.insert(mac.to_string());
+        match column {
+            "hostname" if self.identity.name.is_empty() => self.identity.name = text,
+            "model" => drop(self.model.get_or_insert(text)),
+            "os_version" => drop(self.os_version.get_or_insert(text)),
+            "serials" => self.identity.serials.extend(text.split_whitespace().map(str::to_owned)),
+            "chassis_mac" => {
+                if let Ok(mac) = text.parse::<Mac>() {
+                    self.chassis_mac.get_or_insert(mac);
+                    self.identity.chassis_macs.insert(mac.to_string());
+                }
+            }
+            _ => {}
         }
     }
 }

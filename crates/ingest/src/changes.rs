@@ -73,7 +73,7 @@ fn compare_facts(kind: ChangeKind, old: &Reading, new: &Reading) -> Option<Chang
         return None;
     }
     let (before, after) = (lines(fact_kind, &old.facts), lines(fact_kind, &new.facts));
-    let diff = TextDiff::from_slices(&before, &after);
+    let diff = TextDiff::from_lines(&before, &after);
     let (added, removed) = count(&diff);
     let changed = added.max(removed);
     if changed == 0 {
@@ -90,7 +90,7 @@ fn compare_facts(kind: ChangeKind, old: &Reading, new: &Reading) -> Option<Chang
 }
 
 /// One line for each fact of the inventory; one for each column of a version.
-fn lines(kind: &FactKind, facts: &[Fact]) -> Vec<String> {
+fn lines(kind: &FactKind, facts: &[Fact]) -> String {
     let mut lines = Vec::new();
     for fact in facts {
         let cells = kind.columns.iter().zip(&fact.values).filter(|(_, v)| **v != Value::Null);
@@ -102,7 +102,7 @@ fn lines(kind: &FactKind, facts: &[Fact]) -> Vec<String> {
     }
     // Order means nothing in an inventory.
     lines.sort();
-    lines
+    lines.concat()
 }
 
 /// `os_version 15.2 -> 15.3`; for an inventory how many components came and went.
@@ -125,3 +125,6 @@ fn summary(diff: &TextDiff<'_, '_, str>, kind: ChangeKind) -> String {
 fn or_none(text: &str) -> &str {
     if text.is_empty() { "none" } else { text }
 }
+
+#[cfg(test)]
+mod tests;

@@ -93,3 +93,38 @@ impl Reader<'_> {
         reading
     }
 }
+
+/// Name of the template, its rows, and the lines that no rule read.
+type Rows = (String, Vec<Row>, Vec<u32>);
+
+impl Reader<'_> {
+    /// With the template that the platform names, or else the one that the index has for the command.
+    fn rows(&self, platform: &Platform, template: Option<&str>, command: &str, text: &str) -> Result<Rows, String> {
+        let reading = match template {
+            Some(name) => self.library.parse_with(&[name.to_owned()], text),
+            None => self.library.parse(platform.templates_of.as_deref().unwrap_or(&platform.name), command, text),
+        };
+        let reading = reading.map_err(|e| e.to_string())?;
+        let parsed = match &reading.outcome {
+            Parse::Parsed(parsed) | Parse::PartlyParsed(parsed) => parsed,
+            Parse::NotParsed(error) => return Err(error.to_string()),
+        };
+        let rows = parsed.records.iter().map(|record| row(&reading.fields, record)).collect();
+        let unread = parsed.unread.iter().map(|line| line_number(*line)).collect();
+        Ok((reading.templates.join(":"), rows, unread))
+    }
+}
+
+fn row(fields: &[String], record: &textfsm::Record<'_>) -> Row {
+    let texts = |value: &textfsm::Value<'_>| match value {
+        textfsm::Value::Absent => Vec::new(),
+        textfsm::Value::Text(text) => vec![(*text).to_owned()],
+        textfsm::Value::List(items) => items.iter().map(|item| item.as_text().to_owned()).collect(),
+    };
+    let fields: BTreeMap<_, _> = fields.iter().cloned().zip(record.values.iter().map(texts)).collect();
+    Row { fields, lines: (line_number(*record.lines.start()), line_number(*record.lines.end())) }
+}
+
+fn line_number(line: usize) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX)
+}

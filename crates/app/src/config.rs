@@ -1,0 +1,148 @@
+//! `config.yaml` in the data directory. What is not said there has the value below.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use collect::Settings;
+use discovery::PlaceRule;
+use serde::{Deserialize, Serialize};
+
+use crate::AppError;
+
+/// The file's name in the data directory.
+pub const FILE: &str = "config.yaml";
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// `postgres://…`; without it, SQLite in the data directory.
+    pub database_url: Option<String>,
+    pub execution: Execution,
+    pub limits: Limits,
+    /// Site of a device from its name, before the defaults.
+    pub site_rules: Vec<PlaceRule>,
+    /// Role of a device from its name, before the defaults.
+    pub role_rules: Vec<PlaceRule>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Execution {
+    /// Devices at once.
+    pub max_workers: usize,
+    /// Seconds for all that happens on one device.
+    pub timeout: u64,
+    /// Seconds to connect.
+    pub connect_timeout: u64,
+}
+
+impl Default for Execution {
+    fn default() -> Self {
+        Self { max_workers: 50, timeout: 60, connect_timeout: 15 }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Bytes of one command's output; a longer one is cut and marked.
+    pub output_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { output_bytes: 32 << 20 }
+    }
+}
+
+impl Config {
+    /// From the data directory; all defaults when there is no file.
+    pub fn load(home: &Path) -> Result<Config, AppError> {
+        let path = home.join(FILE);
+        let invalid = |reason: String| AppError::Config { path: path.clone(), reason };
+        match std::fs::read_to_string(&path) {
+            Ok(text) if text.lines().all(|l| l.trim().is_empty() || l.trim().starts_with('#')) => Ok(Config::default()),
+            Ok(text) => serde_saphyr::from_str(&text).map_err(|e| invalid(e.to_string())),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
+            Err(e) => Err(invalid(e.to_string())),
+        }
+    }
+
+    /// How runs are paced unless the caller says otherwise.
+    pub fn settings(&self) -> Settings {
+        let defaults = Settings::default();
+        Settings {
+            concurrency: self.execution.max_workers,
+            device_timeout: Duration::from_secs(self.execution.timeout),
+            limits: transport::Limits {
+                connect: Duration::from_secs(self.execution.connect_timeout),
+                output_bytes: self.limits.output_bytes,
+                ..defaults.limits
+            },
+        }
+    }
+}
+
+/// The file that `velocity init` writes: every key, commented out, with its default.
+pub const TEMPLATE: &str = "\
+# Velocity. Every key is shown with its default; remove the `#` to change one.
+
+# PostgreSQL instead of the SQLite file beside this one:
+# database_url: postgres://velocity@db.example.net/velocity
+
+# execution:
+#   max_workers: 50        # devices at once
+#   timeout: 60            # seconds for all that happens on one device
+#   connect_timeout: 15    # seconds to connect
+
+# limits:
+#   output_bytes: 33554432 # a longer output of one command is cut and marked
+
+# Site and role of a device from its host name, before the built-in rules. The first that matches decides;
+# group 1 of the regex is the value, or `value` when it is given.
+# site_rules:
+#   - {pattern: '^([a-z]{3})-'}
+# role_rules:
+#   - {pattern: '-bdr-', value: border}
+";
+
+/// `~/.velocity`, or what `VELOCITY_HOME` says.
+pub fn default_home() -> Option<PathBuf> {
+    let own = std::env::var_os("VELOCITY_HOME").filter(|v| !v.is_empty()).map(PathBuf::from);
+    own.or_else(|| std::env::home_dir().map(|home| home.join(".velocity")))
+}
+
+/// A seed as the operator writes it: `10.0.0.1`, `10.0.0.1:2222`, `[2001:db8::1]:22`.
+pub fn parse_address(text: &str, default_port: u16) -> Result<SocketAddr, String> {
+    let bare = text.trim().trim_start_matches('[').trim_end_matches(']');
+    let alone = bare.parse().map(|ip| SocketAddr::new(ip, default_port));
+    let address = alone.or_else(|_| text.trim().parse());
+    address.map_err(|_| format!("`{}` is not an address; write 10.0.0.1 or 10.0.0.1:2222", model::text::shown(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_says_what_the_defaults_are() {
+        let uncommented =
+            |l: &str| l.strip_prefix("# ").filter(|l| l.starts_with([' ', 'd', 'e', 'l', 's', 'r'])).map(str::to_owned);
+        let text: Vec<String> = TEMPLATE.lines().filter_map(uncommented).filter(|l| l.contains(':')).collect();
+        let text = text.join("\n");
+        assert!(text.contains("max_workers: 50"));
+        let defaults = Config::default();
+        assert!(TEMPLATE.contains(&format!("output_bytes: {}", defaults.limits.output_bytes)));
+        assert!(TEMPLATE.contains(&format!("timeout: {}", defaults.execution.timeout)));
+    }
+
+    #[test]
+    fn a_seed_may_name_its_port() {
+        let of = |t| parse_address(t, 22).map(|a| a.to_string());
+        assert_eq!(of("10.0.0.1"), Ok("10.0.0.1:22".into()));
+        assert_eq!(of("10.0.0.1:2222"), Ok("10.0.0.1:2222".into()));
+        assert_eq!(of("2001:db8::1"), Ok("[2001:db8::1]:22".into()));
+        assert!(of("core1").is_err());
+    }
+}

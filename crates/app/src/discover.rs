@@ -1,0 +1,304 @@
+//! `discover`: the crawl, and every device that it finds in the inventory at once.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use discovery::{Candidate, Crawl, Event, Probe, Prober, Rules, Verdict};
+use model::{Device, DeviceId, DeviceOutcome, DeviceState, FailureClass, RunKind};
+use serde::{Deserialize, Serialize};
+use store::{DeviceUpsert, NewAudit, NewItem, NewRun};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+use transport::Login;
+
+use crate::actor::Role;
+use crate::host_keys::Book;
+use crate::recorder::Recorder;
+use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};
+
+/// Results that wait to be stored; the crawl slows down when the store does.
+pub(crate) const QUEUE: usize = 64;
+
+pub struct DiscoverRequest {
+    pub seeds: Vec<SocketAddr>,
+    /// Tried in this order on every device.
+    pub logins: Vec<Login>,
+    pub rules: Rules,
+    pub settings: Settings,
+    /// Crawl, but save nothing.
+    pub dry_run: bool,
+}
+
+/// What a discovery needs to go on after its process is gone; no secret is in it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct DiscoverParams {
+    pub seeds: Vec<SocketAddr>,
+    pub usernames: Vec<String>,
+    pub rules: Rules,
+}
+
+impl App {
+    /// Crawls from the seeds and stores what it finds. A device that fails is a result in the report.
+    pub async fn discover(
+        &self,
+        actor: &Actor,
+        request: DiscoverRequest,
+        events: EventSink,
+        cancel: CancellationToken,
+    ) -> AppResult<RunReport> {
+        actor.must(Role::Operator, "start a discovery")?;
+        let mut crawl = Crawl::new(request.rules.clone(), 1);
+        let seeds: Vec<Candidate> = request.seeds.iter().filter_map(|seed| crawl.seed(*seed)).collect();
+        if seeds.is_empty() {
+            return Err(AppError::Invalid("no address to begin with".into()));
+        }
+        let params = DiscoverParams {
+            seeds: request.seeds.clone(),
+            usernames: request.logins.iter().map(|l| l.username.clone()).collect(),
+            rules: request.rules.clone(),
+        };
+        let run = match request.dry_run {
+            true => None,
+            false => {
+                let items: Vec<NewItem> = seeds.iter().map(item).collect();
+                Some(self.start_run(actor, RunKind::Discovery, &params, &items).await?)
+            }
+        };
+        let recorder =
+            Recorder::start(&self.store, self.clock.clone(), events, run, RunKind::Discovery, seeds.len() as u64);
+        self.crawl(crawl, request.logins, request.settings, recorder, cancel).await
+    }
+
+    /// A run with its first items, and the audit entry with it.
+    pub(crate) async fn start_run(
+        &self,
+        actor: &Actor,
+        kind: RunKind,
+        params: &impl Serialize,
+        items: &[NewItem],
+    ) -> AppResult<model::RunId> {
+        let params = serde_json::to_value(params).map_err(|e| AppError::Invalid(e.to_string()))?;
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await?;
+        let run = tx.create_run(&NewRun { kind, params: &params, actor: &actor.name }, items, now).await?;
+        let entry =
+            NewAudit { actor: &actor.name, action: "run.start", object: &format!("{kind} {run}"), detail: &params };
+        tx.audit(&entry, now).await?;
+        tx.commit().await?;
+        Ok(run)
+    }
+
+    pub(crate) async fn crawl(
+        &self,
+        crawl: Crawl,
+        logins: Vec<Login>,
+        settings: Settings,
+        recorder: Recorder,
+        cancel: CancellationToken,
+    ) -> AppResult<RunReport> {
+        let (env, book) = self.environment(settings).await?;
+        let logins = logins.into_iter().map(Arc::new).collect();
+        let prober = Prober::new(env, logins, self.reader).map_err(|e| AppError::Platform(e.to_string()))?;
+        let (sender, mut events) = mpsc::channel(QUEUE);
+        let stage = tokio::spawn(discovery::run(crawl, Arc::new(prober), sender, cancel.clone()));
+        while let Some(event) = events.recv().await {
+            self.record(event, &recorder, &book).await?;
+        }
+        if let Err(panic) = stage.await {
+            tracing::error!("the crawl ended badly: {panic}");
+        }
+        recorder.finish(&self.store, cancel.is_cancelled()).await
+    }
+
+    async fn record(&self, event: Event, recorder: &Recorder, book: &Book) -> AppResult<()> {
+        match event {
+            Event::Started(at) => {
+                if let Some(run) = recorder.run {
+                    self.store.start_item(run, at.key, recorder.now()).await?;
+                }
+                recorder.device_started(&label(&at), &address(&at).unwrap_or_default());
+            }
+            Event::Failed { at, outcome } => {
+                if let Some(run) = recorder.run {
+                    self.store.finish_item(run, at.key, None, &outcome, recorder.now()).await?;
+                }
+                recorder.device_done(&label(&at), address(&at), &outcome);
+            }
+            Event::Found { at, probe, fresh, verdicts } => {
+                recorder.add(fresh.len() + verdicts.len());
+                let name = probe.identity.name.clone();
+                let outcome = self.record_found(&at, *probe, (&fresh, &verdicts), recorder, book).await;
+                recorder.device_done(&name, address(&at), &outcome);
+                settle(recorder, &verdicts);
+            }
+            Event::Unplaced(verdicts) => {
+                recorder.add(verdicts.len());
+                if let Some(run) = recorder.run {
+                    self.store_verdicts(run, &verdicts, recorder).await?;
+                }
+                settle(recorder, &verdicts);
+            }
+        }
+        Ok(())
+    }
+
+    /// Stores a device with all that it said; a store that fails makes the device fail, not the crawl.
+    async fn record_found(
+        &self,
+        at: &Candidate,
+        probe: Probe,
+        next: (&[Candidate], &[Verdict]),
+        recorder: &Recorder,
+        book: &Book,
+    ) -> DeviceOutcome {
+        let outcome = probe.outcome.clone();
+        if recorder.run.is_none() {
+            return outcome;
+        }
+        match self.store_found(at, probe, next, recorder, book).await {
+            Ok(()) => outcome,
+            Err(error) => {
+                recorder.not_loaded();
+                tracing::error!(device = %label(at), "cannot store a device: {error}");
+                let message = format!("cannot store it: {error}");
+                DeviceOutcome { state: DeviceState::Failed, class: Some(FailureClass::Internal), message, ..outcome }
+            }
+        }
+    }
+
+    async fn store_found(
+        &self,
+        at: &Candidate,
+        probe: Probe,
+        (fresh, verdicts): (&[Candidate], &[Verdict]),
+        recorder: &Recorder,
+        book: &Book,
+    ) -> AppResult<()> {
+        let (Some(run), Some(addr)) = (recorder.run, at.addr) else { return Ok(()) };
+        let seen = self.upsert(&probe, addr);
+        let known = self.known_as(&seen).await?;
+        let Probe { captures, accesses, outcome, .. } = probe;
+        let prepared = self.prepare(known, captures).await?;
+        let now = recorder.now();
+        let mut tx = self.store.begin().await?;
+        let device = tx.upsert_device(&seen, now).await?.device;
+        for access in &accesses {
+            tx.remember_access(device.id, access, addr.port(), now).await?;
+        }
+        let saved = self.save(&mut tx, &device, Some(run), &prepared, now).await?;
+        tx.finish_item(run, at.key, Some(device.id), &outcome, now).await?;
+        add_items(&mut tx, run, fresh, verdicts, now).await?;
+        book.save_fresh(&mut tx, now).await?;
+        tx.commit().await?;
+        recorder.saved(&device.slug, &saved);
+        self.write_views(&device, &prepared)
+    }
+
+    fn upsert(&self, probe: &Probe, addr: SocketAddr) -> DeviceUpsert {
+        let name = &probe.identity.name;
+        let mut identity = probe.identity.clone();
+        identity.addresses.insert(addr.ip());
+        DeviceUpsert {
+            site: self.placing.site(name),
+            role: self.placing.role(name),
+            identity,
+            address: addr.ip(),
+            port: addr.port(),
+            platform: probe.platform.name.clone(),
+            vendor: probe.platform.vendor.clone(),
+            model: probe.model.clone(),
+            os_version: probe.os_version.clone(),
+            status: None,
+        }
+    }
+
+    async fn known_as(&self, seen: &DeviceUpsert) -> AppResult<Option<DeviceId>> {
+        let mut tx = self.store.begin().await?;
+        Ok(tx.find_same(&seen.identity).await?.map(|(id, _)| id))
+    }
+
+    async fn store_verdicts(&self, run: model::RunId, verdicts: &[Verdict], recorder: &Recorder) -> AppResult<()> {
+        let now = recorder.now();
+        let mut tx = self.store.begin().await?;
+        add_items(&mut tx, run, &[], verdicts, now).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// Adds what a device brought, in the order of the keys that the crawl gave, which are the numbers in the store.
+async fn add_items(
+    tx: &mut store::Tx,
+    run: model::RunId,
+    fresh: &[Candidate],
+    verdicts: &[Verdict],
+    now: model::Timestamp,
+) -> AppResult<()> {
+    let mut all: Vec<&Candidate> = fresh.iter().chain(verdicts.iter().map(|v| &v.candidate)).collect();
+    all.sort_by_key(|c| c.key);
+    if all.is_empty() {
+        return Ok(());
+    }
+    let items: Vec<NewItem> = all.iter().map(|c| item(c)).collect();
+    let numbers = tx.add_items(run, &items).await?;
+    if numbers != all.iter().map(|c| c.key).collect::<Vec<_>>() {
+        return Err(AppError::Invalid(format!("run {run} is written by another process as well")));
+    }
+    for verdict in verdicts {
+        tx.finish_item(run, verdict.candidate.key, None, &outcome(verdict), now).await?;
+    }
+    Ok(())
+}
+
+fn settle(recorder: &Recorder, verdicts: &[Verdict]) {
+    for verdict in verdicts {
+        recorder.settle(&label(&verdict.candidate), address(&verdict.candidate), &outcome(verdict));
+    }
+}
+
+fn outcome(verdict: &Verdict) -> DeviceOutcome {
+    let (class, message) = (Some(verdict.class), verdict.reason.clone());
+    DeviceOutcome { state: DeviceState::Skipped, class, message, username: None, duration_ms: 0 }
+}
+
+fn item(c: &Candidate) -> NewItem {
+    NewItem {
+        device: None,
+        address: c.addr.map(|a| a.ip()),
+        port: c.addr.map_or(22, |a| a.port()),
+        name: label(c),
+        depth: c.depth,
+        parent: c.parent,
+    }
+}
+
+/// What to call a candidate before it has told its name.
+fn label(c: &Candidate) -> String {
+    c.name.clone().or_else(|| c.addr.map(|a| a.ip().to_string())).unwrap_or_else(|| "unnamed".to_owned())
+}
+
+fn address(c: &Candidate) -> Option<String> {
+    c.addr.map(|a| a.to_string())
+}
+
+/// Candidates and devices of an interrupted crawl, put back.
+pub(crate) fn restore(crawl: &mut Crawl, items: &[store::RunItem], devices: &[Device]) {
+    for item in items {
+        let addr = item.address.map(|ip| SocketAddr::new(ip, item.port));
+        if item.state == DeviceState::Pending {
+            let name = Some(item.name.clone()).filter(|n| n.parse::<std::net::IpAddr>().is_err());
+            crawl.restore(Candidate { key: item.seq, addr, name, depth: item.depth, parent: item.parent });
+        } else if let Some(ip) = item.address {
+            crawl.restore_known(ip);
+        }
+    }
+    for device in devices {
+        let identity = model::DeviceIdentity {
+            serials: device.serials.iter().cloned().collect(),
+            chassis_macs: device.chassis_mac.iter().map(ToString::to_string).collect(),
+            addresses: [device.address].into(),
+            name: device.name.clone(),
+        };
+        crawl.restore_found(&device.name, identity);
+    }
+}

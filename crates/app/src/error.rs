@@ -1,0 +1,27 @@
+//! What can go wrong, by what the person would do about it.
+
+use std::path::PathBuf;
+
+use store::StoreError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    #[error("there is no data directory at {}; run `velocity init` first", home.display())]
+    NotInitialised { home: PathBuf },
+    #[error("{} is not valid: {reason}", path.display())]
+    Config { path: PathBuf, reason: String },
+    #[error("cannot write {}", path.display())]
+    Write { path: PathBuf, source: std::io::Error },
+    /// What was asked for makes no sense; says what would.
+    #[error("{0}")]
+    Invalid(String),
+    #[error("`{actor}` may not {verb}")]
+    Forbidden { actor: String, verb: &'static str },
+    /// A file of ours is broken; a test reads them all.
+    #[error("platform data: {0}")]
+    Platform(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+pub type AppResult<T> = Result<T, AppError>;

@@ -1,0 +1,120 @@
+//! Tables as files: CSV that no spreadsheet runs, JSON, NDJSON.
+
+use model::Device;
+use serde_json::Value;
+
+use crate::{Actor, App, AppError, AppResult, FactQuery};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableFormat {
+    Csv,
+    Json,
+    Ndjson,
+}
+
+impl App {
+    /// The inventory, with the columns that its own import reads first.
+    pub async fn export_devices(&self, actor: &Actor, format: TableFormat) -> AppResult<String> {
+        let devices = self.devices(actor, "all").await?;
+        let header = [
+            "name",
+            "primary_ip4",
+            "platform",
+            "site",
+            "role",
+            "status",
+            "vendor",
+            "model",
+            "os_version",
+            "serial",
+            "port",
+        ];
+        let row = |d: &Device| {
+            let text = |t: &Option<String>| t.clone().unwrap_or_default();
+            let known =
+                [text(&d.site), text(&d.role), d.status.clone(), d.vendor.clone(), text(&d.model), text(&d.os_version)];
+            let mut row = vec![d.name.clone(), d.address.to_string(), d.platform.clone()];
+            row.extend(known);
+            row.extend([d.serials.join(" "), d.port.to_string()]);
+            row
+        };
+        let json = devices.iter().map(serde_json::to_value).collect::<Result<_, _>>();
+        table(format, &header, devices.iter().map(row), json.map_err(broken)?)
+    }
+
+    /// Facts of a kind.
+    pub async fn export_facts(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        query: FactQuery,
+        format: TableFormat,
+    ) -> AppResult<String> {
+        let (kind, facts) = self.facts(actor, kind, query).await?;
+        let columns: Vec<&str> = kind.columns.iter().map(|c| c.name).collect();
+        let header = [&["device"][..], &columns, &["first_seen", "last_seen"]].concat();
+        let rows = facts.iter().map(|f| {
+            let cells = columns.iter().map(|c| cell(f.values.get(*c)));
+            [f.device.clone()]
+                .into_iter()
+                .chain(cells)
+                .chain([f.first_seen.to_string(), f.last_seen.to_string()])
+                .collect()
+        });
+        let json = facts.iter().map(serde_json::to_value).collect::<Result<_, _>>();
+        table(format, &header, rows, json.map_err(broken)?)
+    }
+}
+
+fn broken(e: serde_json::Error) -> AppError {
+    AppError::Invalid(format!("cannot write JSON: {e}"))
+}
+
+fn cell(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}
+
+fn table(
+    format: TableFormat,
+    header: &[&str],
+    rows: impl Iterator<Item = Vec<String>>,
+    json: Vec<Value>,
+) -> AppResult<String> {
+    Ok(match format {
+        TableFormat::Csv => {
+            let mut text = header.join(",") + "\r\n";
+            for row in rows {
+                text += &row.iter().map(|c| csv(c)).collect::<Vec<_>>().join(",");
+                text += "\r\n";
+            }
+            text
+        }
+        TableFormat::Json => serde_json::to_string_pretty(&json).map_err(broken)? + "\n",
+        TableFormat::Ndjson => json.iter().map(|v| format!("{v}\n")).collect(),
+    })
+}
+
+/// RFC 4180; a text that a spreadsheet would run as a formula gets a quote before it.
+fn csv(cell: &str) -> String {
+    let runs = cell.starts_with(['=', '+', '@', '\t', '\r'])
+        || (cell.starts_with('-') && cell.len() > 1 && cell.parse::<f64>().is_err());
+    let text = if runs { format!("'{cell}") } else { cell.to_owned() };
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::csv;
+
+    #[test]
+    fn a_cell_is_quoted_and_a_formula_does_not_run() {
+        assert_eq!(csv("a,b"), "\"a,b\"");
+        assert_eq!(csv("say \"x\""), "\"say \"\"x\"\"\"");
+        assert_eq!(csv("=cmd()"), "'=cmd()");
+        assert_eq!((csv("-5").as_str(), csv("-").as_str()), ("-5", "-"));
+    }
+}

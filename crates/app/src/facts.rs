@@ -1,0 +1,141 @@
+//! Facts: search by what a user types, at any time, with the lines that prove each.
+
+use std::collections::HashMap;
+
+use model::fact::KINDS;
+use model::{CaptureId, ColumnKind, Evidence, FactKind, MacPattern, Timestamp};
+use serde::Serialize;
+use store::{FactFilter, Predicate, StoredFact};
+
+use crate::actor::Role;
+use crate::{Actor, App, AppError, AppResult};
+
+#[derive(Debug, Clone)]
+pub struct FactQuery {
+    /// A MAC or a part of one, an IP address or whole octets of one, or a text.
+    pub pattern: Option<String>,
+    pub device: Option<String>,
+    /// As it was then.
+    pub at: Option<Timestamp>,
+    /// What is gone as well.
+    pub history: bool,
+    pub limit: u32,
+}
+
+impl FactQuery {
+    pub fn all() -> Self {
+        Self { pattern: None, device: None, at: None, history: false, limit: u32::MAX }
+    }
+}
+
+/// A fact with what proves it.
+#[derive(Debug, Clone, Serialize)]
+pub struct FactView {
+    pub device: String,
+    /// By column of the kind.
+    #[serde(flatten)]
+    pub values: serde_json::Map<String, serde_json::Value>,
+    pub first_seen: Timestamp,
+    pub last_seen: Timestamp,
+    pub gone_at: Option<Timestamp>,
+    pub evidence: Evidence,
+    /// The lines themselves, when they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
+}
+
+impl App {
+    /// Facts of a kind by its name: `arp`, `mac`, `neighbors` …
+    pub async fn facts(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        query: FactQuery,
+    ) -> AppResult<(&'static FactKind, Vec<FactView>)> {
+        actor.must(Role::Viewer, "see facts")?;
+        let known = || KINDS.iter().map(|k| k.name).collect::<Vec<_>>().join(", ");
+        let unknown =
+            || AppError::Invalid(format!("`{}` is no kind of facts; there are {}", model::text::shown(kind), known()));
+        let kind = FactKind::by_name(kind).ok_or_else(unknown)?;
+        let device = match &query.device {
+            Some(reference) => Some(self.store.device(reference).await?.id),
+            None => None,
+        };
+        let mut found: Vec<StoredFact> = Vec::new();
+        for columns in predicates(kind, query.pattern.as_deref())? {
+            let filter = FactFilter {
+                device,
+                at: query.at,
+                include_gone: query.history,
+                columns,
+                limit: Some(query.limit),
+                ..FactFilter::default()
+            };
+            found.extend(self.store.facts(kind, &filter).await?);
+        }
+        found.sort_by_key(|f| f.id);
+        found.dedup_by_key(|f| f.id);
+        found.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
+        let names = self.names(found.iter().map(|f| f.device).collect()).await?;
+        let mut views: Vec<FactView> = found.into_iter().map(|f| view(kind, &names, f)).collect();
+        views.sort_by_cached_key(|v| model::interface::natural_key(&v.device));
+        Ok((kind, views))
+    }
+
+    /// Adds to each fact the lines of the capture that prove it, secrets masked.
+    pub async fn prove(&self, facts: &mut [FactView]) -> AppResult<()> {
+        let mut texts: HashMap<CaptureId, String> = HashMap::new();
+        for fact in facts {
+            let id = fact.evidence.capture;
+            if let std::collections::hash_map::Entry::Vacant(place) = texts.entry(id) {
+                let capture = self.store.capture(id).await?;
+                place.insert(self.masked(&capture).await?);
+            }
+            let (first, last) = (fact.evidence.first_line.max(1) as usize, fact.evidence.last_line as usize);
+            let lines = texts[&id].lines().skip(first - 1).take((last + 1).saturating_sub(first));
+            fact.proof = Some(lines.collect::<Vec<_>>().join("\n"));
+        }
+        Ok(())
+    }
+}
+
+/// The alternatives that a pattern may mean: an address, a MAC, or a text in any column.
+fn predicates(kind: &'static FactKind, pattern: Option<&str>) -> AppResult<Vec<Vec<Predicate>>> {
+    let Some(pattern) = pattern.map(str::trim) else { return Ok(vec![vec![]]) };
+    let mut alternatives = Vec::new();
+    let of =
+        |wanted: &'static [ColumnKind]| kind.columns.iter().filter(move |c| wanted.contains(&c.kind)).map(|c| c.name);
+    let is_address = pattern.parse::<std::net::IpAddr>().is_ok()
+        || pattern.contains('.') && pattern.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if let Some(key) = model::address::ip_key_prefix(pattern).filter(|_| is_address) {
+        let columns = of(&[ColumnKind::Ip, ColumnKind::Prefix]);
+        alternatives.extend(columns.map(|c| vec![Predicate::KeyPrefix(c, key.clone())]));
+    } else if let Ok(mac) = pattern.parse::<MacPattern>() {
+        alternatives.extend(of(&[ColumnKind::Mac]).map(|c| vec![Predicate::Mac(c, mac.clone())]));
+    }
+    let is_searchable_text = kind.name != "arp" && kind.name != "mac";
+    if is_searchable_text {
+        let columns = of(&[ColumnKind::Text, ColumnKind::Interface]);
+        alternatives.extend(columns.map(|c| vec![Predicate::Contains(c, pattern.to_owned())]));
+    }
+    if alternatives.is_empty() {
+        return Err(AppError::Invalid(format!(
+            "`{}` is neither a MAC address nor an IP address, nor a part of one",
+            model::text::shown(pattern)
+        )));
+    }
+    Ok(alternatives)
+}
+
+fn view(kind: &'static FactKind, names: &HashMap<model::DeviceId, String>, fact: StoredFact) -> FactView {
+    let values = kind.columns.iter().zip(&fact.values).map(|(c, v)| (c.name.to_owned(), v.to_json()));
+    FactView {
+        device: names.get(&fact.device).cloned().unwrap_or_default(),
+        values: values.collect(),
+        first_seen: fact.first_seen,
+        last_seen: fact.last_seen,
+        gone_at: fact.gone_at,
+        evidence: fact.evidence,
+        proof: None,
+    }
+}

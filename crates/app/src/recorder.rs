@@ -1,0 +1,218 @@
+//! A run while it goes: counts, events, heartbeat, and its end.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use model::{Clock, DeviceOutcome, DeviceState, FailureClass, RunEvent, RunId, RunKind, RunState, Timestamp};
+use store::Store;
+use tokio::task::JoinHandle;
+
+use crate::AppResult;
+use crate::events::EventSink;
+use crate::report::{FailedDevice, RunReport};
+use crate::saving::Saved;
+
+/// Well under the time after which a run without one counts as interrupted.
+const HEARTBEAT: Duration = Duration::from_secs(3);
+
+/// How many notes of one kind a report has room for.
+const NOTES: usize = 20;
+
+/// Counts and tells. `run` is `None` when nothing is to be saved.
+pub(crate) struct Recorder {
+    pub run: Option<RunId>,
+    kind: RunKind,
+    began: Timestamp,
+    clock: Arc<dyn Clock>,
+    events: EventSink,
+    tally: Mutex<Tally>,
+    heartbeat: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Tally {
+    total: u64,
+    running: u64,
+    succeeded: u64,
+    failed: u64,
+    skipped: u64,
+    captures: BTreeMap<String, u64>,
+    facts: BTreeMap<String, u64>,
+    changes: u64,
+    problems: Vec<FailedDevice>,
+    notes: Vec<String>,
+    not_loaded: bool,
+}
+
+impl Recorder {
+    pub fn start(
+        store: &Store,
+        clock: Arc<dyn Clock>,
+        events: EventSink,
+        run: Option<RunId>,
+        kind: RunKind,
+        total: u64,
+    ) -> Self {
+        let began = clock.now();
+        let heartbeat = run.map(|run| tokio::spawn(beat(store.clone(), clock.clone(), run)));
+        let tally = Mutex::new(Tally { total, ..Tally::default() });
+        let recorder = Self { run, kind, began, clock, events, tally, heartbeat };
+        recorder.events.tell(RunEvent::Started { run: recorder.id(), kind, total, at: began });
+        recorder
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// More devices than the run began with: a crawl finds them.
+    pub fn add(&self, devices: usize) {
+        self.tally().total += devices as u64;
+    }
+
+    pub fn device_started(&self, device: &str, address: &str) {
+        self.tally().running += 1;
+        let (run, at) = (self.id(), self.now());
+        self.events.tell(RunEvent::DeviceStarted { run, device: device.to_owned(), address: address.to_owned(), at });
+    }
+
+    /// A device that was started has its result.
+    pub fn device_done(&self, device: &str, address: Option<String>, outcome: &DeviceOutcome) {
+        {
+            let mut tally = self.tally();
+            tally.running = tally.running.saturating_sub(1);
+        }
+        self.settle(device, address, outcome);
+    }
+
+    /// A device has its result, whether it was started or not.
+    pub fn settle(&self, device: &str, address: Option<String>, outcome: &DeviceOutcome) {
+        let (run, at) = (self.id(), self.now());
+        let shown = address.clone().unwrap_or_default();
+        self.count(device, address, outcome);
+        let (device, outcome) = (device.to_owned(), outcome.clone());
+        self.events.tell(RunEvent::DeviceCompleted { run, device, address: shown, outcome, at });
+        self.tell_progress();
+    }
+
+    pub fn saved(&self, device: &str, saved: &Saved) {
+        let mut tally = self.tally();
+        for (name, n) in &saved.captures {
+            *tally.captures.entry(name.clone()).or_default() += n;
+        }
+        for (name, n) in &saved.facts {
+            *tally.facts.entry(name.clone()).or_default() += n;
+        }
+        tally.changes += saved.changes;
+        tally.notes.extend(saved.notes.iter().map(|note| format!("{device}: {note}")));
+    }
+
+    /// What a device said could not be stored.
+    pub fn not_loaded(&self) {
+        self.tally().not_loaded = true;
+    }
+
+    /// Ends the run: writes its state, tells the last progress and the end.
+    pub async fn finish(self, store: &Store, cancelled: bool) -> AppResult<RunReport> {
+        if let Some(heartbeat) = &self.heartbeat {
+            heartbeat.abort();
+        }
+        let state = self.state(cancelled);
+        let at = self.now();
+        if let Some(run) = self.run {
+            store.finish_run(run, state, at).await?;
+        }
+        let report = self.report(state, at);
+        {
+            let mut tally = self.tally();
+            tally.running = 0;
+        }
+        self.tell_progress();
+        let summary = serde_json::to_value(&report).unwrap_or_default();
+        self.events.tell(RunEvent::Finished { run: self.id(), state, summary, at });
+        Ok(report)
+    }
+
+    fn state(&self, cancelled: bool) -> RunState {
+        let tally = self.tally();
+        match (cancelled, tally.succeeded, tally.failed) {
+            (true, ..) => RunState::Cancelled,
+            (_, _, 0) => RunState::Success,
+            (_, 0, _) => RunState::Failed,
+            _ => RunState::Partial,
+        }
+    }
+
+    fn report(&self, state: RunState, at: Timestamp) -> RunReport {
+        let tally = self.tally();
+        let mut notes: Vec<String> = tally.notes.iter().take(NOTES).cloned().collect();
+        if tally.notes.len() > NOTES {
+            notes.push(format!("{} more notes of this kind", tally.notes.len() - NOTES));
+        }
+        RunReport {
+            run: self.run,
+            kind: self.kind,
+            state,
+            success: state == RunState::Success,
+            devices_total: tally.total,
+            devices_succeeded: tally.succeeded,
+            devices_failed: tally.failed,
+            devices_skipped: tally.skipped,
+            captures_created: tally.captures.clone(),
+            facts: tally.facts.clone(),
+            changes: tally.changes,
+            loaded_to_db: self.run.is_some() && !tally.not_loaded,
+            execution_time: at.ms_since(self.began) as f64 / 1000.0,
+            failed_devices: tally.problems.clone(),
+            notes,
+        }
+    }
+
+    fn count(&self, device: &str, address: Option<String>, outcome: &DeviceOutcome) {
+        let mut tally = self.tally();
+        match outcome.state {
+            DeviceState::Success => tally.succeeded += 1,
+            DeviceState::Skipped => tally.skipped += 1,
+            _ => tally.failed += 1,
+        }
+        if outcome.state != DeviceState::Success {
+            let class = outcome.class.unwrap_or(FailureClass::Internal);
+            let (name, message, advice) = (device.to_owned(), outcome.message.clone(), class.advice());
+            tally.problems.push(FailedDevice { name, address, class, message, advice });
+        }
+    }
+
+    fn tell_progress(&self) {
+        let (run, at) = (self.id(), self.now());
+        let tally = self.tally();
+        let completed = tally.succeeded + tally.failed + tally.skipped;
+        let Tally { running, failed, skipped, total, .. } = *tally;
+        self.events.tell(RunEvent::Progress { run, running, completed, failed, skipped, total, at });
+    }
+
+    fn id(&self) -> RunId {
+        self.run.unwrap_or(RunId(0))
+    }
+
+    fn tally(&self) -> MutexGuard<'_, Tally> {
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        if let Some(heartbeat) = &self.heartbeat {
+            heartbeat.abort();
+        }
+    }
+}
+
+async fn beat(store: Store, clock: Arc<dyn Clock>, run: RunId) {
+    loop {
+        if let Err(error) = store.heartbeat(run, clock.now()).await {
+            tracing::warn!(%run, "no heartbeat: {error}");
+        }
+        tokio::time::sleep(HEARTBEAT).await;
+    }
+}

@@ -1,0 +1,43 @@
+//! Figures of the whole installation.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::actor::Role;
+use crate::{Actor, App, AppResult, ChangeQuery};
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Status {
+    pub home: PathBuf,
+    pub database: String,
+    pub devices: u64,
+    pub links: u64,
+    /// Facts that are there now, by kind.
+    pub facts: BTreeMap<&'static str, u64>,
+    pub changes: u64,
+    pub last_run: Option<String>,
+}
+
+impl App {
+    pub async fn status(&self, actor: &Actor) -> AppResult<Status> {
+        actor.must(Role::Viewer, "see the status")?;
+        let mut facts: BTreeMap<&'static str, u64> = BTreeMap::new();
+        for count in self.store.fact_counts().await? {
+            *facts.entry(count.kind).or_default() += count.facts;
+        }
+        let last = self.runs(actor, 1).await?.pop();
+        let last_run = last.map(|r| format!("{} {} {} at {}", r.id, r.kind, r.state, r.started_at));
+        let all = ChangeQuery { limit: u32::MAX, ..ChangeQuery::default() };
+        Ok(Status {
+            home: self.home.clone(),
+            database: App::database(&self.home, &self.config).to_string(),
+            devices: self.devices(actor, "all").await?.len() as u64,
+            links: self.graph().await?.links.len() as u64,
+            facts,
+            changes: self.changes(actor, all).await?.len() as u64,
+            last_run,
+        })
+    }
+}

@@ -1,0 +1,69 @@
+//! `velocity capture`
+
+use std::process::ExitCode;
+
+use app::CaptureRequest;
+
+use crate::context::Context;
+use crate::output::or_dash;
+use crate::run_flags::{RunFlags, conclude};
+use crate::{progress, secrets::LoginFlags};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Which devices: `all`, `site=usa`, `vendor=Cisco,role=leaf`, `name=fra-*`, or names with commas
+    #[arg(long, default_value = "all")]
+    devices: String,
+    /// What to collect: `all`, or types with commas such as configs,arp,mac,lldp,interfaces,routes,version,inventory
+    #[arg(long, default_value = "configs,arp,mac,lldp,inventory,ntp,snmp")]
+    types: String,
+    /// Collect from so many devices at most
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Show which devices and types it would be, connect to nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Connect and collect, but save nothing
+    #[arg(long)]
+    no_save: bool,
+    #[command(flatten)]
+    login: LoginFlags,
+    #[command(flatten)]
+    run: RunFlags,
+}
+
+pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
+    let plan = cx.app.plan_capture(&cx.actor, &args.devices, &args.types, args.limit).await?;
+    if args.dry_run {
+        return dry_run(&plan, cx);
+    }
+    let request = CaptureRequest {
+        logins: args.login.logins(&plan.usernames())?,
+        settings: args.run.settings(cx.app.settings()),
+        save: !args.no_save,
+        plan,
+    };
+    let (events, shown) = app::events::channel();
+    let show = tokio::spawn(progress::show(shown, args.run.clone()));
+    let report = cx.app.capture(&cx.actor, request, events, progress::cancel_on_ctrl_c()).await;
+    show.await?;
+    conclude(&report?, &args.run, cx.out)
+}
+
+fn dry_run(plan: &app::CapturePlan, cx: &Context) -> anyhow::Result<ExitCode> {
+    let header = ["name", "address", "platform", "account", "types"];
+    cx.out.list(
+        &plan.devices,
+        &header,
+        |d| {
+            let types = if d.unsupported.is_empty() {
+                d.types.join(",")
+            } else {
+                format!("{} (not on this platform: {})", d.types.join(","), d.unsupported.join(","))
+            };
+            vec![d.name.clone(), d.address.to_string(), d.platform.clone(), or_dash(d.accounts.first()), types]
+        },
+        "no device matches",
+    )?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,52 @@
+//! `velocity discover`
+
+use std::process::ExitCode;
+
+use app::{DiscoverRequest, Matcher, Rules, config::parse_address};
+
+use crate::context::Context;
+use crate::run_flags::{RunFlags, conclude};
+use crate::{progress, secrets::LoginFlags};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Addresses to begin with: 10.0.0.1 or 10.0.0.1:2222
+    #[arg(required = true, value_name = "ADDRESS")]
+    seeds: Vec<String>,
+    /// SSH port of the devices
+    #[arg(long, default_value_t = 22)]
+    port: u16,
+    /// How many hops from the seeds to go [default: no limit]
+    #[arg(long)]
+    depth: Option<u32>,
+    /// Enter only what matches: a range (10.0.0.0/8) or a name pattern (fra-*); may be repeated
+    #[arg(long, value_name = "RANGE|NAME")]
+    only: Vec<Matcher>,
+    /// Do not enter what matches; may be repeated
+    #[arg(long, value_name = "RANGE|NAME")]
+    exclude: Vec<Matcher>,
+    /// Crawl, but save nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    login: LoginFlags,
+    #[command(flatten)]
+    run: RunFlags,
+}
+
+pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
+    let seeds = args.seeds.iter().map(|s| parse_address(s, args.port));
+    let seeds = seeds.collect::<Result<Vec<_>, _>>().map_err(anyhow::Error::msg)?;
+    let request = DiscoverRequest {
+        seeds,
+        logins: args.login.logins(&[])?,
+        rules: Rules { only: args.only, exclude: args.exclude, depth: args.depth },
+        settings: args.run.settings(cx.app.settings()),
+        dry_run: args.dry_run,
+    };
+    let (events, shown) = app::events::channel();
+    let show = tokio::spawn(progress::show(shown, args.run.clone()));
+    let report = cx.app.discover(&cx.actor, request, events, progress::cancel_on_ctrl_c()).await;
+    show.await?;
+    conclude(&report?, &args.run, cx.out)
+}

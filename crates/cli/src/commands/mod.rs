@@ -1,0 +1,16 @@
+//! One file for each command: read the arguments, call one verb, show the result.
+
+pub mod capture;
+pub mod captures;
+pub mod changes;
+pub mod configs;
+pub mod devices;
+pub mod discover;
+pub mod executions;
+pub mod export;
+pub mod facts;
+pub mod hostkeys;
+pub mod init;
+pub mod lab;
+pub mod status;
+pub mod topology;

@@ -1,0 +1,46 @@
+//! Everything that must hold, in the order in which it fails fastest.
+
+use std::process::Command;
+
+use anyhow::bail;
+
+use crate::shell::{cargo, has_cargo};
+
+/// Formatting, lints, tests. What is given after `test` goes to the test runner, and then nothing else is done.
+pub fn run(filter: &[String]) -> anyhow::Result<()> {
+    if filter.is_empty() {
+        cargo(&["fmt", "--all", "--check"], &[])?;
+        cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"], &[])?;
+    }
+    let server = match postgres() {
+        Ok(server) => Some(server),
+        Err(why) if std::env::var_os("CI").is_some() => bail!("the tests need PostgreSQL: {why:#}"),
+        Err(why) => {
+            eprintln!("\n!!! NOT TESTED ON POSTGRESQL: {why:#}\n");
+            None
+        }
+    };
+    let url = server.as_ref().map(testpg::Server::url);
+    let env: Vec<(&str, &str)> = url.iter().map(|u| ("VELOCITY_TEST_POSTGRES", u.as_str())).collect();
+    let filter: Vec<&str> = filter.iter().map(String::as_str).collect();
+    // The binary is what the end-to-end tests run.
+    cargo(&["build", "--quiet", "--package", "cli"], &[])?;
+    if has_cargo("nextest") {
+        return cargo(&[&["nextest", "run", "--workspace", "--no-fail-fast"], &filter[..]].concat(), &env);
+    }
+    eprintln!("cargo-nextest is not installed; `cargo test` is slower and does the same");
+    cargo(&[&["test", "--workspace"], &filter[..]].concat(), &env)
+}
+
+/// A server of our own from the machine's binaries; installed first where that can be done without asking.
+fn postgres() -> anyhow::Result<testpg::Server> {
+    let first = testpg::Server::start();
+    let is_root_on_debian = std::env::var("USER").unwrap_or_default() == "root" || std::env::var("HOME").is_ok_and(|h| h == "/root");
+    if first.is_ok() || !is_root_on_debian {
+        return first;
+    }
+    eprintln!("$ apt-get install postgresql");
+    let install = "apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql";
+    Command::new("sh").args(["-c", install]).env("DEBIAN_FRONTEND", "noninteractive").status()?;
+    testpg::Server::start()
+}
