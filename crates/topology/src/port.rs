@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     /// A node with `Gi1/0/1`, `ge-0/0/0` and `swp1`; the last has a MAC and a description.
-    fn check(port_id: &str, description: &str, far: Far) {
+    fn check(port_id: &str, description: &str, far: &Far) {
         let mac = "02:41:00:00:00:01".parse().expect("mac");
         let node = Node {
             interfaces: ["Gi1/0/1", "ge-0/0/0", "swp1"].map(str::to_owned).into(),
@@ -87,25 +87,25 @@ mod tests {
             remote_interface_description: text(description),
             ..NeighborClaim::default()
         };
-        assert_eq!(Ports::new(&node).far(&claim), far, "{port_id} / {description}");
+        assert_eq!(&Ports::new(&node).far(&claim), far, "{port_id} / {description}");
     }
 
     #[test]
     fn a_port_is_found_by_name_mac_or_description() {
         let sure = |name: &str| Far::Sure(name.to_owned());
-        check("gigabitethernet1/0/1", "", sure("GigabitEthernet1/0/1"));
-        check("ge-0/0/0.0", "", sure("ge-0/0/0"));
-        check("0241.0000.0001", "uplink", sure("swp1"));
-        check("0241.0000.0099", "swp1", sure("swp1"));
-        check("512", "ge-0/0/0", sure("ge-0/0/0"));
-        check("to core1:eth4", "", sure("swp1"));
+        check("gigabitethernet1/0/1", "", &sure("GigabitEthernet1/0/1"));
+        check("ge-0/0/0.0", "", &sure("ge-0/0/0"));
+        check("0241.0000.0001", "uplink", &sure("swp1"));
+        check("0241.0000.0099", "swp1", &sure("swp1"));
+        check("512", "ge-0/0/0", &sure("ge-0/0/0"));
+        check("to core1:eth4", "", &sure("swp1"));
     }
 
     #[test]
     fn a_name_that_the_device_is_not_known_to_have_is_only_likely() {
-        check("Gi1/0/9", "", Far::Likely("GigabitEthernet1/0/9".into()));
-        check("0241.0000.0099", "Port 1", Far::Untold);
-        check("512", "", Far::Untold);
-        check("", "", Far::Untold);
+        check("Gi1/0/9", "", &Far::Likely("GigabitEthernet1/0/9".into()));
+        check("0241.0000.0099", "Port 1", &Far::Untold);
+        check("512", "", &Far::Untold);
+        check("", "", &Far::Untold);
     }
 }
