@@ -40,7 +40,9 @@ struct Tally {
     captures: BTreeMap<String, u64>,
     facts: BTreeMap<String, u64>,
     changes: u64,
-    problems: Vec<FailedDevice>,
+    partly: BTreeMap<String, u64>,
+    failures: Vec<FailedDevice>,
+    left_out: Vec<FailedDevice>,
     notes: Vec<String>,
     not_loaded: bool,
 }
@@ -104,6 +106,9 @@ impl Recorder {
         for (name, n) in &saved.facts {
             *tally.facts.entry(name.clone()).or_default() += n;
         }
+        for (name, n) in &saved.partly {
+            *tally.partly.entry(name.clone()).or_default() += n;
+        }
         tally.changes += saved.changes;
         tally.notes.extend(saved.notes.iter().map(|note| format!("{device}: {note}")));
     }
@@ -150,6 +155,10 @@ impl Recorder {
         if tally.notes.len() > NOTES {
             notes.push(format!("{} more notes of this kind", tally.notes.len() - NOTES));
         }
+        if !tally.partly.is_empty() {
+            let partly = tally.partly.iter().map(|(name, n)| format!("{name} {n}")).collect::<Vec<_>>().join(", ");
+            notes.push(format!("captures with lines that no rule read: {partly} (velocity devices show NAME)"));
+        }
         RunReport {
             run: self.run,
             kind: self.kind,
@@ -164,7 +173,8 @@ impl Recorder {
             changes: tally.changes,
             loaded_to_db: self.run.is_some() && !tally.not_loaded,
             execution_time: at.ms_since(self.began) as f64 / 1000.0,
-            failed_devices: tally.problems.clone(),
+            failed_devices: tally.failures.clone(),
+            skipped_devices: tally.left_out.clone(),
             notes,
         }
     }
@@ -179,7 +189,8 @@ impl Recorder {
         if outcome.state != DeviceState::Success {
             let class = outcome.class.unwrap_or(FailureClass::Internal);
             let (name, message, advice) = (device.to_owned(), outcome.message.clone(), class.advice());
-            tally.problems.push(FailedDevice { name, address, class, message, advice });
+            let list = if outcome.state == DeviceState::Skipped { &mut tally.left_out } else { &mut tally.failures };
+            list.push(FailedDevice { name, address, class, message, advice });
         }
     }
 

@@ -26,10 +26,13 @@ pub struct RunReport {
     /// Seconds.
     pub execution_time: f64,
     pub failed_devices: Vec<FailedDevice>,
+    /// Those that were left out, with the reason.
+    pub skipped_devices: Vec<FailedDevice>,
     /// What a person should know besides: captures that no template read, lines that no rule read.
     pub notes: Vec<String>,
 }
 
+/// A device that failed or was left out, and what to do about it.
 #[derive(Debug, Clone, Serialize)]
 pub struct FailedDevice {
     pub name: String,

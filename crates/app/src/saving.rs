@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ingest::{Mask, Outcome, Reading};
 use model::{Capture, Change, Completeness, Device, DeviceId, RunId, Timestamp};
-use store::{CaptureFilter, Content, FactLoad, LoadOutcome, NewCapture, NewChange, StoredCapture, Tx};
+use store::{CaptureFilter, Content, FactLoad, LoadOutcome, LoadState, NewCapture, NewChange, StoredCapture, Tx};
 
 use crate::init::private_folder;
 use crate::{App, AppError, AppResult};
@@ -18,6 +18,8 @@ pub(crate) struct Saved {
     /// Facts there now, by kind.
     pub facts: BTreeMap<String, u64>,
     pub changes: u64,
+    /// Captures with lines that no rule read, by type.
+    pub partly: BTreeMap<String, u64>,
     pub notes: Vec<String>,
 }
 
@@ -26,6 +28,8 @@ pub(crate) struct Prepared {
     capture: Capture,
     reading: Reading,
     content: Content,
+    /// Whether what is missing from its facts is gone.
+    tells_all: bool,
     /// The last good capture that it was compared with, and what is different.
     compared: Option<(model::CaptureId, Option<Change>)>,
 }
@@ -46,9 +50,9 @@ impl App {
         device: Option<DeviceId>,
         read: Vec<(Capture, Reading)>,
     ) -> AppResult<Vec<Prepared>> {
-        let latest = match device {
-            Some(device) => self.latest(device).await?,
-            None => Vec::new(),
+        let (latest, loads) = match device {
+            Some(device) => (self.latest(device).await?, self.store.fact_loads(Some(device)).await?),
+            None => (Vec::new(), Vec::new()),
         };
         let mut prepared = Vec::with_capacity(read.len());
         for (mut capture, reading) in read {
@@ -64,7 +68,8 @@ impl App {
                 }
                 _ => None,
             };
-            prepared.push(Prepared { capture, reading, content, compared });
+            let tells_all = tells_all(&capture, &reading, &loads);
+            prepared.push(Prepared { capture, reading, content, tells_all, compared });
         }
         Ok(prepared)
     }
@@ -170,8 +175,7 @@ async fn load_facts(
         source: capture_type,
         capture,
         template: &reading.template,
-        // Lines that no rule read may hold what seems to be missing.
-        complete: outcome == LoadOutcome::Parsed,
+        complete: one.tells_all,
         outcome,
         unread_lines: u32::try_from(unread).unwrap_or(u32::MAX),
         rejected_rows: u32::try_from(reading.rejected.len()).unwrap_or(u32::MAX),
@@ -179,8 +183,24 @@ async fn load_facts(
     };
     let counts = tx.load_facts(&load, &reading.facts, now).await?;
     *saved.facts.entry(kind.name.to_owned()).or_default() += counts.added + counts.kept;
-    saved.notes.extend(message.map(|m| format!("{capture_type}: {m}")));
+    match outcome {
+        LoadOutcome::Partly => *saved.partly.entry(capture_type.clone()).or_default() += 1,
+        _ => saved.notes.extend(message.map(|m| format!("{capture_type}: {m}"))),
+    }
     Ok(())
+}
+
+/// Lines that no rule read may hold what seems to be missing; unless there were as many the last time, when nothing
+/// was missing: many templates leave headings and counters unread.
+fn tells_all(capture: &Capture, reading: &Reading, loads: &[LoadState]) -> bool {
+    match &reading.outcome {
+        Outcome::Parsed => true,
+        Outcome::Partly { unread } => {
+            let last = loads.iter().find(|l| l.source == capture.capture_type).map(|l| l.unread_lines);
+            reading.kind == Some(&model::fact::SYSTEM) || last.is_some_and(|last| unread.len() as u64 <= last)
+        }
+        Outcome::NotParsed { .. } | Outcome::Text => false,
+    }
 }
 
 /// An output of which half is gone was likely cut.

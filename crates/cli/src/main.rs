@@ -74,9 +74,7 @@ enum Command {
     #[command(subcommand)]
     Lab(c::lab::Args),
     /// Completion script for a shell
-    Completion {
-        shell: clap_complete::Shell,
-    },
+    Completion { shell: clap_complete::Shell },
 }
 
 fn main() -> ExitCode {

@@ -22,7 +22,13 @@ impl Out {
     }
 
     /// JSON of all, or a table of the columns that a person wants; `empty` says what to do when there is nothing.
-    pub fn list<T: Serialize>(self, items: &[T], header: &[&str], row: impl Fn(&T) -> Vec<String>, empty: &str) -> anyhow::Result<()> {
+    pub fn list<T: Serialize>(
+        self,
+        items: &[T],
+        header: &[&str],
+        row: impl Fn(&T) -> Vec<String>,
+        empty: &str,
+    ) -> anyhow::Result<()> {
         if self.json {
             return self.json(items);
         }
@@ -30,11 +36,11 @@ impl Out {
             return self.line(empty);
         }
         let mut table = Table::new();
-        table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
         table.set_header(header.iter().map(|h| h.to_uppercase()));
         table.add_rows(items.iter().map(|item| row(item).into_iter().map(|cell| shown(&cell)).collect::<Vec<_>>()));
         for line in table.lines() {
-            self.line(line.trim_end())?;
+            self.line(line.strip_prefix(' ').unwrap_or(&line).trim_end())?;
         }
         Ok(())
     }
@@ -64,7 +70,9 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let broken = |e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe;
     error.chain().any(|cause| {
         cause.downcast_ref::<io::Error>().is_some_and(broken)
-            || cause.downcast_ref::<serde_json::Error>().is_some_and(|e| e.io_error_kind() == Some(io::ErrorKind::BrokenPipe))
+            || cause
+                .downcast_ref::<serde_json::Error>()
+                .is_some_and(|e| e.io_error_kind() == Some(io::ErrorKind::BrokenPipe))
     })
 }
 

@@ -43,7 +43,8 @@ pub fn cancel_on_ctrl_c() -> CancellationToken {
 }
 
 fn bar() -> ProgressBar {
-    let target = if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let target =
+        if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(Some(0), target);
     let style = ProgressStyle::with_template("{bar:30} {percent:>3}% {msg} {elapsed_precise}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
@@ -57,7 +58,9 @@ fn draw(bar: &ProgressBar, event: &RunEvent) {
             bar.set_length(*total);
             bar.set_position(*completed);
             let left = total.saturating_sub(*completed);
-            bar.set_message(format!("{completed}/{total} done, {running} running, {failed} failed, {skipped} skipped, {left} left"));
+            bar.set_message(format!(
+                "{completed}/{total} done, {running} running, {failed} failed, {skipped} skipped, {left} left"
+            ));
         }
         RunEvent::Started { .. } | RunEvent::DeviceStarted { .. } | RunEvent::Finished { .. } => {}
     }

@@ -54,7 +54,12 @@ fn summary(report: &RunReport, out: Out) -> anyhow::Result<()> {
     let seconds = report.execution_time;
     out.line(format!(
         "{} {}: {} of {} devices, {} failed, {} skipped, {seconds:.1} s",
-        report.kind, report.state, report.devices_succeeded, report.devices_total, report.devices_failed, report.devices_skipped
+        report.kind,
+        report.state,
+        report.devices_succeeded,
+        report.devices_total,
+        report.devices_failed,
+        report.devices_skipped
     ))?;
     let list = |counts: &std::collections::BTreeMap<String, u64>| {
         counts.iter().map(|(name, n)| format!("{name} {n}")).collect::<Vec<_>>().join(", ")
@@ -72,6 +77,13 @@ fn summary(report: &RunReport, out: Out) -> anyhow::Result<()> {
         let address = problem.address.as_deref().unwrap_or("no address");
         out.line(format!("  {} ({}): {}: {}", shown(&problem.name), address, problem.class, shown(&problem.message)))?;
         out.line(format!("    {}", problem.advice))?;
+    }
+    let mut skipped = std::collections::BTreeMap::new();
+    for left_out in &report.skipped_devices {
+        *skipped.entry(left_out.class.as_str().to_owned()).or_default() += 1;
+    }
+    if !skipped.is_empty() {
+        out.line(format!("skipped: {}", list(&skipped)))?;
     }
     for note in &report.notes {
         out.line(format!("note: {}", shown(note)))?;

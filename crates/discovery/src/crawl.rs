@@ -251,11 +251,14 @@ fn not_a_network_device(claim: &NeighborClaim) -> Option<String> {
         .map(str::to_lowercase)
         .collect();
     // One-letter codes differ: S is a switch in CDP and a station in LLDP; T is a bridge in CDP, a phone in LLDP.
-    let letters: &[&str] = if claim.protocol == "cdp" { &["r", "t", "b", "s"] } else { &["r", "b"] };
-    let forwards = |w: &String| {
-        letters.contains(&w.as_str()) || w.contains("router") || w.contains("bridge") || w.contains("switch")
-    };
-    let doubtful = words.is_empty() || words.iter().any(forwards);
+    let (letters, phone): (&[&str], &str) =
+        if claim.protocol == "cdp" { (&["r", "t", "b", "s"], "phone") } else { (&["r", "b"], "t") };
+    let is = |word: &str| words.iter().any(|w| w.contains(word));
+    // A phone has a port for the computer behind it, and so says that it is a bridge too.
+    let is_phone = is("phone") || words.iter().any(|w| w == phone);
+    let routes = is("router") || words.iter().any(|w| w == "r");
+    let forwards = is("bridge") || is("switch") || words.iter().any(|w| letters.contains(&w.as_str()));
+    let doubtful = words.is_empty() || routes || (forwards && !is_phone);
     (!doubtful).then(|| format!("says that it is: {}", model::text::shown(told)))
 }
 

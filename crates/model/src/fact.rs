@@ -169,7 +169,8 @@ impl Value {
     /// Reads a printed text as a value of a column. `Ok(Null)` for an empty text; an error says why not.
     pub fn read(kind: ColumnKind, raw: &str) -> Result<Value, String> {
         let raw = raw.trim();
-        if raw.is_empty() {
+        // `N/A` is how several vendors print that there is nothing to say.
+        if raw.is_empty() || raw.eq_ignore_ascii_case("n/a") {
             return Ok(Value::Null);
         }
         let bad = |what: &str| format!("`{}` is not {what}", text::shown(raw));

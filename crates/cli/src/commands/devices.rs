@@ -79,7 +79,15 @@ async fn show(reference: &str, cx: &Context) -> anyhow::Result<()> {
     let capture = |c: &app::CaptureView| {
         let (size, state) = (c.size.to_string(), c.state());
         let facts = or_dash(c.facts);
-        vec![c.capture_type.clone(), facts, c.version.to_string(), size, c.first_seen.to_string(), c.last_seen.to_string(), state]
+        vec![
+            c.capture_type.clone(),
+            facts,
+            c.version.to_string(),
+            size,
+            c.first_seen.to_string(),
+            c.last_seen.to_string(),
+            state,
+        ]
     };
     cx.out.list(&view.captures, &header, capture, "none; velocity capture collects them")
 }

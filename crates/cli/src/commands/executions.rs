@@ -71,13 +71,29 @@ async fn show(id: RunId, problems: bool, cx: &Context) -> anyhow::Result<ExitCod
         cx.out.json(&serde_json::json!({ "run": run, "devices": items }))?;
         return Ok(ExitCode::SUCCESS);
     }
-    cx.out.line(format!("{} {}: {} of {} devices, {} failed, {} skipped", run.kind, run.state, run.succeeded, run.total, run.failed, run.skipped))?;
+    cx.out.line(format!(
+        "{} {}: {} of {} devices, {} failed, {} skipped",
+        run.kind, run.state, run.succeeded, run.total, run.failed, run.skipped
+    ))?;
     let row = |i: &ItemView| {
         let class = or_dash(i.class);
         let seconds = i.duration_ms.map(|ms| format!("{:.1}", ms as f64 / 1000.0));
-        vec![i.name.clone(), or_dash(i.address.as_ref()), i.state.to_string(), class, or_dash(seconds), or_dash(i.username.as_ref()), i.message.clone()]
+        vec![
+            i.name.clone(),
+            or_dash(i.address.as_ref()),
+            i.state.to_string(),
+            class,
+            or_dash(seconds),
+            or_dash(i.username.as_ref()),
+            i.message.clone(),
+        ]
     };
-    cx.out.list(&items, &["device", "address", "state", "class", "seconds", "account", "message"], row, "no devices")?;
+    cx.out.list(
+        &items,
+        &["device", "address", "state", "class", "seconds", "account", "message"],
+        row,
+        "no devices",
+    )?;
     for class in items.iter().filter_map(|i| i.class).collect::<std::collections::HashSet<_>>() {
         cx.out.line(format!("{class}: {}", shown(class.advice())))?;
     }

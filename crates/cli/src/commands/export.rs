@@ -63,7 +63,9 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         Args::Arp(to) => (facts("arp", &to, cx).await?, to.output),
         Args::Mac(to) => (facts("mac", &to, cx).await?, to.output),
         Args::Facts { kind, to } => (facts(&kind, &to, cx).await?, to.output),
-        Args::Configs { device, output } => (cx.app.capture_text(&cx.actor, &device, "configs", None).await?.text, output),
+        Args::Configs { device, output } => {
+            (cx.app.capture_text(&cx.actor, &device, "configs", None).await?.text, output)
+        }
     };
     write(&text, output.as_deref(), cx)?;
     Ok(ExitCode::SUCCESS)

@@ -63,16 +63,20 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
 }
 
 async fn list(kind: &str, pattern: Option<String>, filter: Filter, cx: &Context) -> anyhow::Result<ExitCode> {
-    let query = FactQuery { pattern, device: filter.device, at: filter.at, history: filter.history, limit: filter.limit };
+    let query =
+        FactQuery { pattern, device: filter.device, at: filter.at, history: filter.history, limit: filter.limit };
     let (kind, mut facts) = cx.app.facts(&cx.actor, kind, query).await?;
     if filter.evidence {
         cx.app.prove(&mut facts).await?;
     }
-    let header = [&["device"][..], &kind.columns.iter().map(|c| c.name).collect::<Vec<_>>(), &["first seen", "last seen"]].concat();
+    let header =
+        [&["device"][..], &kind.columns.iter().map(|c| c.name).collect::<Vec<_>>(), &["first seen", "last seen"]]
+            .concat();
     cx.out.list(&facts, &header, |f| row(kind, f), "nothing found")?;
     if filter.evidence && !cx.out.json {
         for fact in &facts {
-            cx.out.line(format!("\n{} {} line {}:", fact.device, fact.evidence.capture_type, fact.evidence.first_line))?;
+            cx.out
+                .line(format!("\n{} {} line {}:", fact.device, fact.evidence.capture_type, fact.evidence.first_line))?;
             cx.out.text(fact.proof.as_deref().unwrap_or_default())?;
         }
     }

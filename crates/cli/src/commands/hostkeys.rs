@@ -29,7 +29,12 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
                 let (first, last) = (k.first_seen.to_string(), k.last_seen.to_string());
                 vec![format!("{}:{}", k.address, k.port), k.algorithm.clone(), k.fingerprint.clone(), first, last]
             };
-            cx.out.list(&keys, &["address", "algorithm", "fingerprint", "first seen", "last seen"], row, "no host keys yet")?;
+            cx.out.list(
+                &keys,
+                &["address", "algorithm", "fingerprint", "first seen", "last seen"],
+                row,
+                "no host keys yet",
+            )?;
         }
         Args::Forget { address, port, dry_run } => {
             let fingerprint = cx.app.forget_host_key(&cx.actor, address, port, dry_run).await?;

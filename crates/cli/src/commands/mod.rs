@@ -12,5 +12,6 @@ pub mod facts;
 pub mod hostkeys;
 pub mod init;
 pub mod lab;
+mod lab_verify;
 pub mod status;
 pub mod topology;

@@ -52,7 +52,14 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
             let row = |l: &LinkView| {
                 let by = if l.confirmed { "both sides" } else { "one side" };
                 let protocols = l.protocols.join("+");
-                vec![l.local_device.clone(), l.local_port.clone(), l.remote_device.clone(), l.remote_port.clone(), protocols, by.into()]
+                vec![
+                    l.local_device.clone(),
+                    l.local_port.clone(),
+                    l.remote_device.clone(),
+                    l.remote_port.clone(),
+                    protocols,
+                    by.into(),
+                ]
             };
             let header = ["device", "port", "device", "port", "protocols", "seen by"];
             cx.out.list(&links, &header, row, "no links; velocity discover finds them")?;
@@ -60,7 +67,9 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         Args::Export { format, output } => {
             let text = cx.app.map(&cx.actor, format.into()).await?;
             match output {
-                Some(path) => std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?,
+                Some(path) => {
+                    std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?
+                }
                 None => cx.out.text(&text)?,
             }
         }

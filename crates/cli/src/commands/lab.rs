@@ -1,0 +1,157 @@
+//! `velocity lab up | down | status | truth | change | move-host | fault`
+
+use std::net::Ipv4Addr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use lab::{Fault, Info, UpOptions};
+use model::text::shown_lines;
+
+use crate::context::Start;
+use crate::output::Out;
+
+#[derive(clap::Subcommand)]
+pub enum Args {
+    /// Start a network; it goes on in the background
+    Up(Up),
+    /// Stop it
+    Down(Place),
+    /// What runs
+    Status(Place),
+    /// What a perfect collector would find: devices, links, ARP, MAC, routes
+    Truth(Place),
+    /// Compare what was collected with the truth; exit code 1 when they differ
+    Verify(Place),
+    /// Change the running configuration of a device
+    Change {
+        device: String,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Move a host to another switch
+    MoveHost {
+        host: String,
+        /// The switch
+        to: String,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Make a device misbehave; `--kind none` mends it
+    Fault {
+        /// Its name, or `all`
+        device: String,
+        /// refuse, auth, hang, cut, slow, garbage, none
+        #[arg(long)]
+        kind: Fault,
+        #[command(flatten)]
+        place: Place,
+    },
+    #[command(hide = true)]
+    Serve {
+        #[arg(long)]
+        state: PathBuf,
+    },
+}
+
+#[derive(clap::Args)]
+pub struct Place {
+    /// Folder of the lab's state, to have several labs [default: one for each user]
+    #[arg(long, value_name = "DIR")]
+    state: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub struct Up {
+    #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=20_000))]
+    devices: u32,
+    /// Seed of the randomness: the same gives the same network again
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Milliseconds that every command takes
+    #[arg(long, default_value_t = 0, value_name = "MS")]
+    latency: u64,
+    /// SSH port of all devices [default: 22 where that is allowed, else a free one]
+    #[arg(long)]
+    port: Option<u16>,
+    /// First address of the /16 for the devices [default: a free one in 127.0.0.0/8]
+    #[arg(long)]
+    base: Option<Ipv4Addr>,
+    /// Folder of recorded outputs, for commands that the lab does not know itself
+    #[arg(long, value_name = "DIR")]
+    corpus: Option<PathBuf>,
+    /// Stay until Ctrl-C
+    #[arg(long)]
+    foreground: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+impl Place {
+    fn folder(&self) -> PathBuf {
+        self.state.clone().unwrap_or_else(lab::default_dir)
+    }
+}
+
+pub async fn run(args: Args, start: Start) -> anyhow::Result<ExitCode> {
+    let out = start.out();
+    match args {
+        Args::Up(up) => self::up(up, out).await?,
+        Args::Serve { state } => lab::serve(&state).await?,
+        Args::Down(place) => {
+            let info = lab::down(&place.folder())?;
+            if out.json { out.json(&info)? } else { out.line(format!("stopped {} devices", info.devices))? }
+        }
+        Args::Status(place) => out.json(&lab::status(&place.folder())?)?,
+        Args::Truth(place) => out.json(&lab::truth(&place.folder())?)?,
+        Args::Verify(place) => return super::lab_verify::run(&place.folder(), &start.open().await?).await,
+        Args::Change { device, place } => change(&lab::change(&place.folder(), &device)?, out)?,
+        Args::MoveHost { host, to, place } => change(&lab::move_host(&place.folder(), &host, &to)?, out)?,
+        Args::Fault { device, kind, place } => {
+            lab::fault(&place.folder(), &device, kind)?;
+            out.line(format!("{device}: {kind}"))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn up(args: Up, out: Out) -> anyhow::Result<()> {
+    let options = UpOptions {
+        devices: args.devices as usize,
+        seed: args.seed,
+        latency_ms: args.latency,
+        port: args.port,
+        base: args.base,
+        corpus: args.corpus,
+        state: Some(args.place.folder()),
+        ..UpOptions::default()
+    };
+    if args.foreground {
+        let tell = |info: &Info| {
+            // Nobody reads it any more: the lab goes on all the same.
+            let _ = show(info, out);
+        };
+        return lab::foreground(&options, tell).await.context("the lab failed");
+    }
+    let info = tokio::task::spawn_blocking(move || lab::up(&options)).await??;
+    show(&info, out)
+}
+
+fn show(info: &Info, out: Out) -> anyhow::Result<()> {
+    if out.json {
+        return out.json(info);
+    }
+    out.line(format!("{} devices at {} sites, random seed {}", info.devices, info.sites, info.random_seed))?;
+    out.line(format!("seed     {}", info.seed))?;
+    out.line(format!("username {}", info.username))?;
+    out.line(format!("password {}", info.password))?;
+    out.line(format!("enable   {}", info.enable))?;
+    out.line(format!("next: velocity discover {} --user {}", info.seed, info.username))
+}
+
+fn change(change: &lab::Change, out: Out) -> anyhow::Result<()> {
+    if out.json {
+        return out.json(change);
+    }
+    out.line(shown_lines(&serde_json::to_string_pretty(change)?))
+}
