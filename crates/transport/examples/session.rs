@@ -1,9 +1,9 @@
-//! One session by hand: `cargo run --example session -- ADDRESS USER PROMPT COMMAND…`, password in
-//! `VELOCITY_PASSWORD`, privileged secret in `VELOCITY_ENABLE`.
+//! One session by hand: `cargo run --example session -- ADDRESS USER PLATFORM COMMAND…`. The password is in
+//! `VELOCITY_PASSWORD`, the secret of privileged mode in `VELOCITY_ENABLE`.
 
 use std::sync::Arc;
 
-use model::platform::{Answer, SessionSpec};
+use model::platform::Platforms;
 use transport::{HostKeys, Limits, Login, MemoryHostKeys, Profile, Session};
 
 #[tokio::main(flavor = "current_thread")]
@@ -12,23 +12,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut next = |what| args.next().ok_or(format!("{what} is missing"));
     let addr = next("the address")?.parse()?;
     let username = next("the user")?;
-    let prompt = next("the pattern of the prompt")?;
-    let spec = SessionSpec {
-        prompt,
-        enable: Some(model::platform::Enable {
-            command: "enable".into(),
-            unprivileged: r">\s*$".into(),
-            password: r"(?i)password: ?$".into(),
-        }),
-        exit: "exit".into(),
-        pager: vec![
-            Answer { pattern: r" ?--More-- ?$".into(), answer: " ".into() },
-            Answer { pattern: r"^:$".into(), answer: " ".into() },
-            Answer { pattern: r"^\(END\)$".into(), answer: "q".into() },
-        ],
-        ..SessionSpec::default()
+    let platform = next("the platform")?;
+    let profile = |name: &str| -> Result<_, Box<dyn std::error::Error>> {
+        let platform = Platforms::builtin().get(name).ok_or("no such platform")?;
+        Ok(Arc::new(Profile::compile(&platform.session)?))
     };
-    let profile = Arc::new(Profile::compile(&spec)?);
     let secret = |name| std::env::var(name).ok();
     let login = Login {
         username,
@@ -36,9 +24,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         enable: secret("VELOCITY_ENABLE").map(Into::into),
     };
     let keys: Arc<dyn HostKeys> = Arc::new(MemoryHostKeys::default());
-    let mut session = Session::open(addr, &login, &keys, &Limits::default(), profile.clone()).await?;
+    let mut session = Session::open(addr, &login, &keys, &Limits::default(), profile("generic")?).await?;
     println!("banner {:?}\nprompt {:?}", session.banner(), session.prompt());
-    println!("adopt {:?}, prompt {:?}", session.adopt(profile, &login).await, session.prompt());
+    println!("adopt {:?}, prompt {:?}", session.adopt(profile(&platform)?, &login).await, session.prompt());
     for command in args {
         if let Err(e) = session.ask(&command).await {
             println!("{e}");
@@ -47,15 +35,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let finished = session.finish().await;
     for o in finished.outputs {
-        let text = String::from_utf8_lossy(&o.content);
-        println!(
-            "== {} {:?} refused {:?} {:?} {} bytes\n{text}",
-            o.command,
-            o.state,
-            o.refused,
-            o.duration,
-            o.content.len()
-        );
+        println!("== {} {:?} {:?} refused {:?}", o.command, o.state, o.duration, o.refused);
+        println!("{}", String::from_utf8_lossy(&o.content));
     }
     println!("error {:?}", finished.error);
     Ok(())

@@ -177,7 +177,7 @@ async fn a_command_that_hangs() {
     let limits = Limits { command_idle: Duration::from_millis(300), ..limits() };
     let addr = Script::default().says("show run", vec![text("a\r\nb"), Act::Hang]).serve().await;
     let mut session = open(addr, &limits).await.expect("a session");
-    let error = session.ask("show run").await.expect_err("late").clone();
+    let error = session.ask("show run").await.expect_err("late");
     assert_eq!(
         error.to_string(),
         r"no answer within 0.3 s while `show run`: expected the prompt; last seen: sw1#show run\r\na\r\nb"
@@ -194,7 +194,7 @@ async fn endless_output() {
     let flood = Act::Flood { text: "0123456789abcdef", times: usize::MAX, packet: 4096 };
     let addr = Script::default().says("show run", vec![flood]).serve().await;
     let mut session = open(addr, &limits).await.expect("a session");
-    let error = session.ask("show run").await.expect_err("too large").clone();
+    let error = session.ask("show run").await.expect_err("too large");
     assert!(matches!(&error, SessionError::TooLarge { command, limit } if command == "show run" && *limit == 1 << 20));
     assert_eq!(session.finish().await.outputs[0].content.len(), 1 << 20);
 }
@@ -205,7 +205,7 @@ async fn output_that_trickles_for_ever_ends_at_the_total() {
     let drop = || [text("."), Act::Wait(Duration::from_millis(20))];
     let addr = Script::default().says("ping", (0..1000).flat_map(|_| drop()).collect()).serve().await;
     let mut session = open(addr, &limits).await.expect("a session");
-    let error = session.ask("ping").await.expect_err("late").clone();
+    let error = session.ask("ping").await.expect_err("late");
     assert!(matches!(error, SessionError::Timeout { limit, .. } if limit == Duration::from_millis(500)));
 }
 
@@ -228,7 +228,7 @@ async fn secrets_are_in_no_message() {
     let leak = vec![text("your password is s3cret and en4ble\r\n"), Act::Hang];
     let limits = Limits { command_idle: Duration::from_millis(200), ..limits() };
     let mut session = open(Script::default().says("show run", leak).serve().await, &limits).await.expect("a session");
-    let error = session.ask("show run").await.expect_err("late").clone();
+    let error = session.ask("show run").await.expect_err("late");
     let all = format!("{error} {error:?} {:?}", login());
     assert!(all.contains("your password is ***") && !all.contains("s3cret") && !all.contains("en4ble"), "{all}");
 }
