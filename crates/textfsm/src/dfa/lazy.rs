@@ -17,7 +17,7 @@ const SETTLED: u32 = 1 << 31;
 /// Entries of the transition table, 4 bytes each, above which it starts anew.
 const MOST_ENTRIES: usize = 1 << 16;
 /// Lines of a state that are read without it.
-const FIRST_LINES: usize = 8;
+const FIRST_LINES: usize = 24;
 /// Starting anew after fewer lines than this is no gain,
 const WORTH: usize = 4000;
 /// and is done no more often than this.
@@ -173,11 +173,6 @@ impl Lazy {
         id
     }
 
-    /// About how many bytes are held.
-    pub(crate) fn memory(&self) -> usize {
-        let keys: usize = self.states.iter().map(|key| 8 * key.len() + 48).sum();
-        4 * self.table.len() + keys + 64 * self.settled.len()
-    }
 }
 
 /// The rules that are left when at most one is open.
@@ -185,7 +180,7 @@ fn settled(nfa: &Nfa, key: &[u32]) -> Option<Box<[Candidate]>> {
     let bar = key.iter().position(|&n| n == u32::MAX)?;
     let mut open = key[bar + 1..].iter().map(|&spot| nfa.rules[spot as usize]);
     let first = open.next();
-    if !open.all(|rule| Some(rule) == first) {
+    if first.is_some_and(|rule| nfa.tangled[rule as usize]) || !open.all(|rule| Some(rule) == first) {
         return None;
     }
     let met = key[..bar].iter().map(|&rule| Candidate { rule: rule as u16, sure: nfa.exact[rule as usize] });

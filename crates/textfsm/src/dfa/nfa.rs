@@ -28,6 +28,8 @@ pub(crate) struct Nfa {
     pub starts: Vec<u32>,
     /// Whether the automaton is right about the rule.
     pub exact: Vec<bool>,
+    /// Whether the matcher may have to try many ways: a repeat inside a repeated group.
+    pub tangled: Vec<bool>,
     /// Whether a line that matches the rule is seen by no rule after it.
     pub last: Vec<bool>,
     pub alphabet: Alphabet,
@@ -38,8 +40,9 @@ pub(crate) struct Nfa {
 /// Joins patterns; `last` says of each rule whether it keeps its lines from the rules after it.
 pub(crate) fn build(rules: impl Iterator<Item = (Node, bool)>) -> Nfa {
     let mut builder = Builder::default();
-    let (mut starts, mut exact, mut lasts) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut starts, mut exact, mut tangled, mut lasts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (rule, (node, last)) in rules.enumerate() {
+        tangled.push(is_tangled(&node, false));
         builder.begin(rule as u16);
         let accept = builder.push(Spot::Accept);
         starts.push(builder.node(&node, accept));
@@ -49,7 +52,7 @@ pub(crate) fn build(rules: impl Iterator<Item = (Node, bool)>) -> Nfa {
     let (alphabet, examples) = Alphabet::new(&builder.sets);
     let groups = builder.sets.iter().map(|&set| groups(set, &examples)).collect();
     let Builder { spots, rules, .. } = builder;
-    Nfa { spots, rules, starts, exact, last: lasts, alphabet, groups }
+    Nfa { spots, rules, starts, exact, tangled, last: lasts, alphabet, groups }
 }
 
 fn groups(set: Symbols, examples: &[usize]) -> [u64; 3] {
@@ -58,6 +61,18 @@ fn groups(set: Symbols, examples: &[usize]) -> [u64; 3] {
         bits[group / 64] |= 1 << (group % 64);
     }
     bits
+}
+
+/// Whether a repeat stands in a repeated group, other than `(x)?`.
+fn is_tangled(node: &Node, repeated: bool) -> bool {
+    match node {
+        Node::Repeat { min, max, .. } if repeated && min != max => true,
+        Node::Repeat { node, max, .. } => is_tangled(node, repeated || *max > 1),
+        Node::Concat(nodes) | Node::Alternate(nodes) => nodes.iter().any(|node| is_tangled(node, repeated)),
+        Node::Capture { node, .. } | Node::Atomic(node) => is_tangled(node, repeated),
+        Node::Conditional { yes, no, .. } => is_tangled(yes, repeated) || is_tangled(no, repeated),
+        _ => false,
+    }
 }
 
 #[derive(Default)]

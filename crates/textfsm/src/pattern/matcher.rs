@@ -64,7 +64,7 @@ impl Program {
             return Ok(false);
         }
         let whole = scratch.fuel;
-        let quick = 2048 + 16 * text.len() as u64;
+        let quick = 512 + 8 * text.len() as u64;
         if self.memos == 0 || whole <= quick {
             return self.attempt(text, scratch, 0);
         }
