@@ -2,9 +2,9 @@
 """Times the engine beside Python's textfsm, in one run, and prints ratios of CPU time.
 
     pip install ntc-templates==9.3.0 textfsm==2.1.0
-    cargo build --release -p textfsm --example bench
-    bench.py target/release/examples/bench corpus CORPUS [PEER..]
-    bench.py target/release/examples/bench tables MEGABYTES [PEER..]
+    cargo build --release -p textfsm --example textfsm_bench
+    bench.py target/release/examples/textfsm_bench corpus CORPUS [PEER..]
+    bench.py target/release/examples/textfsm_bench tables MEGABYTES [PEER..]
 
 A PEER is a program that takes the same arguments as the first and prints the same figures; the two Rust
 crates we compare with are in `benches/peers`.

@@ -2,10 +2,10 @@
 """Compares the engine with Python's textfsm, the reference.
 
     pip install textfsm==2.1.0
-    cargo build --release -p textfsm --example rows
-    differential.py target/release/examples/rows corpus  TEMPLATES CORPUS
-    differential.py target/release/examples/rows foreign TEMPLATES CORPUS COUNT SEED
-    differential.py target/release/examples/rows made    COUNT SEED
+    cargo build --release -p textfsm --example textfsm_rows
+    differential.py target/release/examples/textfsm_rows corpus  TEMPLATES CORPUS
+    differential.py target/release/examples/textfsm_rows foreign TEMPLATES CORPUS COUNT SEED
+    differential.py target/release/examples/textfsm_rows made    COUNT SEED
 
 `corpus` takes each text with the templates of its own platform, `foreign` random pairs of any template
 and any text, `made` templates and texts that are generated. Prints the cases that differ; exit code 1 when

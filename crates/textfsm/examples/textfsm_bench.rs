@@ -1,6 +1,6 @@
 //! Times the engine on cases, one JSON object for each line of a file, in the CPU time of this thread.
 //!
-//! `bench CASES ROUNDS` prints one JSON object: `cold` (compile and parse all once, ns), `warm` (parse all,
+//! `textfsm_bench CASES ROUNDS` prints one JSON object: `cold` (compile and parse all once, ns), `warm` (parse all,
 //! the best of the rounds, ns), `slowest` (the slowest single parse when warm, ns, and its case), `bytes`.
 //! `tests/python/bench.py` runs it beside Python.
 

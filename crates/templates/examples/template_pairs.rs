@@ -1,6 +1,6 @@
 //! Parses every text of a folder with every template, and prints the slowest pairs and the memory held.
 //!
-//! `pairs CORPUS`: texts are `*/*/*.raw` below it. Times are CPU time, in microseconds, with the
+//! `template_pairs CORPUS`: texts are `*/*/*.raw` below it. Times are CPU time, in microseconds, with the
 //! template compiled and used once before.
 
 use std::path::{Path, PathBuf};
