@@ -1,5 +1,5 @@
-//! Measures a large lab: time to grow and to listen, memory idle and with sessions open, and
-//! the cost of log-ins and commands. Client and lab share the process and its cores.
+//! Measures a large lab: time to grow and to listen, memory idle and with sessions open, the
+//! cost of log-ins, and a collection of every device. Client and lab share process and cores.
 //!
 //! `cargo run --release -p lab --example scale -- 10000 2000`
 
@@ -31,9 +31,14 @@ async fn main() -> anyhow::Result<()> {
     let mut bytes = 0;
     let start = Instant::now();
     for device in world.devices().iter().step_by(10) {
-        bytes += device.platform().commands().filter_map(|c| world.output(&device.name, c)).map(|o| o.len()).sum::<usize>();
+        bytes +=
+            device.platform().commands().filter_map(|c| world.output(&device.name, c)).map(|o| o.len()).sum::<usize>();
     }
-    println!("all outputs   {:>8.2?}  {} bytes a device", start.elapsed() / (devices as u32 / 10).max(1), bytes / (devices / 10).max(1));
+    println!(
+        "all outputs   {:>8.2?}  {} bytes a device",
+        start.elapsed() / (devices as u32 / 10).max(1),
+        bytes / (devices / 10).max(1)
+    );
     let start = Instant::now();
     let lab = Lab::start(world, ServeOptions { port: Some(0), ..ServeOptions::default() }).await?;
     println!("listening     {:>8.2?}  rss {} MiB", start.elapsed(), rss());
@@ -51,17 +56,49 @@ async fn main() -> anyhow::Result<()> {
     let each = start.elapsed() / sessions as u32;
     println!("log-ins       {:>8.2?} each, one after the other, both sides", each);
     println!("sessions      {sessions} open, {} KiB each for both sides", (rss() - before) * 1024 / sessions);
+    drop(open);
     let (start, mut received) = (Instant::now(), 0);
-    for (_, channel) in &mut open {
-        channel.data_bytes(&b"terminal length 0\nset cli screen-length 0\nshow version\nexit\n"[..]).await?;
-        while let Some(message) = channel.wait().await {
-            if let ChannelMsg::Data { data } = message {
-                received += data.len();
-            }
+    let (port, password) = (lab.port(), lab.password().to_owned());
+    let mut tasks = tokio::task::JoinSet::new();
+    for address in addresses {
+        if tasks.len() >= sessions {
+            received += tasks.join_next().await.transpose()?.transpose()?.unwrap_or_default();
+        }
+        let password = password.clone();
+        tasks.spawn(async move { collect(address, port, &password).await });
+    }
+    while let Some(done) = tasks.join_next().await {
+        received += done??;
+    }
+    let time = start.elapsed().as_secs_f64();
+    println!(
+        "collected     {time:>7.1}s   {:.0} devices/s at {sessions} at once, {} bytes each, rss {} MiB",
+        devices as f64 / time,
+        received / devices,
+        rss()
+    );
+    Ok(())
+}
+
+const COMMANDS: &[u8] = b"enable\nPASSWORD\nterminal length 0\nset cli screen-length 0\nshow version\nshow ip arp\n\
+show arp no-resolve\nshow lldp neighbors detail\nshow interfaces\nshow interface\nshow inventory\nexit\n";
+
+/// Logs in and runs the commands of all vendors, typed ahead: each device refuses some.
+async fn collect(address: std::net::Ipv4Addr, port: u16, password: &str) -> anyhow::Result<usize> {
+    let config = Arc::new(client::Config { nodelay: true, ..client::Config::default() });
+    let mut handle = client::connect(config, (address, port), Trusting).await?;
+    anyhow::ensure!(handle.authenticate_password("admin", password).await?.success());
+    let mut channel = handle.channel_open_session().await?;
+    channel.request_pty(false, "vt100", 511, 1000, 0, 0, &[]).await?;
+    channel.request_shell(false).await?;
+    channel.data_bytes(COMMANDS).await?;
+    let mut received = 0;
+    while let Some(message) = channel.wait().await {
+        if let ChannelMsg::Data { data } = message {
+            received += data.len();
         }
     }
-    println!("show version  {:>8.2?} each, {} bytes", start.elapsed() / sessions as u32, received / sessions);
-    Ok(())
+    Ok(received)
 }
 
 /// Resident memory in MiB.

@@ -70,9 +70,8 @@ impl UpOptions {
 
     /// Paths that mean the same in another working directory.
     fn absolute(&self) -> Result<Self, LabError> {
-        let full = |path: &Path| {
-            std::path::absolute(path).map_err(|source| LabError::State { path: path.to_owned(), source })
-        };
+        let full =
+            |path: &Path| std::path::absolute(path).map_err(|source| LabError::State { path: path.to_owned(), source });
         let corpus = self.corpus.as_deref().map(full).transpose()?;
         let state = Some(full(&self.state().dir)?);
         Ok(Self { corpus, state, ..self.clone() })
@@ -164,6 +163,8 @@ async fn host(state: &State, options: &UpOptions, ready: impl FnOnce(&Info)) -> 
     let fail = |source| LabError::State { path: state.dir.clone(), source };
     let mut interrupt = signal(SignalKind::interrupt()).map_err(fail)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(fail)?;
+    // Listening for it is what keeps the end of a terminal from ending the lab.
+    let _hangup = signal(SignalKind::hangup()).map_err(fail)?;
     let running = Arc::new(start(options).await?);
     let info = Info { state: Some(state.dir.clone()), ..running.info() };
     State::write(&state.info(), &info)?;

@@ -62,7 +62,8 @@ pub fn down(state: &Path) -> Result<Info, LabError> {
     ask::<serde_json::Value>(state, &Request::Down)?;
     let files = State::at(state);
     let start = Instant::now();
-    while files.info().exists() && start.elapsed() < Duration::from_secs(20) {
+    let answers = || std::net::TcpStream::connect(info.seed_address()).is_ok();
+    while (files.info().exists() || answers()) && start.elapsed() < Duration::from_secs(20) {
         std::thread::sleep(Duration::from_millis(10));
     }
     Ok(info)

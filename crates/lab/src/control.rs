@@ -17,10 +17,18 @@ use crate::{Fault, Info, LabError, Running};
 pub enum Request {
     Status,
     Truth,
-    Change { device: String },
-    MoveHost { host: String, to: String },
+    Change {
+        device: String,
+    },
+    MoveHost {
+        host: String,
+        to: String,
+    },
     /// `device` may be `all`.
-    Fault { device: String, kind: String },
+    Fault {
+        device: String,
+        kind: String,
+    },
     Down,
 }
 

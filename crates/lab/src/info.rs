@@ -26,3 +26,10 @@ pub struct Info {
     /// The state directory, where there is one.
     pub state: Option<PathBuf>,
 }
+
+impl Info {
+    /// Where the first device listens.
+    pub(crate) fn seed_address(&self) -> (String, u16) {
+        (self.seed.split(':').next().unwrap_or_default().to_owned(), self.port)
+    }
+}

@@ -31,9 +31,7 @@ pub use info::Info;
 pub use lab::{Lab, LabError, Running, ServeOptions};
 pub use state::default_dir;
 pub use truth::{
-    Truth, TruthArp, TruthComponent, TruthDevice, TruthEnd, TruthGadget, TruthHost, TruthInterface, TruthLink, TruthMac,
-    TruthNeighbor, TruthRoute,
+    Truth, TruthArp, TruthComponent, TruthDevice, TruthEnd, TruthGadget, TruthHost, TruthInterface, TruthLink,
+    TruthMac, TruthNeighbor, TruthRoute,
 };
-pub use world::{
-    Change, Device, EditError, Hostile, Overrides, Platform, Role, World, WorldOptions,
-};
+pub use world::{Change, Device, EditError, Hostile, Overrides, Platform, Role, World, WorldOptions};

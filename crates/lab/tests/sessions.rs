@@ -130,10 +130,14 @@ async fn a_command_takes_its_time() {
 async fn a_change_shows_in_the_configuration() {
     let lab = lab_of(12, 47).await;
     for device in lab.truth().devices {
-        let before = lab.read(|w| w.output(&device.name, "show running-config").or_else(|| w.output(&device.name, "show configuration")));
+        let before = lab.read(|w| {
+            w.output(&device.name, "show running-config").or_else(|| w.output(&device.name, "show configuration"))
+        });
         for _ in 0..3 {
             let change = lab.change(&device.name).unwrap();
-            let after = lab.read(|w| w.output(&device.name, "show running-config").or_else(|| w.output(&device.name, "show configuration")));
+            let after = lab.read(|w| {
+                w.output(&device.name, "show running-config").or_else(|| w.output(&device.name, "show configuration"))
+            });
             assert_ne!(before, after);
             assert!(!change.added.is_empty(), "{change:?}");
             assert!(change.added.iter().all(|line| after.as_deref().unwrap_or_default().contains(line)), "{change:?}");

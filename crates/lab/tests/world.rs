@@ -157,7 +157,9 @@ fn outputs_have_a_line_for_every_row_of_the_truth() {
             let routes = match &*device.platform {
                 "juniper_junos" => lines("show route", |l| l.starts_with("    ") && l.contains(" via ")),
                 "cisco_nxos" => lines("show ip route", |l| l.contains("*via ")),
-                _ => lines("show ip route", |l| l.contains(" via ") && !l.starts_with("      1") || l.contains("directly")),
+                _ => lines("show ip route", |l| {
+                    l.contains(" via ") && !l.starts_with("      1") || l.contains("directly")
+                }),
             };
             assert_eq!(routes, rows, "{}", device.name);
         }

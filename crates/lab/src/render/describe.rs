@@ -78,10 +78,9 @@ pub fn description(device: &Device) -> Vec<String> {
             "TAC support: http://www.cisco.com/tac".to_owned(),
             "Copyright (c) 2002-2022, Cisco Systems, Inc. All rights reserved.".to_owned(),
         ],
-        Platform::AristaEos => vec![format!(
-            "Arista Networks EOS version {version} running on an Arista Networks {}",
-            device.model.name
-        )],
+        Platform::AristaEos => {
+            vec![format!("Arista Networks EOS version {version} running on an Arista Networks {}", device.model.name)]
+        }
         Platform::JuniperJunos => {
             let kind = if device.model.name.starts_with("mx") { "internet router" } else { "Ethernet Switch" };
             vec![format!(
@@ -122,7 +121,9 @@ fn from_dead(name: &str) -> Heard {
         port_id: "Ethernet1".to_owned(),
         port_id_is_mac: false,
         port_description: "Ethernet1".to_owned(),
-        description: vec!["Arista Networks EOS version 4.28.5M running on an Arista Networks DCS-7050SX3-48YC8".to_owned()],
+        description: vec![
+            "Arista Networks EOS version 4.28.5M running on an Arista Networks DCS-7050SX3-48YC8".to_owned(),
+        ],
         capabilities: &['B', 'R'],
         cdp_id: name.to_owned(),
         cdp_platform: "cisco WS-C2960X-48TS-L".to_owned(),

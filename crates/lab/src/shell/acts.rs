@@ -38,7 +38,10 @@ const NXOS: &[(&str, Act)] = &[
     ("terminal no monitor", Act::Accept("")),
     ("terminal session-timeout <n>", Act::Accept("")),
     ("configure terminal", Act::Configure),
-    ("copy running-config startup-config", Act::Accept("[########################################] 100%\nCopy complete.\n")),
+    (
+        "copy running-config startup-config",
+        Act::Accept("[########################################] 100%\nCopy complete.\n"),
+    ),
     ("exit", Act::Leave),
 ];
 const EOS: &[(&str, Act)] = &[

@@ -6,7 +6,22 @@ use super::{Gone, Shell, errors};
 use crate::render::Lookup;
 use crate::world::{Platform, short_port};
 
-const ACCEPTED: &[&str] = &["no", "ip", "ipv6", "switchport", "shutdown", "router", "vlan", "logging", "snmp-server", "aaa", "username", "mtu", "set", "delete"];
+const ACCEPTED: &[&str] = &[
+    "no",
+    "ip",
+    "ipv6",
+    "switchport",
+    "shutdown",
+    "router",
+    "vlan",
+    "logging",
+    "snmp-server",
+    "aaa",
+    "username",
+    "mtu",
+    "set",
+    "delete",
+];
 
 impl Shell {
     pub(super) async fn configure(&mut self, line: &str, prompt: usize) -> Result<(), Gone> {
@@ -19,7 +34,9 @@ impl Shell {
             "do" | "run" => return self.run_show(rest).await,
             "interface" => return self.enter_interface(rest.trim(), line, prompt).await,
             "description" if self.context.is_some() => self.describe(rest.trim()),
-            "hostname" if !rest.is_empty() => self.lab.edit(self.device, |d| d.overrides.hostname = Some(rest.to_owned())),
+            "hostname" if !rest.is_empty() => {
+                self.lab.edit(self.device, |d| d.overrides.hostname = Some(rest.to_owned()))
+            }
             "ntp" => self.add_ntp(rest),
             _ if ACCEPTED.contains(&word) => {}
             _ => {
@@ -48,7 +65,9 @@ impl Shell {
     async fn enter_interface(&mut self, name: &str, line: &str, prompt: usize) -> Result<(), Gone> {
         let wanted = name.replace(' ', "");
         let port = self.lab.with_device(self.device, |_, d| {
-            d.ports.iter().position(|p| p.name.eq_ignore_ascii_case(&wanted) || short_port(&p.name).eq_ignore_ascii_case(&wanted))
+            d.ports
+                .iter()
+                .position(|p| p.name.eq_ignore_ascii_case(&wanted) || short_port(&p.name).eq_ignore_ascii_case(&wanted))
         });
         if port.is_none() {
             let text = errors::message(self.platform, line, prompt, &Lookup::Invalid(10.min(line.len())));

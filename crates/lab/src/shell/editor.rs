@@ -105,5 +105,8 @@ fn a_long_line_scrolls_or_wraps() {
         String::from_utf8_lossy(&line.echo).into_owned()
     };
     assert_eq!(typed(false, "abcdefghijklm"), "abcdefghijkl \rm");
-    assert_eq!(typed(true, "abcdefghijkl"), "abcdefghijk\x08\x08\x08\x08\x08\x08\x08\x08\x08\x08\x08$hijk      \x08\x08\x08\x08\x08\x08l");
+    assert_eq!(
+        typed(true, "abcdefghijkl"),
+        "abcdefghijk\x08\x08\x08\x08\x08\x08\x08\x08\x08\x08\x08$hijk      \x08\x08\x08\x08\x08\x08l"
+    );
 }

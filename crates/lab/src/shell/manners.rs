@@ -30,13 +30,8 @@ const NXOS: Manners = Manners {
     erase: "\r\x1b[K",
     scrolls: false,
 };
-const EOS: Manners = Manners {
-    platform: Platform::AristaEos,
-    before_prompt: "",
-    more: " --More-- ",
-    erase: "\r\x1b[K",
-    scrolls: false,
-};
+const EOS: Manners =
+    Manners { platform: Platform::AristaEos, before_prompt: "", more: " --More-- ", erase: "\r\x1b[K", scrolls: false };
 const JUNOS: Manners = Manners {
     platform: Platform::JuniperJunos,
     before_prompt: "\r\n",
@@ -63,9 +58,13 @@ impl Manners {
                 "{host} authorised use only > \r\n# maintenance window: Sunday 02:00#\r\n\r\n\
                  Cisco Nexus Operating System (NX-OS) Software\r\nTAC support: http://www.cisco.com/tac\r\n"
             ),
-            Platform::AristaEos => format!("Last login: Mon Mar  4 08:14:55 2024 from 127.0.0.1\r\n{host} # authorised use only >\r\n"),
+            Platform::AristaEos => {
+                format!("Last login: Mon Mar  4 08:14:55 2024 from 127.0.0.1\r\n{host} # authorised use only >\r\n")
+            }
             Platform::JuniperJunos => {
-                format!("Last login: Mon Mar  4 08:14:55 2024 from 127.0.0.1\r\n--- JUNOS Kernel 64-bit built # {host} >\r\n")
+                format!(
+                    "Last login: Mon Mar  4 08:14:55 2024 from 127.0.0.1\r\n--- JUNOS Kernel 64-bit built # {host} >\r\n"
+                )
             }
         }
     }

@@ -29,7 +29,8 @@ impl Mode {
         }
         let space = if platform == Platform::CiscoNxos { " " } else { "" };
         // IOS cuts the name to 20 characters in configuration modes.
-        let cut: String = if platform == Platform::CiscoIos { host.chars().take(20).collect() } else { host.to_owned() };
+        let cut: String =
+            if platform == Platform::CiscoIos { host.chars().take(20).collect() } else { host.to_owned() };
         match self {
             Self::User => format!("{host}>{space}"),
             Self::Exec | Self::Closed => format!("{host}#{space}"),

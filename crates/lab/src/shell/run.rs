@@ -72,16 +72,26 @@ impl Shell {
     }
 
     async fn act(&mut self, act: Act) -> Result<(), Gone> {
-        let junos = self.platform == Platform::JuniperJunos;
         match act {
             Act::Show(_) => Ok(()),
             Act::Length(n) => {
                 self.page = Some(n);
-                if junos { self.term.send(format!("Screen length set to {n}\r\n")).await } else { Ok(()) }
+                let text = match (self.platform, n) {
+                    (Platform::JuniperJunos, _) => format!("Screen length set to {n}\r\n"),
+                    (Platform::AristaEos, 0) => "Pagination disabled.\r\n".to_owned(),
+                    (Platform::AristaEos, _) => format!("Pagination set to {n} lines.\r\n"),
+                    _ => String::new(),
+                };
+                self.term.send(text).await
             }
             Act::Width(n) => {
                 self.width = Some(n);
-                if junos { self.term.send(format!("Screen width set to {n}\r\n")).await } else { Ok(()) }
+                let text = match self.platform {
+                    Platform::JuniperJunos => format!("Screen width set to {n}\r\n"),
+                    Platform::AristaEos => format!("Width set to {n} columns.\r\n"),
+                    _ => String::new(),
+                };
+                self.term.send(text).await
             }
             Act::Accept(text) => self.term.send(super::output::wire(text.as_bytes())).await,
             Act::Enable => self.enable().await,

@@ -27,7 +27,13 @@ impl World {
 }
 
 fn part(name: impl Into<String>, description: impl Into<String>, part_id: &str, revision: &'static str) -> Component {
-    Component { name: name.into(), description: description.into(), part_id: part_id.to_owned(), revision, serial: None }
+    Component {
+        name: name.into(),
+        description: description.into(),
+        part_id: part_id.to_owned(),
+        revision,
+        serial: None,
+    }
 }
 
 impl Component {
@@ -67,10 +73,13 @@ fn ios_switch(device: &Device) -> Vec<Component> {
         let n = i + 1;
         parts.push(part(format!("Switch {n}"), model.name, model.part, "V02").with(serial));
         let supply = format!("Switch {n} - Power Supply A");
-        parts.push(part(supply, format!("Switch {n} - Power Supply A"), "PWR-C1-715WAC-P", "V01").with(sub("LIT", serial, 1)));
+        parts.push(
+            part(supply, format!("Switch {n} - Power Supply A"), "PWR-C1-715WAC-P", "V01").with(sub("LIT", serial, 1)),
+        );
     }
     let unit = &device.serials[0];
-    let modules = optics(device).map(|(i, name)| part(name, "SFP-10GBase-SR", "SFP-10G-SR", "V03").with(sub("AV", unit, i)));
+    let modules =
+        optics(device).map(|(i, name)| part(name, "SFP-10GBase-SR", "SFP-10G-SR", "V03").with(sub("AV", unit, i)));
     parts.extend(modules);
     parts
 }
@@ -93,7 +102,9 @@ fn nexus(device: &Device) -> Vec<Component> {
 fn arista(device: &Device) -> Vec<Component> {
     let serial = &device.serials[0];
     let mut parts = vec![part("System", format!("{} 1RU", device.model.name), device.model.part, "11.02").with(serial)];
-    parts.extend((1..=2).map(|n| part(format!("Power Supply {n}"), "", "PWR-511-AC-RED", "").with(sub("D6", serial, n))));
+    parts.extend(
+        (1..=2).map(|n| part(format!("Power Supply {n}"), "", "PWR-511-AC-RED", "").with(sub("D6", serial, n))),
+    );
     parts.extend((1..=4).map(|n| part(format!("Fan {n}"), "", "FAN-7011H-RED", "")));
     let modules = optics(device).map(|(i, name)| {
         let n = name.trim_start_matches("Ethernet");
@@ -115,9 +126,14 @@ fn juniper(device: &Device) -> Vec<Component> {
             parts.push(part(format!("Xcvr {i}"), "SFP+-10G-SR", "740-021308", "REV 01").with(sub("AA", serial, i)));
         }
         for k in 0..2 {
-            parts.push(part(format!("Power Supply {k}"), "JPSU-650W-AC-AFO", "740-041741", "REV 05").with(sub("1GA", serial, k)));
+            parts.push(
+                part(format!("Power Supply {k}"), "JPSU-650W-AC-AFO", "740-041741", "REV 05")
+                    .with(sub("1GA", serial, k)),
+            );
         }
     }
-    parts.extend((0..3).map(|n| part(format!("Fan Tray {n}"), format!("Fan Tray {n}, Front to Back Airflow - AFO"), "", "")));
+    parts.extend(
+        (0..3).map(|n| part(format!("Fan Tray {n}"), format!("Fan Tray {n}, Front to Back Airflow - AFO"), "", "")),
+    );
     parts
 }

@@ -5,9 +5,9 @@
 //! two devices can never disagree about the cable between them.
 
 mod build;
+mod cables;
 mod catalog;
 mod components;
-mod cables;
 mod device;
 mod edit;
 mod hosts;
@@ -15,6 +15,7 @@ mod mac;
 mod neighbors;
 mod net;
 mod overrides;
+mod paths;
 mod plan;
 mod routes;
 mod tables;
@@ -25,7 +26,7 @@ use std::sync::atomic::AtomicU32;
 
 pub use catalog::{Platform, Ports, Role, short_port};
 pub use components::Component;
-pub use device::{Device, Iface, IfKind, Port, Use, Vlan};
+pub use device::{Device, IfKind, Iface, Port, Use, Vlan};
 pub use edit::{Change, EditError};
 pub use mac::Mac;
 pub use neighbors::{Neighbor, Peer};

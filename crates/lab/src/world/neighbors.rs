@@ -7,10 +7,16 @@ use super::{Device, Gadget, World};
 /// Who is at the other end.
 #[derive(Debug)]
 pub enum Peer<'a> {
-    Device { device: &'a Device, port: usize },
+    Device {
+        device: &'a Device,
+        port: usize,
+    },
     Gadget(&'a Gadget),
     /// Made up: a name and an address where nothing listens.
-    Dead { name: &'a str, address: Ipv4Addr },
+    Dead {
+        name: &'a str,
+        address: Ipv4Addr,
+    },
 }
 
 #[derive(Debug)]

@@ -4,7 +4,7 @@
 //! totally stubby areas and get a default route; access switches have a static one. Cores and
 //! routers know the other sites by BGP, one aggregate each, along the shortest way.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet};
 use std::net::Ipv4Addr;
 
 use super::{Device, LinkKind, Platform, Prefix, Role, Use, World, site_aggregate};
@@ -135,46 +135,6 @@ impl World {
         table.extend(best.into_values());
     }
 
-    /// Every routed device of the site with its distance and first hops. Leaves carry no transit.
-    fn shortest_paths(&self, device: &Device) -> Vec<Path> {
-        let mut paths = Paths::default();
-        for (peer, hop) in self.routed_peers(device) {
-            paths.reach(peer, 1, &[hop]);
-        }
-        let mut next = 0;
-        while let Some((id, distance, hops)) = paths.found.get(next).cloned() {
-            next += 1;
-            if self.devices[id].role == Role::Leaf {
-                continue;
-            }
-            for (peer, _) in self.routed_peers(&self.devices[id]) {
-                if peer != device.id {
-                    paths.reach(peer, distance + 1, &hops);
-                }
-            }
-        }
-        paths.found
-    }
-
-    /// The routed neighbours inside the site, and how to get to each.
-    fn routed_peers(&self, device: &Device) -> Vec<(usize, Hop)> {
-        self.routed_links(device, LinkKind::Cable).collect()
-    }
-
-    fn routed_links<'a>(
-        &'a self,
-        device: &'a Device,
-        kind: LinkKind,
-    ) -> impl Iterator<Item = (usize, Hop)> + 'a {
-        device.ports.iter().enumerate().filter_map(move |(i, port)| {
-            let Use::Routed { link, .. } = port.usage else { return None };
-            let link = &self.links[link];
-            let far = link.far(device.id);
-            let Use::Routed { addr, .. } = self.devices[far.device].ports[far.port].usage else { return None };
-            (link.kind == kind).then(|| (far.device, Hop { ip: Some(addr), interface: device.l3_name(i) }))
-        })
-    }
-
     fn bgp(&self, device: &Device, table: &mut Vec<RouteEntry>) {
         let border = self.site(device).border;
         let paths = self.site_paths(border);
@@ -189,60 +149,6 @@ impl World {
                 Some(None) => continue,
             };
             table.push(RouteEntry { prefix: site_aggregate(site), proto, metric: first_as, hops: vec![hop] });
-        }
-    }
-
-    /// For every other site: the AS that the way goes through first, and the hop from `border`.
-    fn site_paths(&self, border: usize) -> Vec<(usize, u32, Hop)> {
-        let home = self.devices[border].site;
-        let mut first: Vec<Option<(usize, Hop)>> = vec![None; self.sites.len()];
-        let mut queue = VecDeque::new();
-        for (peer, hop) in self.routed_links(&self.devices[border], LinkKind::Wan) {
-            let site = self.devices[peer].site;
-            if first[site].is_none() {
-                first[site] = Some((site, hop));
-                queue.push_back(site);
-            }
-        }
-        while let Some(site) = queue.pop_front() {
-            let way = first[site].clone();
-            for (peer, _) in self.routed_links(&self.devices[self.sites[site].border], LinkKind::Wan) {
-                let next = self.devices[peer].site;
-                if next != home && first[next].is_none() {
-                    first[next] = way.clone();
-                    queue.push_back(next);
-                }
-            }
-        }
-        let known = first.into_iter().enumerate().filter_map(|(site, way)| way.map(|(via, hop)| (site, site_as(via), hop)));
-        known.collect()
-    }
-}
-
-/// A device, its distance, and the first hops on the way.
-type Path = (usize, u32, Vec<Hop>);
-
-/// What a breadth-first search has found, nearest first.
-#[derive(Default)]
-struct Paths {
-    found: Vec<Path>,
-    at: HashMap<usize, usize>,
-}
-
-impl Paths {
-    /// Notes a way to a device; a further way counts when it is as short as the first.
-    fn reach(&mut self, id: usize, distance: u32, hops: &[Hop]) {
-        let slot = *self.at.entry(id).or_insert_with(|| {
-            self.found.push((id, distance, Vec::new()));
-            self.found.len() - 1
-        });
-        let (_, known, ways) = &mut self.found[slot];
-        if *known == distance {
-            for hop in hops {
-                if !ways.contains(hop) {
-                    ways.push(hop.clone());
-                }
-            }
         }
     }
 }

@@ -48,7 +48,12 @@ impl World {
                 rows.push(ArpRow { ip: addr, mac: device.vlan_mac(i), interface: interface.clone(), own: true });
             }
             let others = self.stations(device, vlan.id);
-            rows.extend(others.into_iter().map(|(ip, mac)| ArpRow { ip, mac, interface: interface.clone(), own: false }));
+            rows.extend(others.into_iter().map(|(ip, mac)| ArpRow {
+                ip,
+                mac,
+                interface: interface.clone(),
+                own: false,
+            }));
         }
         rows
     }

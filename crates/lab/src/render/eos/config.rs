@@ -29,7 +29,11 @@ fn head(out: &mut String, device: &Device) {
     say!(out, "aaa authentication login default group tacacs+ local\naaa authorization exec default local\n!");
     say!(out, "enable password sha512 $6$FAKE{:04x}$NotARealHashNotARealHashNotARealHash", device.id);
     say!(out, "no aaa root\n!");
-    say!(out, "username admin privilege 15 role network-admin secret sha512 $6$FAKE{:04x}$NotARealHashNotARealHash\n!", device.id);
+    say!(
+        out,
+        "username admin privilege 15 role network-admin secret sha512 $6$FAKE{:04x}$NotARealHashNotARealHash\n!",
+        device.id
+    );
     device.vlans.iter().for_each(|v| say!(out, "vlan {}\n   name {}\n!", v.id, v.name));
 }
 
@@ -43,7 +47,11 @@ fn ports(out: &mut String, world: &World, device: &Device) {
             Use::Routed { addr, net, link } => {
                 say!(out, "   mtu 9000\n   no switchport\n   ip address {addr}/{}", net.len);
                 if world.links[link].kind == LinkKind::Cable {
-                    say!(out, "   ip ospf network point-to-point\n   ip ospf message-digest-key 1 md5 7 FAKEq8wd{:02x}", net.len);
+                    say!(
+                        out,
+                        "   ip ospf network point-to-point\n   ip ospf message-digest-key 1 md5 7 FAKEq8wd{:02x}",
+                        net.len
+                    );
                 }
             }
             Use::Trunk { .. } => {
@@ -57,7 +65,13 @@ fn ports(out: &mut String, world: &World, device: &Device) {
     say!(out, "interface Loopback0\n   description management\n   ip address {}/32\n!", device.address);
     for vlan in &device.vlans {
         if let Some(addr) = vlan.addr {
-            say!(out, "interface Vlan{}\n   description {}\n   ip address {addr}/{}\n!", vlan.id, vlan.name, vlan.net.len);
+            say!(
+                out,
+                "interface Vlan{}\n   description {}\n   ip address {addr}/{}\n!",
+                vlan.id,
+                vlan.name,
+                vlan.net.len
+            );
         }
     }
 }

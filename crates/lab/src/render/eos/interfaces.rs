@@ -37,7 +37,13 @@ fn one(out: &mut String, iface: &Iface) {
         let rate = iface.speed / 1000;
         say!(out, "  Full-duplex, {rate}Gb/s, auto negotiation: off, uni-link: n/a");
     }
-    say!(out, "  {} {} days, {} hours, 8 minutes, 50 seconds", if iface.up { "Up" } else { "Down" }, 12, iface.index % 24);
+    say!(
+        out,
+        "  {} {} days, {} hours, 8 minutes, 50 seconds",
+        if iface.up { "Up" } else { "Down" },
+        12,
+        iface.index % 24
+    );
     if iface.kind == IfKind::Physical {
         counters(out, iface);
     }

@@ -26,7 +26,13 @@ pub fn mac(world: &World, device: &Device) -> String {
     for (i, row) in rows.iter().enumerate() {
         let vlan = row.vlan.unwrap_or(1);
         let (port, days) = (short_port(&row.interface), i % 40 + 1);
-        say!(out, "{vlan:>4}    {}    DYNAMIC     {port:<10} 1       {days} days, {}:{:02}:07 ago", row.mac.dotted(), i % 24, i % 60);
+        say!(
+            out,
+            "{vlan:>4}    {}    DYNAMIC     {port:<10} 1       {days} days, {}:{:02}:07 ago",
+            row.mac.dotted(),
+            i % 24,
+            i % 60
+        );
     }
     say!(out, "Total Mac Addresses for this criterion: {}\n", rows.len());
     say!(out, "          Multicast Mac Address Table");

@@ -36,7 +36,11 @@ fn head(out: &mut String, device: &Device) {
     say!(out, "aaa authorization exec default group tacacs+ local \n!");
     say!(out, "aaa session-id common\nclock timezone UTC 0 0");
     say!(out, "ip domain name {DOMAIN}\n!");
-    say!(out, "username admin privilege 15 secret 9 $9$FAKE{:04x}$NotARealHashNotARealHashNotARealHashNotAReal", device.id);
+    say!(
+        out,
+        "username admin privilege 15 secret 9 $9$FAKE{:04x}$NotARealHashNotARealHashNotARealHashNotAReal",
+        device.id
+    );
     say!(out, "username backup password 7 0822455D0A16{:04X}", device.id % 65_536);
     say!(out, "!\n{}", if device.cdp { "cdp run" } else { "no cdp run" });
     say!(out, "{}\n!", if device.lldp { "lldp run" } else { "no lldp run" });
@@ -62,7 +66,9 @@ fn interfaces(out: &mut String, world: &World, device: &Device) {
                     say!(out, " ip ospf network point-to-point");
                 }
             }
-            Use::Trunk { .. } => say!(out, " switchport trunk allowed vlan {}\n switchport mode trunk", vlan_list(device)),
+            Use::Trunk { .. } => {
+                say!(out, " switchport trunk allowed vlan {}\n switchport mode trunk", vlan_list(device))
+            }
             Use::Edge { vlan } => {
                 say!(out, " switchport access vlan {vlan}\n switchport mode access\n spanning-tree portfast");
             }
@@ -72,7 +78,13 @@ fn interfaces(out: &mut String, world: &World, device: &Device) {
     }
     for vlan in &device.vlans {
         if let Some(addr) = vlan.addr {
-            say!(out, "interface Vlan{}\n description {}\n ip address {addr} {}\n!", vlan.id, vlan.name, vlan.net.mask());
+            say!(
+                out,
+                "interface Vlan{}\n description {}\n ip address {addr} {}\n!",
+                vlan.id,
+                vlan.name,
+                vlan.net.mask()
+            );
         }
     }
 }

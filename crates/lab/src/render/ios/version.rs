@@ -18,16 +18,10 @@ pub fn software(device: &Device) -> Vec<String> {
 /// Software line with `{image}`, image name, release mark.
 fn image(device: &Device) -> (&'static str, &'static str, &'static str) {
     match (device.model.xe, device.model.ports) {
-        (true, Ports::XeRouter) => (
-            "Cisco IOS Software [Amsterdam], ISR Software ({image})",
-            "X86_64_LINUX_IOSD-UNIVERSALK9-M",
-            "fc3",
-        ),
-        (true, _) => (
-            "Cisco IOS Software [Amsterdam], Catalyst L3 Switch Software ({image})",
-            "CAT9K_IOSXE",
-            "fc4",
-        ),
+        (true, Ports::XeRouter) => {
+            ("Cisco IOS Software [Amsterdam], ISR Software ({image})", "X86_64_LINUX_IOSD-UNIVERSALK9-M", "fc3")
+        }
+        (true, _) => ("Cisco IOS Software [Amsterdam], Catalyst L3 Switch Software ({image})", "CAT9K_IOSXE", "fc4"),
         (false, Ports::IosRouter) => ("Cisco IOS Software, C2900 Software ({image})", "C2900-UNIVERSALK9-M", "fc1"),
         _ => ("Cisco IOS Software, C2960X Software ({image})", "C2960X-UNIVERSALK9-M", "fc3"),
     }
@@ -57,7 +51,11 @@ pub fn show(world: &World, device: &Device) -> String {
     say!(out, "Last reload reason: {}\n", if device.model.xe { "Reload Command" } else { "power-on" });
     say!(out, "This product contains cryptographic features and is subject to local laws");
     say!(out, "on import, export, transfer and use. #  > Use it with care. <  #\n");
-    if is_switch(device) { switch(&mut out, device) } else { router(&mut out, device) }
+    if is_switch(device) {
+        switch(&mut out, device)
+    } else {
+        router(&mut out, device)
+    }
     out
 }
 

@@ -28,14 +28,25 @@ pub fn running(world: &World, device: &Device) -> String {
 fn system(out: &mut String, device: &Device) {
     say!(out, "system {{\n    host-name {};", device.hostname());
     say!(out, "    root-authentication {{");
-    say!(out, "        encrypted-password \"$6$FAKE{:04x}$NotARealHashNotARealHash\"; ## SECRET-DATA\n    }}", device.id);
+    say!(
+        out,
+        "        encrypted-password \"$6$FAKE{:04x}$NotARealHashNotARealHash\"; ## SECRET-DATA\n    }}",
+        device.id
+    );
     say!(out, "    login {{");
     say!(out, "        message \"{} # authorised use only > \";", device.hostname().replace('"', ""));
-    say!(out, "        user admin {{\n            uid 2000;\n            class super-user;\n            authentication {{");
+    say!(
+        out,
+        "        user admin {{\n            uid 2000;\n            class super-user;\n            authentication {{"
+    );
     say!(out, "                encrypted-password \"$6$FAKE{:04x}$NotARealHashEither\"; ## SECRET-DATA", device.id);
     say!(out, "            }}\n        }}\n    }}");
     say!(out, "    services {{\n        ssh;\n    }}");
-    say!(out, "    tacplus-server {{\n        10.255.0.20 secret \"$9$FAKE{:02x}Kjq.mTz6\"; ## SECRET-DATA\n    }}", device.id % 256);
+    say!(
+        out,
+        "    tacplus-server {{\n        10.255.0.20 secret \"$9$FAKE{:02x}Kjq.mTz6\"; ## SECRET-DATA\n    }}",
+        device.id % 256
+    );
     say!(out, "    ntp {{");
     device.ntp.iter().for_each(|server| say!(out, "        server {server};"));
     say!(out, "    }}\n}}");
@@ -55,7 +66,10 @@ fn interfaces(out: &mut String, device: &Device) {
             }
             Use::Trunk { .. } => {
                 let names: Vec<String> = device.vlans.iter().map(|v| format!("Vlan{}", v.id)).collect();
-                say!(out, "        unit 0 {{\n            family ethernet-switching {{\n                interface-mode trunk;");
+                say!(
+                    out,
+                    "        unit 0 {{\n            family ethernet-switching {{\n                interface-mode trunk;"
+                );
                 say!(out, "                vlan {{\n                    members [ {} ];", names.join(" "));
                 say!(out, "                }}\n            }}\n        }}");
             }
@@ -71,7 +85,12 @@ fn interfaces(out: &mut String, device: &Device) {
     if !irb.is_empty() {
         say!(out, "    irb {{");
         for (vlan, addr) in irb {
-            say!(out, "        unit {} {{\n            description {};\n            family inet {{", vlan.id, vlan.name);
+            say!(
+                out,
+                "        unit {} {{\n            description {};\n            family inet {{",
+                vlan.id,
+                vlan.name
+            );
             say!(out, "                address {addr}/{};\n            }}\n        }}", vlan.net.len);
         }
         say!(out, "    }}");
@@ -118,7 +137,11 @@ fn protocols(out: &mut String, world: &World, device: &Device) {
             if let Use::Routed { link, .. } = port.usage
                 && world.links[link].kind == LinkKind::Cable
             {
-                say!(out, "            interface {} {{\n                interface-type p2p;\n            }}", device.l3_name(i));
+                say!(
+                    out,
+                    "            interface {} {{\n                interface-type p2p;\n            }}",
+                    device.l3_name(i)
+                );
             }
         }
         say!(out, "            interface lo0.0 {{\n                passive;\n            }}\n        }}\n    }}");

@@ -48,7 +48,14 @@ fn physical(out: &mut String, iface: &Iface) {
     say!(out, "  Current address: {mac}, Hardware address: {mac}");
     say!(out, "  Last flapped   : 2024-02-03 04:12:59 UTC (5w2d 03:39 ago)");
     let n = if iface.up { 7_907 * (iface.index as u64 + 1) } else { 0 };
-    say!(out, "  Input rate     : {} bps ({} pps)\n  Output rate    : {} bps ({} pps)", n % 91_000, n % 13, n % 73_000, n % 11);
+    say!(
+        out,
+        "  Input rate     : {} bps ({} pps)\n  Output rate    : {} bps ({} pps)",
+        n % 91_000,
+        n % 13,
+        n % 73_000,
+        n % 11
+    );
     say!(out, "  Active alarms  : {0}\n  Active defects : {0}", if iface.up { "None" } else { "LINK" });
     say!(out, "  Interface transmit statistics: Disabled\n");
 }

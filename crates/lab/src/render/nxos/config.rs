@@ -5,7 +5,9 @@ use crate::world::{Device, LinkKind, Proto, Role, Use, World, site_aggregate};
 
 pub fn show(world: &World, device: &Device) -> String {
     let config = running(world, device);
-    format!("\n!Command: show running-config\n!Running configuration last done at: Mon Mar  4 08:14:55 2024\n!Time: Sat Feb  3 04:11:32 2024\n\n{config}")
+    format!(
+        "\n!Command: show running-config\n!Running configuration last done at: Mon Mar  4 08:14:55 2024\n!Time: Sat Feb  3 04:11:32 2024\n\n{config}"
+    )
 }
 
 pub fn running(world: &World, device: &Device) -> String {
@@ -28,11 +30,19 @@ fn head(out: &mut String, device: &Device) {
         say!(out, "no cdp enable");
     }
     say!(out, "\nno password strength-check");
-    say!(out, "username admin password 5 $5$FAKE{:04x}$NotARealHashNotARealHashNotARealHash  role network-admin", device.id);
+    say!(
+        out,
+        "username admin password 5 $5$FAKE{:04x}$NotARealHashNotARealHashNotARealHash  role network-admin",
+        device.id
+    );
     say!(out, "ip domain-lookup");
     say!(out, "tacacs-server host 10.255.0.20 key 7 \"fewhgFAKE{:02x}\" ", device.id % 256);
     say!(out, "aaa group server tacacs+ T1 \n    server 10.255.0.20 ");
-    say!(out, "snmp-server user admin network-admin auth md5 0xfa4e{:028x} priv 0xfa4e{0:028x} localizedkey", device.id);
+    say!(
+        out,
+        "snmp-server user admin network-admin auth md5 0xfa4e{:028x} priv 0xfa4e{0:028x} localizedkey",
+        device.id
+    );
     say!(out, "snmp-server community fakeR0-{:04} group network-operator", device.id);
     device.ntp.iter().for_each(|server| say!(out, "ntp server {server} use-vrf default"));
     say!(out, "aaa authentication login default group T1 local\n");
@@ -68,7 +78,11 @@ fn ports(out: &mut String, world: &World, device: &Device) {
                 say!(out, "  no shutdown");
             }
             Use::Trunk { .. } => {
-                say!(out, "  switchport\n  switchport mode trunk\n  switchport trunk allowed vlan {}", vlan_list(device));
+                say!(
+                    out,
+                    "  switchport\n  switchport mode trunk\n  switchport trunk allowed vlan {}",
+                    vlan_list(device)
+                );
                 say!(out, "  no shutdown");
             }
             Use::Edge { vlan } => say!(out, "  switchport\n  switchport access vlan {vlan}\n  no shutdown"),

@@ -42,7 +42,12 @@ pub fn mac(world: &World, device: &Device) -> String {
     for row in world.mac_table(device) {
         let (mark, kind, age) = if row.dynamic { ('*', "dynamic", "0") } else { ('G', "static", "-") };
         let vlan = row.vlan.map_or("-".to_owned(), |v| v.to_string());
-        say!(out, "{mark} {vlan:>4}     {}   {kind:<8} {age:<10} F      F    {}", row.mac.dotted(), short(&row.interface));
+        say!(
+            out,
+            "{mark} {vlan:>4}     {}   {kind:<8} {age:<10} F      F    {}",
+            row.mac.dotted(),
+            short(&row.interface)
+        );
     }
     out
 }

@@ -1,0 +1,179 @@
+//! A world that is being served.
+
+mod bind;
+mod error;
+mod running;
+
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use rand::RngExt as _;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::JoinSet;
+
+pub use error::LabError;
+pub use running::Running;
+
+use crate::corpus::Corpus;
+use crate::world::{Device, Platform, World};
+use crate::{Fault, ssh};
+
+/// How a world is served.
+#[derive(Clone, Debug)]
+pub struct ServeOptions {
+    /// One port for all devices. None: 22 where that is allowed, else as `Some(0)`; `Some(0)`:
+    /// one that the system chooses.
+    pub port: Option<u16>,
+    pub username: String,
+    /// None: random.
+    pub password: Option<String>,
+    /// None: the password.
+    pub enable: Option<String>,
+    /// What every command takes before it answers.
+    pub latency: Duration,
+    /// Recorded outputs for commands that the lab does not render.
+    pub corpus: Option<PathBuf>,
+    /// Sessions at once; more are dropped on arrival. None: what the limit of open files allows.
+    pub max_sessions: Option<usize>,
+}
+
+impl Default for ServeOptions {
+    fn default() -> Self {
+        Self {
+            port: None,
+            username: "admin".to_owned(),
+            password: None,
+            enable: None,
+            latency: Duration::ZERO,
+            corpus: None,
+            max_sessions: None,
+        }
+    }
+}
+
+/// What all sessions share.
+pub struct Lab {
+    world: RwLock<World>,
+    username: String,
+    password: String,
+    enable: String,
+    latency: Duration,
+    corpus: Option<Corpus>,
+    port: u16,
+    seed: u64,
+    faults: Vec<watch::Sender<Fault>>,
+    places: Arc<Semaphore>,
+    shutdown: watch::Sender<bool>,
+    started: Instant,
+}
+
+impl Lab {
+    /// Serves a world: one listener per device. Needs a tokio runtime.
+    ///
+    /// # Errors
+    /// [`LabError::OpenFiles`] when the process may not open a socket for each device,
+    /// [`LabError::Listen`] when an address cannot be bound.
+    pub async fn start(world: World, options: ServeOptions) -> Result<Running, LabError> {
+        let limit = rlimit::increase_nofile_limit(u64::MAX).unwrap_or(1024);
+        let needed = world.devices().len() as u64 + 64;
+        if limit < needed + 16 {
+            return Err(LabError::OpenFiles { devices: world.devices().len(), needed, limit });
+        }
+        let spare = (limit - needed) as usize;
+        let places = options.max_sessions.unwrap_or(spare).min(spare);
+        let (port, sockets) = bind::bind_all(&world, options.port)?;
+        let password = options.password.unwrap_or_else(random_password);
+        let lab = Arc::new(Lab {
+            seed: world.seed(),
+            faults: world.devices().iter().map(|_| watch::Sender::new(Fault::None)).collect(),
+            world: RwLock::new(world),
+            username: options.username,
+            enable: options.enable.unwrap_or_else(|| password.clone()),
+            password,
+            latency: options.latency,
+            corpus: options.corpus.map(Corpus::new),
+            port,
+            places: Arc::new(Semaphore::new(places)),
+            shutdown: watch::Sender::new(false),
+            started: Instant::now(),
+        });
+        let mut listeners = JoinSet::new();
+        for (device, address, socket) in sockets {
+            listeners.spawn(ssh::listen(Arc::clone(&lab), device, address, socket));
+        }
+        Ok(Running { lab, listeners })
+    }
+
+    /// Reads a device. The lock is held while `read` runs.
+    pub(crate) fn with_device<T>(&self, device: usize, read: impl FnOnce(&World, &Device) -> T) -> T {
+        let world = self.world.read().unwrap_or_else(PoisonError::into_inner);
+        world.minutes.store((self.started.elapsed().as_secs() / 60) as u32, Ordering::Relaxed);
+        read(&world, &world.devices()[device])
+    }
+
+    pub(crate) fn edit(&self, device: usize, change: impl FnOnce(&mut Device)) {
+        let mut world = self.world.write().unwrap_or_else(PoisonError::into_inner);
+        change(world.device_mut(device));
+    }
+
+    pub(crate) fn watch_fault(&self, device: usize) -> watch::Receiver<Fault> {
+        self.faults[device].subscribe()
+    }
+
+    /// The fault of a device as it shows: a hang without a place is given one.
+    pub(crate) fn fault_of(&self, device: usize) -> Fault {
+        match *self.faults[device].borrow() {
+            Fault::Hang(crate::HangAt::Any) if device.is_multiple_of(2) => Fault::Hang(crate::HangAt::Connect),
+            Fault::Hang(crate::HangAt::Any) => Fault::Hang(crate::HangAt::Command),
+            other => other,
+        }
+    }
+
+    pub(crate) fn watch_shutdown(&self) -> watch::Receiver<bool> {
+        self.shutdown.subscribe()
+    }
+
+    pub(crate) fn take_place(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.places).try_acquire_owned().ok()
+    }
+
+    pub(crate) fn accepts(&self, user: &str, password: &[u8]) -> bool {
+        user == self.username && password == self.password.as_bytes()
+    }
+
+    pub(crate) fn accepts_enable(&self, secret: &str) -> bool {
+        secret == self.enable
+    }
+
+    pub(crate) fn username(&self) -> &str {
+        &self.username
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    pub(crate) fn seed_number(&self) -> u64 {
+        self.seed
+    }
+
+    pub(crate) fn corpus_output(&self, platform: Platform, command: &str) -> Option<String> {
+        self.corpus.as_ref()?.output(platform.as_str(), command)
+    }
+
+    /// The time a command takes.
+    pub(crate) async fn pause(&self) {
+        if !self.latency.is_zero() {
+            tokio::time::sleep(self.latency).await;
+        }
+    }
+}
+
+/// Twenty letters and digits without look-alikes.
+fn random_password() -> String {
+    const SET: &[u8] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    let mut rng = rand::rng();
+    (0..20).map(|_| char::from(SET[rng.random_range(0..SET.len())])).collect()
+}

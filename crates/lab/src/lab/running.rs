@@ -1,0 +1,157 @@
+//! A lab in this process: its addresses, and what can be done to it.
+
+use std::net::Ipv4Addr;
+use std::sync::{Arc, PoisonError};
+
+use tokio::task::JoinSet;
+
+use super::{Lab, LabError};
+use crate::world::{Change, Overrides, World};
+use crate::{Fault, Info, Truth, ssh};
+
+/// A lab that answers. Dropping it closes every listener and every session.
+pub struct Running {
+    pub(super) lab: Arc<Lab>,
+    pub(super) listeners: JoinSet<()>,
+}
+
+impl Running {
+    /// The address to start a discovery from: `127.x.y.z`, with `:PORT` unless that is 22.
+    pub fn seed(&self) -> String {
+        self.dial(self.lab.with_device(0, |_, d| d.address))
+    }
+
+    /// An address of the lab as a client wants it: with the port unless that is 22.
+    pub fn dial(&self, address: Ipv4Addr) -> String {
+        if self.port() == 22 { address.to_string() } else { format!("{address}:{}", self.port()) }
+    }
+
+    pub fn port(&self) -> u16 {
+        self.lab.port
+    }
+
+    pub fn username(&self) -> &str {
+        &self.lab.username
+    }
+
+    pub fn password(&self) -> &str {
+        &self.lab.password
+    }
+
+    pub fn enable(&self) -> &str {
+        &self.lab.enable
+    }
+
+    /// The address of a device by its name.
+    pub fn address(&self, device: &str) -> Option<Ipv4Addr> {
+        self.read(|world| world.device(device).map(|d| d.address))
+    }
+
+    /// Reads the world. Sessions wait while `read` runs.
+    pub fn read<T>(&self, read: impl FnOnce(&World) -> T) -> T {
+        read(&self.lab.world.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub fn truth(&self) -> Truth {
+        self.read(World::truth)
+    }
+
+    /// Sets the fault of a device; [`Fault::None`] heals it. `all` names every device.
+    ///
+    /// # Errors
+    /// [`LabError::NoSuchDevice`].
+    pub fn fault(&self, device: &str, fault: Fault) -> Result<(), LabError> {
+        if device == "all" {
+            for known in &self.lab.faults {
+                known.send_replace(fault);
+            }
+            return Ok(());
+        }
+        self.lab.faults[self.id(device)?].send_replace(fault);
+        Ok(())
+    }
+
+    /// The fault of a device.
+    ///
+    /// # Errors
+    /// [`LabError::NoSuchDevice`].
+    pub fn fault_of(&self, device: &str) -> Result<Fault, LabError> {
+        Ok(*self.lab.faults[self.id(device)?].borrow())
+    }
+
+    /// Devices that have a fault, and which.
+    pub fn faults(&self) -> Vec<(String, Fault)> {
+        let faulty = self.lab.faults.iter().enumerate().map(|(i, f)| (i, *f.borrow())).filter(|f| f.1 != Fault::None);
+        self.read(|world| faulty.map(|(i, fault)| (world.devices()[i].name.clone(), fault)).collect())
+    }
+
+    /// Changes the running configuration of a device, differently at each call.
+    ///
+    /// # Errors
+    /// [`LabError::Edit`] when there is no such device.
+    pub fn change(&self, device: &str) -> Result<Change, LabError> {
+        Ok(self.write(|world| world.change(device))?)
+    }
+
+    /// Plugs a host into a new port of another switch.
+    ///
+    /// # Errors
+    /// [`LabError::Edit`] when there is no such host or device, or no network for it there.
+    pub fn move_host(&self, host: &str, to: &str) -> Result<Change, LabError> {
+        Ok(self.write(|world| world.move_host(host, to))?)
+    }
+
+    /// Makes a device misbehave. A second address gets a listener of its own.
+    ///
+    /// # Errors
+    /// [`LabError::Edit`] when there is no such device, [`LabError::Listen`] for the address.
+    pub fn set_overrides(&mut self, device: &str, overrides: Overrides) -> Result<(), LabError> {
+        let id = self.id(device)?;
+        let new = overrides.second_address;
+        let old = self.lab.with_device(id, |_, d| d.overrides.second_address);
+        if let Some(address) = new.filter(|_| new != old) {
+            let port = self.port();
+            let socket = ssh::bind(address, port).map_err(|source| LabError::Listen { address, port, source })?;
+            self.listeners.spawn(ssh::listen(Arc::clone(&self.lab), id, address, socket));
+        }
+        Ok(self.write(|world| world.set_overrides(device, overrides))?)
+    }
+
+    /// Sessions that are open now.
+    pub fn sessions(&self) -> usize {
+        self.lab.shutdown.receiver_count()
+    }
+
+    pub fn info(&self) -> Info {
+        self.read(|world| Info {
+            seed: self.dial(world.devices()[0].address),
+            port: self.port(),
+            username: self.lab.username.clone(),
+            password: self.lab.password.clone(),
+            enable: self.lab.enable.clone(),
+            devices: world.devices().len(),
+            sites: world.site_count(),
+            random_seed: world.seed(),
+            latency_ms: self.lab.latency.as_millis() as u64,
+            base: world.base().to_string(),
+            pid: std::process::id(),
+            state: None,
+        })
+    }
+
+    fn id(&self, device: &str) -> Result<usize, LabError> {
+        let found = self.read(|world| world.device(device).map(|d| d.id));
+        found.ok_or_else(|| LabError::NoSuchDevice(device.to_owned()))
+    }
+
+    fn write<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
+        change(&mut self.lab.world.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.lab.shutdown.send_replace(true);
+        self.listeners.abort_all();
+    }
+}
