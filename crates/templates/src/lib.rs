@@ -4,9 +4,11 @@
 //! precedence over one of the same name.
 
 mod builtin;
+mod detect;
 mod library;
 mod read;
 
 pub use builtin::VERSION;
+pub use detect::{Candidate, detect};
 pub use library::{AddError, Library};
 pub use read::{NoTemplate, Reading};

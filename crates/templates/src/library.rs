@@ -84,6 +84,31 @@ impl Library {
         found.or_else(builtin).map(|names| names.iter().map(|name| bare(name).to_owned()).collect())
     }
 
+    /// Names of the templates that an index has for a platform, in order.
+    pub(crate) fn of_platform(&self, platform: &str) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        self.each_index(|index| {
+            let rows = index.of_platform(platform).flatten();
+            names.extend(rows.map(|name| bare(name).to_owned()));
+        });
+        names
+    }
+
+    /// Names of the templates that an index has for a command, of whatever platform.
+    pub(crate) fn for_command(&self, command: &str) -> Vec<String> {
+        let mut names = Vec::new();
+        self.each_index(|index| {
+            let rows = index.for_command(command).flatten();
+            names.extend(rows.map(|name| bare(name).to_owned()));
+        });
+        names
+    }
+
+    fn each_index(&self, mut each: impl FnMut(&Index)) {
+        read(&self.own_index).iter().rev().for_each(|index| each(index));
+        index().filter(|_| self.builtin).into_iter().for_each(each);
+    }
+
     /// The template, compiled once; None when there is none of that name.
     pub fn template(&self, name: &str) -> Option<Arc<Template>> {
         let name = bare(name);

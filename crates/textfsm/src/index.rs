@@ -88,6 +88,25 @@ impl Index {
         best.map(|row| &*self.rows[row].templates)
     }
 
+    /// The templates of every row for a platform.
+    pub fn of_platform(&self, platform: &str) -> impl Iterator<Item = &[String]> {
+        let mut scratch = Scratch::with_fuel(1_000_000);
+        let mut rows: Vec<usize> = Vec::new();
+        for (pattern, of_pattern) in &self.platforms {
+            if pattern.matches(platform, &mut scratch) {
+                rows.extend(of_pattern);
+            }
+        }
+        rows.sort_unstable();
+        rows.into_iter().map(|row| &*self.rows[row].templates)
+    }
+
+    /// The templates of every row for a command, of whatever platform.
+    pub fn for_command(&self, command: &str) -> impl Iterator<Item = &[String]> {
+        let mut scratch = Scratch::with_fuel(10_000_000);
+        self.rows.iter().filter(move |row| row.command.matches(command, &mut scratch)).map(|row| &*row.templates)
+    }
+
     /// Every row: templates, and the platform as the index spells it.
     pub fn rows(&self) -> impl Iterator<Item = (&[String], &str)> {
         self.rows.iter().map(|row| (&*row.templates, &*row.platform))

@@ -25,16 +25,42 @@ struct Machine<'p, 't> {
     parsed: Parsed<'t>,
     scratch: Scratch,
     lazy: Vec<Lazy>,
+    /// What the matches are worth, when somebody asks.
+    evidence: Option<Evidence>,
+}
+
+/// What speaks for a template being the one that a text was made for.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Evidence {
+    /// For each line the worth of its most specific matching rule, in bits, summed up.
+    pub bits: f32,
+    /// Lines that are not blank.
+    pub lines: usize,
+    /// Of these, lines that a rule read.
+    pub read: usize,
+    pub records: usize,
 }
 
 pub(crate) fn run<'t>(template: &Template, text: &'t str) -> Result<Parsed<'t>, ParseError> {
+    start(template, text, None).map(|machine| machine.parsed)
+}
+
+/// What the template makes of the text; the error when it refuses the text.
+pub(crate) fn weigh(template: &Template, text: &str) -> Result<Evidence, ParseError> {
+    let machine = start(template, text, Some(Evidence::default()))?;
+    let evidence = machine.evidence.unwrap_or_default();
+    let unread = machine.parsed.unread.len();
+    Ok(Evidence { records: machine.parsed.records.len(), lines: evidence.read + unread, ..evidence })
+}
+
+fn start<'p, 't>(template: &'p Template, text: &'t str, evidence: Option<Evidence>) -> Result<Machine<'p, 't>, ParseError> {
     let scratch = Scratch::with_fuel(FUEL + FUEL_PER_BYTE * text.len() as u64);
     let row = Row::new(&template.fields);
     let lazy = template.take_automata();
-    let mut machine = Machine { template, state: template.start, row, parsed: Parsed::default(), scratch, lazy };
+    let mut machine = Machine { template, state: template.start, row, parsed: Parsed::default(), scratch, lazy, evidence };
     let result = machine.read(text);
-    template.put_automata(machine.lazy);
-    result.map(|()| machine.parsed)
+    template.put_automata(std::mem::take(&mut machine.lazy));
+    result.map(|()| machine)
 }
 fn is_blank(line: &str) -> bool {
     line.chars().all(crate::pattern::unicode::is_space)
@@ -64,6 +90,7 @@ impl<'t> Machine<'_, 't> {
         let rules = &self.template.states[state].rules;
         let count = found.map_or(rules.len(), |found| self.lazy[state].rules(found).len());
         let mut read = false;
+        let mut worth = 0.0;
         for at in 0..count {
             let candidate = found.map(|found| self.lazy[state].rules(found)[at]);
             let rule = &rules[candidate.map_or(at, |candidate| candidate.rule as usize)];
@@ -71,16 +98,28 @@ impl<'t> Machine<'_, 't> {
                 continue;
             }
             read = true;
+            if self.evidence.is_some() {
+                worth = rule.pattern.weight().max(worth);
+            }
             self.assign(rule, number, line.text)?;
             self.record(rule.record);
             if !rule.go.is_continue() {
+                self.count(read, worth, line.text);
                 return self.go(rule, number, line.text);
             }
         }
         if !read && !is_blank(line.text) {
             self.parsed.unread.push(number);
         }
+        self.count(read, worth, line.text);
         Ok(After::NextLine)
+    }
+
+    fn count(&mut self, read: bool, worth: f32, line: &str) {
+        if let Some(evidence) = self.evidence.as_mut().filter(|_| read && !is_blank(line)) {
+            evidence.read += 1;
+            evidence.bits += worth;
+        }
     }
 
     /// Which rules to try; None for all of them.

@@ -5,7 +5,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use crate::action::{LineOp, RecordOp};
 use crate::dfa::{self, Lazy, Nfa};
 use crate::error::{ParseError, TemplateError};
-use crate::machine;
+use crate::machine::{self, Evidence};
 use crate::pattern::Pattern;
 use crate::source;
 use crate::value::{Outcome, Parsed};
@@ -140,6 +140,11 @@ impl Template {
     /// Reads a text. An `Error` rule of the template is a [`ParseError::Refused`].
     pub fn parse<'t>(&self, text: &'t str) -> Result<Parsed<'t>, ParseError> {
         machine::run(self, text)
+    }
+
+    /// What speaks for the template, as [`Template::parse`] would read the text.
+    pub fn weigh(&self, text: &str) -> Result<Evidence, ParseError> {
+        machine::weigh(self, text)
     }
 
     /// The automata of an earlier text, or new ones.

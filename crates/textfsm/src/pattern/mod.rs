@@ -15,6 +15,7 @@ pub(crate) mod parse;
 pub(crate) mod program;
 mod rare;
 pub(crate) mod unicode;
+mod weight;
 
 use std::sync::OnceLock;
 
@@ -30,6 +31,7 @@ pub(crate) struct Pattern {
     pub groups: usize,
     wanted: Vec<u32>,
     program: OnceLock<program::Program>,
+    weight: OnceLock<f32>,
 }
 
 impl Pattern {
@@ -37,7 +39,7 @@ impl Pattern {
     pub(crate) fn new(source: &str, want: impl Fn(&str) -> bool) -> Result<Pattern, SyntaxError> {
         let tree = parse::parse(source)?;
         let (names, wanted) = tree.names.into_iter().filter(|(name, _)| want(name)).unzip();
-        Ok(Pattern { source: source.to_owned(), names, groups: tree.groups, wanted, program: OnceLock::new() })
+        Ok(Pattern { source: source.to_owned(), names, groups: tree.groups, wanted, program: OnceLock::new(), weight: OnceLock::new() })
     }
 
     pub(crate) fn program(&self) -> &program::Program {
@@ -47,6 +49,11 @@ impl Pattern {
     /// The tree once more: it was read before, so it can be read.
     pub(crate) fn tree(&self) -> node::Node {
         parse::parse(&self.source).map_or(node::Node::Never, |tree| tree.root)
+    }
+
+    /// How much the pattern fixes of what it matches, in bits.
+    pub(crate) fn weight(&self) -> f32 {
+        *self.weight.get_or_init(|| weight::weight(&self.tree()))
     }
 
     /// Matches at the start; the groups of [`Pattern::names`] are then in `scratch.slots`.
