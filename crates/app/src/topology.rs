@@ -20,6 +20,7 @@ pub enum Format {
     Json,
     Dot,
     Csv,
+    Svg,
 }
 
 /// A link as seen from one end.
@@ -62,12 +63,13 @@ impl App {
         actor.must(Role::Viewer, "see the map")?;
         let graph = self.graph().await?;
         Ok(match format {
-            Format::Graphml => format!("{graph:?}"),
-            Format::Drawio => format!("{graph:?}"),
-            Format::Mermaid => format!("{graph:?}"),
-            Format::Json => format!("{graph:?}"),
-            Format::Dot => format!("{graph:?}"),
-            Format::Csv => format!("{graph:?}"),
+            Format::Graphml => topology::export::graphml(&graph),
+            Format::Drawio => topology::export::drawio(&graph),
+            Format::Mermaid => topology::export::mermaid(&graph),
+            Format::Json => format!("{:#}\n", topology::export::json(&graph)),
+            Format::Dot => topology::export::dot(&graph),
+            Format::Csv => topology::export::csv(&graph),
+            Format::Svg => topology::export::svg(&graph),
         })
     }
 

@@ -34,7 +34,9 @@ impl Asking {
         for name in types {
             let Some(spec) = platform.captures.get(name) else { continue };
             for (n, command) in spec.commands.iter().enumerate() {
-                let refused = self.probe(session, command).await?.refused.is_some();
+                let answer = self.probe(session, command).await.map(|output| output.refused.is_some());
+                // What came before the session broke is kept, marked as cut.
+                let refused = answer.inspect_err(|_| self.keep_last_as(name))?;
                 if !refused || n + 1 == spec.commands.len() {
                     self.keep_last_as(name);
                     break;

@@ -91,7 +91,13 @@ impl<'p> Mapping<'p> {
         if self.explode.iter().any(|e| e == name) {
             return texts.get(element).cloned().unwrap_or_default();
         }
-        let texts: Vec<&str> = texts.iter().map(|t| t.trim()).filter(|t| !t.is_empty()).collect();
-        texts.join(" ")
+        let mut seen: Vec<&str> = Vec::new();
+        for text in texts.iter().map(|t| t.trim()).filter(|t| !t.is_empty()) {
+            // Each member of a stack says its model.
+            if !seen.contains(&text) {
+                seen.push(text);
+            }
+        }
+        seen.join(" ")
     }
 }

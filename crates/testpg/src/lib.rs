@@ -26,8 +26,12 @@ impl Server {
         let user = Account::for_server()?;
         user.own(folder.path())?;
         let data = folder.path().join("data");
-        let init = user.command(bin.join("initdb")).arg("-D").arg(&data);
-        let init = init.args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]).output()?;
+        let mut init = user.command(bin.join("initdb"));
+        let init = init
+            .arg("-D")
+            .arg(&data)
+            .args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
+            .output()?;
         ensure!(init.status.success(), "initdb failed: {}", String::from_utf8_lossy(&init.stderr).trim());
         let port = free_port()?;
         let mut command = user.command(bin.join("postgres"));
@@ -49,7 +53,9 @@ impl Server {
     fn wait(&mut self, bin: &Path) -> anyhow::Result<()> {
         let deadline = Instant::now() + Duration::from_secs(30);
         while Instant::now() < deadline {
-            let ready = Command::new(bin.join("pg_isready")).args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()]).status()?;
+            let ready = Command::new(bin.join("pg_isready"))
+                .args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()])
+                .status()?;
             if ready.success() {
                 return Ok(());
             }
@@ -97,7 +103,9 @@ impl Account {
         if id("-u", None)? != 0 {
             return Ok(Account { root_becomes: None });
         }
-        let user = ["postgres", "nobody"].into_iter().find_map(|name| Some((id("-u", Some(name)).ok()?, id("-g", Some(name)).ok()?)));
+        let user = ["postgres", "nobody"]
+            .into_iter()
+            .find_map(|name| Some((id("-u", Some(name)).ok()?, id("-g", Some(name)).ok()?)));
         Ok(Account { root_becomes: Some(user.context("neither a user `postgres` nor `nobody` to run the server as")?) })
     }
 

@@ -30,6 +30,7 @@ pub enum FormatArg {
     Json,
     Dot,
     Csv,
+    Svg,
 }
 
 impl From<FormatArg> for Format {
@@ -41,6 +42,7 @@ impl From<FormatArg> for Format {
             FormatArg::Json => Format::Json,
             FormatArg::Dot => Format::Dot,
             FormatArg::Csv => Format::Csv,
+            FormatArg::Svg => Format::Svg,
         }
     }
 }

@@ -1,0 +1,8 @@
+//! The binary as a user runs it, against simulated networks over real SSH.
+
+mod bench;
+mod faults;
+mod ground_truth;
+mod hostile;
+mod interface;
+mod runs;

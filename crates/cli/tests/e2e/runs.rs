@@ -1,0 +1,130 @@
+//! Runs: told while they go, cancelled in order, killed without loss, resumed where they stopped.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::bench::{Bench, Site};
+
+/// Starts a run with `--json-progress` and waits until so many devices are done.
+fn until(bench: &Bench, args: &[&str], site: &Site, done: usize) -> (Child, Vec<Value>) {
+    let args = [args, &["--password-stdin", "--json-progress"]].concat();
+    let mut child = bench.spawn(&args, &site.password());
+    let lines = BufReader::new(child.stdout.take().expect("output")).lines();
+    let mut seen = Vec::new();
+    for line in lines {
+        let event: Value = serde_json::from_str(&line.expect("line")).expect("JSON");
+        seen.push(event);
+        if seen.iter().filter(|e| e["type"] == "device_complete").count() >= done {
+            break;
+        }
+    }
+    (child, seen)
+}
+
+/// Waits until the dead process counts as gone, then resumes the run.
+fn resume(bench: &Bench, site: &Site, id: u64) -> Value {
+    let deadline = Instant::now() + Duration::from_secs(40);
+    loop {
+        let args = ["executions", "resume", &id.to_string(), "--password-stdin", "--json"];
+        let said = bench.run(&args, &site.password());
+        if said.code == 0 || Instant::now() > deadline {
+            return said.ok().json();
+        }
+        assert!(said.err.contains("still running"), "{said:?}");
+        std::thread::sleep(Duration::from_millis(500));
+    }
+}
+
+#[test]
+fn the_last_event_says_100_percent_and_none_left() {
+    let bench = Bench::new();
+    let site = Site::new(12, 1, 131);
+    let seed = site.running.seed();
+    let said = bench
+        .run(&["discover", &seed, "--user", "admin", "--password-stdin", "--json-progress"], &site.password())
+        .ok();
+    let events: Vec<Value> = said.out.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    let of = |name: &str| events.iter().filter(|e| e["type"] == name).collect::<Vec<_>>();
+    assert_eq!((of("job_start").len(), of("device_start").len(), of("device_complete").len()), (1, 12, 12));
+    let last = of("progress").pop().expect("progress");
+    assert_eq!(
+        (last["progress"].as_u64(), last["remaining"].as_u64(), last["running"].as_u64()),
+        (Some(100), Some(0), Some(0))
+    );
+    let end = events.last().expect("an event");
+    assert_eq!((end["type"].as_str(), end["summary"]["devices_succeeded"].as_u64()), (Some("job_complete"), Some(12)));
+    assert!(events.iter().all(|e| e["event"].is_string() && e["job_id"] == 1));
+}
+
+#[test]
+fn a_killed_collection_goes_on_where_it_stopped() {
+    let bench = Bench::new();
+    let site = Site::new(60, 1, 132);
+    bench.discover(&site, &[]);
+    let (mut child, _) = until(&bench, &["capture", "--types", "configs,version,arp", "--concurrency", "2"], &site, 10);
+    child.kill().expect("kill -9");
+    child.wait().expect("wait");
+    let report = resume(&bench, &site, 2);
+    let left = report["devices_total"].as_u64().expect("total");
+    assert!((1..=50).contains(&left), "at most the devices in flight are visited again: {report}");
+    let run = bench.run(&["executions", "show", "2", "--json"], "").ok().json();
+    assert_eq!((run["run"]["state"].as_str(), run["run"]["succeeded"].as_u64()), (Some("success"), Some(60)), "{run}");
+}
+
+#[test]
+fn a_killed_discovery_goes_on_where_it_stopped() {
+    let bench = Bench::new();
+    let site = Site::new(60, 1, 133);
+    let seed = site.running.seed();
+    let (mut child, _) = until(&bench, &["discover", &seed, "--user", "admin", "--concurrency", "2"], &site, 10);
+    child.kill().expect("kill -9");
+    child.wait().expect("wait");
+    resume(&bench, &site, 1);
+    let devices = bench.run(&["devices", "list", "--json"], "").ok().json();
+    assert_eq!(devices.as_array().map(Vec::len), Some(60));
+    let items = bench.run(&["executions", "show", "1", "--json"], "").ok().json();
+    let visited = items["devices"].as_array().expect("devices").iter().filter(|d| d["state"] == "success").count();
+    assert_eq!(visited, 60, "each device was entered once");
+}
+
+#[test]
+fn ctrl_c_cancels_in_order_and_the_run_can_go_on() {
+    let bench = Bench::new();
+    let site = Site::new(60, 1, 134);
+    bench.discover(&site, &[]);
+    let (mut child, _) = until(&bench, &["capture", "--types", "configs,version,arp", "--concurrency", "2"], &site, 5);
+    let interrupted = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+    assert!(interrupted.success());
+    assert_eq!(child.wait().expect("wait").code(), Some(1), "cancelled is not success");
+    let run = bench.run(&["executions", "show", "2", "--json"], "").ok().json();
+    assert_eq!(run["run"]["state"], "cancelled", "{run}");
+    resume(&bench, &site, 2);
+    let run = bench.run(&["executions", "show", "2", "--json"], "").ok().json();
+    assert_eq!((run["run"]["state"].as_str(), run["run"]["remaining"].as_u64()), (Some("success"), Some(0)), "{run}");
+}
+
+#[test]
+fn a_change_is_found_once_and_told_with_its_diff() {
+    let bench = Bench::new();
+    let site = Site::new(12, 1, 135);
+    bench.discover(&site, &[]).ok();
+    bench.capture(&site, "configs", &[]).ok();
+    let device = site.leaf(0);
+    let change = site.running.change(&device).expect("change");
+    for expected in [1, 0] {
+        let report = bench.capture(&site, "configs", &[]).ok().json();
+        assert_eq!(report["changes"], expected, "{report}");
+    }
+    let changes = bench.run(&["changes", "list", "--json"], "").ok().json();
+    assert_eq!(
+        (changes[0]["device"].as_str(), changes[0]["severity"].as_str()),
+        (Some(device.as_str()), Some("minor"))
+    );
+    let diff = bench.run(&["configs", "diff", &device], "").ok().out;
+    for line in &change.added {
+        assert!(diff.contains(&format!("+{line}")), "{line:?} in {diff}");
+    }
+}
