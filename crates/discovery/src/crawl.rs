@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::net::{IpAddr, SocketAddr};
 
-use model::{DeviceIdentity, FailureClass, NeighborClaim};
+use model::{DeviceIdentity, FailureClass, NeighborClaim, Platforms};
 
 use crate::Rules;
+use crate::kind::Kinds;
 
 /// A device that may be there: a seed, or a neighbour that somebody claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,7 @@ pub struct Found {
 #[derive(Debug)]
 pub struct Crawl {
     rules: Rules,
+    kinds: Kinds,
     next_key: i64,
     queue: VecDeque<Candidate>,
     addresses: BTreeSet<IpAddr>,
@@ -53,6 +55,7 @@ impl Crawl {
     pub fn new(rules: Rules, next_key: i64) -> Self {
         Self {
             rules,
+            kinds: Kinds::of(Platforms::builtin()),
             next_key,
             queue: VecDeque::new(),
             addresses: BTreeSet::new(),
@@ -113,7 +116,7 @@ impl Crawl {
         self.devices.add(&identity.name.clone(), identity);
         let (mut fresh, mut verdicts) = (Vec::new(), Vec::new());
         for claim in &found.claims {
-            match self.consider(at, claim) {
+            match self.consider(at, claim, &found.claims) {
                 Some(Ok(candidate)) => fresh.push(candidate),
                 Some(Err(verdict)) => verdicts.push(verdict),
                 None => {}
@@ -131,7 +134,12 @@ impl Crawl {
     }
 
     /// `None` when the neighbour is known already.
-    fn consider(&mut self, at: &Candidate, claim: &NeighborClaim) -> Option<Result<Candidate, Verdict>> {
+    fn consider(
+        &mut self,
+        at: &Candidate,
+        claim: &NeighborClaim,
+        all: &[NeighborClaim],
+    ) -> Option<Result<Candidate, Verdict>> {
         // Devices of one network listen on one port.
         let port = at.addr.map_or(22, |a| a.port());
         let address = claim.remote_address.filter(is_dialable);
@@ -150,14 +158,21 @@ impl Crawl {
         if !self.addresses.insert(ip) {
             return None;
         }
-        Some(match self.refusal(&candidate, ip, claim) {
+        let same = all.iter().filter(|c| c.remote_address == Some(ip));
+        Some(match self.refusal(&candidate, ip, same) {
             None => Ok(self.push(candidate)),
             Some((class, reason)) => Err(self.verdict(candidate, class, reason)),
         })
     }
 
-    fn refusal(&self, candidate: &Candidate, ip: IpAddr, claim: &NeighborClaim) -> Option<(FailureClass, String)> {
-        if let Some(reason) = not_a_network_device(claim) {
+    /// `said` is all that one device says about this neighbour.
+    fn refusal<'c>(
+        &self,
+        candidate: &Candidate,
+        ip: IpAddr,
+        said: impl Iterator<Item = &'c NeighborClaim>,
+    ) -> Option<(FailureClass, String)> {
+        if let Some(reason) = self.kinds.refusal(said) {
             return Some((FailureClass::NotNetworkDevice, reason));
         }
         if let Some(reason) = self.rules.refusal(ip, candidate.name.as_deref()) {
@@ -172,7 +187,7 @@ impl Crawl {
         let id = candidate.name.clone().or_else(|| claim.remote_chassis_id.clone());
         let Some(id) = id.filter(|id| !self.unplaced.contains_key(&short(id))) else { return };
         let candidate = Candidate { name: Some(id.clone()), ..candidate };
-        let (class, reason) = match not_a_network_device(claim) {
+        let (class, reason) = match self.kinds.refusal([claim].into_iter()) {
             Some(reason) => (FailureClass::NotNetworkDevice, reason),
             None => (FailureClass::NoAddress, format!("advertises no management address ({})", claim.protocol)),
         };
@@ -239,27 +254,6 @@ fn short(name: &str) -> String {
 
 fn is_dialable(address: &IpAddr) -> bool {
     !address.is_unspecified() && !address.is_multicast()
-}
-
-/// The reason when the neighbour says by its capabilities that it neither routes nor bridges. One that says
-/// nothing of itself is given the benefit of the doubt.
-fn not_a_network_device(claim: &NeighborClaim) -> Option<String> {
-    let told = claim.remote_capabilities.as_deref()?.trim();
-    let words: Vec<String> = told
-        .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    // One-letter codes differ: S is a switch in CDP and a station in LLDP; T is a bridge in CDP, a phone in LLDP.
-    let (letters, phone): (&[&str], &str) =
-        if claim.protocol == "cdp" { (&["r", "t", "b", "s"], "phone") } else { (&["r", "b"], "t") };
-    let is = |word: &str| words.iter().any(|w| w.contains(word));
-    // A phone has a port for the computer behind it, and so says that it is a bridge too.
-    let is_phone = is("phone") || words.iter().any(|w| w == phone);
-    let routes = is("router") || words.iter().any(|w| w == "r");
-    let forwards = is("bridge") || is("switch") || words.iter().any(|w| letters.contains(&w.as_str()));
-    let doubtful = words.is_empty() || routes || (forwards && !is_phone);
-    (!doubtful).then(|| format!("says that it is: {}", model::text::shown(told)))
 }
 
 #[cfg(test)]

@@ -55,6 +55,21 @@ struct Talk {
     captures: Vec<Capture>,
 }
 
+/// All command lines of a device; the first is its own.
+struct Talks {
+    all: Vec<Talk>,
+    /// Accounts that led to no command line, and why.
+    missing: Vec<String>,
+}
+
+impl Talks {
+    /// Whether it is another command line of the same device, and one that was not asked yet.
+    fn welcomes(&self, talk: &Talk) -> bool {
+        let known = self.all.iter().any(|t| t.platform.name == talk.platform.name);
+        !known && self.all[0].platform.companions.contains(&talk.platform.name)
+    }
+}
+
 impl Prober {
     /// Fails when a platform's fingerprint is not a regex.
     pub fn new(env: Arc<Environment>, logins: Vec<Arc<Login>>, reader: Reader<'static>) -> Result<Self, regex::Error> {
@@ -77,7 +92,7 @@ impl Prober {
 
     /// The command line of the first account that is accepted; then those of its companions, if other accounts
     /// lead there.
-    async fn talks(&self, addr: SocketAddr) -> Result<Vec<Talk>, DeviceOutcome> {
+    async fn talks(&self, addr: SocketAddr) -> Result<Talks, DeviceOutcome> {
         let mut logins = self.logins.iter();
         let mut first = None;
         for login in logins.by_ref() {
@@ -93,18 +108,20 @@ impl Prober {
         }
         let no_account =
             || failed(FailureClass::AuthenticationFailed, "no account to log in with".into(), Instant::now());
-        let mut talks = vec![first.unwrap_or_else(|| Err(no_account()))?];
+        let mut talks = Talks { all: vec![first.unwrap_or_else(|| Err(no_account()))?], missing: Vec::new() };
         for login in logins {
-            if talks[0].platform.companions.is_empty() {
+            if talks.all[0].platform.companions.is_empty() {
                 break;
             }
             // A second way in is welcome, and its absence is no failure of the device.
             match self.talk(addr, login).await {
-                Ok(talk) if talks[0].platform.companions.contains(&talk.platform.name) => talks.push(talk),
+                Ok(talk) if talks.welcomes(&talk) => talks.all.push(talk),
                 Ok(_) => {}
-                Err(e) => tracing::debug!(%addr, account = %login.username, "no companion: {}", e.message),
+                Err(e) => talks.missing.push(format!("not by `{}`: {}", login.username, e.message)),
             }
         }
+        // The command line with the running configuration is the device's own, whatever the order of the accounts.
+        talks.all.sort_by_key(|t| !t.platform.captures.contains_key("configs"));
         Ok(talks)
     }
 
@@ -201,11 +218,13 @@ fn host_in(prompt: &str) -> String {
     last[..end].to_owned()
 }
 
-fn talks_to_probe(talks: Vec<Talk>, reader: Reader<'static>, began: Instant) -> Probe {
+fn talks_to_probe(talks: Talks, reader: Reader<'static>, began: Instant) -> Probe {
+    let Talks { all: talks, missing } = talks;
     let platform = talks[0].platform;
     let host = talks[0].host.clone();
     let access = |t: &Talk| Access { username: t.username.clone(), platform: t.platform.name.clone() };
     let accesses: Vec<Access> = talks.iter().map(access).collect();
+    let ways: Vec<String> = accesses.iter().map(|a| format!("{} by `{}`", a.platform, a.username)).collect();
     let captures: Vec<(Capture, Reading)> =
         talks.into_iter().flat_map(|t| t.captures).map(|c| (reader.read(&c), c)).map(|(r, c)| (c, r)).collect();
     let mut system = System::of(platform, &captures);
@@ -213,7 +232,7 @@ fn talks_to_probe(talks: Vec<Talk>, reader: Reader<'static>, began: Instant) -> 
     let outcome = DeviceOutcome {
         state: DeviceState::Success,
         class: None,
-        message: format!("{} by `{}`", platform.name, accesses[0].username),
+        message: [vec![ways.join(", ")], missing].concat().join("; "),
         username: Some(accesses[0].username.clone()),
         duration_ms: i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX),
     };

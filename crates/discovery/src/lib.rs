@@ -5,6 +5,7 @@
 
 mod crawl;
 mod fingerprint;
+mod kind;
 mod placing;
 mod rules;
 mod run;

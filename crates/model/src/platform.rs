@@ -31,6 +31,10 @@ pub struct Platform {
     /// Another command line that the same device may offer to another account: vtysh and the Linux shell.
     #[serde(default)]
     pub companions: Vec<String>,
+    /// Regexes over what a neighbour says of its software, by LLDP or CDP: it is a network device, even one that
+    /// says that it neither routes nor bridges.
+    #[serde(default)]
+    pub announces: Vec<String>,
     /// By capture type.
     #[serde(default)]
     pub captures: BTreeMap<String, CaptureSpec>,
@@ -349,6 +353,6 @@ mod tests {
         let captures = platform.captures.values();
         let captures = captures.flat_map(|c| c.skip.values().chain(&c.nothing).chain(&c.end).chain(&c.noise));
         let all = [&s.prompt].into_iter().chain(&s.prompt_banner).chain(answers).chain(enable).chain(&s.errors);
-        all.chain(marks).chain(captures).chain(&platform.secrets).cloned().collect()
+        all.chain(marks).chain(captures).chain(&platform.secrets).chain(&platform.announces).cloned().collect()
     }
 }

@@ -87,24 +87,3 @@ fn a_neighbour_without_an_address_is_told_once_unless_it_was_found_otherwise() {
 fn what_does_not_answer_is_only_that() {
     assert_eq!(crawl(Rules::default(), "a S1 10.0.0.1: b@10.0.0.2", "10.0.0.1"), "a, 10.0.0.2 unreachable");
 }
-
-#[test]
-fn what_only_says_that_it_bridges_for_a_phone_is_a_phone() {
-    let check = |protocol: &str, told: &str, entered: bool| {
-        let claim = NeighborClaim {
-            protocol: protocol.into(),
-            remote_capabilities: Some(told.into()),
-            ..NeighborClaim::default()
-        };
-        assert_eq!(not_a_network_device(&claim).is_none(), entered, "{protocol} {told}");
-    };
-    check("lldp", "B,T", false);
-    check("lldp", "B, R", true);
-    check("lldp", "Bridge, on", true);
-    check("lldp", "S", false);
-    check("cdp", "S I", true);
-    check("cdp", "Host Phone Two-port Mac Relay", false);
-    check("cdp", "Router Switch IGMP", true);
-    check("cdp", "Trans-Bridge Source-Route-Bridge", true);
-    check("lldp", "", true);
-}
