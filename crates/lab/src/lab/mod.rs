@@ -115,7 +115,9 @@ impl Lab {
 
     pub(crate) fn edit(&self, device: usize, change: impl FnOnce(&mut Device)) {
         let mut world = self.world.write().unwrap_or_else(PoisonError::into_inner);
-        change(world.device_mut(device));
+        let device = world.device_mut(device);
+        device.edits += 1;
+        change(device);
     }
 
     pub(crate) fn watch_fault(&self, device: usize) -> watch::Receiver<Fault> {

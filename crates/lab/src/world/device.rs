@@ -52,6 +52,8 @@ pub struct Device {
     pub vlans: Vec<Vlan>,
     pub ntp: Vec<Ipv4Addr>,
     pub uptime_minutes: u32,
+    /// How often the configuration was changed; its date tells.
+    pub edits: u32,
     /// Log-in ends in user mode and `enable` is needed.
     pub user_mode: bool,
     pub lldp: bool,
@@ -132,6 +134,11 @@ impl Device {
     pub fn l3_name(&self, port: usize) -> String {
         let name = &self.ports[port].name;
         if self.platform() == Platform::JuniperJunos { format!("{name}.0") } else { name.clone() }
+    }
+
+    /// When the configuration was last changed: minutes and seconds of a day in March.
+    pub fn last_edit(&self) -> String {
+        format!("{:02}:{:02}:55", 8 + self.edits / 60 % 12, self.edits % 60)
     }
 
     /// Every address the device listens on, the advertised one first.

@@ -43,6 +43,7 @@ impl World {
         let id = self.id(name)?;
         let before = crate::render::config(self, &self.devices[id]);
         let device = &mut self.devices[id];
+        device.edits += 1;
         let round = device.ntp.len();
         let described = device.ports.iter().filter(|p| p.description.as_deref().is_some_and(|d| d.contains("ticket")));
         let (kind, summary) = if described.count() + 2 >= round || device.ports.is_empty() {

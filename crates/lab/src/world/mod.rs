@@ -163,6 +163,12 @@ impl World {
         self.names.get(name).map(|&id| &self.devices[id])
     }
 
+    /// The time of day in the lab, which starts at nine.
+    pub(crate) fn clock(&self) -> String {
+        let minutes = 9 * 60 + self.minutes.load(std::sync::atomic::Ordering::Relaxed);
+        format!("{:02}:{:02}:07", minutes / 60 % 24, minutes % 60)
+    }
+
     pub fn site_count(&self) -> usize {
         self.sites.len()
     }

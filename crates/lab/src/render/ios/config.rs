@@ -5,7 +5,11 @@ use crate::world::{Device, LinkKind, Proto, Role, Use, World, site_aggregate};
 
 pub fn show(world: &World, device: &Device) -> String {
     let config = running(world, device);
-    format!("Building configuration...\n\nCurrent configuration : {} bytes\n!\n{config}", config.len())
+    let (size, time) = (config.len() + 70, device.last_edit());
+    format!(
+        "Building configuration...\n\nCurrent configuration : {size} bytes\n!\n\
+         ! Last configuration change at {time} UTC Mon Mar 4 2024 by admin\n!\n{config}"
+    )
 }
 
 pub fn running(world: &World, device: &Device) -> String {
@@ -23,7 +27,6 @@ pub fn running(world: &World, device: &Device) -> String {
 fn head(out: &mut String, device: &Device) {
     let version = device.os_version.split('.').take(2).collect::<Vec<_>>().join(".");
     let version = version.split('(').next().unwrap_or("15.2");
-    say!(out, "! Last configuration change at 08:14:55 UTC Mon Mar 4 2024 by admin\n!");
     say!(out, "version {version}");
     say!(out, "service timestamps debug datetime msec");
     say!(out, "service timestamps log datetime msec");

@@ -4,7 +4,7 @@ use super::super::ios::config::bgp_neighbors;
 use crate::world::{Device, LinkKind, Proto, Role, Use, World};
 
 pub fn show(world: &World, device: &Device) -> String {
-    format!("## Last commit: 2024-03-04 08:14:55 UTC by admin\n{}", running(world, device))
+    format!("## Last commit: 2024-03-04 {} UTC by admin\n{}", device.last_edit(), running(world, device))
 }
 
 pub fn running(world: &World, device: &Device) -> String {

@@ -4,9 +4,10 @@ use super::super::ios::config::{bgp_neighbors, vlan_list};
 use crate::world::{Device, LinkKind, Proto, Role, Use, World, site_aggregate};
 
 pub fn show(world: &World, device: &Device) -> String {
-    let config = running(world, device);
+    let (config, edit, now) = (running(world, device), device.last_edit(), world.clock());
     format!(
-        "\n!Command: show running-config\n!Running configuration last done at: Mon Mar  4 08:14:55 2024\n!Time: Sat Feb  3 04:11:32 2024\n\n{config}"
+        "\n!Command: show running-config\n!Running configuration last done at: Mon Mar  4 {edit} 2024\n\
+         !Time: Tue Mar  5 {now} 2024\n\n{config}"
     )
 }
 
