@@ -23,7 +23,8 @@ pub fn cargo(args: &[&str], env: &[(&str, &str)]) -> anyhow::Result<()> {
 
 /// Whether a cargo subcommand is installed.
 pub fn has_cargo(subcommand: &str) -> bool {
-    let probe = Command::new("cargo").args([subcommand, "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let probe =
+        Command::new("cargo").args([subcommand, "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
     probe.is_ok_and(|s| s.success())
 }
 

@@ -14,14 +14,13 @@ pub fn run(filter: &[String]) -> anyhow::Result<()> {
     }
     let server = match postgres() {
         Ok(server) => Some(server),
-        Err(why) if std::env::var_os("CI").is_some() => bail!("the tests need PostgreSQL: {why:#}"),
+        Err(why) if std::env::var_os("CI").is_some() => bail!("the tests need PostgreSQL: {why}"),
         Err(why) => {
-            eprintln!("\n!!! NOT TESTED ON POSTGRESQL: {why:#}\n");
+            eprintln!("\n!!! NOT TESTED ON POSTGRESQL: {why}\n");
             None
         }
     };
-    let url = server.as_ref().map(testpg::Server::url);
-    let env: Vec<(&str, &str)> = url.iter().map(|u| ("VELOCITY_TEST_POSTGRES", u.as_str())).collect();
+    let env: Vec<(&str, &str)> = server.iter().map(|s| (testpg::ENV, s.url())).collect();
     let filter: Vec<&str> = filter.iter().map(String::as_str).collect();
     // The binary is what the end-to-end tests run.
     cargo(&["build", "--quiet", "--package", "cli"], &[])?;
@@ -33,9 +32,10 @@ pub fn run(filter: &[String]) -> anyhow::Result<()> {
 }
 
 /// A server of our own from the machine's binaries; installed first where that can be done without asking.
-fn postgres() -> anyhow::Result<testpg::Server> {
+fn postgres() -> std::io::Result<testpg::Server> {
     let first = testpg::Server::start();
-    let is_root_on_debian = std::env::var("USER").unwrap_or_default() == "root" || std::env::var("HOME").is_ok_and(|h| h == "/root");
+    let is_root_on_debian =
+        std::env::var("USER").unwrap_or_default() == "root" || std::env::var("HOME").is_ok_and(|h| h == "/root");
     if first.is_ok() || !is_root_on_debian {
         return first;
     }

@@ -1,136 +1,160 @@
-//! A PostgreSQL server of our own, for the length of a test run, from the machine's binaries.
+//! A PostgreSQL for tests: one that is named, or one of our own from the machine's binaries.
 //!
 //! In a crate by itself, so that `cargo xtask` need not build the product to start one.
 
-use std::ffi::OsStr;
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
+use std::{env, fs, io};
 
-use anyhow::{Context, bail, ensure};
+/// The URL of a running server on which tests may create databases.
+pub const ENV: &str = "VELOCITY_TEST_POSTGRES";
 
-/// Runs until it is dropped. Listens on loopback, on a port that the system chose; trusts whoever connects.
+/// A running server.
 pub struct Server {
-    process: Child,
-    port: u16,
-    /// Removed with the server.
-    _folder: tempfile::TempDir,
+    url: String,
+    /// Our own: it ends when this pipe closes, that is when the server is dropped or the process ends in any way.
+    own: Option<(Child, PathBuf)>,
+}
+
+/// Makes the cluster, runs the server, and removes everything when its input ends. `$1` binaries, `$2` folder.
+const SCRIPT: &str = r#"
+    bin=$1 dir=$2
+    "$bin/initdb" -D "$dir/data" -U velocity -A trust -E UTF8 --no-locale --no-sync --no-instructions || exit 1
+    "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c synchronous_commit=off \
+        -c full_page_writes=off -c max_connections=300 -c shared_buffers=256MB &
+    server=$!
+    read -r _
+    kill -INT $server
+    wait $server
+    rm -rf "$dir"
+"#;
+
+/// The server that all tests of this process share; `None`, said loudly, where there is none.
+///
+/// # Panics
+/// In CI (`CI` is set) when there is no PostgreSQL, since half of the store would go untested.
+pub fn shared() -> Option<&'static Server> {
+    static SHARED: OnceLock<Option<Server>> = OnceLock::new();
+    let server = SHARED.get_or_init(|| match Server::start() {
+        Ok(server) => Some(server),
+        Err(e) if env::var_os("CI").is_some() => panic!("no PostgreSQL in CI: {e}"),
+        Err(e) => {
+            eprintln!("*** NOT TESTED on PostgreSQL: {e}; install it, or set {ENV} to the URL of one ***");
+            None
+        }
+    });
+    server.as_ref()
 }
 
 impl Server {
-    /// Makes a cluster in a temporary folder and starts it. Takes a second or two.
-    pub fn start() -> anyhow::Result<Server> {
-        let bin = binaries().context("no PostgreSQL server binaries found; install the package `postgresql`")?;
-        let folder = tempfile::Builder::new().prefix("velocity-pg").tempdir()?;
-        let user = Account::for_server()?;
-        user.own(folder.path())?;
-        let data = folder.path().join("data");
-        let mut init = user.command(bin.join("initdb"));
-        let init = init
-            .arg("-D")
-            .arg(&data)
-            .args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
-            .output()?;
-        ensure!(init.status.success(), "initdb failed: {}", String::from_utf8_lossy(&init.stderr).trim());
-        let port = free_port()?;
-        let mut command = user.command(bin.join("postgres"));
-        command.arg("-D").arg(&data).args(["-h", "127.0.0.1", "-p", &port.to_string(), "-k"]).arg(folder.path());
-        for setting in ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"] {
-            command.args(["-c", setting]);
+    /// The one that [`ENV`] names; else starts one in a temporary folder, reached by a Unix socket there, from the
+    /// newest binaries of the machine. It is made for speed and keeps nothing. Takes about two seconds.
+    pub fn start() -> io::Result<Server> {
+        match env::var(ENV) {
+            Ok(url) => Ok(Server { url, own: None }),
+            Err(_) => Self::start_own(),
         }
-        let process = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-        let mut server = Server { process, port, _folder: folder };
-        server.wait(&bin)?;
-        Ok(server)
     }
 
-    /// For a client with the right to create databases.
-    pub fn url(&self) -> String {
-        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+    fn start_own() -> io::Result<Server> {
+        let bin = binaries().ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no PostgreSQL binaries found"))?;
+        let folder = tempfile::Builder::new().prefix("velocity-pg-").tempdir()?.keep();
+        let log = fs::File::create(folder.join("log"))?;
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", SCRIPT, "sh"]).args([&bin, &folder]).current_dir(&folder);
+        command.stdin(Stdio::piped()).stdout(log.try_clone()?).stderr(log);
+        as_ordinary_user(&mut command, &folder)?;
+        let mut child = command.spawn()?;
+        wait_until_ready(&mut child, &bin, &folder)?;
+        let host = folder.display().to_string().replace('/', "%2F");
+        Ok(Server { url: format!("postgres://velocity@localhost/postgres?host={host}"), own: Some((child, folder)) })
     }
 
-    fn wait(&mut self, bin: &Path) -> anyhow::Result<()> {
-        let deadline = Instant::now() + Duration::from_secs(30);
-        while Instant::now() < deadline {
-            let ready = Command::new(bin.join("pg_isready"))
-                .args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()])
-                .status()?;
-            if ready.success() {
-                return Ok(());
-            }
-            if let Some(status) = self.process.try_wait()? {
-                bail!("the PostgreSQL server ended at once: {status}");
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        bail!("the PostgreSQL server did not start within 30 s")
+    /// Where our own one keeps its files.
+    pub fn folder(&self) -> Option<&Path> {
+        self.own.as_ref().map(|(_, folder)| folder.as_path())
+    }
+
+    /// For the maintenance database; may create databases.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The same server, another database.
+    pub fn url_of(&self, database: &str) -> String {
+        let (place, query) = self.url.split_once('?').map_or((&*self.url, None), |(p, q)| (p, Some(q)));
+        let start = place.find("://").map_or(0, |n| n + 3);
+        let end = place[start..].find('/').map_or(place.len(), |n| start + n);
+        let query = query.map(|q| format!("?{q}")).unwrap_or_default();
+        format!("{}/{database}{query}", &place[..end])
     }
 }
 
 impl Drop for Server {
+    /// Waits until it has put everything away; a process that ends in another way closes the pipe all the same.
     fn drop(&mut self) {
-        // Its data is thrown away, so there is nothing to save.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        if let Some((child, _)) = &mut self.own {
+            drop(child.stdin.take());
+            let _ = child.wait();
+        }
     }
 }
 
-/// The newest `bin` folder that has a server, or what is on the path.
+/// Where `initdb` and `postgres` are: the newest of the places in which distributions put them, then the path.
 fn binaries() -> Option<PathBuf> {
-    let has_server = |bin: &PathBuf| bin.join("initdb").is_file() && bin.join("postgres").is_file();
-    let mut found: Vec<PathBuf> = Vec::new();
-    for base in ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt"] {
-        let versions = std::fs::read_dir(base).into_iter().flatten().flatten();
-        found.extend(versions.map(|v| v.path().join("bin")).filter(has_server));
+    let version = |bin: &PathBuf| {
+        let name = bin.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
+        name.parse::<f64>().map_or(0, |v| (v * 100.0) as u64)
+    };
+    let places = ["/usr/lib/postgresql", "/usr/local/lib/postgresql", "/opt/homebrew/opt", "/usr"];
+    let folders = places.iter().filter_map(|place| fs::read_dir(place).ok()).flatten().flatten();
+    let mut found: Vec<PathBuf> = folders.map(|f| f.path().join("bin")).collect();
+    found.sort_by_key(version);
+    let path = env::var_os("PATH").unwrap_or_default();
+    let all = found.into_iter().rev().chain(env::split_paths(&path).collect::<Vec<_>>());
+    all.into_iter().find(|bin| bin.join("initdb").is_file() && bin.join("postgres").is_file())
+}
+
+/// PostgreSQL refuses to run as root, so root hands the folder to a user without rights.
+#[cfg(unix)]
+fn as_ordinary_user(command: &mut Command, folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    use std::os::unix::process::CommandExt;
+    // Its own group, so that Ctrl-C in a terminal does not end it before the tests have.
+    command.process_group(0);
+    if fs::metadata(folder)?.uid() != 0 {
+        return Ok(());
     }
-    found.sort();
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    found.pop().or_else(|| std::env::split_paths(&path).find(has_server))
+    let users = fs::read_to_string("/etc/passwd")?;
+    let user = ["postgres:", "nobody:"].iter().find_map(|name| users.lines().find(|line| line.starts_with(name)));
+    let ids: Vec<u32> = user.unwrap_or_default().split(':').skip(2).take(2).filter_map(|id| id.parse().ok()).collect();
+    let [uid, gid] = ids[..] else { return Err(io::Error::other("no user `postgres` or `nobody` to run as")) };
+    chown(folder, Some(uid), Some(gid))?;
+    command.uid(uid).gid(gid);
+    Ok(())
 }
 
-fn free_port() -> anyhow::Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+#[cfg(not(unix))]
+fn as_ordinary_user(_: &mut Command, _: &Path) -> io::Result<()> {
+    Err(io::Error::other(format!("an own server needs Unix; set {ENV}")))
 }
 
-/// Who runs the server: it refuses to run as root.
-struct Account {
-    root_becomes: Option<(u32, u32)>,
-}
-
-impl Account {
-    fn for_server() -> anyhow::Result<Account> {
-        if id("-u", None)? != 0 {
-            return Ok(Account { root_becomes: None });
+fn wait_until_ready(child: &mut Child, bin: &Path, folder: &Path) -> io::Result<()> {
+    let start = Instant::now();
+    loop {
+        let ready = Command::new(bin.join("pg_isready")).arg("-q").arg("-h").arg(folder).status();
+        if ready.is_ok_and(|status| status.success()) {
+            return Ok(());
         }
-        let user = ["postgres", "nobody"]
-            .into_iter()
-            .find_map(|name| Some((id("-u", Some(name)).ok()?, id("-g", Some(name)).ok()?)));
-        Ok(Account { root_becomes: Some(user.context("neither a user `postgres` nor `nobody` to run the server as")?) })
-    }
-
-    fn own(&self, folder: &Path) -> anyhow::Result<()> {
-        match self.root_becomes {
-            Some((uid, gid)) => Ok(std::os::unix::fs::chown(folder, Some(uid), Some(gid))?),
-            None => Ok(()),
+        if child.try_wait()?.is_some() || start.elapsed() > Duration::from_secs(60) {
+            let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
+            let last = log.lines().last().unwrap_or_default();
+            return Err(io::Error::other(format!("PostgreSQL from {} does not start: {last}", bin.display())));
         }
+        std::thread::sleep(Duration::from_millis(50));
     }
-
-    fn command(&self, program: impl AsRef<OsStr>) -> Command {
-        use std::os::unix::process::CommandExt;
-        let mut command = Command::new(program);
-        command.current_dir("/");
-        if let Some((uid, gid)) = self.root_becomes {
-            command.uid(uid).gid(gid);
-        }
-        command
-    }
-}
-
-fn id(flag: &str, user: Option<&str>) -> anyhow::Result<u32> {
-    let output = Command::new("id").arg(flag).args(user).output()?;
-    ensure!(output.status.success(), "no such user");
-    Ok(String::from_utf8_lossy(&output.stdout).trim().parse()?)
 }
 
 #[cfg(test)]
@@ -138,16 +162,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_server_answers_and_is_gone_when_dropped() {
+    fn a_server_of_our_own_answers_and_leaves_nothing() {
         if binaries().is_none() {
-            assert!(std::env::var_os("CI").is_none(), "CI needs PostgreSQL");
-            eprintln!("NOT TESTED: no PostgreSQL");
+            assert!(env::var_os("CI").is_none(), "CI needs PostgreSQL");
+            eprintln!("*** NOT TESTED: no PostgreSQL binaries ***");
             return;
         }
-        let server = Server::start().expect("start");
-        let port = server.port;
-        assert!(std::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok());
-        drop(server);
-        assert!(std::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err());
+        let server = Server::start_own().expect("start");
+        assert!(server.url().starts_with("postgres://"));
+        assert!(server.folder().is_some_and(|f| f.join("data").is_dir()));
+    }
+
+    #[test]
+    fn another_database_of_the_same_server() {
+        let of = |url: &str| Server { url: url.to_owned(), own: None }.url_of("x");
+        assert_eq!(of("postgres://u:p@host:5432/postgres?a=b"), "postgres://u:p@host:5432/x?a=b");
+        assert_eq!(of("postgres://host"), "postgres://host/x");
     }
 }
