@@ -1,8 +1,16 @@
 //! Which template a text is for, from the text alone and from what is known besides.
 
+use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
+
 use textfsm::Evidence;
 
-use crate::library::Library;
+use crate::library::{self, Library};
+
+/// Bytes of a text by which all templates are compared; the best are then tried on the whole.
+const SAMPLE: usize = 16 << 10;
+/// Candidates that are tried on the whole text, beyond those asked for.
+const RESERVE: usize = 4;
 
 /// A template that could be the one. The best is first.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +19,7 @@ pub struct Candidate {
     pub template: String,
     /// Bits of evidence; only good to compare with others for the same text.
     pub score: f64,
-    /// How sure it is that this is the template, from 0 to 1; all candidates together are 1 at most.
+    /// How sure it is that this is the template, from 0 to 1; all candidates together are 1.
     pub confidence: f64,
     /// Records that it reads.
     pub records: usize,
@@ -27,13 +35,19 @@ pub fn detect(text: &str, platform: Option<&str>, command: Option<&str>, top: us
 
 impl Library {
     /// The `top` most likely templates, best first. A template that refuses the text is left out, and so
-    /// is one that reads nothing. `platform` and `command` are hints: templates of other platforms are
-    /// left out when one of the platform reads the text.
+    /// is one that reads nothing. With a `platform` that the index knows only its templates are asked; a
+    /// `command` speaks for the templates that the index names for it.
     pub fn detect(&self, text: &str, platform: Option<&str>, command: Option<&str>, top: usize) -> Vec<Candidate> {
         let hints = Hints::new(self, platform, command);
+        let sample = sample(text);
         let mut found: Vec<Candidate> =
-            hints.names.iter().filter_map(|name| self.weigh(name, text, &hints)).collect();
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.template.cmp(&b.template)));
+            hints.names.iter().filter_map(|name| self.weigh(name, sample, &hints)).collect();
+        sort(&mut found);
+        if sample.len() < text.len() {
+            found.truncate(top + RESERVE);
+            found = found.iter().filter_map(|best| self.weigh(&best.template, text, &hints)).collect();
+            sort(&mut found);
+        }
         rate(&mut found);
         found.truncate(top);
         found
@@ -47,6 +61,16 @@ impl Library {
     }
 }
 
+/// The front of the text, in whole lines.
+fn sample(text: &str) -> &str {
+    let end = text.as_bytes().iter().take(SAMPLE).rposition(|&byte| byte == b'\n');
+    if text.len() > SAMPLE { end.map_or(text, |end| &text[..=end]) } else { text }
+}
+
+fn sort(found: &mut [Candidate]) {
+    found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.template.cmp(&b.template)));
+}
+
 struct Hints {
     names: Vec<String>,
     /// Templates that the index names for the command.
@@ -55,31 +79,45 @@ struct Hints {
 
 impl Hints {
     fn new(library: &Library, platform: Option<&str>, command: Option<&str>) -> Hints {
+        let of_platform = platform.map(|platform| library.of_platform(platform));
         let mut names = library.names();
-        if let Some(platform) = platform {
-            let of_platform = library.of_platform(platform);
-            if !of_platform.is_empty() {
-                names.retain(|name| of_platform.contains(name));
-            }
+        if let Some(known) = of_platform.filter(|known: &BTreeSet<String>| !known.is_empty()) {
+            names.retain(|name| known.contains(name));
         }
         let expected = match (platform, command) {
             (Some(platform), Some(command)) => library.lookup(platform, command).unwrap_or_default(),
             (None, Some(command)) => library.for_command(command),
-            _ => Vec::new(),
+            (_, None) => Vec::new(),
         };
         Hints { names, expected }
     }
 
     fn score(&self, name: &str, evidence: Evidence) -> f64 {
         let Evidence { bits, lines, read, records } = evidence;
-        let bits = f64::from(bits) * if records == 0 { 0.5 } else { 1.0 };
-        let share = read as f64 / lines.max(1) as f64;
+        let rows = if records == 0 { 0.5 } else { 1.0 };
+        let share = 0.7 + 0.3 * read as f64 / lines.max(1) as f64;
         let expected = if self.expected.iter().any(|expected| expected == name) { 2.0 } else { 1.0 };
-        bits * (0.5 + 0.5 * share) * expected
+        f64::from(bits) * rows * share * expected * prior(name)
     }
 }
 
-/// The share of each candidate, when ten bits for a line of the text make one ten times as likely.
+/// Among equals the platform with more templates is the one that is met more often: 1 to about 1.1.
+fn prior(name: &str) -> f64 {
+    static COMMON: OnceLock<HashMap<String, f64>> = OnceLock::new();
+    let common = COMMON.get_or_init(|| {
+        let mut sizes: HashMap<&str, u32> = HashMap::new();
+        let rows: Vec<_> = library::index().into_iter().flat_map(|index| index.rows()).collect();
+        rows.iter().for_each(|(_, platform)| *sizes.entry(*platform).or_default() += 1);
+        let each = |(names, platform): &(&[String], &str)| {
+            let prior = 1.0 + 0.015 * f64::from(sizes[platform]).log2();
+            names.iter().map(|name| (library::bare(name).to_owned(), prior)).collect::<Vec<_>>()
+        };
+        rows.iter().flat_map(each).collect()
+    });
+    common.get(name).copied().unwrap_or(1.0)
+}
+
+/// Shares the certainty out: a tenth of the best score makes one candidate e times as likely as another.
 fn rate(found: &mut [Candidate]) {
     let Some(best) = found.first().map(|best| best.score) else { return };
     let scale = 0.1 * best.max(1.0);

@@ -139,12 +139,12 @@ impl Library {
 }
 
 /// The embedded index.
-fn index() -> Option<&'static Index> {
+pub(crate) fn index() -> Option<&'static Index> {
     static INDEX: OnceLock<Option<Index>> = OnceLock::new();
     INDEX.get_or_init(|| Index::parse(builtin::files().get("index")?).ok()).as_ref()
 }
 
-fn bare(name: &str) -> &str {
+pub(crate) fn bare(name: &str) -> &str {
     name.strip_suffix(ENDING).unwrap_or(name)
 }
 

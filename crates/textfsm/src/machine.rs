@@ -13,6 +13,9 @@ use crate::value::Parsed;
 const FUEL: u64 = 4_000_000;
 const FUEL_PER_BYTE: u64 = 400;
 
+/// Worth of a rule, in bits, of which half is not counted: what is common to many templates proves little.
+const COMMON: f32 = 40.0;
+
 enum After {
     NextLine,
     Over { record: bool },
@@ -32,7 +35,8 @@ struct Machine<'p, 't> {
 /// What speaks for a template being the one that a text was made for.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Evidence {
-    /// For each line the worth of its most specific matching rule, in bits, summed up.
+    /// For each line the worth of its most specific matching rule, in bits, less for rules that fix
+    /// little; summed up.
     pub bits: f32,
     /// Lines that are not blank.
     pub lines: usize,
@@ -118,7 +122,7 @@ impl<'t> Machine<'_, 't> {
     fn count(&mut self, read: bool, worth: f32, line: &str) {
         if let Some(evidence) = self.evidence.as_mut().filter(|_| read && !is_blank(line)) {
             evidence.read += 1;
-            evidence.bits += worth;
+            evidence.bits += worth * worth / (worth + COMMON);
         }
     }
 
