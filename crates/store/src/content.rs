@@ -1,11 +1,13 @@
 //! Captured contents: files named by the SHA-256 of what they hold, compressed, written before any row names them.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use model::CaptureId;
 use object_store::local::LocalFileSystem;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 use sha2::{Digest, Sha256};
+use zstd::bulk::Compressor;
 
 use crate::{Store, StoreError, StoreResult};
 
@@ -50,9 +52,14 @@ impl Contents {
     async fn keep(&self, bytes: &[u8]) -> StoreResult<Content> {
         let (content, packed) = if bytes.len() < LARGE { pack(bytes) } else { pack_aside(bytes.to_vec()).await }?;
         let path = path(&content.hash);
-        let is_there = self.files.head(&path).await.is_ok_and(|known| known.size == packed.len() as u64);
-        if !is_there {
-            self.files.put(&path, packed.into()).await?;
+        let size = packed.len() as u64;
+        let packed = PutPayload::from(packed);
+        match self.files.put_opts(&path, packed.clone(), PutMode::Create.into()).await {
+            Err(object_store::Error::AlreadyExists { .. }) if self.files.head(&path).await?.size != size => {
+                self.files.put(&path, packed).await?;
+            }
+            Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => {}
+            Err(e) => return Err(e.into()),
         }
         Ok(content)
     }
@@ -69,7 +76,15 @@ impl Contents {
 }
 
 fn pack(bytes: &[u8]) -> StoreResult<(Content, Vec<u8>)> {
-    let packed = zstd::bulk::compress(bytes, LEVEL).map_err(failed)?;
+    thread_local! {
+        /// Its tables are large: making them costs more than packing a small content.
+        static PACKER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    }
+    let packed = PACKER.with_borrow_mut(|packer| match packer {
+        Some(packer) => packer.compress(bytes),
+        None => packer.insert(Compressor::new(LEVEL)?).compress(bytes),
+    });
+    let packed = packed.map_err(failed)?;
     Ok((Content { hash: hash(bytes), size: bytes.len() as u64 }, packed))
 }
 

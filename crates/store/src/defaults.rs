@@ -3,6 +3,7 @@
 use model::text;
 
 use crate::sql::{Arg, on_store};
+use crate::tx::Rows;
 use crate::{StoreResult, Tx};
 
 /// Lists to start with.
@@ -42,25 +43,27 @@ pub struct Seeded {
 impl Tx {
     /// Adds what is missing; what is there, renamed or recoloured, stays as it is.
     pub async fn seed_defaults(&mut self, defaults: &Defaults<'_>) -> StoreResult<Seeded> {
-        let tenant = self.tenant;
-        let row = |name: &&str| vec![tenant.into(), (*name).into(), text::slug(name).to_lowercase().into()];
-        let rows: Vec<Vec<Arg>> = defaults.manufacturers.iter().map(row).collect();
-        let head = "insert into manufacturers (tenant_id, name, slug)";
-        let manufacturers = self.insert_rows(head, &rows, " on conflict do nothing").await?;
+        let row = |name: &&str| vec![(*name).into(), text::slug(name).to_lowercase().into()];
+        let rows: Vec<_> = defaults.manufacturers.iter().map(row).collect();
+        let manufacturers = self.add_missing("manufacturers", &["name", "slug"], &rows).await?;
 
-        let mut rows: Vec<Vec<Arg>> = Vec::new();
+        let mut rows = Vec::new();
         for p in defaults.platforms {
             let vendor = self.manufacturer_named(p.manufacturer).await?;
-            rows.push(vec![tenant.into(), p.name.into(), p.slug.into(), vendor.into(), p.netmiko_type.into()]);
+            rows.push(vec![p.name.into(), p.slug.into(), vendor.into(), p.netmiko_type.into()]);
         }
-        let head = "insert into platforms (tenant_id, name, slug, manufacturer_id, netmiko_type)";
-        let platforms = self.insert_rows(head, &rows, " on conflict do nothing").await?;
+        let columns = &["name", "slug", "manufacturer_id", "netmiko_type"];
+        let platforms = self.add_missing("platforms", columns, &rows).await?;
 
-        let row = |r: &RoleSeed<'_>| vec![tenant.into(), r.name.into(), r.slug.into(), r.color.into()];
-        let rows: Vec<Vec<Arg>> = defaults.roles.iter().map(row).collect();
-        let head = "insert into device_roles (tenant_id, name, slug, color)";
-        let roles = self.insert_rows(head, &rows, " on conflict do nothing").await?;
+        let row = |r: &RoleSeed<'_>| vec![r.name.into(), r.slug.into(), r.color.into()];
+        let rows: Vec<_> = defaults.roles.iter().map(row).collect();
+        let roles = self.add_missing("device_roles", &["name", "slug", "color"], &rows).await?;
         Ok(Seeded { manufacturers, platforms, roles })
+    }
+
+    async fn add_missing(&mut self, table: &str, columns: &[&str], rows: &[Vec<Arg>]) -> StoreResult<u64> {
+        let same = &[("tenant_id", self.tenant.into())];
+        self.insert_rows(Rows { table, same, columns, rows, tail: " on conflict do nothing" }).await
     }
 }
 

@@ -24,7 +24,7 @@ pub struct DeviceFilter {
 }
 
 const SELECT: &str = "
-    select d.id, d.name, d.slug, d.address, d.port, s.name as site, r.name as role, p.slug as platform,
+    select d.id, d.name, d.slug, d.address, d.port, s.name as site, r.slug as role, p.slug as platform,
         m.name as vendor, d.model, d.os_version, d.status, d.first_seen, d.last_seen, d.last_captured
     from devices d
         left join sites s on s.id = d.site_id
@@ -69,7 +69,7 @@ impl Tx {
         }
         match &filter.ids {
             Some(ids) if ids.is_empty() => return Ok(Vec::new()),
-            Some(ids) => drop(sql.push(" and d.id in ").list(ids.iter().copied())),
+            Some(ids) => drop(sql.push(" and d.id in ").ids(ids.iter().map(|id| id.0))),
             None => {}
         }
         sql.push(" order by d.slug").limit(filter.limit);
@@ -142,17 +142,15 @@ impl Tx {
         rows.into_iter().map(device).collect()
     }
 
-    /// Values by device; of all devices of the tenant when there are too many for a list.
+    /// Values by device.
     async fn marks(&mut self, table: &str, column: &str, ids: &[i64]) -> StoreResult<BTreeMap<i64, Vec<String>>> {
         let mut by_device: BTreeMap<i64, Vec<String>> = BTreeMap::new();
         if ids.is_empty() {
             return Ok(by_device);
         }
         let mut sql = self.sql("select device_id, ");
-        sql.push(&format!("{column} from {table} where tenant_id = $1"));
-        if ids.len() <= 500 {
-            sql.push(" and device_id in ").list(ids.iter().copied());
-        }
+        sql.push(&format!("{column} from {table} where tenant_id = $1 and device_id in "));
+        sql.ids(ids.iter().copied());
         sql.push(&format!(" order by {column}"));
         for (id, value) in self.all::<(i64, String)>(sql).await? {
             by_device.entry(id).or_default().push(value);

@@ -6,7 +6,8 @@ use std::net::IpAddr;
 use model::device::Same;
 use model::{Device, DeviceId, DeviceIdentity, Mac, Timestamp, text};
 
-use crate::sql::{Arg, on_store};
+use crate::sql::{Arg, Dialect, on_store};
+use crate::tx::Rows;
 use crate::{StoreResult, Tx};
 
 /// What was learnt about a device. `None`, and an empty set or text, say nothing: what is known stays.
@@ -63,7 +64,7 @@ impl Tx {
 
     /// PostgreSQL writes side by side: whoever argues about one mark does so alone until the transaction ends.
     async fn lock_marks(&mut self, identity: &DeviceIdentity) -> StoreResult<()> {
-        if !self.is_postgres() {
+        if self.dialect() == Dialect::Sqlite {
             return Ok(());
         }
         let mut marks: Vec<String> = identity.serials.iter().cloned().chain(macs(identity)).collect();
@@ -102,10 +103,10 @@ impl Tx {
             return Ok(known);
         }
         let mut sql = self.sql("select id, 'name', name from devices where tenant_id = $1 and id in ");
-        sql.list(ids.iter().copied());
+        sql.ids(ids.iter().map(|id| id.0));
         for (table, column) in [("device_serials", "serial"), ("device_macs", "mac"), ("device_addresses", "address")] {
             sql.push(&format!(" union all select device_id, '{column}', {column} from {table} where device_id in "));
-            sql.list(ids.iter().copied());
+            sql.ids(ids.iter().map(|id| id.0));
         }
         for (id, mark, value) in self.all::<(i64, String, String)>(sql).await? {
             let identity = known.entry(DeviceId(id)).or_default();
@@ -170,12 +171,9 @@ impl Tx {
             where tenant_id = $1 and device_id = $2 and is_primary <> (address = $3)";
         self.execute(self.sql(OTHERS).bind(id).bind(seen.address)).await?;
         let addresses = identity.addresses.iter().filter(|a| **a != seen.address).chain([&seen.address]);
-        let tenant = self.tenant;
-        let row = |a: &IpAddr| vec![tenant.into(), (*a).into(), id.into(), Arg::Bool(*a == seen.address)];
-        let rows: Vec<_> = addresses.map(row).collect();
-        let head = "insert into device_addresses (tenant_id, address, device_id, is_primary)";
-        self.insert_rows(head, &rows, " on conflict do nothing").await?;
-        Ok(())
+        let rows: Vec<_> = addresses.map(|a| vec![(*a).into(), (*a == seen.address).into()]).collect();
+        let columns = &["address", "is_primary"];
+        self.add_marks(id, "device_addresses", columns, &rows).await
     }
 
     async fn replace_marks(&mut self, id: DeviceId, table: &str, column: &str, values: Vec<String>) -> StoreResult<()> {
@@ -186,20 +184,24 @@ impl Tx {
         gone.push(&format!("{table} where tenant_id = $1 and device_id = ")).arg(id);
         gone.push(&format!(" and {column} not in ")).list(&values);
         self.execute(gone).await?;
-        let tenant = self.tenant;
-        let rows: Vec<_> = values.into_iter().map(|v| vec![tenant.into(), v.into(), id.into()]).collect();
-        let head = format!("insert into {table} (tenant_id, {column}, device_id)");
-        self.insert_rows(&head, &rows, " on conflict do nothing").await?;
+        let rows: Vec<_> = values.into_iter().map(|value| vec![value.into()]).collect();
+        self.add_marks(id, table, &[column], &rows).await
+    }
+
+    async fn add_marks(&mut self, id: DeviceId, table: &str, columns: &[&str], rows: &[Vec<Arg>]) -> StoreResult<()> {
+        let same = &[("tenant_id", self.tenant.into()), ("device_id", id.into())];
+        self.insert_rows(Rows { table, same, columns, rows, tail: " on conflict do nothing" }).await?;
         Ok(())
     }
 
     /// The slug of a name, with `-2`, `-3` … when it is taken.
     async fn free_slug(&mut self, name: &str) -> StoreResult<String> {
         let slug = text::slug(name);
-        let like = format!("{}-%", crate::sql::plain_like(&slug.to_lowercase()));
+        let lower = slug.to_lowercase();
+        // All that start with `slug-`: in the order of bytes `.` is next after `-`.
         const SQL: &str = "select lower(slug) from devices
-            where tenant_id = $1 and (lower(slug) = $2 or lower(slug) like $3 escape '\\')";
-        let sql = self.sql(SQL).bind(slug.to_lowercase()).bind(like);
+            where tenant_id = $1 and (lower(slug) = $2 or (lower(slug) > $3 and lower(slug) < $4))";
+        let sql = self.sql(SQL).bind(&lower).bind(format!("{lower}-")).bind(format!("{lower}."));
         let taken: Vec<String> = self.all::<(String,)>(sql).await?.into_iter().map(|(s,)| s).collect();
         let numbered = (2..).map(|n: u64| format!("{slug}-{n}"));
         let free = std::iter::once(slug.clone()).chain(numbered).find(|s| !taken.contains(&s.to_lowercase()));

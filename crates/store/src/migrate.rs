@@ -2,7 +2,7 @@
 
 use sqlx::AssertSqlSafe;
 
-use crate::sql::{Arg, Sql, on_db};
+use crate::sql::{Dialect, Sql, on_db};
 use crate::{Store, StoreError, StoreResult, Tx};
 
 /// The steps in order; the first is number 1. One that was released is never edited.
@@ -33,11 +33,11 @@ pub(crate) async fn run(store: &Store) -> StoreResult<()> {
         return Ok(());
     }
     let mut tx = store.begin().await?;
-    if tx.is_postgres() {
-        tx.execute(plain("select pg_advisory_xact_lock($1)", vec![LOCK.into()])).await?;
+    if tx.dialect() == Dialect::Postgres {
+        tx.execute(plain(&tx, "select pg_advisory_xact_lock($1)").bind(LOCK)).await?;
     }
     let table = "create table if not exists schema_steps (step bigint primary key)";
-    tx.execute(plain(table, vec![])).await?;
+    tx.execute(plain(&tx, table)).await?;
     let found = version(&mut tx).await?;
     if found > SCHEMA_VERSION {
         return Err(StoreError::SchemaNewer { found, known: SCHEMA_VERSION });
@@ -45,7 +45,7 @@ pub(crate) async fn run(store: &Store) -> StoreResult<()> {
     for (number, step) in (1i64..).zip(STEPS).filter(|(number, _)| *number > found) {
         tracing::debug!(schema.step = number, "changing the schema");
         apply(&mut tx, step).await?;
-        tx.execute(plain("insert into schema_steps (step) values ($1)", vec![number.into()])).await?;
+        tx.execute(plain(&tx, "insert into schema_steps (step) values ($1)").bind(number)).await?;
     }
     const TENANT: &str = "insert into tenants (id, name, created_at) values ($1, 'default', 0) on conflict do nothing";
     tx.execute(tx.sql(TENANT)).await?;
@@ -61,19 +61,19 @@ async fn is_ready(db: &mut Tx) -> bool {
 }
 
 async fn version(tx: &mut Tx) -> StoreResult<i64> {
-    let (version,): (i64,) = tx.one(plain("select coalesce(max(step), 0) from schema_steps", vec![])).await?;
+    let (version,): (i64,) = tx.one(plain(tx, "select coalesce(max(step), 0) from schema_steps")).await?;
     Ok(version)
 }
 
 /// A statement that knows of no tenant.
-fn plain(text: &'static str, args: Vec<Arg>) -> Sql {
-    Sql { text: text.into(), args }
+fn plain(tx: &Tx, text: &'static str) -> Sql {
+    Sql::new(text, tx.dialect())
 }
 
 async fn apply(tx: &mut Tx, step: &str) -> StoreResult<()> {
-    let is_postgres = tx.is_postgres();
+    let is_sqlite = tx.dialect() == Dialect::Sqlite;
     let text = TOKENS.iter().fold(step.to_owned(), |text, (token, sqlite, postgres)| {
-        text.replace(token, if is_postgres { postgres } else { sqlite })
+        text.replace(token, if is_sqlite { sqlite } else { postgres })
     });
     let text = AssertSqlSafe(text);
     Ok(on_db!(tx, |db| async { sqlx::raw_sql(text).execute(db).await.map(drop) })?)

@@ -107,10 +107,15 @@ async fn open_sqlite(path: &Path) -> sqlx::Result<Pools> {
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
         .statement_cache_capacity(256)
+        .row_buffer_size(1024)
         .pragma("temp_store", "memory")
         .pragma("wal_autocheckpoint", "4000")
         .pragma("cache_size", "-16000");
-    let pool = |max| SqlitePoolOptions::new().max_connections(max).acquire_timeout(2 * PATIENCE);
+    let pool = |max| {
+        let pool = SqlitePoolOptions::new().max_connections(max).acquire_timeout(2 * PATIENCE);
+        // A file does not go away as a server does: no ping each time.
+        pool.test_before_acquire(false)
+    };
     let writer = pool(1).connect_with(options.clone()).await?;
     let readers = pool(READERS).connect_lazy_with(options.pragma("query_only", "1"));
     Ok(Pools::Sqlite { writer, readers })

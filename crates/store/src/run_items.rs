@@ -5,7 +5,8 @@ use std::net::IpAddr;
 use model::{DeviceId, DeviceOutcome, DeviceState, FailureClass, RunId, Timestamp};
 use sqlx::FromRow;
 
-use crate::sql::{Arg, Sql, on_store, unreadable, word};
+use crate::sql::{Arg, Dialect, Sql, on_store, unreadable, word};
+use crate::tx::Rows;
 use crate::{StoreError, StoreResult, Tx};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,23 +76,25 @@ impl Tx {
         let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
         let last = self.optional::<(i64,)>(self.sql(SQL).bind(run).bind(count)).await?;
         let (last,) = last.ok_or_else(|| StoreError::not_found("run", run))?;
-        let tenant = self.tenant;
         let seqs: Vec<i64> = (last - count + 1..=last).collect();
         let row = |(seq, item): (&i64, &NewItem)| -> Vec<Arg> {
             let place = [item.device.into(), item.address.into(), item.port.into(), Arg::from(&item.name)];
-            let found = [item.depth.into(), item.parent.into(), "pending".into()];
-            [run.into(), (*seq).into(), tenant.into()].into_iter().chain(place).chain(found).collect()
+            std::iter::once((*seq).into()).chain(place).chain([item.depth.into(), item.parent.into()]).collect()
         };
-        let rows: Vec<_> = seqs.iter().zip(items).map(row).collect();
-        let head = "insert into run_devices
-            (run_id, seq, tenant_id, device_id, address, port, name, depth, parent, state)";
-        self.insert_rows(head, &rows, "").await?;
+        let rows = Rows {
+            table: "run_devices",
+            same: &[("run_id", run.into()), ("tenant_id", self.tenant.into()), ("state", "pending".into())],
+            columns: &["seq", "device_id", "address", "port", "name", "depth", "parent"],
+            rows: &seqs.iter().zip(items).map(row).collect::<Vec<_>>(),
+            tail: "",
+        };
+        self.insert_rows(rows).await?;
         Ok(seqs)
     }
 
     /// Takes up to `limit` pending items, oldest first, and marks them running. No two callers get the same.
     pub async fn claim_items(&mut self, run: RunId, limit: u32, now: Timestamp) -> StoreResult<Vec<RunItem>> {
-        let alone = if self.is_postgres() { " for update skip locked" } else { "" };
+        let alone = if self.dialect() == Dialect::Postgres { " for update skip locked" } else { "" };
         // Materialised, or PostgreSQL may take the limit again for each row that it looks at.
         let mut sql = self.sql("with next as materialized (select seq from run_devices where tenant_id = $1");
         sql.and("run_id =", Some(run)).push(" and state = 'pending' order by seq").limit(Some(limit)).push(alone);

@@ -8,13 +8,17 @@ use model::{CaptureId, ChangeId, DeviceId, RunId, SiteId, TenantId, Timestamp};
 
 use crate::{StoreError, StoreResult};
 
-/// Rows of one multi-row statement. Few sizes, so that few statements are prepared.
-const CHUNKS: [usize; 4] = [512, 64, 8, 1];
-
-/// One SQL text for both databases, with its arguments. `$1` is always the tenant.
+/// One SQL text for both databases, with its arguments.
 pub(crate) struct Sql {
     pub text: Cow<'static, str>,
     pub args: Vec<Arg>,
+    dialect: Dialect,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    Sqlite,
+    Postgres,
 }
 
 #[derive(Debug, Clone)]
@@ -26,8 +30,8 @@ pub(crate) enum Arg {
 }
 
 impl Sql {
-    pub fn new(text: impl Into<Cow<'static, str>>, tenant: TenantId) -> Self {
-        Self { text: text.into(), args: vec![Arg::from(tenant)] }
+    pub fn new(text: impl Into<Cow<'static, str>>, dialect: Dialect) -> Self {
+        Self { text: text.into(), args: Vec::new(), dialect }
     }
 
     pub fn bind(mut self, arg: impl Into<Arg>) -> Self {
@@ -56,6 +60,35 @@ impl Sql {
         self.push(")")
     }
 
+    /// `(select … )`, the ids, however many, as one argument: a statement with thousands of `$n` is slow to prepare
+    /// and, in SQLite, to bind.
+    pub fn ids(&mut self, ids: impl IntoIterator<Item = i64>) -> &mut Self {
+        let rows: Vec<[Arg; 1]> = ids.into_iter().map(|id| [id.into()]).collect();
+        self.push("(select cast(value ->> 0 as bigint) from ").each(&rows).push(")")
+    }
+
+    /// A table with a row `value`, an array of JSON, for each of these rows.
+    pub fn each<R: AsRef<[Arg]>>(&mut self, rows: &[R]) -> &mut Self {
+        let rows: Vec<&[Arg]> = rows.iter().map(AsRef::as_ref).collect();
+        let json = serde_json::to_string(&rows).unwrap_or_default();
+        match self.dialect {
+            Dialect::Sqlite => self.push("json_each(").arg(json).push(")"),
+            Dialect::Postgres => self.push("jsonb_array_elements(").arg(json).push("::jsonb)"),
+        }
+    }
+
+    /// What reads the nth element of a row of [`Sql::each`] as what it was.
+    pub fn element(&mut self, n: usize, like: &Arg) -> &mut Self {
+        let text = match (like, self.dialect) {
+            (Arg::Int(_), _) => format!("cast(value ->> {n} as bigint)"),
+            (Arg::Bool(_), _) => format!("cast(value ->> {n} as boolean)"),
+            (Arg::Text(_), _) => format!("value ->> {n}"),
+            (Arg::Bytes(_), Dialect::Sqlite) => format!("unhex(value ->> {n})"),
+            (Arg::Bytes(_), Dialect::Postgres) => format!("decode(value ->> {n}, 'hex')"),
+        };
+        self.push(&text)
+    }
+
     /// ` and <condition> $n`, when there is an argument.
     pub fn and<A: Into<Arg>>(&mut self, condition: &str, arg: Option<A>) -> &mut Self {
         if let Some(arg) = arg {
@@ -71,16 +104,6 @@ impl Sql {
         }
         self
     }
-}
-
-/// Cuts rows into pieces for multi-row statements; every piece has one of few sizes.
-pub(crate) fn chunks<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
-    std::iter::from_fn(move || {
-        let size = *CHUNKS.iter().find(|size| **size <= rows.len())?;
-        let (chunk, rest) = rows.split_at(size);
-        rows = rest;
-        Some(chunk)
-    })
 }
 
 /// `%text%` for `like … escape '\'`, with the wildcards of the text made plain.
@@ -100,6 +123,18 @@ pub(crate) fn unreadable(column: &str, e: impl Into<Box<dyn std::error::Error + 
 /// A word of an enum, as it is stored.
 pub(crate) fn word<T: std::str::FromStr<Err = String>>(column: &str, word: &str) -> StoreResult<T> {
     word.parse().map_err(|e: String| unreadable(column, e))
+}
+
+/// As an element of [`Sql::each`].
+impl serde::Serialize for Arg {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Arg::Int(n) => n.serialize(s),
+            Arg::Bool(is) => is.serialize(s),
+            Arg::Text(text) => text.serialize(s),
+            Arg::Bytes(bytes) => s.serialize_str(&bytes.iter().map(|b| format!("{b:02x}")).collect::<String>()),
+        }
+    }
 }
 
 impl From<i64> for Arg {

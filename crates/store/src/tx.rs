@@ -10,7 +10,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 
 use crate::content::Contents;
-use crate::sql::{Arg, Sql, bound, chunks, on_db};
+use crate::sql::{Arg, Dialect, Sql, bound, on_db};
 use crate::{StoreError, StoreResult};
 
 /// One transaction. Dropped without [`Tx::commit`], nothing of it stays.
@@ -59,13 +59,16 @@ impl Tx {
         }
     }
 
-    pub(crate) fn is_postgres(&self) -> bool {
-        matches!(self.conn, Conn::Postgres(_) | Conn::PostgresReader(_))
+    pub(crate) fn dialect(&self) -> Dialect {
+        match self.conn {
+            Conn::Sqlite(_) | Conn::SqliteReader(_) => Dialect::Sqlite,
+            Conn::Postgres(_) | Conn::PostgresReader(_) => Dialect::Postgres,
+        }
     }
 
     /// A statement with the tenant as `$1`.
     pub(crate) fn sql(&self, text: impl Into<Cow<'static, str>>) -> Sql {
-        Sql::new(text, self.tenant)
+        Sql::new(text, self.dialect()).bind(self.tenant)
     }
 
     /// Rows that it touched.
@@ -93,17 +96,38 @@ impl Tx {
         row.ok_or(StoreError::Database(sqlx::Error::RowNotFound))
     }
 
-    /// `insert into … values` for many rows, all of the same width; the tenant is not added to them.
-    pub(crate) async fn insert_rows(&mut self, head: &str, rows: &[Vec<Arg>], tail: &str) -> StoreResult<u64> {
+    /// Inserts many rows by one statement; gives how many it did insert.
+    pub(crate) async fn insert_rows(&mut self, rows: Rows<'_>) -> StoreResult<u64> {
         let mut inserted = 0;
-        for chunk in chunks(rows) {
-            let mut sql = Sql { text: head.to_owned().into(), args: Vec::with_capacity(chunk.len() * chunk[0].len()) };
-            for (n, row) in chunk.iter().enumerate() {
-                sql.push(if n == 0 { " values " } else { ", " }).list(row.iter().cloned());
+        for chunk in rows.rows.chunks(CHUNK) {
+            let mut sql = Sql::new(format!("insert into {} (", rows.table), self.dialect());
+            let columns: Vec<&str> = rows.same.iter().map(|(c, _)| *c).chain(rows.columns.iter().copied()).collect();
+            sql.push(&columns.join(", ")).push(") select ");
+            for (_, arg) in rows.same {
+                sql.arg(arg.clone()).push(", ");
             }
-            sql.push(tail);
+            for (n, like) in chunk[0].iter().enumerate() {
+                sql.push(if n == 0 { "" } else { ", " }).element(n, like);
+            }
+            // Without a condition SQLite would read the `on` of a conflict as that of a join.
+            sql.push(" from ").each(chunk).push(" where true").push(rows.tail);
             inserted += self.execute(sql).await?;
         }
         Ok(inserted)
     }
+}
+
+/// Rows of one statement: as JSON, a few megabytes.
+const CHUNK: usize = 10_000;
+
+/// Rows to be inserted into a table.
+pub(crate) struct Rows<'a> {
+    pub table: &'a str,
+    /// Columns that have one value in all rows.
+    pub same: &'a [(&'a str, Arg)],
+    pub columns: &'a [&'a str],
+    /// Values for the columns, of the same type in each row.
+    pub rows: &'a [Vec<Arg>],
+    /// ` on conflict do nothing`
+    pub tail: &'a str,
 }

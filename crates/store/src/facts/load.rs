@@ -7,7 +7,8 @@ use sqlx::FromRow;
 
 use super::values::{args, columns};
 use super::{LoadOutcome, values};
-use crate::sql::{Arg, chunks, on_store};
+use crate::sql::{Arg, on_store};
+use crate::tx::Rows;
 use crate::{StoreResult, Tx};
 
 /// Facts that were read from one capture.
@@ -81,12 +82,12 @@ impl Tx {
     /// Those that an incomplete load had missed are in the latest load again.
     async fn see_facts_again(&mut self, load: &FactLoad<'_>, kept: &[&Open]) -> StoreResult<()> {
         let missed: Vec<i64> = kept.iter().filter(|o| o.last_seen.is_some()).map(|o| o.id).collect();
-        for ids in chunks(&missed) {
-            let mut sql = self.sql("update ");
-            sql.push(load.kind.table).push(" set last_seen = null where tenant_id = $1 and id in ");
-            sql.list(ids.iter().copied());
-            self.execute(sql).await?;
+        if missed.is_empty() {
+            return Ok(());
         }
+        let mut sql = self.sql("update ");
+        sql.push(load.kind.table).push(" set last_seen = null where tenant_id = $1 and id in ").ids(missed);
+        self.execute(sql).await?;
         Ok(())
     }
 
@@ -98,19 +99,20 @@ impl Tx {
         before: Option<Timestamp>,
         now: Timestamp,
     ) -> StoreResult<u64> {
-        let ids: Vec<i64> = missing.iter().filter(|o| load.complete || o.last_seen.is_none()).map(|o| o.id).collect();
-        for ids in chunks(&ids) {
-            let mut sql = self.sql("update ");
-            sql.push(load.kind.table).push(" set last_seen = coalesce(last_seen, ").arg(before.unwrap_or(now));
-            if load.complete {
-                sql.push("), gone_at = ").arg(now).push(" where tenant_id = $1 and id in ");
-            } else {
-                sql.push(") where tenant_id = $1 and id in ");
-            }
-            sql.list(ids.iter().copied());
-            self.execute(sql).await?;
+        let ids = missing.iter().filter(|o| load.complete || o.last_seen.is_none()).map(|o| o.id);
+        let ids: Vec<i64> = ids.collect();
+        if ids.is_empty() {
+            return Ok(0);
         }
-        Ok(if load.complete { ids.len() as u64 } else { 0 })
+        let gone = if load.complete { ids.len() as u64 } else { 0 };
+        let mut sql = self.sql("update ");
+        sql.push(load.kind.table).push(" set last_seen = coalesce(last_seen, ").arg(before.unwrap_or(now)).push(")");
+        if load.complete {
+            sql.push(", gone_at = ").arg(now);
+        }
+        sql.push(" where tenant_id = $1 and id in ").ids(ids);
+        self.execute(sql).await?;
+        Ok(gone)
     }
 
     /// In the order of the indexed values, which is what an index is quickest to take.
@@ -120,18 +122,29 @@ impl Tx {
         new: Vec<([u8; 16], &Fact)>,
         now: Timestamp,
     ) -> StoreResult<u64> {
-        let common = "tenant_id, device_id, source, digest, capture_id, first_line, last_line, template, first_seen";
-        let head = format!("insert into {} ({common}, {})", load.kind.table, columns(load.kind).join(", "));
-        let tenant = self.tenant;
         let mut new: Vec<_> = new.into_iter().map(|(digest, fact)| (values::order(fact), digest, fact)).collect();
         new.sort_by(|a, b| a.0.cmp(&b.0).then(a.2.lines.cmp(&b.2.lines)));
         let row = |(_, digest, fact): &(_, [u8; 16], &Fact)| -> Vec<Arg> {
-            let whose = [tenant.into(), load.device.into(), load.source.into(), (*digest).into(), load.capture.into()];
-            let proof = [fact.lines.0.into(), fact.lines.1.into(), load.template.into(), now.into()];
-            whose.into_iter().chain(proof).chain(args(load.kind, &fact.values)).collect()
+            let proof = [(*digest).into(), fact.lines.0.into(), fact.lines.1.into()];
+            proof.into_iter().chain(args(load.kind, &fact.values)).collect()
         };
-        let rows: Vec<_> = new.iter().map(row).collect();
-        self.insert_rows(&head, &rows, "").await
+        let values = columns(load.kind);
+        let proof = ["digest", "first_line", "last_line"].into_iter();
+        let rows = Rows {
+            table: load.kind.table,
+            same: &[
+                ("tenant_id", self.tenant.into()),
+                ("device_id", load.device.into()),
+                ("source", load.source.into()),
+                ("capture_id", load.capture.into()),
+                ("template", load.template.into()),
+                ("first_seen", now.into()),
+            ],
+            columns: &proof.chain(values.iter().map(String::as_str)).collect::<Vec<_>>(),
+            rows: &new.iter().map(row).collect::<Vec<_>>(),
+            tail: "",
+        };
+        self.insert_rows(rows).await
     }
 }
 
