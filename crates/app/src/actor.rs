@@ -41,6 +41,7 @@ mod tests {
     fn a_viewer_may_not_start_a_run() {
         let viewer = Actor { name: "eve".into(), role: Role::Viewer };
         assert!(viewer.must(Role::Viewer, "see devices").is_ok());
-        assert_eq!(viewer.must(Role::Operator, "start a run").unwrap_err().to_string(), "`eve` may not start a run");
+        let refused = viewer.must(Role::Operator, "start a run").map_err(|e| e.to_string());
+        assert_eq!(refused, Err("`eve` may not start a run".to_owned()));
     }
 }

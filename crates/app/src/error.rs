@@ -20,6 +20,8 @@ pub enum AppError {
     /// A file of ours is broken; a test reads them all.
     #[error("platform data: {0}")]
     Platform(String),
+    #[error("cannot write JSON")]
+    Json(#[from] serde_json::Error),
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -3,7 +3,7 @@
 use model::Device;
 use serde_json::Value;
 
-use crate::{Actor, App, AppError, AppResult, FactQuery};
+use crate::{Actor, App, AppResult, FactQuery};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableFormat {
@@ -38,8 +38,8 @@ impl App {
             row.extend([d.serials.join(" "), d.port.to_string()]);
             row
         };
-        let json = devices.iter().map(serde_json::to_value).collect::<Result<_, _>>();
-        table(format, &header, devices.iter().map(row), json.map_err(broken)?)
+        let json: Vec<Value> = devices.iter().map(serde_json::to_value).collect::<Result<_, _>>()?;
+        table(format, &header, devices.iter().map(row), &json)
     }
 
     /// Facts of a kind.
@@ -61,13 +61,9 @@ impl App {
                 .chain([f.first_seen.to_string(), f.last_seen.to_string()])
                 .collect()
         });
-        let json = facts.iter().map(serde_json::to_value).collect::<Result<_, _>>();
-        table(format, &header, rows, json.map_err(broken)?)
+        let json: Vec<Value> = facts.iter().map(serde_json::to_value).collect::<Result<_, _>>()?;
+        table(format, &header, rows, &json)
     }
-}
-
-fn broken(e: serde_json::Error) -> AppError {
-    AppError::Invalid(format!("cannot write JSON: {e}"))
 }
 
 fn cell(value: Option<&Value>) -> String {
@@ -82,7 +78,7 @@ fn table(
     format: TableFormat,
     header: &[&str],
     rows: impl Iterator<Item = Vec<String>>,
-    json: Vec<Value>,
+    json: &[Value],
 ) -> AppResult<String> {
     Ok(match format {
         TableFormat::Csv => {
@@ -93,7 +89,7 @@ fn table(
             }
             text
         }
-        TableFormat::Json => serde_json::to_string_pretty(&json).map_err(broken)? + "\n",
+        TableFormat::Json => serde_json::to_string_pretty(json)? + "\n",
         TableFormat::Ndjson => json.iter().map(|v| format!("{v}\n")).collect(),
     })
 }

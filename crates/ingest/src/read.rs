@@ -84,7 +84,7 @@ impl Reader<'_> {
         let text = String::from_utf8_lossy(&capture.content);
         match self.rows(platform, spec.template.as_deref(), &capture.command, &text) {
             Ok((template, rows, unread)) => {
-                (reading.facts, reading.rejected) = Mapping::new(kind, spec, capture_type).facts(rows);
+                (reading.facts, reading.rejected) = Mapping::new(kind, spec, capture_type).facts(&rows);
                 reading.template = template;
                 reading.outcome = if unread.is_empty() { Outcome::Parsed } else { Outcome::Partly { unread } };
             }

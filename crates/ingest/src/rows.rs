@@ -33,7 +33,7 @@ impl<'p> Mapping<'p> {
     }
 
     /// The facts, and for each row that gave none the reason.
-    pub fn facts(&self, rows: Vec<Row>) -> (Vec<Fact>, Vec<Rejected>) {
+    pub fn facts(&self, rows: &[Row]) -> (Vec<Fact>, Vec<Rejected>) {
         let (mut facts, mut rejected) = (Vec::new(), Vec::new());
         for row in rows.iter().filter(|row| !self.is_skipped(row)) {
             for n in 0..self.elements(row) {

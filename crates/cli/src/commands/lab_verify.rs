@@ -14,6 +14,12 @@ use crate::context::Context;
 /// Differences that are shown of each kind.
 const SHOWN: usize = 10;
 
+/// Columns that are compared.
+const ARP: [&str; 3] = ["ip", "mac", "interface"];
+const MAC: [&str; 2] = ["mac", "interface"];
+const ROUTES: [&str; 2] = ["prefix", "next_hop"];
+const SERIALS: [&str; 1] = ["serial"];
+
 type Rows = BTreeSet<String>;
 
 #[derive(Serialize)]
@@ -30,28 +36,17 @@ pub async fn run(state: &Path, cx: &Context) -> anyhow::Result<ExitCode> {
     let truth = serde_json::to_value(&truth)?;
     // A device that lies about its name is known by the lie.
     let names: BTreeMap<&str, String> = list(&truth, "devices").map(|d| (text(d, "name"), slug(d))).collect();
+    let of = |key, columns: &[&str]| rows(&truth, key, &names, columns);
     let all = [
-        compare("devices", devices(&truth), found_devices(cx).await?),
-        compare("links", links(&truth, &names), found_links(cx).await?),
-        compare(
-            "arp",
-            rows(&truth, "arp", &names, &["ip", "mac", "interface"]),
-            facts("arp", &["ip", "mac", "interface"], cx).await?,
-        ),
-        compare(
-            "mac",
-            rows(&truth, "mac", &names, &["mac", "interface"]),
-            facts("mac", &["mac", "interface"], cx).await?,
-        ),
-        compare(
-            "routes",
-            rows(&truth, "routes", &names, &["prefix", "next_hop"]),
-            facts("routes", &["prefix", "next_hop"], cx).await?,
-        ),
+        compare("devices", &devices(&truth), &found_devices(cx).await?),
+        compare("links", &links(&truth, &names), &found_links(cx).await?),
+        compare("arp", &of("arp", &ARP), &facts("arp", &ARP, cx).await?),
+        compare("mac", &of("mac", &MAC), &facts("mac", &MAC, cx).await?),
+        compare("routes", &of("routes", &ROUTES), &facts("routes", &ROUTES, cx).await?),
         compare(
             "serials",
-            with_serial(rows(&truth, "components", &names, &["serial"])),
-            with_serial(facts("components", &["serial"], cx).await?),
+            &with_serial(of("components", &SERIALS)),
+            &with_serial(facts("components", &SERIALS, cx).await?),
         ),
     ];
     if cx.out.json {
@@ -79,9 +74,9 @@ fn show(all: &[Compared], cx: &Context) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn compare(what: &'static str, truth: Rows, found: Rows) -> Compared {
-    let missing = truth.difference(&found).cloned().collect();
-    let too_much = found.difference(&truth).cloned().collect();
+fn compare(what: &'static str, truth: &Rows, found: &Rows) -> Compared {
+    let missing = truth.difference(found).cloned().collect();
+    let too_much = found.difference(truth).cloned().collect();
     Compared { what, truth: truth.len(), found: found.len(), missing, too_much }
 }
 

@@ -4,14 +4,16 @@ use std::process::Command;
 
 use crate::bench::{Bench, TYPES};
 
-/// Devices, serials, versions, links, ARP, MAC and routes against the lab's own truth.
-#[track_caller]
 fn check(devices: u32, seed: u64) {
-    let bench = Bench::new();
+    compare(&Bench::new(), devices, seed);
+}
+
+/// Devices, serials, versions, links, ARP, MAC and routes against the lab's own truth.
+fn compare(bench: &Bench, devices: u32, seed: u64) {
     let (devices, seed) = (devices.to_string(), seed.to_string());
     let lab =
         bench.run(&["lab", "up", "--devices", &devices, "--seed", &seed, "--port", "0", "--json"], "").ok().json();
-    let down = Down(&bench);
+    let down = Down(bench);
     let password = format!("{}\n", lab["password"].as_str().expect("password"));
     let start = lab["seed"].as_str().expect("seed");
     // Phones that advertise an address and are no devices are told, and are no failure.
@@ -50,6 +52,18 @@ fn of_12_devices_with_the_second_seed() {
 #[test]
 fn of_12_devices_with_the_third_seed() {
     check(12, 3);
+}
+
+#[test]
+fn of_12_devices_on_postgresql() {
+    let Some(server) = testkit::postgres::shared() else { return };
+    let runtime = tokio::runtime::Runtime::new().expect("runtime");
+    let database = runtime.block_on(testkit::postgres::FreshDatabase::create(server));
+    let bench = Bench::new();
+    std::fs::write(bench.home().join("config.yaml"), format!("database_url: {}\n", database.url())).expect("config");
+    bench.run(&["init"], "").ok();
+    compare(&bench, 12, 1);
+    runtime.block_on(database.remove());
 }
 
 #[test]

@@ -1,0 +1,85 @@
+//! Every platform's recorded cases: what is stored, and the facts that are read in it.
+//!
+//! `platforms/<name>/cases/<capture type>[_<what is special>]/output.txt` and `rows.json`: the columns of each fact that
+//! are not null. No line may be left that no rule reads, unless `unread.txt` beside it gives their number.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ingest::{Outcome, Reader, Reading};
+use model::{Capture, Completeness, Platforms, Value};
+use serde_json::{Map, Value as Json};
+
+#[test]
+fn every_case_reads_as_recorded() {
+    let mut wrong = Vec::new();
+    let mut cases = 0;
+    for platform in Platforms::builtin().all() {
+        for case in folders(&Path::new("../../platforms").join(&platform.name).join("cases")) {
+            cases += 1;
+            if let Err(reason) = check(&platform.name, &case) {
+                wrong.push(format!("{}: {reason}", case.display()));
+            }
+        }
+    }
+    assert!(cases > 30, "only {cases} cases were found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn check(platform: &str, case: &Path) -> Result<(), String> {
+    let reader = Reader { platforms: Platforms::builtin(), library: templates::Library::builtin() };
+    let capture_type = capture_type(case)?;
+    let spec = reader.platforms.get(platform).and_then(|p| p.captures.get(&capture_type));
+    let spec = spec.ok_or_else(|| format!("the platform has no {capture_type}"))?;
+    let content = fs::read(case.join("output.txt")).map_err(|e| format!("output.txt: {e}"))?;
+    let Ok(rows) = fs::read_to_string(case.join("rows.json")) else { return Ok(()) };
+    let capture = Capture {
+        capture_type,
+        command: spec.commands[0].clone(),
+        platform: platform.to_owned(),
+        content,
+        completeness: Completeness::Complete,
+    };
+    let reading = reader.read(&capture);
+    let expected: Vec<Json> = serde_json::from_str(&rows).map_err(|e| format!("rows.json: {e}"))?;
+    let got = facts(&reading);
+    if got != expected {
+        return Err(format!("reads {:?}\n{}", reading.outcome, lines(&got)));
+    }
+    match &reading.outcome {
+        Outcome::Partly { unread } if !case.join("unread.txt").exists() => {
+            Err(format!("lines {unread:?} are not read"))
+        }
+        Outcome::NotParsed { reason } => Err(reason.clone()),
+        _ => Ok(()),
+    }
+}
+
+/// The folder's name as far as it is a capture type: `version_stack` is a `version`.
+fn capture_type(case: &Path) -> Result<String, String> {
+    let name = case.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut known: Vec<&str> = Platforms::builtin().capture_types().map(|(n, _)| n).collect();
+    known.sort_by_key(|n| std::cmp::Reverse(n.len()));
+    let found = known.into_iter().find(|known| name == **known || name.starts_with(&format!("{known}_")));
+    found.map(str::to_owned).ok_or_else(|| "its name begins with no capture type".to_owned())
+}
+
+fn facts(reading: &Reading) -> Vec<Json> {
+    let Some(kind) = reading.kind else { return Vec::new() };
+    let fact = |values: &Vec<Value>| {
+        let cells = kind.columns.iter().zip(values).filter(|(_, v)| **v != Value::Null);
+        Json::Object(cells.map(|(c, v)| (c.name.to_owned(), v.to_json())).collect::<Map<_, _>>())
+    };
+    reading.facts.iter().map(|f| fact(&f.values)).collect()
+}
+
+fn lines(facts: &[Json]) -> String {
+    facts.iter().map(|f| format!("  {f},")).collect::<Vec<_>>().join("\n")
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(path) else { return Vec::new() };
+    let mut all: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| p.is_dir()).collect();
+    all.sort();
+    all
+}
