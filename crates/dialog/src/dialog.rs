@@ -77,6 +77,13 @@ pub(crate) struct Pending {
     pub sent_at: usize,
 }
 
+/// A command that was echoed behind `head`: the prompt, or what looked like it.
+#[derive(Debug)]
+struct Echoed {
+    head: Vec<u8>,
+    command: String,
+}
+
 /// One conversation. Feed bytes, then take [`Dialog::step`]s until it says wait or ready.
 #[derive(Debug)]
 pub struct Dialog {
@@ -91,10 +98,14 @@ pub struct Dialog {
     done: Vec<Frame>,
     pub(crate) current: Option<Frame>,
     pub(crate) pending: Option<Pending>,
+    /// The echo that began the current output.
+    last_echo: Option<Echoed>,
     /// The first echo, of a device that seems not to echo, until the second command gave a line.
     doubt: Option<Echo>,
     pub(crate) at_prompt: bool,
     leaving: bool,
+    /// Nothing more can come.
+    pub(crate) left: bool,
     cap: usize,
     tail: Vec<u8>,
 }
@@ -113,9 +124,11 @@ impl Dialog {
             done: Vec::new(),
             current: None,
             pending: None,
+            last_echo: None,
             doubt: None,
             at_prompt: false,
             leaving: false,
+            left: false,
             cap,
             tail: Vec::new(),
         }
@@ -184,9 +197,14 @@ impl Dialog {
         self.doubt.is_some() || [pending, self.current.as_ref()].into_iter().flatten().any(|frame| frame.wanted)
     }
 
-    /// Every output is closed: the exit was echoed, or there is no echo to wait for.
-    pub fn is_over(&self) -> bool {
+    /// The exit was echoed, or there is no echo to wait for. The device may still say that it was too early.
+    pub fn has_left(&self) -> bool {
         self.leaving && self.pending.is_none() && self.doubt.is_none()
+    }
+
+    /// Every output is closed and nothing more will come.
+    pub fn is_over(&self) -> bool {
+        self.has_left() && (self.left || self.echoes == Echoes::No)
     }
 
     pub(crate) fn send(&mut self, command: &str, wanted: bool) -> Vec<u8> {
@@ -222,8 +240,8 @@ impl Dialog {
             Phase::LogIn(_) => self.step_log_in(),
             Phase::Enable(_) => self.step_enable(),
             Phase::LoggedOut => Step::LoggedOut,
-            // While an echo is waited for, a prompt ends nothing.
-            Phase::Command if self.pending.is_none() && self.line_is_prompt() => {
+            // While an echo is waited for, a prompt ends nothing; after the exit it would be the wrong one.
+            Phase::Command if self.pending.is_none() && !self.leaving && self.line_is_prompt() => {
                 self.hold(self.screen.line_start());
                 Step::Ready
             }
@@ -291,12 +309,13 @@ impl Dialog {
 
     fn look_for_echo(&mut self) {
         if self.pending.is_none() && self.doubt.is_none() {
-            return;
+            return self.look_for_second_echo();
         }
         let (start, line) = self.screen.finished_line();
         let line = line[..line.len().min(LINE)].to_vec();
-        if let Some(start) = self.echo_in(start, &line) {
-            self.echoed(start, self.screen.line_start());
+        match self.echo_in(start, &line) {
+            Some(start) => self.echoed(start, self.screen.line_start()),
+            None => self.look_for_second_echo(),
         }
         self.screen.next_ink();
     }
@@ -335,11 +354,55 @@ impl Dialog {
         let Some(pending) = self.pending.take() else { return };
         self.echoes = Echoes::Yes;
         let held = self.hold(start);
-        self.screen.split(end - held);
+        let line = self.screen.split(end - held);
+        self.remember_echo(&line, &pending.frame.output.command);
         self.close_current();
         self.screen.collect_ink(Vec::new(), 0);
         self.current = Some(pending.frame);
         self.at_prompt = false;
+    }
+
+    fn remember_echo(&mut self, line: &[u8], command: &str) {
+        let line = trim_end(line);
+        let head = line.strip_suffix(command.as_bytes()).unwrap_or(line).to_vec();
+        self.last_echo = Some(Echoed { head, command: command.to_owned() });
+    }
+
+    /// A terminal driver echoes at once what is typed while a command runs, and the shell echoes it again at
+    /// its prompt. So a second prompt with the same echo shows that the first was output.
+    fn look_for_second_echo(&mut self) {
+        let Some(echo) = &self.last_echo else { return };
+        let (start, line) = self.screen.finished_line();
+        let Some(head) = trim_end(line).strip_suffix(echo.command.as_bytes()) else { return };
+        let known = short(head).is_some_and(|squeezed| self.prompt_at_head(&squeezed) == Some(squeezed.len()));
+        let first = self.done.is_empty() && head.len() <= LINE && self.profile.prompt.is_match(head);
+        if known || first {
+            let prompt = Prompt::new(head);
+            self.prompt = Some(prompt);
+            self.begin_again(start);
+        }
+    }
+
+    /// All since the last echo belongs to the output before it.
+    fn begin_again(&mut self, start: usize) {
+        let (Some(frame), Some(echo)) = (&mut self.current, self.last_echo.take()) else { return };
+        let early = std::mem::take(&mut frame.output.content);
+        frame.output.refused = None;
+        let end = self.screen.line_start();
+        let upto = self.before_banner(start);
+        let text = self.screen.split(upto);
+        let line = self.screen.split(end - upto);
+        let before = match self.done.last_mut() {
+            Some(before) => &mut before.output.content,
+            None => &mut self.motd,
+        };
+        for part in [&echo.head, &early, &text] {
+            before.extend_from_slice(part);
+        }
+        if let Some(before) = self.done.last_mut() {
+            before.output.look_for_refusal(&self.profile.errors);
+        }
+        self.remember_echo(&line, &echo.command);
     }
 
     pub(crate) fn close_current(&mut self) {
@@ -396,6 +459,7 @@ impl Dialog {
         {
             self.echoed(start, self.screen.text().len());
         }
+        self.left = true;
     }
 
     /// The output that was asked for last; provisional until the next echo.

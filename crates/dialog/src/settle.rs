@@ -5,8 +5,9 @@
 //! the clock asks whether the last line could be such an end, and says when it has been quiet. Late
 //! framing stays: the next echo confirms what silence suggested.
 
-use crate::dialog::{Dialog, Echoes, LINE, Phase};
+use crate::dialog::{Dialog, Echoes, LINE, Pending, Phase};
 use crate::prompt::Prompt;
+use crate::screen::short;
 use crate::text::trim_end;
 
 enum Settled {
@@ -17,7 +18,14 @@ enum Settled {
     /// The prompt begins here, behind output without a newline.
     Glued(usize),
     Renamed,
+    /// A message came between prompt and echo, and the prompt was not shown again: the echo stands alone.
+    BareEcho {
+        start: usize,
+        end: usize,
+    },
     LoggedOut,
+    /// The exit led to another prompt.
+    Left,
 }
 
 impl Dialog {
@@ -41,6 +49,11 @@ impl Dialog {
                 let renamed = Prompt::new(self.screen.line());
                 self.former = self.prompt.replace(renamed);
             }
+            Some(Settled::BareEcho { start, end }) => {
+                self.screen.split(start);
+                self.echoed(0, end - start);
+            }
+            Some(Settled::Left) => self.left = true,
             Some(Settled::LoggedOut) => self.phase = Phase::LoggedOut,
             None => {}
         }
@@ -51,6 +64,9 @@ impl Dialog {
         if self.at_prompt || line.is_empty() || line.len() > LINE || !matches!(self.phase, Phase::Command) {
             return None;
         }
+        if self.has_left() {
+            return self.profile.prompt.is_match(line).then_some(Settled::Left);
+        }
         if self.profile.username.is_match(line) {
             return Some(Settled::LoggedOut);
         }
@@ -58,16 +74,33 @@ impl Dialog {
             Some(p) if self.echoes == Echoes::Unknown => {
                 (self.line_is_prompt() && self.screen.line_start() > p.sent_at).then_some(Settled::NoEcho)
             }
-            Some(_) => self.mangled_echo(),
+            Some(p) => self.mangled_echo().or_else(|| self.bare_echo(p)),
             None => self.another_prompt(line),
         }
     }
 
     fn mangled_echo(&self) -> Option<Settled> {
         let end = self.screen.text().iter().take(LINE).position(|b| *b == b'\n')?;
-        let first = crate::screen::short(&self.screen.text()[..end])?;
+        let first = short(&self.screen.text()[..end])?;
         let head = self.prompt_at_head(&first)?;
         (head < first.len() && self.line_is_prompt()).then_some(Settled::MangledEcho(end + 1))
+    }
+
+    fn bare_echo(&self, pending: &Pending) -> Option<Settled> {
+        let text = self.screen.text();
+        let first = short(text.split(|b| *b == b'\n').next()?)?;
+        if !self.line_is_prompt() || self.prompt_at_head(&first) != Some(first.len()) {
+            return None;
+        }
+        let mut start = 0;
+        for line in text[..text.len().min(LINE)].split_inclusive(|b| *b == b'\n') {
+            let end = start + line.len();
+            if line.ends_with(b"\n") && trim_end(line) == pending.frame.output.command.as_bytes() {
+                return Some(Settled::BareEcho { start, end });
+            }
+            start = end;
+        }
+        None
     }
 
     fn another_prompt(&self, line: &[u8]) -> Option<Settled> {

@@ -64,7 +64,7 @@ fn drive(dialog: &mut Dialog, wire: &[u8], cut: usize, quiet: bool) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
     #[test]
     fn nothing_breaks_it(wire in wire(), cut in 1_usize..40, quiet: bool) {
@@ -100,6 +100,7 @@ proptest! {
             dialog.exit();
         }
         dialog.feed(b"exit\r\n");
+        dialog.closed();
         prop_assert!(dialog.is_over());
         let outputs = dialog.into_outputs("stopped");
         prop_assert!(outputs[0].is_complete());

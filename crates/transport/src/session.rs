@@ -23,6 +23,9 @@ const ROWS: u32 = 1000;
 /// Bytes of the wire in an error message.
 const TAIL: usize = 200;
 
+/// How long the device may be silent when told to close the session.
+const EXIT: Duration = Duration::from_secs(10);
+
 /// A session at the prompt. Dropping it, at any time, closes the connection.
 pub struct Session {
     pub(crate) channel: Channel<Msg>,
@@ -153,7 +156,8 @@ impl Session {
     }
 
     async fn converse(&mut self, bytes: Vec<u8>, phase: Phase, expected: &'static str) -> Result<(), SessionError> {
-        let Limits { command_idle: idle, command_total: total, .. } = self.limits;
+        let Limits { command_idle, command_total: total, .. } = self.limits;
+        let idle = if phase == Phase::Exit { command_idle.min(EXIT) } else { command_idle };
         let wait = Wait { phase, expected, idle, end: Instant::now() + total, total };
         let result = match self.write(bytes, &wait).await {
             Ok(()) => self.until_ready(&wait).await,

@@ -59,6 +59,8 @@ impl Session {
                     settled = true;
                     self.dialog.quiet();
                 }
+                // It does not close the connection, and says nothing against it.
+                Err(_) if self.dialog.has_left() => return Ok(()),
                 Err(_) => return Err(self.late(wait, silence == wait.end)),
             }
         }

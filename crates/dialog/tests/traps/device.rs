@@ -27,6 +27,8 @@ pub struct Device {
     out: VecDeque<Piece>,
     typed: VecDeque<u8>,
     waits: Option<Piece>,
+    /// A terminal driver echoes at once what is typed while a command runs.
+    pub driver_echoes: bool,
     /// Lines that were typed where a question waited.
     pub answered: Vec<String>,
 }
@@ -55,6 +57,7 @@ impl Device {
             out: pieces(greeting.as_bytes()).into(),
             typed: VecDeque::new(),
             waits: None,
+            driver_echoes: false,
             answered: Vec::new(),
         };
         device.out.push_back(Piece::Prompt(prompt.to_owned()));
@@ -77,6 +80,10 @@ impl Device {
 
     pub fn input(&mut self, bytes: &[u8]) {
         self.typed.extend(bytes);
+        if self.driver_echoes && !self.out.is_empty() {
+            let text = String::from_utf8_lossy(bytes).replace('\r', "\r\n").into_bytes();
+            self.out.push_front(Piece::Text(text));
+        }
     }
 
     /// What happens next, when nobody types any more.

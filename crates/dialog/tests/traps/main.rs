@@ -60,6 +60,34 @@ fn a_line_equal_to_the_prompt_ends_nothing() {
 }
 
 #[test]
+fn a_terminal_driver_may_echo_too_early() {
+    let mut device = switch().says("show run", "a\r\nsw1#⟦pause⟧\r\nb\r\n⟦pause⟧c\r\n");
+    device.driver_echoes = true;
+    check(&device, &[("show run", "a\nsw1#\nb\nc\n"), ("show clock", "12:00\n")]);
+    check(&device, &[("show clock", "12:00\n"), ("show run", "a\nsw1#\nb\nc\n")]);
+    let mut device = Device::new("sw1#", "notice>⟦pause⟧ all is logged\r\n").says("show clock", "12:00\r\n");
+    device.driver_echoes = true;
+    check(&device, &[("show clock", "12:00\n"), ("show clock", "12:00\n")]);
+}
+
+#[test]
+fn a_message_may_come_between_prompt_and_echo() {
+    let device = switch().says("show log", "a\r\nsw1#⟦pause⟧\r\n%LINK-3-UPDOWN: Interface Vlan1, up\r\n⟦prompt ⟧");
+    for cuts in seams() {
+        let mut device = device.clone();
+        device.echo = |_, c| format!("{c}\r\n").into_bytes();
+        let device = device.says("show clock", "12:00\r\n⟦prompt sw1#⟧");
+        let talk = talk(device, false, &["show version", "show log", "show clock", "show version"], &cuts, CAP);
+        let got: Vec<_> = talk.outputs.iter().map(|o| (o.content.as_slice(), o.is_complete())).collect();
+        assert_eq!(
+            got,
+            [(&b"one\ntwo\n"[..], true), (b"a\n", true), (b"12:00\n", true), (b"one\ntwo\n", true)],
+            "{cuts:?}"
+        );
+    }
+}
+
+#[test]
 fn what_cannot_be_told_from_an_echo_is_never_complete() {
     let device = switch().says("show run", "a\r\nsw1#⟦pause⟧show nothing\r\nsw1# ⟦pause⟧show\r\n");
     for cuts in seams() {
