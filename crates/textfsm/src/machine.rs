@@ -10,7 +10,7 @@ use crate::template::{Go, Rule, Template};
 use crate::value::Parsed;
 
 /// Matching steps for a text: plenty for any pattern that is linear, a fraction of a second for one that is not.
-const FUEL: u64 = 4_000_000;
+const FUEL: u64 = 20_000_000;
 const FUEL_PER_BYTE: u64 = 400;
 
 /// Worth of a rule, in bits, of which half is not counted: what is common to many templates proves little.
@@ -128,11 +128,11 @@ impl<'t> Machine<'_, 't> {
 
     /// Which rules to try; None for all of them.
     fn candidates(&mut self, line: Line<'t>) -> Option<u32> {
-        let lazy = &mut self.lazy[self.state];
-        if !lazy.is_worth_it() {
+        let (lazy, state) = (&mut self.lazy[self.state], &self.template.states[self.state]);
+        if !lazy.is_worth_it(state.tangled) {
             return None;
         }
-        lazy.search(self.template.states[self.state].nfa(), line)
+        lazy.search(state.nfa(), line)
     }
 
     /// Whether the rule matches; its groups are then in the scratch, if it has any.

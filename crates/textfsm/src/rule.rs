@@ -26,7 +26,7 @@ pub(crate) fn read(number: usize, line: &str, fields: &[Field]) -> Result<Draft>
     let rule = line.trim_start_matches(is_space);
     let indent = line.chars().count() - rule.chars().count();
     let (text, action) = split(rule);
-    let action_column = indent + text.chars().count() + 1;
+    let action_column = indent + text.chars().count() + 2;
     let expanded = expand(number, indent, text, fields)?;
     let pattern = Pattern::new(&expanded.text, |name| fields.iter().any(|field| field.name == name));
     let pattern = pattern.map_err(|SyntaxError { at, what }| {

@@ -48,12 +48,15 @@ impl Field {
 pub(crate) struct State {
     pub name: String,
     pub rules: Vec<Rule>,
+    /// A rule may have to try many ways: its lines are better asked of the automaton, all of them.
+    pub tangled: bool,
     nfa: OnceLock<Nfa>,
 }
 
 impl State {
     pub(crate) fn new(name: String, rules: Vec<Rule>) -> State {
-        State { name, rules, nfa: OnceLock::new() }
+        let tangled = rules.iter().any(|rule| rule.pattern.tangled);
+        State { name, rules, tangled, nfa: OnceLock::new() }
     }
 
     /// All rules as one automaton, made when it is first needed.

@@ -59,10 +59,10 @@ struct Closure {
 
 impl Lazy {
     /// Whether to ask: not for the first few lines, which are matched sooner than the automaton is
-    /// made, and not when it started anew too often.
-    pub(crate) fn is_worth_it(&mut self) -> bool {
+    /// made unless they are `tangled`, and not when it started anew too often.
+    pub(crate) fn is_worth_it(&mut self, tangled: bool) -> bool {
         self.asked += 1;
-        self.asked > FIRST_LINES && self.restarts <= MOST_RESTARTS
+        (tangled || self.asked > FIRST_LINES) && self.restarts <= MOST_RESTARTS
     }
 
     /// The rules that can match the line, in order: all up to the first that surely matches and keeps

@@ -42,7 +42,7 @@ pub(crate) fn build(rules: impl Iterator<Item = (Node, bool)>) -> Nfa {
     let mut builder = Builder::default();
     let (mut starts, mut exact, mut tangled, mut lasts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (rule, (node, last)) in rules.enumerate() {
-        tangled.push(is_tangled(&node, false));
+        tangled.push(node.is_tangled());
         builder.begin(rule as u16);
         let accept = builder.push(Spot::Accept);
         starts.push(builder.node(&node, accept));
@@ -61,18 +61,6 @@ fn groups(set: Symbols, examples: &[usize]) -> [u64; 3] {
         bits[group / 64] |= 1 << (group % 64);
     }
     bits
-}
-
-/// Whether a repeat stands in a repeated group, other than `(x)?`.
-fn is_tangled(node: &Node, repeated: bool) -> bool {
-    match node {
-        Node::Repeat { min, max, .. } if repeated && min != max => true,
-        Node::Repeat { node, max, .. } => is_tangled(node, repeated || *max > 1),
-        Node::Concat(nodes) | Node::Alternate(nodes) => nodes.iter().any(|node| is_tangled(node, repeated)),
-        Node::Capture { node, .. } | Node::Atomic(node) => is_tangled(node, repeated),
-        Node::Conditional { yes, no, .. } => is_tangled(yes, repeated) || is_tangled(no, repeated),
-        _ => false,
-    }
 }
 
 #[derive(Default)]

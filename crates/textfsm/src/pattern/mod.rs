@@ -29,6 +29,8 @@ pub(crate) struct Pattern {
     pub names: Vec<String>,
     /// Number of groups, named or not.
     pub groups: usize,
+    /// Matching may have to try many ways.
+    pub tangled: bool,
     wanted: Vec<u32>,
     program: OnceLock<program::Program>,
     weight: OnceLock<f32>,
@@ -38,8 +40,9 @@ impl Pattern {
     /// Reads a pattern; `want` says of which named groups the text will be asked.
     pub(crate) fn new(source: &str, want: impl Fn(&str) -> bool) -> Result<Pattern, SyntaxError> {
         let tree = parse::parse(source)?;
+        let tangled = tree.root.is_tangled();
         let (names, wanted) = tree.names.into_iter().filter(|(name, _)| want(name)).unzip();
-        Ok(Pattern { source: source.to_owned(), names, groups: tree.groups, wanted, program: OnceLock::new(), weight: OnceLock::new() })
+        Ok(Pattern { source: source.to_owned(), names, groups: tree.groups, tangled, wanted, program: OnceLock::new(), weight: OnceLock::new() })
     }
 
     pub(crate) fn program(&self) -> &program::Program {

@@ -46,6 +46,11 @@ impl Node {
         Node::Concat(Vec::new())
     }
 
+    /// Whether matching may have to try many ways.
+    pub(crate) fn is_tangled(&self) -> bool {
+        is_tangled(self, false)
+    }
+
     /// The least and the greatest number of characters that the node can take.
     pub(crate) fn width(&self) -> (u64, u64) {
         match self {
@@ -64,6 +69,18 @@ impl Node {
             Node::Backref { width, .. } => *width,
             Node::Conditional { yes, no, .. } => widest([yes.width(), no.width()].into_iter()),
         }
+    }
+}
+
+/// Whether a repeat stands in a repeated group, other than `(x)?`.
+fn is_tangled(node: &Node, repeated: bool) -> bool {
+    match node {
+        Node::Repeat { min, max, .. } if repeated && min != max => true,
+        Node::Repeat { node, max, .. } => is_tangled(node, repeated || *max > 1),
+        Node::Concat(nodes) | Node::Alternate(nodes) => nodes.iter().any(|node| is_tangled(node, repeated)),
+        Node::Capture { node, .. } | Node::Atomic(node) => is_tangled(node, repeated),
+        Node::Conditional { yes, no, .. } => is_tangled(yes, repeated) || is_tangled(no, repeated),
+        _ => false,
     }
 }
 
