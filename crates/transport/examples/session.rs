@@ -36,7 +36,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let finished = session.finish().await;
     for o in finished.outputs {
         println!("== {} {:?} {:?} refused {:?}", o.command, o.state, o.duration, o.refused);
-        if std::env::var("DBG").is_ok() { println!("{:?}", String::from_utf8_lossy(&o.content)); }
         println!("{}", String::from_utf8_lossy(&o.content));
     }
     println!("error {:?}", finished.error);

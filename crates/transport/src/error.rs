@@ -51,8 +51,9 @@ pub enum SessionError {
     Timeout { phase: Phase, expected: &'static str, limit: Duration, tail: String },
     #[error("the device refused user `{username}`")]
     Refused { username: String },
-    #[error("privileged mode was refused{}", seen(tail))]
-    EnableRefused { tail: String },
+    /// `given`: whether there was a secret to answer with.
+    #[error("privileged mode was refused{}{}", if *given { "" } else { " (no secret for it is known)" }, seen(tail))]
+    EnableRefused { given: bool, tail: String },
     #[error("the host key changed: {known} was known, the device has {got}")]
     HostKeyChanged { known: String, got: String },
     #[error("no {kind} in common: we offer {}; the device offers {}", ours.join(", "), theirs.join(", "))]
@@ -63,6 +64,9 @@ pub enum SessionError {
     TooLarge { command: String, limit: usize },
     #[error("the device logged us out while {phase}{}", seen(tail))]
     LoggedOut { phase: Phase, tail: String },
+    /// The caller stopped waiting for a command; the session cannot be used any more.
+    #[error("{phase} was abandoned")]
+    Abandoned { phase: Phase },
     /// It listens, but it does not speak SSH as it should.
     #[error("SSH protocol error while {phase}: {detail}{}", seen(tail))]
     Protocol { phase: Phase, detail: String, tail: String },
@@ -82,6 +86,7 @@ impl SessionError {
             Self::HostKeyChanged { .. } => FailureClass::HostKeyChanged,
             Self::NoCommonAlgorithm { .. } => FailureClass::NoCommonAlgorithm,
             Self::Lost { .. } | Self::LoggedOut { .. } | Self::Protocol { .. } => FailureClass::ConnectionLost,
+            Self::Abandoned { .. } => FailureClass::Cancelled,
             Self::TooLarge { .. } => FailureClass::OutputTooLarge,
         }
     }

@@ -1,5 +1,6 @@
 //! One log-in, all commands of a device.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -48,6 +49,12 @@ pub struct Finished {
     pub outputs: Vec<Output>,
     /// What broke the session before its end.
     pub error: Option<SessionError>,
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("prompt", &self.prompt).field("broken", &self.broken).finish_non_exhaustive()
+    }
 }
 
 impl Session {
@@ -159,16 +166,14 @@ impl Session {
         let Limits { command_idle, command_total: total, .. } = self.limits;
         let idle = if phase == Phase::Exit { command_idle.min(EXIT) } else { command_idle };
         let wait = Wait { phase, expected, idle, end: Instant::now() + total, total };
+        // Stands when the caller drops this future: what comes then belongs to a command nobody waits for.
+        self.broken = Some(SessionError::Abandoned { phase: wait.phase.clone() });
         let result = match self.write(bytes, &wait).await {
             Ok(()) => self.until_ready(&wait).await,
             Err(e) => Err(e),
         };
         self.prompt = self.dialog.prompt();
-        if let Err(e) = &result
-            && !matches!(e, SessionError::EnableRefused { .. })
-        {
-            self.broken = Some(e.clone());
-        }
+        self.broken = result.clone().err().filter(|e| !matches!(e, SessionError::EnableRefused { .. }));
         result
     }
 

@@ -108,7 +108,9 @@ impl Session {
     fn failure(&self, step: &Step, wait: &Wait) -> SessionError {
         match step {
             Step::Refused => SessionError::Refused { username: self.login.username.clone() },
-            Step::EnableRefused => SessionError::EnableRefused { tail: self.tail() },
+            Step::EnableRefused => {
+                SessionError::EnableRefused { given: self.login.enable.is_some(), tail: self.tail() }
+            }
             Step::TooLarge => {
                 let command = match &wait.phase {
                     Phase::Command(command) => command.clone(),

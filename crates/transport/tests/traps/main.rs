@@ -108,7 +108,7 @@ async fn a_refused_secret_is_offered_once() {
     for methods in [&[MethodKind::Password, MethodKind::KeyboardInteractive][..], &[MethodKind::KeyboardInteractive]] {
         let script = Script { password: "other", methods, ..Script::default() };
         let offered = script.offered.clone();
-        let error = open(script.serve().await, &limits()).await.err().expect("refused");
+        let error = open(script.serve().await, &limits()).await.expect_err("refused");
         assert!(matches!(&error, SessionError::Refused { username } if username == "ops"), "{error:?}");
         assert_eq!(error.class(), FailureClass::AuthenticationFailed);
         let offered = offered.lock().expect("free").clone();
@@ -218,7 +218,10 @@ async fn privileged_mode() {
     check(script("en4ble"), &[CLOCK]).await;
     let mut session = open(script("other").serve().await, &limits()).await.expect("a session");
     let error = session.adopt(profile(), &login()).await.expect_err("refused");
-    assert!(matches!(&error, SessionError::EnableRefused { tail } if tail.contains("% Bad secrets")), "{error:?}");
+    assert!(
+        matches!(&error, SessionError::EnableRefused { given: true, tail } if tail.contains("% Bad secrets")),
+        "{error:?}"
+    );
     session.ask("show clock").await.expect("still usable");
     assert!(session.finish().await.outputs[0].is_complete());
 }
@@ -249,8 +252,7 @@ async fn a_changed_host_key_stops_the_session() {
     let script = Script::default();
     let offered = script.offered.clone();
     let moved: Arc<dyn HostKeys> = Arc::new(Other(first, keys));
-    let error =
-        Session::open(script.serve().await, &login(), &moved, &limits(), profile()).await.err().expect("changed");
+    let error = Session::open(script.serve().await, &login(), &moved, &limits(), profile()).await.expect_err("changed");
     assert!(
         matches!(&error, SessionError::HostKeyChanged { known, got } if known != got && got.starts_with("SHA256:"))
     );
@@ -260,7 +262,7 @@ async fn a_changed_host_key_stops_the_session() {
 #[tokio::test]
 async fn no_common_algorithm_names_both_lists() {
     let preferred = Preferred { kex: vec![kex::DH_G1_SHA1].into(), ..Preferred::DEFAULT };
-    let error = open(Script { preferred, ..Script::default() }.serve().await, &limits()).await.err().expect("too old");
+    let error = open(Script { preferred, ..Script::default() }.serve().await, &limits()).await.expect_err("too old");
     let message = error.to_string();
     assert!(
         message.contains("curve25519-sha256, ") && message.contains("the device offers diffie-hellman-group1-sha1"),
@@ -286,18 +288,18 @@ async fn raw(says: &'static [u8], stays: bool) -> SocketAddr {
 #[tokio::test]
 async fn what_is_no_ssh_server() {
     let limits = Limits { connect: Duration::from_millis(300), ..limits() };
-    let hang = open(raw(b"", true).await, &limits).await.err().expect("hangs");
+    let hang = open(raw(b"", true).await, &limits).await.expect_err("hangs");
     assert!(matches!(&hang, SessionError::Timeout { phase: Phase::Handshake, .. }), "{hang:?}");
     let garbage = open(raw(b"SSH-2.0-x\r\n\x00\x00\xff\xffgarbage of no meaning at all", false).await, &limits).await;
-    let garbage = garbage.err().expect("garbage");
+    let garbage = garbage.expect_err("garbage");
     assert!(matches!(&garbage, SessionError::Protocol { .. } | SessionError::Lost { .. }), "{garbage:?}");
-    let closes = open(raw(b"Too many users, try later\r\n", false).await, &limits).await.err().expect("closes");
+    let closes = open(raw(b"Too many users, try later\r\n", false).await, &limits).await.expect_err("closes");
     assert!(
         matches!(&closes, SessionError::Lost { phase: Phase::Handshake, tail } if tail.contains("Too many users")),
         "{closes:?}"
     );
     let nobody = TcpListener::bind("127.0.0.1:0").await.expect("an address").local_addr().expect("bound");
-    let nobody = open(nobody, &limits).await.err().expect("nobody");
+    let nobody = open(nobody, &limits).await.expect_err("nobody");
     assert_eq!(nobody.class(), FailureClass::ConnectionRefused);
 }
 
@@ -311,6 +313,7 @@ async fn a_dropped_session_leaves_nothing_behind() {
     assert!(Arc::strong_count(&sessions) > idle);
     let asking = tokio::time::timeout(Duration::from_millis(100), session.ask("show run")).await;
     assert!(asking.is_err());
+    assert!(matches!(session.ask("show clock").await, Err(SessionError::Abandoned { .. })));
     drop(session);
     let started = Instant::now();
     while Arc::strong_count(&sessions) > idle {
