@@ -1,6 +1,7 @@
 //! Privileged mode.
 
-use crate::dialog::{Dialog, Echoes, LINE, Phase, Reply, Step};
+use crate::dialog::{Dialog, LINE, Phase, Reply, Step};
+use crate::framing::Echoes;
 use crate::prompt::Prompt;
 
 #[derive(Debug, Default)]

@@ -8,6 +8,8 @@
 mod dialog;
 mod echo;
 mod enable;
+mod frames;
+mod framing;
 mod login;
 mod output;
 mod profile;

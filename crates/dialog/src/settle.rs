@@ -5,7 +5,9 @@
 //! the clock asks whether the last line could be such an end, and says when it has been quiet. Late
 //! framing stays: the next echo confirms what silence suggested.
 
-use crate::dialog::{Dialog, Echoes, LINE, Pending, Phase};
+use crate::dialog::{Dialog, LINE, Phase};
+use crate::frames::Pending;
+use crate::framing::Echoes;
 use crate::prompt::Prompt;
 use crate::screen::short;
 use crate::text::trim_end;
