@@ -90,6 +90,17 @@ async fn a_device_can_lie_about_itself() {
 }
 
 #[tokio::test]
+async fn two_devices_can_have_one_name() {
+    let mut lab = lab_of(12, 71).await;
+    for name in ["usa-core-1", "fra-core-1"] {
+        lab.set_overrides(name, Overrides { hostname: Some("twin".to_owned()), ..Overrides::default() }).unwrap();
+    }
+    let twins: Vec<_> = lab.truth().devices.into_iter().filter(|d| d.hostname == "twin").collect();
+    assert_eq!(twins.len(), 2);
+    assert_ne!(twins[0].address, twins[1].address);
+}
+
+#[tokio::test]
 async fn fifty_megabytes_in_a_line_and_output_without_end() {
     let mut lab = lab_of(12, 66).await;
     let name = first(&lab, Platform::CiscoNxos);

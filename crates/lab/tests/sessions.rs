@@ -118,6 +118,48 @@ async fn typing_can_be_corrected() {
 }
 
 #[tokio::test]
+async fn whatever_is_typed_the_device_goes_on() {
+    use rand::{RngExt as _, SeedableRng as _};
+    let lab = lab_of(12, 50).await;
+    let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(1);
+    let words =
+        ["show", "sh", "|", "|é", "i", "ip", "version", "terminal", "length", "0", "99999999999", "interface", "é"];
+    for platform in Platform::ALL {
+        let name = first(&lab, platform);
+        let mut shell = Shell::sized(&lab, &name, 40, 1000).await;
+        for round in 0..60 {
+            let mut line: Vec<u8> = Vec::new();
+            for _ in 0..rng.random_range(0..9) {
+                line.extend(words[rng.random_range(0..words.len())].as_bytes());
+                line.push(b' ');
+            }
+            if round % 3 == 0 {
+                line.extend((0..60).map(|_| rng.random_range(32..=255u8)).filter(|b| *b != b'q'));
+            }
+            line.push(b'\r');
+            shell.send_bytes(line).await;
+            shell.listen(std::time::Duration::from_millis(4)).await;
+        }
+        shell.send("\x15\rterminal length 0\rset cli screen-length 0\rshow version\r").await;
+        let (seen, ended) = shell.listen(std::time::Duration::from_millis(500)).await;
+        let seen = String::from_utf8_lossy(&seen).into_owned();
+        let tail = &seen[seen.rfind("show version").unwrap()..];
+        assert!(!ended && tail.contains(&name), "{platform:?}: {tail}");
+    }
+}
+
+#[tokio::test]
+async fn the_end_of_input_ends_the_session() {
+    let lab = lab_of(12, 51).await;
+    let name = first(&lab, Platform::CiscoNxos);
+    let mut shell = Shell::sized(&lab, &name, 80, 1000).await;
+    shell.send("show version\n").await;
+    shell.end_of_input().await;
+    let (seen, ended) = shell.listen(std::time::Duration::from_secs(5)).await;
+    assert!(ended && String::from_utf8_lossy(&seen).contains("Active Package(s)"));
+}
+
+#[tokio::test]
 async fn a_command_takes_its_time() {
     let options = ServeOptions { latency: std::time::Duration::from_millis(120), ..ServeOptions::default() };
     let lab = lab_with(4, 46, options).await;

@@ -2,6 +2,9 @@
 
 use super::{Gone, Shell};
 
+/// Longer lines ring the bell.
+const LONGEST: usize = 4096;
+
 /// A line being typed, and how much of it is on the screen.
 struct Line {
     text: Vec<u8>,
@@ -15,6 +18,9 @@ struct Line {
 
 impl Line {
     fn type_in(&mut self, byte: u8) {
+        if self.text.len() >= LONGEST {
+            return self.echo.push(7);
+        }
         self.text.push(byte);
         self.echo.push(byte);
         if self.columns < self.prompt + 8 {

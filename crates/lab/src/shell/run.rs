@@ -20,7 +20,7 @@ impl Shell {
             return self.configure(line, prompt + start).await;
         }
         let Ok((command, filter)) = pipe::split(self.platform, line) else {
-            let at = line.find('|').map_or(0, |at| at + 2).min(line.len());
+            let at = line.find('|').map_or(0, |at| at + 1);
             return self.refuse(line, prompt + start, &Lookup::Invalid(at)).await;
         };
         match acts::find(self.platform, command) {

@@ -49,6 +49,8 @@ pub struct Terminal {
     writer: ChannelWriteHalf<Msg>,
     typed: VecDeque<u8>,
     closed: bool,
+    /// The client will type no more.
+    ended: bool,
     pub size: Arc<Size>,
     pub scissors: Scissors,
 }
@@ -56,7 +58,7 @@ pub struct Terminal {
 impl Terminal {
     pub fn new(channel: Channel<Msg>, size: Arc<Size>, scissors: Scissors) -> Self {
         let (reader, writer) = channel.split();
-        Self { reader, writer, typed: VecDeque::new(), closed: false, size, scissors }
+        Self { reader, writer, typed: VecDeque::new(), closed: false, ended: false, size, scissors }
     }
 
     /// Sends bytes, in time with the client's window. What is typed meanwhile is kept.
@@ -71,6 +73,7 @@ impl Terminal {
                 sent = &mut sending => return sent.map_err(|_| Gone),
                 message = self.reader.wait(), if !self.closed => match message {
                     Some(ChannelMsg::Data { data }) => self.typed.extend(data.iter()),
+                    Some(ChannelMsg::Eof) => self.ended = true,
                     Some(ChannelMsg::Close) | None => {
                         self.closed = true;
                         return Err(Gone);
@@ -86,6 +89,9 @@ impl Terminal {
         loop {
             if let Some(byte) = self.typed.pop_front() {
                 return Ok(byte);
+            }
+            if self.ended || self.closed {
+                return Err(Gone);
             }
             match self.reader.wait().await {
                 Some(ChannelMsg::Data { data }) => self.typed.extend(data.iter()),

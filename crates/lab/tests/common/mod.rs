@@ -103,7 +103,15 @@ impl Shell {
     }
 
     pub async fn send(&mut self, text: &str) {
-        self.channel.data_bytes(text.as_bytes().to_vec()).await.unwrap();
+        self.send_bytes(text.as_bytes().to_vec()).await;
+    }
+
+    pub async fn send_bytes(&mut self, bytes: Vec<u8>) {
+        self.channel.data_bytes(bytes).await.unwrap();
+    }
+
+    pub async fn end_of_input(&mut self) {
+        self.channel.eof().await.unwrap();
     }
 
     /// Reads until what came since the last call ends in `end`; gives it all.
