@@ -15,7 +15,7 @@ use tokio::time::{Instant, timeout};
 use transport::{Login, Session};
 
 /// What the crawl asks of every device, as far as its platform has it.
-const TYPES: [&str; 4] = ["version", "inventory", "lldp", "cdp"];
+const TYPES: [&str; 5] = ["version", "chassis", "inventory", "lldp", "cdp"];
 
 /// Visits candidates.
 pub struct Prober {
@@ -96,7 +96,7 @@ impl Prober {
         let mut logins = self.logins.iter();
         let mut first = None;
         for login in logins.by_ref() {
-            match self.talk(addr, login).await {
+            match self.talk(addr, login, None).await {
                 Err(refused) if refused.class == Some(FailureClass::AuthenticationFailed) => {
                     first = first.or(Some(Err(refused)));
                 }
@@ -114,7 +114,7 @@ impl Prober {
                 break;
             }
             // A second way in is welcome, and its absence is no failure of the device.
-            match self.talk(addr, login).await {
+            match self.talk(addr, login, Some(talks.all[0].platform)).await {
                 Ok(talk) if talks.welcomes(&talk) => talks.all.push(talk),
                 Ok(_) => {}
                 Err(e) => talks.missing.push(format!("not by `{}`: {}", login.username, e.message)),
@@ -125,7 +125,8 @@ impl Prober {
         Ok(talks)
     }
 
-    async fn talk(&self, addr: SocketAddr, login: &Login) -> Result<Talk, DeviceOutcome> {
+    /// What the command line of `first` answers is not asked again.
+    async fn talk(&self, addr: SocketAddr, login: &Login, first: Option<&Platform>) -> Result<Talk, DeviceOutcome> {
         let began = Instant::now();
         let broken = |e: &transport::SessionError| outcome_of(e, login, began);
         let mut session = open(&self.env, addr, login, self.env.profiles.generic()).await?;
@@ -138,7 +139,8 @@ impl Prober {
             return Err(failed(FailureClass::UnknownPlatform, text, began));
         };
         session.adopt(self.env.profiles.of(platform), login).await.map_err(|e| broken(&e))?;
-        let types: Vec<String> = TYPES.iter().filter(|t| !asking.has(t)).map(|t| (*t).to_owned()).collect();
+        let answered = |t: &str| asking.has(t) || first.is_some_and(|p| p.captures.contains_key(t));
+        let types: Vec<String> = TYPES.iter().filter(|t| !answered(t)).map(|t| (*t).to_owned()).collect();
         asking.types(&mut session, platform, &types).await.map_err(|e| broken(&e))?;
         let host = host_in(session.prompt());
         let finished = session.finish().await;
@@ -225,8 +227,14 @@ fn talks_to_probe(talks: Talks, reader: Reader<'static>, began: Instant) -> Prob
     let access = |t: &Talk| Access { username: t.username.clone(), platform: t.platform.name.clone() };
     let accesses: Vec<Access> = talks.iter().map(access).collect();
     let ways: Vec<String> = accesses.iter().map(|a| format!("{} by `{}`", a.platform, a.username)).collect();
-    let captures: Vec<(Capture, Reading)> =
-        talks.into_iter().flat_map(|t| t.captures).map(|c| (reader.read(&c), c)).map(|(r, c)| (c, r)).collect();
+    let mut captures: Vec<(Capture, Reading)> = Vec::new();
+    for capture in talks.into_iter().flat_map(|t| t.captures) {
+        // A capture type has one answer: that of the device's own command line.
+        if !captures.iter().any(|(known, _)| known.capture_type == capture.capture_type) {
+            let reading = reader.read(&capture);
+            captures.push((capture, reading));
+        }
+    }
     let mut system = System::of(platform, &captures);
     system.identity.name = if system.identity.name.is_empty() { host } else { system.identity.name };
     let outcome = DeviceOutcome {

@@ -5,10 +5,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use ingest::{Outcome, Reader, Reading};
 use model::{Capture, Completeness, Platforms, Value};
 use serde_json::{Map, Value as Json};
+use templates::Library;
 
 #[test]
 fn every_case_reads_as_recorded() {
@@ -27,7 +29,7 @@ fn every_case_reads_as_recorded() {
 }
 
 fn check(platform: &str, case: &Path) -> Result<(), String> {
-    let reader = Reader { platforms: Platforms::builtin(), library: templates::Library::builtin() };
+    let reader = reader();
     let capture_type = capture_type(case)?;
     let spec = reader.platforms.get(platform).and_then(|p| p.captures.get(&capture_type));
     let spec = spec.ok_or_else(|| format!("the platform has no {capture_type}"))?;
@@ -53,6 +55,14 @@ fn check(platform: &str, case: &Path) -> Result<(), String> {
         Outcome::NotParsed { reason } => Err(reason.clone()),
         _ => Ok(()),
     }
+}
+
+/// As the product reads: the embedded templates with our own over them.
+fn reader() -> Reader<'static> {
+    static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+        Library::with_overlay(Platforms::builtin().templates().iter().cloned().collect()).expect("our own templates")
+    });
+    Reader { platforms: Platforms::builtin(), library: &LIBRARY }
 }
 
 /// The folder's name as far as it is a capture type: `version_stack` is a `version`.
