@@ -39,7 +39,7 @@ create table system_facts (
     image text,
     chassis_mac {key}
 );
-create index system_facts_open on system_facts (device_id, source, gone_at);
+create index system_facts_open on system_facts (tenant_id, device_id, source, gone_at);
 
 create table components (
     {id},
@@ -60,7 +60,7 @@ create table components (
     version text,
     serial {key}
 );
-create index components_open on components (device_id, source, gone_at);
+create index components_open on components (tenant_id, device_id, source, gone_at);
 create index components_serial on components (tenant_id, serial);
 
 create table interfaces (
@@ -89,7 +89,7 @@ create table interfaces (
     speed text,
     duplex text
 );
-create index interfaces_open on interfaces (device_id, source, gone_at);
+create index interfaces_open on interfaces (tenant_id, device_id, source, gone_at);
 create index interfaces_mac on interfaces (tenant_id, mac);
 create index interfaces_ip_key on interfaces (tenant_id, ip_key);
 
@@ -118,7 +118,7 @@ create table neighbors (
     remote_platform text,
     remote_capabilities text
 );
-create index neighbors_open on neighbors (device_id, source, gone_at);
+create index neighbors_open on neighbors (tenant_id, device_id, source, gone_at);
 
 create table arp_entries (
     {id},
@@ -140,7 +140,7 @@ create table arp_entries (
     interface {key},
     interface_seen text
 );
-create index arp_entries_open on arp_entries (device_id, source, gone_at);
+create index arp_entries_open on arp_entries (tenant_id, device_id, source, gone_at);
 create index arp_entries_mac on arp_entries (tenant_id, mac);
 create index arp_entries_ip_key on arp_entries (tenant_id, ip_key);
 
@@ -163,7 +163,7 @@ create table mac_table_entries (
     interface_seen text not null,
     entry_type text
 );
-create index mac_table_entries_open on mac_table_entries (device_id, source, gone_at);
+create index mac_table_entries_open on mac_table_entries (tenant_id, device_id, source, gone_at);
 create index mac_table_entries_mac on mac_table_entries (tenant_id, mac);
 
 create table routes (
@@ -190,5 +190,5 @@ create table routes (
     interface {key},
     interface_seen text
 );
-create index routes_open on routes (device_id, source, gone_at);
+create index routes_open on routes (tenant_id, device_id, source, gone_at);
 create index routes_prefix_key on routes (tenant_id, prefix_key);

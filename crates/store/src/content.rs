@@ -7,12 +7,16 @@ use model::CaptureId;
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 use zstd::bulk::Compressor;
 
 use crate::{Store, StoreError, StoreResult};
 
 /// zstd's own default: as fast as the disk, and configurations shrink to a tenth.
 const LEVEL: i32 = 3;
+
+/// Contents written at the same time.
+const WRITERS: usize = 8;
 
 /// Bytes that take about a millisecond to pack.
 const LARGE: usize = 256 * 1024;
@@ -38,6 +42,8 @@ impl Content {
 
 pub(crate) struct Contents {
     files: Box<dyn ObjectStore>,
+    /// Each write takes a thread; hundreds of them would leave the database none.
+    writers: Semaphore,
 }
 
 impl Contents {
@@ -45,12 +51,13 @@ impl Contents {
         let cannot_open = |e: Box<dyn std::error::Error + Send + Sync>| StoreError::cannot_open(folder.display(), e);
         std::fs::create_dir_all(folder).map_err(|e| cannot_open(e.into()))?;
         let files = LocalFileSystem::new_with_prefix(folder).map_err(|e| cannot_open(e.into()))?;
-        Ok(Self { files: Box::new(files) })
+        Ok(Self { files: Box::new(files), writers: Semaphore::new(WRITERS) })
     }
 
     /// Writes it unless it is there, whole: a file that a power cut left short is written again.
     async fn keep(&self, bytes: &[u8]) -> StoreResult<Content> {
         let (content, packed) = if bytes.len() < LARGE { pack(bytes) } else { pack_aside(bytes.to_vec()).await }?;
+        let _turn = self.writers.acquire().await;
         let path = path(&content.hash);
         let size = packed.len() as u64;
         let packed = PutPayload::from(packed);

@@ -62,6 +62,12 @@ impl Tx {
         Ok(same.min_by_key(|(id, same)| (strength(same), *id)))
     }
 
+    /// What is known of the identity of every device: to tell whom a neighbour's claim speaks of.
+    pub async fn device_identities(&mut self) -> StoreResult<BTreeMap<DeviceId, DeviceIdentity>> {
+        let ids: Vec<(i64,)> = self.all(self.sql("select id from devices where tenant_id = $1")).await?;
+        self.identities(&ids.into_iter().map(|(id,)| DeviceId(id)).collect::<Vec<_>>()).await
+    }
+
     /// PostgreSQL writes side by side: whoever argues about one mark does so alone until the transaction ends.
     async fn lock_marks(&mut self, identity: &DeviceIdentity) -> StoreResult<()> {
         if self.dialect() == Dialect::Sqlite {
@@ -97,12 +103,13 @@ impl Tx {
     }
 
     /// What is known of the identity of each.
-    pub(crate) async fn identities(&mut self, ids: &[DeviceId]) -> StoreResult<BTreeMap<DeviceId, DeviceIdentity>> {
+    async fn identities(&mut self, ids: &[DeviceId]) -> StoreResult<BTreeMap<DeviceId, DeviceIdentity>> {
         let mut known: BTreeMap<DeviceId, DeviceIdentity> = BTreeMap::new();
         if ids.is_empty() {
             return Ok(known);
         }
-        let mut sql = self.sql("select id, 'name', name from devices where tenant_id = $1 and id in ");
+        // The plus keeps SQLite from reading all devices of the tenant instead of these.
+        let mut sql = self.sql("select id, 'name', name from devices where +tenant_id = $1 and id in ");
         sql.ids(ids.iter().map(|id| id.0));
         for (table, column) in [("device_serials", "serial"), ("device_macs", "mac"), ("device_addresses", "address")] {
             sql.push(&format!(" union all select device_id, '{column}', {column} from {table} where device_id in "));
@@ -170,6 +177,11 @@ impl Tx {
         const OTHERS: &str = "update device_addresses set is_primary = (address = $3)
             where tenant_id = $1 and device_id = $2 and is_primary <> (address = $3)";
         self.execute(self.sql(OTHERS).bind(id).bind(seen.address)).await?;
+        // Whoever was reached there before is not any more.
+        const FORMER: &str = "update device_addresses set is_primary = false
+            where tenant_id = $1 and address = $3 and device_id <> $2 and is_primary
+                and exists (select 1 from devices d where d.id = device_addresses.device_id and d.port = $4)";
+        self.execute(self.sql(FORMER).bind(id).bind(seen.address).bind(seen.port)).await?;
         let addresses = identity.addresses.iter().filter(|a| **a != seen.address).chain([&seen.address]);
         let rows: Vec<_> = addresses.map(|a| vec![(*a).into(), (*a == seen.address).into()]).collect();
         let columns = &["address", "is_primary"];
@@ -181,7 +193,7 @@ impl Tx {
             return Ok(());
         }
         let mut gone = self.sql("delete from ");
-        gone.push(&format!("{table} where tenant_id = $1 and device_id = ")).arg(id);
+        gone.push(&format!("{table} where +tenant_id = $1 and device_id = ")).arg(id);
         gone.push(&format!(" and {column} not in ")).list(&values);
         self.execute(gone).await?;
         let rows: Vec<_> = values.into_iter().map(|value| vec![value.into()]).collect();
@@ -211,6 +223,7 @@ impl Tx {
 
 on_store! {
     write upsert_device(seen: &DeviceUpsert, now: Timestamp) -> Upserted;
+    read device_identities() -> BTreeMap<DeviceId, DeviceIdentity>;
     read find_same(identity: &DeviceIdentity) -> Option<(DeviceId, Same)>;
 }
 

@@ -79,14 +79,15 @@ impl Tx {
         self.all(sql).await
     }
 
-    /// Those that an incomplete load had missed are in the latest load again.
+    /// Those that an incomplete load had missed are in the latest load again. (`+` keeps SQLite from looking through
+    /// all facts of the tenant for a few ids.)
     async fn see_facts_again(&mut self, load: &FactLoad<'_>, kept: &[&Open]) -> StoreResult<()> {
         let missed: Vec<i64> = kept.iter().filter(|o| o.last_seen.is_some()).map(|o| o.id).collect();
         if missed.is_empty() {
             return Ok(());
         }
         let mut sql = self.sql("update ");
-        sql.push(load.kind.table).push(" set last_seen = null where tenant_id = $1 and id in ").ids(missed);
+        sql.push(load.kind.table).push(" set last_seen = null where +tenant_id = $1 and id in ").ids(missed);
         self.execute(sql).await?;
         Ok(())
     }
@@ -110,7 +111,7 @@ impl Tx {
         if load.complete {
             sql.push(", gone_at = ").arg(now);
         }
-        sql.push(" where tenant_id = $1 and id in ").ids(ids);
+        sql.push(" where +tenant_id = $1 and id in ").ids(ids);
         self.execute(sql).await?;
         Ok(gone)
     }

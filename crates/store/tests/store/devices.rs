@@ -68,6 +68,23 @@ async fn what_was_not_said_stays_and_what_was_said_replaces() {
 }
 
 #[tokio::test]
+async fn the_identity_of_every_device_is_known() {
+    each_db(async |db: TestDb| {
+        let id = device(&db, "leaf-1 10.0.0.1 S1 0011.2233.4455").await;
+        device(&db, "moved 10.0.0.9 S1").await;
+        let identities = db.device_identities().await.expect("read");
+        let known = &identities[&id];
+        let addresses: Vec<String> = known.addresses.iter().map(ToString::to_string).collect();
+        assert_eq!((known.name.as_str(), addresses), ("moved", vec!["10.0.0.1".to_owned(), "10.0.0.9".to_owned()]));
+        assert!(known.serials.contains("S1") && known.chassis_macs.contains("00:11:22:33:44:55"), "on {}", db.name);
+        let again = testkit::build::device("x 10.0.0.1").identity;
+        let same = db.find_same(&again).await.expect("read").map(|(id, why)| (id, why.to_string()));
+        assert_eq!(same, Some((id, "same address 10.0.0.1".to_owned())));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_user_names_a_device_by_slug_name_address_serial_or_id() {
     each_db(async |db: TestDb| {
         let id = device(&db, "leaf-1 10.0.0.1 S1").await;
@@ -77,12 +94,11 @@ async fn a_user_names_a_device_by_slug_name_address_serial_or_id() {
             assert_eq!(db.device(reference).await.expect(reference).id, id, "{reference}");
         }
         assert_eq!(db.device("spine-1").await.expect("the slug is one").serials, ["S2"]);
-        device(&db, "edge 10.0.0.4 S4").await;
-        let twins = [build::device("twin 10.1.0.1 T1"), build::device("twin 10.1.0.2 T2")];
-        for (mut twin, name) in twins.into_iter().zip(["x", "y"]) {
-            db.upsert_device(&twin, NOW).await.expect("twin");
-            twin.identity.name = format!("same {name}");
-        }
+        let replaced = device(&db, "leaf-1 10.0.0.1 S9").await;
+        assert_eq!(db.device("10.0.0.1").await.expect("the one that is there now").id, replaced);
+        let beside = DeviceUpsert { port: 2222, ..build::device("leaf-9 10.0.0.1 S10") };
+        db.upsert_device(&beside, NOW).await.expect("behind the same address");
+        assert!(matches!(db.device("10.0.0.1").await, Err(StoreError::Ambiguous { .. })), "on {}", db.name);
         let missing = db.device("no\u{1b}such").await.expect_err("none such");
         assert_eq!(missing.to_string(), "no device `no\\u{1b}such`");
     })
