@@ -10,7 +10,7 @@ use crate::template::{Go, Rule, Template};
 use crate::value::Parsed;
 
 /// Matching steps for a text: plenty for any pattern that is linear, a fraction of a second for one that is not.
-const FUEL: u64 = 20_000_000;
+const FUEL: u64 = 10_000_000;
 const FUEL_PER_BYTE: u64 = 400;
 
 /// Worth of a rule, in bits, of which half is not counted: what is common to many templates proves little.
