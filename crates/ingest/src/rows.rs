@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::platform::{CaptureSpec, CaptureType, FieldRule};
-use model::{Fact, FactKind, Value};
+use model::{ColumnKind, Fact, FactKind, Value};
 use regex::Regex;
 
 use crate::Rejected;
@@ -60,7 +60,10 @@ impl<'p> Mapping<'p> {
         let mut values = Vec::with_capacity(self.rules.len());
         for (column, rule) in self.kind.columns.iter().zip(&self.rules) {
             let text = rule.map(|rule| self.text(row, rule, element)).unwrap_or_default();
-            let value = Value::read(column.kind, &text);
+            // Of a list, such as the MAC addresses of a stack, the first.
+            let is_one = matches!(column.kind, ColumnKind::Mac | ColumnKind::Ip);
+            let text = if is_one { text.split(' ').next().unwrap_or_default() } else { &*text };
+            let value = Value::read(column.kind, text);
             match (value, column.required) {
                 (Ok(Value::Null), true) => return Err(format!("{} is empty", column.name)),
                 (Ok(value), _) => values.push(value),
@@ -76,7 +79,8 @@ impl<'p> Mapping<'p> {
         match rule {
             FieldRule::Constant(text) => text.clone(),
             FieldRule::First(fields) => {
-                fields.iter().map(|f| self.field(row, f, element)).find(|t| !t.is_empty()).unwrap_or_default()
+                let text = |f: &String| f.strip_prefix('=').map_or_else(|| self.field(row, f, element), str::to_owned);
+                fields.iter().map(text).find(|t| !t.is_empty()).unwrap_or_default()
             }
             FieldRule::Joined(a, b) => {
                 let (a, b) = (self.field(row, a, element), self.field(row, b, element));

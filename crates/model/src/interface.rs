@@ -49,7 +49,8 @@ pub fn canonical(name: &str) -> String {
     let digit = name.find(|c: char| c.is_ascii_digit()).unwrap_or(name.len());
     let (word, number) = name.split_at(digit);
     let word = word.trim_end();
-    let is_native = word.starts_with(|c: char| c.is_ascii_lowercase()) && !word.contains("channel");
+    // NX-OS writes `loopback0` and `port-channel1`; other lower-case names are a system's own.
+    let is_native = word.starts_with(|c: char| c.is_ascii_lowercase()) && !matches!(word, "loopback" | "port-channel");
     if number.is_empty() || is_native {
         return name.to_owned();
     }
@@ -111,6 +112,7 @@ mod tests {
         check("Et1", "Ethernet1");
         check("port-channel10", "Port-channel10");
         check("Po10", "Port-channel10");
+        check("loopback0", "Loopback0");
         check("Vl10", "Vlan10");
         check("mgmt0", "mgmt0");
     }

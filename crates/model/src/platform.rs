@@ -156,7 +156,7 @@ impl IdentitySpec {
     }
 }
 
-/// Where a column's text comes from: `FIELD`, `A|B` (the first that is not empty), `A/B` (both, with the slash
+/// Where a column's text comes from: `FIELD`, `A|B` (the first that is not empty; `A|=text` falls back on a text), `A/B` (both, with the slash
 /// between them), `=text` (as it stands).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
