@@ -49,8 +49,7 @@ pub fn move_host(state: &Path, host: &str, to: &str) -> Result<Change, LabError>
 /// # Errors
 /// [`LabError::NotRunning`], [`LabError::Refused`] when there is no such device.
 pub fn fault(state: &Path, device: &str, fault: Fault) -> Result<(), LabError> {
-    ask::<serde_json::Value>(state, &Request::Fault { device: device.to_owned(), kind: fault.to_string() })?;
-    Ok(())
+    ask(state, &Request::Fault { device: device.to_owned(), kind: fault.to_string() })
 }
 
 /// Stops the lab and waits until it is gone. Gives back what it was.
@@ -59,7 +58,7 @@ pub fn fault(state: &Path, device: &str, fault: Fault) -> Result<(), LabError> {
 /// [`LabError::NotRunning`].
 pub fn down(state: &Path) -> Result<Info, LabError> {
     let info: Info = ask::<Status>(state, &Request::Status)?.info;
-    ask::<serde_json::Value>(state, &Request::Down)?;
+    ask::<()>(state, &Request::Down)?;
     let files = State::at(state);
     let start = Instant::now();
     let answers = || std::net::TcpStream::connect(info.seed_address()).is_ok();
@@ -81,8 +80,8 @@ fn ask<T: DeserializeOwned>(state: &Path, request: &Request) -> Result<T, LabErr
     if answer.is_empty() {
         return Err(LabError::NotRunning(state.to_owned()));
     }
-    match serde_json::from_str(&answer)? {
-        Reply::Ok(value) => Ok(serde_json::from_value(value)?),
+    match serde_json::from_str::<Reply<T>>(&answer)? {
+        Reply::Ok(value) => Ok(value),
         Reply::Error(text) => Err(LabError::Refused(text)),
     }
 }

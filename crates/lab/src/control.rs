@@ -4,7 +4,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::Notify;
@@ -32,11 +31,12 @@ pub enum Request {
     Down,
 }
 
-/// An answer: one of the two.
+/// An answer: one of the two. It is written and read without a tree in between, because the
+/// truth of a large lab is large.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Reply {
-    Ok(Value),
+pub enum Reply<T> {
+    Ok(T),
     Error(String),
 }
 
@@ -72,10 +72,13 @@ async fn converse(running: &Running, stream: UnixStream, info: &Info, stop: &Not
         let request = serde_json::from_str::<Request>(&line);
         let down = matches!(request, Ok(Request::Down));
         let reply = match request {
-            Ok(request) => act(running, info, request).unwrap_or_else(|e| Reply::Error(e.to_string())),
-            Err(error) => Reply::Error(error.to_string()),
+            Ok(request) => act(running, info, request).map_err(|e| e.to_string()),
+            Err(error) => Err(error.to_string()),
         };
-        let mut text = serde_json::to_vec(&reply).unwrap_or_default();
+        let mut text = match reply {
+            Ok(text) => text,
+            Err(error) => serde_json::to_vec(&Reply::<()>::Error(error)).unwrap_or_default(),
+        };
         text.push(b'\n');
         if writer.write_all(&text).await.is_err() {
             return;
@@ -86,21 +89,25 @@ async fn converse(running: &Running, stream: UnixStream, info: &Info, stop: &Not
     }
 }
 
-fn act(running: &Running, info: &Info, request: Request) -> Result<Reply, LabError> {
-    Ok(Reply::Ok(match request {
-        Request::Status => serde_json::to_value(Status {
+/// Does what is asked and gives the answer as JSON.
+fn act(running: &Running, info: &Info, request: Request) -> Result<Vec<u8>, LabError> {
+    fn ok(value: impl Serialize) -> Result<Vec<u8>, LabError> {
+        Ok(serde_json::to_vec(&Reply::Ok(value))?)
+    }
+    match request {
+        Request::Status => ok(Status {
             info: info.clone(),
             sessions: running.sessions(),
             faults: running.faults().into_iter().map(|(name, fault)| (name, fault.to_string())).collect(),
-        })?,
-        Request::Truth => serde_json::to_value(running.truth())?,
-        Request::Change { device } => serde_json::to_value(running.change(&device)?)?,
-        Request::MoveHost { host, to } => serde_json::to_value(running.move_host(&host, &to)?)?,
+        }),
+        Request::Truth => ok(running.truth()),
+        Request::Change { device } => ok(running.change(&device)?),
+        Request::MoveHost { host, to } => ok(running.move_host(&host, &to)?),
         Request::Fault { device, kind } => {
             let fault: Fault = kind.parse().map_err(|e: crate::ParseFaultError| LabError::Refused(e.to_string()))?;
             running.fault(&device, fault)?;
-            json!({ "device": device, "fault": fault.to_string() })
+            ok(())
         }
-        Request::Down => Value::Null,
-    }))
+        Request::Down => ok(()),
+    }
 }
