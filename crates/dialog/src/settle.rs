@@ -20,6 +20,8 @@ enum Settled {
     /// The prompt begins here, behind output without a newline.
     Glued(usize),
     Renamed,
+    /// The first prompt begins here, on the last line of the greeting.
+    BehindBanner(usize),
     /// A message came between prompt and echo, and the prompt was not shown again: the echo stands alone.
     BareEcho {
         start: usize,
@@ -51,6 +53,11 @@ impl Dialog {
                 let renamed = Prompt::new(self.screen.line());
                 self.former = self.prompt.replace(renamed);
             }
+            Some(Settled::BehindBanner(at)) => {
+                self.prompt = Some(Prompt::new(&self.screen.text()[at..]));
+                self.phase = Phase::Command;
+                self.hold(at);
+            }
             Some(Settled::BareEcho { start, end }) => {
                 self.screen.split(start);
                 self.echoed(0, end - start);
@@ -63,8 +70,13 @@ impl Dialog {
 
     fn settled(&self) -> Option<Settled> {
         let line = self.screen.line();
-        if self.at_prompt || line.is_empty() || line.len() > LINE || !matches!(self.phase, Phase::Command) {
+        if self.at_prompt || line.is_empty() || line.len() > LINE {
             return None;
+        }
+        match self.phase {
+            Phase::Command => {}
+            Phase::LogIn(_) => return self.behind_banner(line),
+            _ => return None,
         }
         if self.has_left() {
             return self.profile.prompt.is_match(line).then_some(Settled::Left);
@@ -79,6 +91,13 @@ impl Dialog {
             Some(p) => self.mangled_echo().or_else(|| self.bare_echo(p)),
             None => self.another_prompt(line),
         }
+    }
+
+    /// The last word is a prompt: the greeting before it has no newline at its end.
+    fn behind_banner(&self, line: &[u8]) -> Option<Settled> {
+        let line = trim_end(line);
+        let at = line.iter().rposition(|b| *b == b' ')? + 1;
+        self.profile.prompt.is_match(&line[at..]).then_some(Settled::BehindBanner(self.screen.line_start() + at))
     }
 
     fn mangled_echo(&self) -> Option<Settled> {

@@ -45,6 +45,12 @@ fn a_greeting_may_look_like_anything() {
 }
 
 #[test]
+fn a_prompt_may_be_glued_to_the_greeting() {
+    let device = Device::new("sw1#", "\r\nAll that is typed here is logged. ").says("show clock", "12:00\r\n");
+    check(&device, &[("show clock", "12:00\n"), ("show clock", "12:00\n")]);
+}
+
+#[test]
 fn what_looks_like_the_prompt_in_the_greeting_is_corrected_by_the_echo() {
     let device = Device::new("sw1#", "notice>⟦pause⟧ all is logged\r\n").says("show clock", "12:00\r\n");
     check(&device, &[("show clock", "12:00\n"), ("show clock", "12:00\n")]);
