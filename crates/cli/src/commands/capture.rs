@@ -14,8 +14,8 @@ pub struct Args {
     /// Which devices: `all`, `site=usa`, `vendor=Cisco,role=leaf`, `name=fra-*`, or names with commas
     #[arg(long, default_value = "all")]
     devices: String,
-    /// What to collect: `all`, or types with commas such as configs,arp,mac,lldp,interfaces,routes,version,inventory
-    #[arg(long, default_value = "configs,arp,mac,lldp,inventory,ntp,snmp")]
+    /// What to collect: types with commas, or `all` (ntp, snmp, bgp … too); a type that a platform lacks is told
+    #[arg(long, default_value = "configs,arp,mac,lldp,cdp,interfaces,routes,version,inventory")]
     types: String,
     /// Collect from so many devices at most
     #[arg(long, value_name = "N")]
