@@ -5,6 +5,7 @@
 //! is there as a whole or not at all. Contents of captures are kept as files before any row speaks of them.
 
 mod access;
+mod arg;
 mod audit;
 mod captures;
 mod changes;
