@@ -88,7 +88,7 @@ impl Crawl {
     }
 
     /// The next one to visit; `None` when nothing waits (though visits under way may bring more).
-    pub fn next(&mut self) -> Option<Candidate> {
+    pub fn take_next(&mut self) -> Option<Candidate> {
         self.queue.pop_front()
     }
 
@@ -143,16 +143,15 @@ impl Crawl {
         // Devices of one network listen on one port.
         let port = at.addr.map_or(22, |a| a.port());
         let address = claim.remote_address.filter(is_dialable);
-        let name = claim.remote_name.clone();
         let candidate = Candidate {
             key: 0,
             addr: address.map(|ip| SocketAddr::new(ip, port)),
-            name: name.clone(),
+            name: claim.remote_name.clone(),
             depth: at.depth + 1,
             parent: Some(at.key),
         };
         let Some(ip) = address else {
-            self.set_aside(candidate, claim);
+            self.set_aside(&candidate, claim);
             return None;
         };
         if !self.addresses.insert(ip) {
@@ -183,10 +182,10 @@ impl Crawl {
     }
 
     /// Without an address it cannot be visited; it may turn out to be a device that is reached another way.
-    fn set_aside(&mut self, candidate: Candidate, claim: &NeighborClaim) {
+    fn set_aside(&mut self, candidate: &Candidate, claim: &NeighborClaim) {
         let id = candidate.name.clone().or_else(|| claim.remote_chassis_id.clone());
         let Some(id) = id.filter(|id| !self.unplaced.contains_key(&short(id))) else { return };
-        let candidate = Candidate { name: Some(id.clone()), ..candidate };
+        let candidate = Candidate { name: Some(id.clone()), ..candidate.clone() };
         let (class, reason) = match self.kinds.refusal([claim].into_iter()) {
             Some(reason) => (FailureClass::NotNetworkDevice, reason),
             None => (FailureClass::NoAddress, format!("advertises no management address ({})", claim.protocol)),

@@ -35,7 +35,7 @@ pub async fn run(mut crawl: Crawl, prober: Arc<Prober>, events: mpsc::Sender<Eve
     let mut visits = JoinSet::new();
     loop {
         while visits.len() < prober.env.settings.concurrency.max(1) {
-            let Some(at) = crawl.next() else { break };
+            let Some(at) = crawl.take_next() else { break };
             let _ = events.send(Event::Started(at.clone())).await;
             visits.spawn(visit(at, prober.clone()));
         }

@@ -6,7 +6,7 @@ fn crawl(rules: Rules, network: &str, seed: &str) -> String {
     let mut crawl = Crawl::new(rules, 1);
     crawl.seed(SocketAddr::new(seed.parse().expect("seed"), 22));
     let mut told = Vec::new();
-    while let Some(at) = crawl.next() {
+    while let Some(at) = crawl.take_next() {
         let ip = at.addr.expect("address").ip().to_string();
         let Some(line) = network.lines().map(str::trim).find(|l| l.split([' ', ':']).nth(2) == Some(&ip)) else {
             told.push(format!("{ip} unreachable"));
