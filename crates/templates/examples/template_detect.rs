@@ -32,7 +32,8 @@ fn main() -> io::Result<()> {
         let mut times: Vec<Duration> = Vec::new();
         let (mut right, mut third, mut sure) = (0, 0, Vec::new());
         for (round, path) in (0..2).flat_map(|round| all.iter().map(move |path| (round, path))) {
-            let name = |up: usize| path.ancestors().nth(up).and_then(Path::file_name).map(|name| name.to_string_lossy());
+            let name =
+                |up: usize| path.ancestors().nth(up).and_then(Path::file_name).map(|name| name.to_string_lossy());
             let (platform, command) = (name(2).unwrap_or_default(), name(1).unwrap_or_default().replace('_', " "));
             let text = fs::read_to_string(path)?;
             let wanted = library.lookup(&platform, &command).unwrap_or_default();
@@ -50,8 +51,15 @@ fn main() -> io::Result<()> {
             third += usize::from(found.iter().any(|candidate| wanted.contains(&candidate.template)));
             sure.push((found.first().map_or(0.0, |best| best.confidence), hit));
             if verbose && !hit {
-                let found: Vec<_> = found.iter().map(|c| format!("{} {:.0} {}/{} r{}", c.template, c.score, c.read, c.lines, c.records)).collect();
-                println!("{hints}: {wanted:?} {} -> {}", path.file_name().unwrap_or_default().to_string_lossy(), found.join(", "));
+                let found: Vec<_> = found
+                    .iter()
+                    .map(|c| format!("{} {:.0} {}/{} r{}", c.template, c.score, c.read, c.lines, c.records))
+                    .collect();
+                println!(
+                    "{hints}: {wanted:?} {} -> {}",
+                    path.file_name().unwrap_or_default().to_string_lossy(),
+                    found.join(", ")
+                );
             }
         }
         times.sort();
@@ -59,7 +67,13 @@ fn main() -> io::Result<()> {
         let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
         let confident = sure.iter().filter(|(sure, _)| *sure >= 0.9);
         let (count, hits) = confident.fold((0, 0), |(count, hits), (_, hit)| (count + 1, hits + usize::from(*hit)));
-        println!("{hints}: top 1 {:.1} %, top 3 {:.1} %; p50 {:.2} ms, p99 {:.2} ms; 0.9 sure: {count}, right {hits}", share(right), share(third), at(0.5), at(0.99));
+        println!(
+            "{hints}: top 1 {:.1} %, top 3 {:.1} %; p50 {:.2} ms, p99 {:.2} ms; 0.9 sure: {count}, right {hits}",
+            share(right),
+            share(third),
+            at(0.5),
+            at(0.99)
+        );
     }
     Ok(())
 }

@@ -26,10 +26,9 @@ pub struct Reading<'t> {
 impl Library {
     /// Reads the output of a command with the templates that the index names for it.
     pub fn parse<'t>(&self, platform: &str, command: &str, text: &'t str) -> Result<Reading<'t>, NoTemplate> {
-        let names = self.lookup(platform, command).ok_or_else(|| NoTemplate::Command {
-            platform: platform.to_owned(),
-            command: command.to_owned(),
-        })?;
+        let names = self
+            .lookup(platform, command)
+            .ok_or_else(|| NoTemplate::Command { platform: platform.to_owned(), command: command.to_owned() })?;
         self.parse_with(&names, text)
     }
 

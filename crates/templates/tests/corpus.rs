@@ -68,7 +68,8 @@ fn every_published_case_gives_its_rows() {
     for case in &cases {
         let text = fs::read_to_string(&case.raw).expect("a text");
         let published = fs::read_to_string(case.raw.with_extension("yml")).expect("published rows");
-        let published: BTreeMap<String, Vec<BTreeMap<String, Value>>> = serde_saphyr::from_str(&published).expect("YAML");
+        let published: BTreeMap<String, Vec<BTreeMap<String, Value>>> =
+            serde_saphyr::from_str(&published).expect("YAML");
         match rows(case, &text) {
             Ok(rows) if rows == published["parsed_sample"] => {}
             Ok(_) => wrong.push(format!("{}: other rows", case.raw.display())),

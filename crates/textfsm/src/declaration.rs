@@ -29,7 +29,12 @@ pub(crate) fn read(number: usize, line: &str) -> Result<Field, TemplateError> {
     let options = options.map_or(Ok(Vec::new()), |options| read_options(number, options))?;
     let name = rest[0];
     if name.chars().count() > LONGEST_NAME {
-        return Err(TemplateError::at(number, before + 1, format!("name `{name}` is too long"), "48 characters at most"));
+        return Err(TemplateError::at(
+            number,
+            before + 1,
+            format!("name `{name}` is too long"),
+            "48 characters at most",
+        ));
     }
     let pattern = rest[1..].join(" ");
     let column = before + name.chars().count() + 2;
@@ -42,7 +47,8 @@ fn read_options(number: usize, text: &str) -> Result<Vec<FieldOption>, TemplateE
     let mut options = Vec::new();
     for word in text.split(',') {
         let Some(&(_, option)) = OPTIONS.iter().find(|(name, _)| *name == word) else {
-            let help = "options are Required, Filldown, Fillup, List and Key, joined by commas; one blank between words";
+            let help =
+                "options are Required, Filldown, Fillup, List and Key, joined by commas; one blank between words";
             return Err(TemplateError::at(number, 7, format!("unknown option `{word}`"), help));
         };
         if options.contains(&option) {

@@ -7,7 +7,9 @@ use crate::pattern::{Pattern, Scratch};
 /// A row of the index cannot be used. Lines count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IndexError {
-    #[error("the index has no column `{column}`; its first line names the columns, such as `Template, Hostname, Platform, Command`")]
+    #[error(
+        "the index has no column `{column}`; its first line names the columns, such as `Template, Hostname, Platform, Command`"
+    )]
     NoColumn { column: &'static str },
     #[error("line {line} of the index: {problem}, in `{pattern}`")]
     Pattern { line: usize, pattern: String, problem: String },
@@ -42,7 +44,8 @@ impl Index {
     pub fn parse(source: &str) -> Result<Index, IndexError> {
         let mut lines = (1..).zip(source.lines());
         let header = lines.by_ref().map(|(_, line)| line.split('#').next().unwrap_or("").trim());
-        let header: Vec<&str> = header.into_iter().find(|line| !line.is_empty()).unwrap_or("").split(',').map(str::trim).collect();
+        let header: Vec<&str> =
+            header.into_iter().find(|line| !line.is_empty()).unwrap_or("").split(',').map(str::trim).collect();
         let column = |name| header.iter().position(|column| *column == name);
         let template = column("Template").ok_or(IndexError::NoColumn { column: "Template" })?;
         let mut index = Index::default();

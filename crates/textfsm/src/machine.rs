@@ -57,11 +57,16 @@ pub(crate) fn weigh(template: &Template, text: &str) -> Result<Evidence, ParseEr
     Ok(Evidence { records: machine.parsed.records.len(), lines: evidence.read + unread, ..evidence })
 }
 
-fn start<'p, 't>(template: &'p Template, text: &'t str, evidence: Option<Evidence>) -> Result<Machine<'p, 't>, ParseError> {
+fn start<'p, 't>(
+    template: &'p Template,
+    text: &'t str,
+    evidence: Option<Evidence>,
+) -> Result<Machine<'p, 't>, ParseError> {
     let scratch = Scratch::with_fuel(FUEL + FUEL_PER_BYTE * text.len() as u64);
     let row = Row::new(&template.fields);
     let lazy = template.take_automata();
-    let mut machine = Machine { template, state: template.start, row, parsed: Parsed::default(), scratch, lazy, evidence };
+    let mut machine =
+        Machine { template, state: template.start, row, parsed: Parsed::default(), scratch, lazy, evidence };
     let result = machine.read(text);
     template.put_automata(std::mem::take(&mut machine.lazy));
     result.map(|()| machine)

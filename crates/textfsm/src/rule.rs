@@ -52,14 +52,20 @@ fn split(rule: &str) -> (&str, Option<&str>) {
 }
 
 fn read_action(number: usize, column: usize, text: &str) -> Result<Action> {
-    let help = "write `-> LINE.RECORD STATE`: LINE is Next, Continue or Error; RECORD is Record, NoRecord, Clear or Clearall";
+    let help =
+        "write `-> LINE.RECORD STATE`: LINE is Next, Continue or Error; RECORD is Record, NoRecord, Clear or Clearall";
     let Some(action) = action::read(text) else {
         return Err(TemplateError::at(number, column, format!("badly formed action `{}`", text.trim()), help));
     };
     let Some(target) = action.target.as_deref() else { return Ok(action) };
     if action.line == LineOp::Continue {
         let problem = format!("`Continue` cannot go to state `{target}`");
-        return Err(TemplateError::at(number, column, problem, "use Next, or leave the state out: it could loop for ever"));
+        return Err(TemplateError::at(
+            number,
+            column,
+            problem,
+            "use Next, or leave the state out: it could loop for ever",
+        ));
     }
     if action.line != LineOp::Error && !target.chars().next().is_some_and(is_word) {
         let problem = format!("{target} is not the name of a state");
@@ -101,7 +107,12 @@ fn expand(number: usize, indent: usize, text: &str, fields: &[Field]) -> Result<
         made += before.chars().count();
         read += before.chars().count();
         let (piece, taken) = replacement(after, fields).map_err(|problem| {
-            TemplateError::at(number, indent + read + 1, problem, "declare the value, or write `$$` for the end of the line")
+            TemplateError::at(
+                number,
+                indent + read + 1,
+                problem,
+                "declare the value, or write `$$` for the end of the line",
+            )
         })?;
         // Twice the same origin marks a value: a place inside it is shown at its name.
         out.parts.extend((taken > 1).then_some((made, read)));

@@ -11,11 +11,11 @@ fn rows(template: &str, text: &str) -> Value {
 
 /// `values` and `rules` are lines of a template, joined by `;`, with one state.
 #[track_caller]
-fn check(values: &str, rules: &str, text: &str, expected: Value) {
+fn check(values: &str, rules: &str, text: &str, expected: impl Into<Value>) {
     let values: String = values.split(';').map(|value| format!("Value {}\n", value.trim())).collect();
     let rules: String = rules.split(';').map(|rule| format!("  {}\n", rule.trim())).collect();
     let template = format!("{values}\nStart\n{rules}");
-    assert_eq!(rows(&template, text), expected, "{template}");
+    assert_eq!(rows(&template, text), expected.into(), "{template}");
 }
 
 /// One value, one rule that records, and what the value takes of the line; None when the rule does not match.
@@ -37,7 +37,12 @@ fn an_empty_text_is_a_value_but_does_not_satisfy_required() {
     check(r"A (\d*)", "^x${A} -> Record", "x1\nx", json!([["1"], [""]]));
     check(r"Required A (\d*)", "^x${A} -> Record", "x1\nx", json!([["1"]]));
     check(r"List A (\d*)", "^x${A} -> Record", "x1\nx", json!([[["1"]], [[""]]]));
-    check(r"Fillup A (\d*); B (\w)", "^${B}${A} -> Record", "a\nb\nc1\nd", json!([["1", "a"], ["1", "b"], ["1", "c"], ["", "d"]]));
+    check(
+        r"Fillup A (\d*); B (\w)",
+        "^${B}${A} -> Record",
+        "a\nb\nc1\nd",
+        json!([["1", "a"], ["1", "b"], ["1", "c"], ["", "d"]]),
+    );
 }
 
 #[test]
@@ -48,7 +53,12 @@ fn a_record_that_is_skipped_is_cleared() {
 
 #[test]
 fn filldown_leaves_a_record_at_the_end() {
-    check(r"Filldown A (\d); B (\w)", "^a${A}; ^b${B} -> Record", "a1\nbx\nby", json!([["1", "x"], ["1", "y"], ["1", ""]]));
+    check(
+        r"Filldown A (\d); B (\w)",
+        "^a${A}; ^b${B} -> Record",
+        "a1\nbx\nby",
+        json!([["1", "x"], ["1", "y"], ["1", ""]]),
+    );
     check(r"Filldown A (\d); Required B (\w)", "^a${A}; ^b${B} -> Record", "a1\nbx", json!([["1", "x"]]));
     check(r"Filldown A (\d); B (\w)", "^a${A}; ^b${B} -> Record; ^! -> Clearall", "a1\nbx\n!", json!([["1", "x"]]));
 }
@@ -57,8 +67,18 @@ fn filldown_leaves_a_record_at_the_end() {
 fn options_act_in_their_order() {
     check(r"Required,List A (\d*)", "^a${A}; ^- -> Record", "a1\na\n-\na2\n-", json!([[["2"]]]));
     check(r"List,Required A (\d*)", "^a${A}; ^- -> Record", "a1\na\n-\na2\n-", json!([[["1", ""]], [["2"]]]));
-    check(r"List,Filldown A (\d); B (\w)", "^a${A}; ^b${B} -> Record", "a1\nbx\na2\nby", json!([[["1"], "x"], [["1", "2"], "y"], [["1", "2"], ""]]));
-    check(r"Fillup,List A (\d); B (\w)", "^b${B} -> Record; ^a${A} -> Record", "bx\na1", json!([["1", "x"], [["1"], ""]]));
+    check(
+        r"List,Filldown A (\d); B (\w)",
+        "^a${A}; ^b${B} -> Record",
+        "a1\nbx\na2\nby",
+        json!([[["1"], "x"], [["1", "2"], "y"], [["1", "2"], ""]]),
+    );
+    check(
+        r"Fillup,List A (\d); B (\w)",
+        "^b${B} -> Record; ^a${A} -> Record",
+        "bx\na1",
+        json!([["1", "x"], [["1"], ""]]),
+    );
 }
 
 #[test]
@@ -81,7 +101,12 @@ fn the_last_arrow_splits_a_rule() {
 fn lines_end_as_in_python() {
     let all = r"A (.*)";
     check(all, "^${A} -> Record", "a\r\r\nb", json!([["a"], [""], ["b"]]));
-    check(all, "^${A} -> Record", "a\rb\x0cc\x0bd\x1ce\u{85}f\u{2028}g\n", json!([["a"], ["b"], ["c"], ["d"], ["e"], ["f"], ["g"]]));
+    check(
+        all,
+        "^${A} -> Record",
+        "a\rb\x0cc\x0bd\x1ce\u{85}f\u{2028}g\n",
+        json!([["a"], ["b"], ["c"], ["d"], ["e"], ["f"], ["g"]]),
+    );
     check(r"A (\S+)", r"^\s${A} -> Record", "\u{a0}x", json!([["x"]]));
     check(r"A (\S+)", r"^${A} -> Record", "\u{feff}x", json!([["\u{feff}x"]]));
 }
@@ -89,12 +114,18 @@ fn lines_end_as_in_python() {
 #[test]
 fn states_end_and_eof() {
     let head = "Value A (\\d)\n\nStart\n";
-    assert_eq!(rows(&format!("{head}  ^a${{A}} -> Two\n\nTwo\n  ^b${{A}} -> Record Start\n"), "a1\na2\nb3\na4"), json!([["3"], ["4"]]));
+    assert_eq!(
+        rows(&format!("{head}  ^a${{A}} -> Two\n\nTwo\n  ^b${{A}} -> Record Start\n"), "a1\na2\nb3\na4"),
+        json!([["3"], ["4"]])
+    );
     assert_eq!(rows(&format!("{head}  ^a${{A}}\n\nEOF\n"), "a1"), json!([]));
     assert_eq!(rows(&format!("{head}  ^a${{A}}\n"), "a1"), json!([["1"]]));
     assert_eq!(rows(&format!("{head}  ^a${{A}} -> End\n"), "a1\na2"), json!([]));
     assert_eq!(rows(&format!("{head}  ^a${{A}} -> EOF\n"), "a1\na2"), json!([["1"]]));
-    assert_eq!(rows(&format!("{head}  ^a${{A}} -> Continue\n  ^.${{A}} -> Continue.Record\n  ^a -> Next\n"), "a1"), json!([["1"]]));
+    assert_eq!(
+        rows(&format!("{head}  ^a${{A}} -> Continue\n  ^.${{A}} -> Continue.Record\n  ^a -> Next\n"), "a1"),
+        json!([["1"]])
+    );
 }
 
 #[test]
@@ -134,7 +165,8 @@ fn without_values_nothing_is_replaced() {
 
 #[test]
 fn an_error_says_state_rule_and_line() {
-    let template = Template::compile("Value A (\\d)\n\nStart\n  ^ok\n  ^bad -> Error \"not for us\"\n").expect("a template");
+    let template =
+        Template::compile("Value A (\\d)\n\nStart\n  ^ok\n  ^bad -> Error \"not for us\"\n").expect("a template");
     let refused = template.parse("ok\n\nbad line").expect_err("an error");
     let expected = ParseError::Refused {
         state: "Start".into(),

@@ -51,18 +51,62 @@ fn deep_nesting_is_refused_or_read() {
 }
 
 const PIECES: [&str; 40] = [
-    "a", "b", "1", " ", "é", "\\s", "\\S+", "\\d", "\\w*", ".", ".*", "[ab]", "[^a]", "(", ")", "(?:", "(?=", "(?!", "(?<=", "|", "*", "+", "?",
-    "{2}", "{,2}", "{1,}", "^", "$$", "${A}", "${B}", "\\b", "\\1", "a+?", "a*+", "-> Record", " -> Next", " -> Continue", "-> Two", "\n  ^", "\n\nTwo\n  ^",
+    "a",
+    "b",
+    "1",
+    " ",
+    "é",
+    "\\s",
+    "\\S+",
+    "\\d",
+    "\\w*",
+    ".",
+    ".*",
+    "[ab]",
+    "[^a]",
+    "(",
+    ")",
+    "(?:",
+    "(?=",
+    "(?!",
+    "(?<=",
+    "|",
+    "*",
+    "+",
+    "?",
+    "{2}",
+    "{,2}",
+    "{1,}",
+    "^",
+    "$$",
+    "${A}",
+    "${B}",
+    "\\b",
+    "\\1",
+    "a+?",
+    "a*+",
+    "-> Record",
+    " -> Next",
+    " -> Continue",
+    "-> Two",
+    "\n  ^",
+    "\n\nTwo\n  ^",
 ];
 
 fn template() -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(&PIECES[..]), 0..24)
-        .prop_map(|pieces| format!("Value A (\\w+)\nValue List,Filldown B (.)\n\nStart\n  ^{}\n\nTwo\n  ^a\n", pieces.concat()))
+    prop::collection::vec(prop::sample::select(&PIECES[..]), 0..24).prop_map(|pieces| {
+        format!("Value A (\\w+)\nValue List,Filldown B (.)\n\nStart\n  ^{}\n\nTwo\n  ^a\n", pieces.concat())
+    })
 }
 
 fn text() -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(&["a", "b", "ab", "1", " ", "\t", "é", "\u{a0}", "\n", "\n", "\r\n", "\r", "\x0c", "-", "٣"][..]), 0..60)
-        .prop_map(|pieces| pieces.concat())
+    prop::collection::vec(
+        prop::sample::select(
+            &["a", "b", "ab", "1", " ", "\t", "é", "\u{a0}", "\n", "\n", "\r\n", "\r", "\x0c", "-", "٣"][..],
+        ),
+        0..60,
+    )
+    .prop_map(|pieces| pieces.concat())
 }
 
 proptest! {

@@ -143,10 +143,8 @@ impl Lazy {
         let end = group == stride - 1;
         for &spot in key.get(bar + 1..).unwrap_or_default() {
             match nfa.spots[spot as usize] {
-                Spot::Symbol { set, next } if !end => {
-                    if nfa.groups[set as usize][group / 64] >> (group % 64) & 1 == 1 {
-                        self.closure.add(nfa, next, false, false);
-                    }
+                Spot::Symbol { set, next } if !end && nfa.takes(set, group) => {
+                    self.closure.add(nfa, next, false, false);
                 }
                 Spot::End { .. } if end => self.closure.add(nfa, spot, state == 1, true),
                 _ => {}
@@ -172,7 +170,6 @@ impl Lazy {
         self.known.insert(key, id);
         id
     }
-
 }
 
 /// The rules that are left when at most one is open.

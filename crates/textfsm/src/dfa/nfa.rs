@@ -6,7 +6,7 @@
 use super::alphabet::{Alphabet, Symbols, contains, symbols};
 use crate::pattern::node::{Mode, Node, Place, UNBOUNDED};
 
-/// Repeats are written out up to this many places for a rule; beyond, they count as any number.
+/// Repeats are written out up to this many spots for a rule; beyond, they count as any number.
 const MOST_PLACES: usize = 3000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(crate) enum Spot {
 #[derive(Debug)]
 pub(crate) struct Nfa {
     pub spots: Vec<Spot>,
-    /// The rule of each place.
+    /// The rule of each spot.
     pub rules: Vec<u16>,
     /// Where each rule begins.
     pub starts: Vec<u32>,
@@ -35,6 +35,13 @@ pub(crate) struct Nfa {
     pub alphabet: Alphabet,
     /// For each set its groups of the alphabet, as bits.
     pub groups: Vec<[u64; 3]>,
+}
+
+impl Nfa {
+    /// Whether a group of symbols is in a set.
+    pub(crate) fn takes(&self, set: u32, group: usize) -> bool {
+        self.groups[set as usize][group / 64] >> (group % 64) & 1 == 1
+    }
 }
 
 /// Joins patterns; `last` says of each rule whether it keeps its lines from the rules after it.

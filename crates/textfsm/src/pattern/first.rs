@@ -60,9 +60,7 @@ impl First {
             Node::Char(c) => First::of_char(*c),
             Node::Class(class) => First::of_class(class),
             Node::Concat(nodes) => nodes.iter().rev().fold(rest, |rest, node| First::of(node, rest)),
-            Node::Alternate(arms) => {
-                arms.iter().map(|arm| First::of(arm, rest)).fold(First::default(), First::or)
-            }
+            Node::Alternate(arms) => arms.iter().map(|arm| First::of(arm, rest)).fold(First::default(), First::or),
             Node::Repeat { max: 0, .. } => rest,
             Node::Repeat { node, min: 0, .. } => First::of(node, rest).or(rest),
             Node::Repeat { node, .. } | Node::Capture { node, .. } | Node::Atomic(node) => First::of(node, rest),

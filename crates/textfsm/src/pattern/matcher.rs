@@ -18,13 +18,30 @@ const MOST_FRAMES: usize = 1 << 22;
 const MOST_MEMO_BITS: usize = 1 << 28;
 
 pub(super) enum Frame {
-    Branch { pc: Pc, at: usize },
+    Branch {
+        pc: Pc,
+        at: usize,
+    },
     /// A greedy run that may still give back, down to `low`.
-    Back { pc: Pc, low: usize, at: usize },
+    Back {
+        pc: Pc,
+        low: usize,
+        at: usize,
+    },
     /// A lazy run that may take more, up to `left` characters.
-    More { pc: Pc, at: usize, left: u32 },
-    Slot { slot: u32, was: usize },
-    Register { register: u32, was: usize },
+    More {
+        pc: Pc,
+        at: usize,
+        left: u32,
+    },
+    Slot {
+        slot: u32,
+        was: usize,
+    },
+    Register {
+        register: u32,
+        was: usize,
+    },
 }
 
 /// Memory that is used again from line to line, and the fuel.

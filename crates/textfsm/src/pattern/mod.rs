@@ -42,7 +42,15 @@ impl Pattern {
         let tree = parse::parse(source)?;
         let tangled = tree.root.is_tangled();
         let (names, wanted) = tree.names.into_iter().filter(|(name, _)| want(name)).unzip();
-        Ok(Pattern { source: source.to_owned(), names, groups: tree.groups, tangled, wanted, program: OnceLock::new(), weight: OnceLock::new() })
+        Ok(Pattern {
+            source: source.to_owned(),
+            names,
+            groups: tree.groups,
+            tangled,
+            wanted,
+            program: OnceLock::new(),
+            weight: OnceLock::new(),
+        })
     }
 
     pub(crate) fn program(&self) -> &program::Program {

@@ -30,14 +30,37 @@ pub(crate) enum Node {
     Class(Box<Class>),
     Concat(Vec<Node>),
     Alternate(Vec<Node>),
-    Repeat { node: Box<Node>, min: u32, max: u32, mode: Mode },
-    Capture { group: u32, node: Box<Node> },
+    Repeat {
+        node: Box<Node>,
+        min: u32,
+        max: u32,
+        mode: Mode,
+    },
+    Capture {
+        group: u32,
+        node: Box<Node>,
+    },
     Atomic(Box<Node>),
-    Ahead { negated: bool, node: Box<Node> },
+    Ahead {
+        negated: bool,
+        node: Box<Node>,
+    },
     /// `width` is in characters: Python allows one width only.
-    Behind { negated: bool, width: u32, node: Box<Node> },
-    Backref { group: u32, fold: bool, width: (u64, u64) },
-    Conditional { group: u32, yes: Box<Node>, no: Box<Node> },
+    Behind {
+        negated: bool,
+        width: u32,
+        node: Box<Node>,
+    },
+    Backref {
+        group: u32,
+        fold: bool,
+        width: (u64, u64),
+    },
+    Conditional {
+        group: u32,
+        yes: Box<Node>,
+        no: Box<Node>,
+    },
     At(Place),
 }
 
@@ -56,9 +79,9 @@ impl Node {
         match self {
             Node::Never | Node::At(_) | Node::Ahead { .. } | Node::Behind { .. } => (0, 0),
             Node::Char(_) | Node::Class(_) => (1, 1),
-            Node::Concat(nodes) => nodes.iter().map(Node::width).fold((0, 0), |a, b| {
-                (a.0.saturating_add(b.0), a.1.saturating_add(b.1))
-            }),
+            Node::Concat(nodes) => {
+                nodes.iter().map(Node::width).fold((0, 0), |a, b| (a.0.saturating_add(b.0), a.1.saturating_add(b.1)))
+            }
             Node::Alternate(arms) => widest(arms.iter().map(Node::width)),
             Node::Repeat { node, min, max, .. } => {
                 let (low, high) = node.width();

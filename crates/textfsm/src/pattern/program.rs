@@ -13,25 +13,78 @@ const WRITTEN_OUT: usize = 600;
 pub(crate) enum Step {
     Match,
     Fail,
-    Literal { text: Box<str>, next: Pc },
-    Class { class: u32, next: Pc },
+    Literal {
+        text: Box<str>,
+        next: Pc,
+    },
+    Class {
+        class: u32,
+        next: Pc,
+    },
     Run(Run),
     /// Tries `a`, then `b`. See [`Program::memos`] for `memo`.
-    Split { a: Pc, b: Pc, memo: u32 },
-    Save { slot: u32, next: Pc },
-    At { place: Place, next: Pc },
-    Ahead { negated: bool, body: Pc, next: Pc },
-    Behind { negated: bool, width: u32, body: Pc, next: Pc },
-    Atomic { body: Pc, next: Pc },
-    Backref { group: u32, fold: bool, next: Pc },
-    Conditional { group: u32, yes: Pc, no: Pc },
+    Split {
+        a: Pc,
+        b: Pc,
+        memo: u32,
+    },
+    Save {
+        slot: u32,
+        next: Pc,
+    },
+    At {
+        place: Place,
+        next: Pc,
+    },
+    Ahead {
+        negated: bool,
+        body: Pc,
+        next: Pc,
+    },
+    Behind {
+        negated: bool,
+        width: u32,
+        body: Pc,
+        next: Pc,
+    },
+    Atomic {
+        body: Pc,
+        next: Pc,
+    },
+    Backref {
+        group: u32,
+        fold: bool,
+        next: Pc,
+    },
+    Conditional {
+        group: u32,
+        yes: Pc,
+        no: Pc,
+    },
     /// Sets a register to the position.
-    Mark { register: u32, next: Pc },
+    Mark {
+        register: u32,
+        next: Pc,
+    },
     /// Goes to `exit` when nothing was taken since the mark, else to `head`.
-    Moved { register: u32, head: Pc, exit: Pc },
+    Moved {
+        register: u32,
+        head: Pc,
+        exit: Pc,
+    },
     /// Sets a register, and the one after it, to 0.
-    Zero { register: u32, next: Pc },
-    Count { register: u32, min: u32, max: u32, lazy: bool, body: Pc, next: Pc },
+    Zero {
+        register: u32,
+        next: Pc,
+    },
+    Count {
+        register: u32,
+        min: u32,
+        max: u32,
+        lazy: bool,
+        body: Pc,
+        next: Pc,
+    },
 }
 
 /// A repeat of one character set.
@@ -328,9 +381,7 @@ fn single(node: &Node) -> Option<Class> {
 /// About how many steps the node takes.
 fn size(node: &Node) -> usize {
     match node {
-        Node::Concat(nodes) | Node::Alternate(nodes) => {
-            nodes.iter().map(size).fold(1, |a, b| a.saturating_add(b))
-        }
+        Node::Concat(nodes) | Node::Alternate(nodes) => nodes.iter().map(size).fold(1, |a, b| a.saturating_add(b)),
         Node::Repeat { node, .. } if single(node).is_some() => 1,
         Node::Repeat { node, min, max, .. } => {
             let copies = if *max == UNBOUNDED { min.saturating_add(1) } else { *max } as usize;

@@ -81,7 +81,11 @@ impl Matcher<'_> {
         self.apart += 1;
         let found = self.run(body, at).is_some();
         self.apart -= 1;
-        if negated { self.undo(base) } else { self.forget(base) }
+        if negated {
+            self.undo(base)
+        } else {
+            self.forget(base)
+        }
         found != negated
     }
 

@@ -33,11 +33,7 @@ pub(crate) fn is_space(c: char) -> bool {
 
 /// `\w`: `str.isalnum` and the underscore.
 pub(crate) fn is_word(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphanumeric() || c == '_'
-    } else {
-        kind(c) & (DIGIT | LETTER) != 0
-    }
+    if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { kind(c) & (DIGIT | LETTER) != 0 }
 }
 
 pub(crate) fn holds(ranges: &[(char, char)], c: char) -> bool {
