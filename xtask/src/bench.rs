@@ -1,4 +1,75 @@
-//! placeholder
-pub fn run(_args: &[String]) -> anyhow::Result<()> {
-    anyhow::bail!("not yet")
+//! `cargo xtask bench collect`: how fast and how cheap, beside what people would use instead, on the same lab.
+//!
+//! Client and devices share the machine, so devices per second say little alone; CPU time per device and the ratios
+//! within one run are what counts. At the end the product must know what the lab knows, or speed is worth nothing.
+
+mod peers;
+mod plan;
+mod rig;
+mod table;
+mod usage;
+
+use anyhow::{Context, bail};
+
+use crate::shell;
+use peers::Peers;
+use plan::{LabPlan, Plan};
+use rig::Rig;
+use table::{Row, Table};
+use usage::Ran;
+
+const USAGE: &str =
+    "cargo xtask bench collect [--quick] [DEVICES… | verify]   for instance `bench collect 1000 verify`";
+
+pub fn run(args: &[String]) -> anyhow::Result<()> {
+    let Some(("collect", rest)) = args.split_first().map(|(verb, rest)| (verb.as_str(), rest)) else { bail!(USAGE) };
+    collect(&Plan::parse(rest).context(USAGE)?)
+}
+
+fn collect(plan: &Plan) -> anyhow::Result<()> {
+    let velocity = shell::velocity(true)?;
+    let peers = Peers::install();
+    let mut table = Table::new(shell::root().join("target/bench/collect.json"));
+    for lab in &plan.labs {
+        let rig = Rig::up(&velocity, lab.devices, lab.seed, lab.latency_ms)?;
+        measure(lab, &rig, &peers, &mut table)?;
+    }
+    for seed in &plan.verified_seeds {
+        let rig = Rig::up(&velocity, plan.verified_devices, *seed, 0)?;
+        table.verified(plan.verified_devices, *seed, verify(&rig)?);
+    }
+    table.show_and_keep()
+}
+
+/// One lab: crawled and collected by each number of devices at once, then the sessions alone, then the peers.
+fn measure(lab: &LabPlan, rig: &Rig, peers: &Peers, table: &mut Table) -> anyhow::Result<()> {
+    let mut homes = Vec::new();
+    for at_once in lab.saved {
+        let home = rig.home()?;
+        let row = |part, ran: &Ran| Row::of_velocity(lab, part, *at_once, ran);
+        table.add(row("discover", &home.discover(*at_once)?));
+        table.add(row("capture, saved", &home.capture(*at_once, rig::FIVE, lab.devices, true)?));
+        table.add(row("capture, saved again", &home.capture(*at_once, rig::FIVE, lab.devices, true)?));
+        homes.push(home);
+    }
+    let home = homes.first().context("a plan without a discovery")?;
+    for &(at_once, limit) in lab.sessions {
+        let ran = home.capture(at_once, rig::FIVE, limit, false)?;
+        table.add(Row::of_velocity(lab, "sessions alone", at_once, &ran));
+    }
+    let devices = home.devices()?;
+    for &(at_once, limit) in lab.peers {
+        for ran in peers.run(rig, &devices[..limit.min(devices.len())], at_once)? {
+            table.add(Row::of_peer(lab, at_once, ran));
+        }
+    }
+    Ok(())
+}
+
+/// Whether the product knows the same as the lab after a crawl and a collection of everything.
+fn verify(rig: &Rig) -> anyhow::Result<bool> {
+    let home = rig.home()?;
+    home.discover(100)?;
+    home.capture(100, rig::EVERYTHING, rig.devices, true)?;
+    home.equals_truth()
 }

@@ -1,0 +1,48 @@
+"""nornir with netmiko, as their own guides do it: threads, one connection a device, `netmiko_send_command`."""
+
+from nornir.core import Nornir
+from nornir.core.inventory import ConnectionOptions, Defaults, Groups, Host, Hosts, Inventory
+from nornir.core.plugins.connections import ConnectionPluginRegister
+from nornir.core.task import Result
+from nornir.plugins.runners import ThreadedRunner
+from nornir_netmiko.connections import Netmiko
+from nornir_netmiko.tasks import netmiko_send_command
+
+import peer
+
+
+def ask(task):
+    answers = [task.run(netmiko_send_command, command_string=c)[0].result for c in peer.COMMANDS[task.host.platform]]
+    task.host.close_connections()
+    return Result(host=task.host, result=answers)
+
+
+def host(job, device):
+    return Host(
+        name=device["name"],
+        hostname=device["address"],
+        port=device["port"],
+        username=job["username"],
+        password=job["password"],
+        platform=device["platform"],
+        connection_options={"netmiko": ConnectionOptions(extras={"conn_timeout": 60, "banner_timeout": 60})},
+    )
+
+
+def main():
+    job = peer.job()
+    ConnectionPluginRegister.register("netmiko", Netmiko)
+    hosts = Hosts({d["name"]: host(job, d) for d in job["devices"]})
+    inventory = Inventory(hosts=hosts, groups=Groups(), defaults=Defaults())
+    tally = peer.Tally()
+    results = Nornir(inventory=inventory, runner=ThreadedRunner(num_workers=job["workers"])).run(ask)
+    for result in results.values():
+        if result.failed:
+            # The last result is of the task as a whole; the exception that matters is of the step within.
+            tally.failed(next((r.exception for r in result[1:] if r.exception), result.exception))
+        else:
+            tally.answered(result[0].result)
+    tally.show()
+
+
+main()

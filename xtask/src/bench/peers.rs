@@ -1,0 +1,98 @@
+//! The peers: what is on PyPI, in virtual environments of their own, asked the same questions.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, bail, ensure};
+use serde_json::{Value, json};
+
+use super::rig::Rig;
+use super::usage;
+use crate::shell::root;
+
+/// Name, requirements, script and its argument.
+const ALL: [(&str, &str, &str, &str); 4] = [
+    ("nornir+netmiko", "requirements.txt", "nornir_netmiko_peer.py", ""),
+    ("scrapli 2025 ssh2", "requirements.txt", "scrapli_2025_peer.py", "ssh2"),
+    ("scrapli 2025 asyncssh", "requirements.txt", "scrapli_2025_peer.py", "asyncssh"),
+    ("scrapli 2026 ssh2", "requirements-2026.txt", "scrapli_2026_peer.py", ""),
+];
+
+/// Those that could be installed.
+pub struct Peers(Vec<Peer>);
+
+struct Peer {
+    name: &'static str,
+    python: PathBuf,
+    script: PathBuf,
+    argument: &'static str,
+}
+
+/// What a peer says of its run.
+pub struct PeerRan {
+    pub name: &'static str,
+    pub report: Value,
+}
+
+impl Peers {
+    /// Says in a line what is missing; the bench goes on with the others.
+    pub fn install() -> Peers {
+        let mut peers = Vec::new();
+        for (name, requirements, script, argument) in ALL {
+            match environment(requirements) {
+                Ok(python) => peers.push(Peer { name, python, script: root().join("bench").join(script), argument }),
+                Err(why) => eprintln!("without {name}: {why:#}"),
+            }
+        }
+        Peers(peers)
+    }
+
+    pub fn run(&self, rig: &Rig, devices: &[Value], at_once: usize) -> anyhow::Result<Vec<PeerRan>> {
+        self.0.iter().map(|peer| peer.run(rig, devices, at_once)).collect()
+    }
+}
+
+impl Peer {
+    fn run(&self, rig: &Rig, devices: &[Value], at_once: usize) -> anyhow::Result<PeerRan> {
+        let device = |d: &Value| json!({ "name": d["slug"], "address": d["address"], "port": d["port"], "platform": d["platform"] });
+        let job = json!({
+            "username": rig.text("username")?,
+            "password": rig.text("password")?,
+            "enable": rig.text("enable")?,
+            "workers": at_once,
+            "devices": devices.iter().map(device).collect::<Vec<_>>(),
+        });
+        let mut command = Command::new(&self.python);
+        command.arg("-B").arg(&self.script).arg(self.argument).stderr(Stdio::null());
+        let ran = usage::run(&mut command, &format!("{job}\n"))?;
+        ensure!(ran.status.success(), "{} ended with {}", self.name, ran.status);
+        let report = serde_json::from_slice(&ran.stdout).with_context(|| format!("{} said no JSON", self.name))?;
+        Ok(PeerRan { name: self.name, report })
+    }
+}
+
+/// The interpreter of an environment with these requirements, made when it is not there or not the same any more.
+fn environment(requirements: &str) -> anyhow::Result<PathBuf> {
+    let wanted = root().join("bench").join(requirements);
+    let folder = root().join("target/bench").join(Path::new(requirements).with_extension(""));
+    let (python, installed) = (folder.join("bin/python"), folder.join("installed.txt"));
+    let text = std::fs::read_to_string(&wanted).with_context(|| format!("cannot read {}", wanted.display()))?;
+    if std::fs::read_to_string(&installed).is_ok_and(|t| t == text) {
+        return Ok(python);
+    }
+    eprintln!("$ pip install -r bench/{requirements}");
+    quietly(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))
+        .context("python3 with venv and pip is missing (on Debian: apt-get install python3-venv)")?;
+    quietly(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(&wanted))
+        .context("the packages cannot be installed from PyPI")?;
+    std::fs::write(&installed, text)?;
+    Ok(python)
+}
+
+fn quietly(command: &mut Command) -> anyhow::Result<()> {
+    let output = command.stdin(Stdio::null()).output()?;
+    if !output.status.success() {
+        bail!("{}", String::from_utf8_lossy(&output.stderr).lines().last().unwrap_or("it does not say why"));
+    }
+    Ok(())
+}
