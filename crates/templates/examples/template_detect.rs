@@ -28,6 +28,7 @@ fn main() -> io::Result<()> {
     let mut all = Vec::new();
     cases(Path::new(&corpus), &mut all)?;
     let library = Library::builtin();
+    time_lookups(library, &all);
     for hints in ["none", "platform", "command and platform"] {
         let mut times: Vec<Duration> = Vec::new();
         let (mut right, mut third, mut sure) = (0, 0, Vec::new());
@@ -76,4 +77,21 @@ fn main() -> io::Result<()> {
         );
     }
     Ok(())
+}
+
+/// Prints what a look-up in the index takes on average, warm.
+fn time_lookups(library: &Library, paths: &[PathBuf]) {
+    let name = |path: &Path, up: usize| {
+        let name = path.ancestors().nth(up).and_then(Path::file_name);
+        name.unwrap_or_default().to_string_lossy().replace('_', if up == 1 { " " } else { "_" })
+    };
+    let questions: Vec<_> = paths.iter().map(|path| (name(path, 2), name(path, 1))).collect();
+    let ask = || questions.iter().filter(|(platform, command)| library.lookup(platform, command).is_some()).count();
+    let found = ask();
+    let start = ThreadTime::now();
+    (0..10).for_each(|_| {
+        std::hint::black_box(ask());
+    });
+    let each = start.elapsed() / (10 * questions.len() as u32).max(1);
+    println!("look-ups: {found} of {} found, {} ns each", questions.len(), each.as_nanos());
 }
