@@ -9,6 +9,8 @@ mod rig;
 mod table;
 mod usage;
 
+use std::path::Path;
+
 use anyhow::{Context, bail};
 
 use crate::shell;
@@ -30,15 +32,22 @@ fn collect(plan: &Plan) -> anyhow::Result<()> {
     let velocity = shell::velocity(true)?;
     let peers = Peers::install();
     let mut table = Table::new(shell::root().join("target/bench/collect.json"));
+    let done = labs(plan, &velocity, &peers, &mut table);
+    // What was measured until a failure took long enough to be kept.
+    table.show_and_keep()?;
+    done
+}
+
+fn labs(plan: &Plan, velocity: &Path, peers: &Peers, table: &mut Table) -> anyhow::Result<()> {
     for lab in &plan.labs {
-        let rig = Rig::up(&velocity, lab.devices, lab.seed, lab.latency_ms)?;
-        measure(lab, &rig, &peers, &mut table)?;
+        let rig = Rig::up(velocity, lab.devices, lab.seed, lab.latency_ms)?;
+        measure(lab, &rig, peers, table)?;
     }
     for seed in &plan.verified_seeds {
-        let rig = Rig::up(&velocity, plan.verified_devices, *seed, 0)?;
+        let rig = Rig::up(velocity, plan.verified_devices, *seed, 0)?;
         table.verified(plan.verified_devices, *seed, verify(&rig)?);
     }
-    table.show_and_keep()
+    Ok(())
 }
 
 /// One lab: crawled and collected by each number of devices at once, then the sessions alone, then the peers.
@@ -59,7 +68,7 @@ fn measure(lab: &LabPlan, rig: &Rig, peers: &Peers, table: &mut Table) -> anyhow
     }
     let devices = home.devices()?;
     for &(at_once, limit) in lab.peers {
-        for ran in peers.run(rig, &devices[..limit.min(devices.len())], at_once)? {
+        for ran in peers.run(rig, &devices[..limit.min(devices.len())], at_once) {
             table.add(Row::of_peer(lab, at_once, ran));
         }
     }

@@ -47,8 +47,10 @@ impl Peers {
         Peers(peers)
     }
 
-    pub fn run(&self, rig: &Rig, devices: &[Value], at_once: usize) -> anyhow::Result<Vec<PeerRan>> {
-        self.0.iter().map(|peer| peer.run(rig, devices, at_once)).collect()
+    /// A peer that does not end well is not in the table.
+    pub fn run(&self, rig: &Rig, devices: &[Value], at_once: usize) -> Vec<PeerRan> {
+        let told = |error: anyhow::Error| eprintln!("  {error:#}");
+        self.0.iter().filter_map(|peer| peer.run(rig, devices, at_once).map_err(told).ok()).collect()
     }
 }
 

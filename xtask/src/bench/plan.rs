@@ -68,7 +68,7 @@ impl Plan {
             peers: &[],
         };
         Plan {
-            labs: vec![small(0), small(100), large(0, &[50, 1_000]), large(100, &[1_000])],
+            labs: vec![small(0), small(100), large(0, &[50]), large(100, &[1_000])],
             verified_devices: 2_000,
             verified_seeds: vec![11, 23, 42],
         }
