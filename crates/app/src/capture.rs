@@ -87,6 +87,9 @@ impl App {
         let types = self.capture_types(types)?;
         let mut devices = self.select(&Selector::parse(devices)?).await?;
         devices.truncate(limit.unwrap_or(usize::MAX));
+        if devices.is_empty() {
+            return Err(AppError::Invalid("no device matches; `velocity devices list` shows them".into()));
+        }
         self.plan(types, devices).await
     }
 
@@ -133,9 +136,6 @@ impl App {
     ) -> AppResult<RunReport> {
         actor.must(Role::Operator, "start a collection")?;
         let CaptureRequest { plan, logins, settings, save } = request;
-        if plan.devices.is_empty() {
-            return Err(AppError::Invalid("no device matches; `velocity devices list` shows them".into()));
-        }
         let params =
             CaptureParams { types: plan.types, usernames: logins.iter().map(|l| l.username.clone()).collect() };
         let run = match save {
@@ -164,7 +164,10 @@ impl App {
         let logins: Vec<Arc<Login>> = logins.into_iter().map(Arc::new).collect();
         let visits: Vec<Visit> = devices.iter().map(|(key, d)| self.visit(*key, d, &logins)).collect();
         let (sender, events) = mpsc::channel(QUEUE);
-        let stage = tokio::spawn(collect::run(visits, env, sender, cancel.clone()));
+        let stop = cancel.child_token();
+        // An error of ours must not leave the collection going.
+        let _guard = stop.clone().drop_guard();
+        let stage = tokio::spawn(collect::run(visits, env, sender, stop));
         let work = Work { app: self.clone(), devices, recorder, book };
         let recorder = work.take(events).await?;
         if let Err(panic) = stage.await {
@@ -212,7 +215,7 @@ impl App {
         }
         let known = || platforms.capture_types().map(|(name, _)| name).collect::<Vec<_>>().join(", ");
         let unknown = |name: &str| {
-            AppError::Invalid(format!("`{}` is no capture type; there are {}", model::text::shown(name), known()))
+            AppError::Usage(format!("`{}` is no capture type; there are {}", model::text::shown(name), known()))
         };
         let mut types: Vec<String> = Vec::new();
         for name in text.split(',').map(str::trim).filter(|n| !n.is_empty()) {

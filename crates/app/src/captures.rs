@@ -17,7 +17,8 @@ pub struct CaptureView {
     pub capture_type: String,
     pub command: String,
     pub platform: String,
-    pub version: i64,
+    /// Counts the good ones; an incomplete one has none.
+    pub version: Option<i64>,
     pub size: u64,
     pub content_hash: String,
     pub first_seen: Timestamp,
@@ -117,25 +118,33 @@ impl App {
         actor.must(Role::Viewer, "see captures")?;
         let device = self.store.device(device).await?;
         let new = self.good(&device, CONFIGS, to).await?;
-        let old = match from {
-            Some(_) => self.good(&device, CONFIGS, from).await?,
-            None => self.version_before(&device, &new).await?,
-        };
-        let (before, after) = (self.source(&old).await?, self.source(&new).await?);
-        let platform = self.reader.platforms.get(&new.platform);
-        let change = platform.and_then(|platform| {
-            let texts = (String::from_utf8_lossy(&before.content), String::from_utf8_lossy(&after.content));
-            let readings = (self.reader.read(&before), self.reader.read(&after));
-            ingest::compare(
-                model::ChangeKind::Config,
-                platform,
-                CONFIGS,
-                (&texts.0, &readings.0),
-                (&texts.1, &readings.1),
-            )
-        });
-        let diff = change.map(|c| c.diff).unwrap_or_default();
-        Ok(ConfigDiff { device: device.slug, from: view(old, None), to: view(new, None), diff })
+        let after = self.source(&new).await?;
+        if from.is_some() {
+            let old = self.good(&device, CONFIGS, from).await?;
+            let diff = self.difference(&self.source(&old).await?, &after);
+            return Ok(ConfigDiff { device: device.slug, from: view(old, None), to: view(new, None), diff });
+        }
+        // Versions that differ from the next one by noise alone are passed over.
+        let mut passed = None;
+        for old in self.versions_before(&device, &new).await? {
+            let diff = self.difference(&self.source(&old).await?, &after);
+            if !diff.is_empty() {
+                return Ok(ConfigDiff { device: device.slug, from: view(old, None), to: view(new, None), diff });
+            }
+            passed = Some(old);
+        }
+        let only = || AppError::Invalid(format!("{} has only one version of its configuration", device.slug));
+        let from = view(passed.ok_or_else(only)?, None);
+        Ok(ConfigDiff { device: device.slug, from, to: view(new, None), diff: String::new() })
+    }
+
+    /// Unified, without noise, secrets masked.
+    fn difference(&self, before: &Capture, after: &Capture) -> String {
+        let Some(platform) = self.reader.platforms.get(&after.platform) else { return String::new() };
+        let texts = (String::from_utf8_lossy(&before.content), String::from_utf8_lossy(&after.content));
+        let (old, new) = (self.reader.read(before), self.reader.read(after));
+        let change = ingest::compare(model::ChangeKind::Config, platform, CONFIGS, (&texts.0, &old), (&texts.1, &new));
+        change.map(|c| c.diff).unwrap_or_default()
     }
 
     async fn good(&self, device: &Device, capture_type: &str, at: Option<Timestamp>) -> AppResult<StoredCapture> {
@@ -148,16 +157,17 @@ impl App {
         found.ok_or_else(missing)
     }
 
-    async fn version_before(&self, device: &Device, new: &StoredCapture) -> AppResult<StoredCapture> {
+    /// Newest first.
+    async fn versions_before(&self, device: &Device, new: &StoredCapture) -> AppResult<Vec<StoredCapture>> {
         let filter = CaptureFilter {
             device: Some(device.id),
             capture_type: Some(CONFIGS.to_owned()),
             complete_only: true,
             ..CaptureFilter::default()
         };
-        let before = |c: &StoredCapture| c.platform == new.platform && c.version_no < new.version_no;
-        let older = self.store.captures(&filter).await?.into_iter().find(before);
-        older.ok_or_else(|| AppError::Invalid(format!("{} has only one version of its configuration", device.slug)))
+        let mut all = self.store.captures(&filter).await?;
+        all.retain(|c| c.platform == new.platform && c.version_no < new.version_no);
+        Ok(all)
     }
 
     async fn source(&self, stored: &StoredCapture) -> AppResult<Capture> {
@@ -177,7 +187,7 @@ impl App {
 
     fn capture_type(&self, name: &str) -> AppResult<String> {
         let found = self.reader.platforms.capture_type(name).map(|(name, _)| name.to_owned());
-        found.ok_or_else(|| AppError::Invalid(format!("`{}` is no capture type", model::text::shown(name))))
+        found.ok_or_else(|| AppError::Usage(format!("`{}` is no capture type", model::text::shown(name))))
     }
 }
 
@@ -187,7 +197,7 @@ fn view(c: StoredCapture, load: Option<&LoadState>) -> CaptureView {
         capture_type: c.capture_type,
         command: c.command,
         platform: c.platform,
-        version: c.version_no.unwrap_or_default(),
+        version: c.version_no,
         size: c.size,
         content_hash: c.content_hash,
         first_seen: c.first_seen,

@@ -50,7 +50,7 @@ impl App {
         let mut crawl = Crawl::new(request.rules.clone(), 1);
         let seeds: Vec<Candidate> = request.seeds.iter().filter_map(|seed| crawl.seed(*seed)).collect();
         if seeds.is_empty() {
-            return Err(AppError::Invalid("no address to begin with".into()));
+            return Err(AppError::Usage("no address to begin with".into()));
         }
         let params = DiscoverParams {
             seeds: request.seeds.clone(),
@@ -100,7 +100,10 @@ impl App {
         let logins = logins.into_iter().map(Arc::new).collect();
         let prober = Prober::new(env, logins, self.reader).map_err(|e| AppError::Platform(e.to_string()))?;
         let (sender, mut events) = mpsc::channel(QUEUE);
-        let stage = tokio::spawn(discovery::run(crawl, Arc::new(prober), sender, cancel.clone()));
+        let stop = cancel.child_token();
+        // An error of ours must not leave the crawl going.
+        let _guard = stop.clone().drop_guard();
+        let stage = tokio::spawn(discovery::run(crawl, Arc::new(prober), sender, stop));
         while let Some(event) = events.recv().await {
             self.record(event, &recorder, &book).await?;
         }

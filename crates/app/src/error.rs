@@ -12,7 +12,10 @@ pub enum AppError {
     Config { path: PathBuf, reason: String },
     #[error("cannot write {}", path.display())]
     Write { path: PathBuf, source: std::io::Error },
-    /// What was asked for makes no sense; says what would.
+    /// The arguments make no sense; says what would.
+    #[error("{0}")]
+    Usage(String),
+    /// It cannot be done as things are; says why.
     #[error("{0}")]
     Invalid(String),
     #[error("`{actor}` may not {verb}")]

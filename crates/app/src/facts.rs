@@ -55,7 +55,7 @@ impl App {
         actor.must(Role::Viewer, "see facts")?;
         let known = || KINDS.iter().map(|k| k.name).collect::<Vec<_>>().join(", ");
         let unknown =
-            || AppError::Invalid(format!("`{}` is no kind of facts; there are {}", model::text::shown(kind), known()));
+            || AppError::Usage(format!("`{}` is no kind of facts; there are {}", model::text::shown(kind), known()));
         let kind = FactKind::by_name(kind).ok_or_else(unknown)?;
         let device = match &query.device {
             Some(reference) => Some(self.store.device(reference).await?.id),
@@ -119,7 +119,7 @@ fn predicates(kind: &'static FactKind, pattern: Option<&str>) -> AppResult<Vec<V
         alternatives.extend(columns.map(|c| vec![Predicate::Contains(c, pattern.to_owned())]));
     }
     if alternatives.is_empty() {
-        return Err(AppError::Invalid(format!(
+        return Err(AppError::Usage(format!(
             "`{}` is neither a MAC address nor an IP address, nor a part of one",
             model::text::shown(pattern)
         )));

@@ -73,7 +73,12 @@ pub async fn init(home: &Path, options: &InitOptions) -> AppResult<Vec<String>> 
     if fresh {
         std::fs::write(&config, config::TEMPLATE).map_err(|source| AppError::Write { path: config.clone(), source })?;
     }
+    private_file(&config)?;
     let app = App::open(home).await?;
+    let database = home.join("velocity.db");
+    if database.exists() {
+        private_file(&database)?;
+    }
     steps.push(format!("database {}", App::database(home, &Config::load(home)?)));
     if options.defaults {
         steps.push(seed(&app).await?);
@@ -105,6 +110,16 @@ async fn seed(app: &App) -> AppResult<String> {
         "defaults: {} manufacturers, {} platforms, {} roles added",
         seeded.manufacturers, seeded.platforms, seeded.roles
     ))
+}
+
+/// Only its owner may read the file: it may hold a password, or what devices keep to themselves.
+pub(crate) fn private_file(path: &Path) -> AppResult<()> {
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        std::fs::set_permissions(path, mode).map_err(|source| AppError::Write { path: path.to_path_buf(), source })?;
+    }
+    Ok(())
 }
 
 /// A folder that only its owner can read: captures hold what devices keep to themselves.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use model::{Clock, DeviceOutcome, DeviceState, FailureClass, RunEvent, RunId, RunKind, RunState, Timestamp};
-use store::Store;
+use store::{RunItem, Store};
 use tokio::task::JoinHandle;
 
 use crate::AppResult;
@@ -66,6 +66,23 @@ impl Recorder {
 
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// What a resumed run had done before: it counts in its end.
+    pub fn recall(&self, items: &[RunItem]) {
+        for item in items {
+            let outcome = DeviceOutcome {
+                state: item.state,
+                class: item.class,
+                message: item.message.clone(),
+                username: item.username.clone(),
+                duration_ms: item.duration_ms,
+            };
+            let address = item.address.map(|ip| std::net::SocketAddr::new(ip, item.port).to_string());
+            if !matches!(item.state, DeviceState::Pending | DeviceState::Running) {
+                self.count(&item.name, address, &outcome);
+            }
+        }
     }
 
     /// More devices than the run began with: a crawl finds them.
@@ -141,7 +158,9 @@ impl Recorder {
 
     fn state(&self, cancelled: bool) -> RunState {
         let tally = self.tally();
-        match (cancelled, tally.succeeded, tally.failed) {
+        // A device that nobody was let into for lack of an account is not one that was left out on purpose.
+        let protected = tally.left_out.iter().filter(|d| d.class == FailureClass::AccountProtected).count() as u64;
+        match (cancelled, tally.succeeded, tally.failed + protected) {
             (true, ..) => RunState::Cancelled,
             (_, _, 0) => RunState::Success,
             (_, 0, _) => RunState::Failed,

@@ -51,8 +51,9 @@ impl App {
         .await?;
         tx.commit().await?;
         let items = self.store.run_items(id, &[]).await?;
-        let pending = items.iter().filter(|i| i.state == DeviceState::Pending).count() as u64;
-        let recorder = Recorder::start(&self.store, self.clock.clone(), events, Some(id), run.kind, pending);
+        let total = items.len() as u64;
+        let recorder = Recorder::start(&self.store, self.clock.clone(), events, Some(id), run.kind, total);
+        recorder.recall(&items);
         match run.kind {
             RunKind::Discovery => self.resume_crawl(&run, &items, logins, settings, recorder, cancel).await,
             RunKind::Collection => self.resume_collection(&run, &items, logins, settings, recorder, cancel).await,

@@ -7,7 +7,7 @@ use ingest::{Mask, Outcome, Reading};
 use model::{Capture, Change, Completeness, Device, DeviceId, RunId, Timestamp};
 use store::{CaptureFilter, Content, FactLoad, LoadOutcome, LoadState, NewCapture, NewChange, StoredCapture, Tx};
 
-use crate::init::private_folder;
+use crate::init::{private_file, private_folder};
 use crate::{App, AppError, AppResult};
 
 /// What was stored of one device.
@@ -116,7 +116,8 @@ impl App {
             let new = NewCapture::new(device.id, run, &one.capture, &one.content);
             let row = tx.save_capture(&new, now).await?;
             *saved.captures.entry(one.capture.capture_type.clone()).or_default() += 1;
-            if !one.capture.completeness.is_complete() {
+            if let Some(reason) = one.capture.completeness.reason() {
+                saved.notes.push(format!("{}: {reason}", one.capture.capture_type));
                 continue;
             }
             load_facts(tx, device.id, row.capture, one, now, &mut saved).await?;
@@ -217,5 +218,6 @@ fn write_whole(path: &Path, text: &str) -> AppResult<()> {
     let failed = |source| AppError::Write { path: path.to_path_buf(), source };
     let beside: PathBuf = path.with_extension("txt.new");
     std::fs::write(&beside, text).map_err(failed)?;
+    private_file(&beside)?;
     std::fs::rename(&beside, path).map_err(failed)
 }

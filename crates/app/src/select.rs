@@ -40,7 +40,7 @@ impl Selector {
     pub fn parse(text: &str) -> AppResult<Selector> {
         let parts: Vec<&str> = text.split(',').map(str::trim).filter(|p| !p.is_empty()).collect();
         if parts.is_empty() {
-            return Err(AppError::Invalid("which devices? write `all`, `site=usa` or names".into()));
+            return Err(AppError::Usage("which devices? write `all`, `site=usa` or names".into()));
         }
         if parts == ["all"] {
             return Ok(Selector::All);
@@ -81,7 +81,7 @@ impl Key {
 fn condition(text: &str) -> AppResult<(Key, Regex)> {
     let known = || KEYS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
     let bad =
-        || AppError::Invalid(format!("`{}` is no condition; write KEY=VALUE with a key of {}", shown(text), known()));
+        || AppError::Usage(format!("`{}` is no condition; write KEY=VALUE with a key of {}", shown(text), known()));
     let (key, value) = text.split_once('=').ok_or_else(bad)?;
     let (_, key) = KEYS.iter().find(|(word, _)| word.eq_ignore_ascii_case(key.trim())).ok_or_else(bad)?;
     let glob = regex::escape(value.trim()).replace(r"\*", ".*").replace(r"\?", ".");

@@ -78,7 +78,6 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    // A closed pipe (`velocity devices list | head`) ends the program quietly instead of with a panic.
     let cli = Cli::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let result = match runtime {
@@ -91,10 +90,11 @@ fn main() -> ExitCode {
     };
     match result {
         Ok(code) => code,
+        // `velocity devices list | head` ends quietly.
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {}", model::text::shown_lines(&format!("{error:#}")));
-            ExitCode::FAILURE
+            ExitCode::from(if output::is_usage(&error) { 2 } else { 1 })
         }
     }
 }
@@ -105,7 +105,9 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Init(args) => c::init::run(args, start).await,
         Command::Lab(args) => c::lab::run(args, start).await,
         Command::Completion { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "velocity", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "velocity", &mut script);
+            std::io::Write::write_all(&mut std::io::stdout(), &script)?;
             Ok(ExitCode::SUCCESS)
         }
         command => with_data(command, start.open().await?).await,

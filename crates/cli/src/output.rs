@@ -37,8 +37,9 @@ impl Out {
         }
         let mut table = Table::new();
         table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-        table.set_header(header.iter().map(|h| h.to_uppercase()));
-        table.add_rows(items.iter().map(|item| row(item).into_iter().map(|cell| shown(&cell)).collect::<Vec<_>>()));
+        table.set_header(header.iter().map(|h| h.to_uppercase().replace('_', " ")));
+        let rows = items.iter().map(|item| row(item).into_iter().map(|cell| cell_of(&cell)).collect::<Vec<_>>());
+        table.add_rows(rows);
         for line in table.lines() {
             self.line(line.strip_prefix(' ').unwrap_or(&line).trim_end())?;
         }
@@ -65,6 +66,13 @@ impl Out {
     }
 }
 
+/// A cell that leaves room for the others; JSON has it whole.
+fn cell_of(text: &str) -> String {
+    const WIDTH: usize = 60;
+    let text = shown(text);
+    if text.chars().count() <= WIDTH { text } else { text.chars().take(WIDTH - 1).chain(['…']).collect() }
+}
+
 /// Whether the reader of our output went away, which is no error of ours.
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let broken = |e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe;
@@ -74,6 +82,11 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
                 .downcast_ref::<serde_json::Error>()
                 .is_some_and(|e| e.io_error_kind() == Some(io::ErrorKind::BrokenPipe))
     })
+}
+
+/// Whether the arguments are at fault.
+pub fn is_usage(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| matches!(cause.downcast_ref::<app::AppError>(), Some(app::AppError::Usage(_))))
 }
 
 /// `-` for what is not known.

@@ -62,7 +62,11 @@ fn draw(bar: &ProgressBar, event: &RunEvent) {
                 "{completed}/{total} done, {running} running, {failed} failed, {skipped} skipped, {left} left"
             ));
         }
-        RunEvent::Started { .. } | RunEvent::DeviceStarted { .. } | RunEvent::Finished { .. } => {}
+        RunEvent::Started { total, .. } => {
+            bar.set_length(*total);
+            bar.set_message(format!("0/{total} done"));
+        }
+        RunEvent::DeviceStarted { .. } | RunEvent::Finished { .. } => {}
     }
 }
 

@@ -89,7 +89,11 @@ fn summary(report: &RunReport, out: Out) -> anyhow::Result<()> {
         out.line(format!("note: {}", shown(note)))?;
     }
     match report.run {
-        Some(run) => out.line(format!("execution {run}: velocity executions show {run}")),
+        Some(run) => {
+            out.line(format!("execution {run}: velocity executions show {run}"))?;
+            let next = report.kind == model::RunKind::Discovery && report.devices_succeeded > 0;
+            if next { out.line("next: velocity capture, then velocity devices list") } else { Ok(()) }
+        }
         None => out.line("nothing was saved"),
     }
 }

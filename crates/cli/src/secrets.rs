@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead, IsTerminal};
 
 use anyhow::{Context, bail};
-use app::Login;
+use app::{AppError, Login};
 use clap::Args;
 use secrecy::SecretString;
 use zeroize::Zeroizing;
@@ -27,7 +27,7 @@ impl LoginFlags {
     pub fn logins(&self, known: &[String]) -> anyhow::Result<Vec<Login>> {
         let users = if self.users.is_empty() { known } else { &self.users };
         if users.is_empty() {
-            bail!("which account? give it with --user NAME");
+            return Err(AppError::Usage("which account? give it with --user NAME".into()).into());
         }
         let mut source = if self.password_stdin { Source::lines()? } else { Source::terminal()? };
         let passwords = users.iter().map(|user| source.next(&format!("Password for {user}: ")));

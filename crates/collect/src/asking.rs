@@ -34,16 +34,21 @@ impl Asking {
         for name in types {
             let Some(spec) = platform.captures.get(name) else { continue };
             for (n, command) in spec.commands.iter().enumerate() {
-                let answer = self.probe(session, command).await.map(|output| output.refused.is_some());
-                // What came before the session broke is kept, marked as cut.
-                let refused = answer.inspect_err(|_| self.keep_last_as(name))?;
+                // Noted before it is answered: what comes before the session breaks is kept, marked as cut.
+                self.asked.push((name.clone(), self.outputs));
+                let refused = self.probe(session, command).await?.refused.is_some();
                 if !refused || n + 1 == spec.commands.len() {
-                    self.keep_last_as(name);
                     break;
                 }
+                self.asked.pop();
             }
         }
         Ok(())
+    }
+
+    /// What was asked last, for a person.
+    pub fn doing(&self) -> String {
+        self.asked.last().map_or_else(|| "preparing the session".to_owned(), |(name, _)| format!("`{name}`"))
     }
 
     pub fn has(&self, capture_type: &str) -> bool {

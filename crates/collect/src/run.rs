@@ -3,15 +3,15 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use model::{Capture, DeviceOutcome, DeviceState, FailureClass, Platform};
+use model::{Capture, ChangeKind, Completeness, DeviceOutcome, DeviceState, FailureClass, Platform};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 use transport::{Login, Session};
 
 use crate::settings::{failed, millis};
-use crate::{Asking, Environment, open, outcome_of};
+use crate::{Asking, Environment, may_try_next, open, outcome_of};
 
 /// A device to visit.
 pub struct Visit {
@@ -71,27 +71,20 @@ async fn one(visit: Visit, env: Arc<Environment>, events: mpsc::Sender<Event>) {
     let key = visit.key;
     // The receiver is gone only when the whole run is.
     let _ = events.send(Event::Started { key }).await;
-    let visited = visit_within(&visit, &env).await;
+    let visited = walk(&visit, &env).await;
     let _ = events.send(Event::Done { key, visited }).await;
 }
 
-async fn visit_within(visit: &Visit, env: &Environment) -> Visited {
-    let began = Instant::now();
-    let limit = env.settings.device_timeout;
-    timeout(limit, walk(visit, env)).await.unwrap_or_else(|_| {
-        let message = format!("{} was not done within {} s", visit.addr, limit.as_secs());
-        Visited { captures: Vec::new(), outcome: failed(FailureClass::Timeout, message, None, began) }
-    })
-}
-
-/// Takes each path in turn. The first failure is the device's; what the other paths gave is kept.
+/// Takes each path in turn, all within the time for one device. The first failure is the device's; what was said
+/// until then, and what the other paths gave, is kept.
 async fn walk(visit: &Visit, env: &Environment) -> Visited {
     let began = Instant::now();
+    let end = began + env.settings.device_timeout;
     let mut captures = Vec::new();
     let mut failure = None;
     let mut username = None;
     for path in &visit.paths {
-        match ask(visit.addr, path, env).await {
+        match ask(visit.addr, path, env, end).await {
             Ok(Said { captures: mut said, account, error }) => {
                 captures.append(&mut said);
                 username = username.or(Some(account));
@@ -100,7 +93,7 @@ async fn walk(visit: &Visit, env: &Environment) -> Visited {
             Err(outcome) => failure = failure.or(Some(outcome)),
         }
     }
-    let outcome = failure.unwrap_or_else(|| judge_captures(&captures, username, began));
+    let outcome = failure.unwrap_or_else(|| judge_captures(&captures, username, env, began));
     Visited { captures, outcome }
 }
 
@@ -110,16 +103,25 @@ struct Said {
     error: Option<DeviceOutcome>,
 }
 
-async fn ask(addr: SocketAddr, path: &Path, env: &Environment) -> Result<Said, DeviceOutcome> {
+async fn ask(addr: SocketAddr, path: &Path, env: &Environment, end: Instant) -> Result<Said, DeviceOutcome> {
     let began = Instant::now();
-    let (login, mut session) = log_in(addr, path, env).await?;
+    let late = |account: Option<&Login>, during: &str| {
+        let limit = env.settings.device_timeout.as_secs();
+        let message = format!("{addr} was not done within {limit} s, it was at {during}");
+        failed(FailureClass::Timeout, message, account.map(|login| login.username.clone()), began)
+    };
+    let (login, mut session) = timeout_at(end, log_in(addr, path, env)).await.map_err(|_| late(None, "log-in"))??;
     let mut asking = Asking::default();
-    let asked = match session.adopt(env.profiles.of(path.platform), login).await {
-        Ok(()) => asking.types(&mut session, path.platform, &path.types).await,
-        Err(error) => Err(error),
+    let talk = async {
+        session.adopt(env.profiles.of(path.platform), login).await?;
+        asking.types(&mut session, path.platform, &path.types).await
+    };
+    let error = match timeout_at(end, talk).await {
+        Ok(talked) => talked.err().map(|e| outcome_of(&e, login, began)),
+        Err(_) => Some(late(Some(login), &asking.doing())),
     };
     let finished = session.finish().await;
-    let error = asked.as_ref().err().or(finished.error.as_ref()).map(|e| outcome_of(e, login, began));
+    let error = error.or_else(|| finished.error.as_ref().map(|e| outcome_of(e, login, began)));
     let captures = asking.captures(finished, path.platform);
     Ok(Said { captures, account: login.username.clone(), error })
 }
@@ -134,9 +136,7 @@ async fn log_in<'p>(
     for login in &path.logins {
         match open(env, addr, login, env.profiles.of(path.platform)).await {
             Ok(session) => return Ok((login, session)),
-            Err(outcome) if outcome.class == Some(FailureClass::AuthenticationFailed) => {
-                refused = refused.or(Some(outcome))
-            }
+            Err(outcome) if may_try_next(&outcome) => refused = refused.or(Some(outcome)),
             Err(outcome) => return Err(outcome),
         }
     }
@@ -144,19 +144,26 @@ async fn log_in<'p>(
     Err(refused.unwrap_or_else(|| failed(FailureClass::AuthenticationFailed, message, None, Instant::now())))
 }
 
-/// All asked and answered; still a failure when an answer is not complete.
-fn judge_captures(captures: &[Capture], username: Option<String>, began: Instant) -> DeviceOutcome {
-    let bad = captures.iter().filter_map(|c| Some(format!("{}: {}", c.capture_type, c.completeness.reason()?)));
-    let bad: Vec<String> = bad.collect();
-    if bad.is_empty() {
-        let message = format!("{} captures", captures.len());
-        return DeviceOutcome {
-            state: DeviceState::Success,
-            class: None,
-            message,
-            username,
-            duration_ms: millis(began),
-        };
+/// All asked and answered. An output that is cut is a failure, and so is a configuration that was refused; any
+/// other command that the device does not know is told with its success, unless it knew none.
+fn judge_captures(captures: &[Capture], username: Option<String>, env: &Environment, began: Instant) -> DeviceOutcome {
+    let told = captures.iter().filter_map(|c| Some(format!("{}: {}", c.capture_type, c.completeness.reason()?)));
+    let told = told.collect::<Vec<_>>().join("; ");
+    let whole = captures.iter().filter(|c| c.completeness.is_complete()).count();
+    let is_failure = |c: &Capture| match &c.completeness {
+        Completeness::Complete => false,
+        Completeness::Cut(_) => true,
+        Completeness::Refused(_) => whole == 0 || is_config(c, env),
+    };
+    if captures.iter().any(is_failure) {
+        return failed(FailureClass::IncompleteOutput, told, username, began);
     }
-    failed(FailureClass::IncompleteOutput, bad.join("; "), username, began)
+    let refused = if told.is_empty() { told } else { format!(", refused: {told}") };
+    let message = format!("{whole} captures{refused}");
+    DeviceOutcome { state: DeviceState::Success, class: None, message, username, duration_ms: millis(began) }
+}
+
+fn is_config(capture: &Capture, env: &Environment) -> bool {
+    let known = env.profiles.platforms().capture_type(&capture.capture_type);
+    known.is_some_and(|(_, ty)| ty.change == Some(ChangeKind::Config))
 }

@@ -77,6 +77,11 @@ async fn answers(addr: SocketAddr, within: Duration) -> Result<(), (FailureClass
     }
 }
 
+/// Whether another account may do where this one did not: it was refused here, or it is left alone everywhere.
+pub fn may_try_next(outcome: &DeviceOutcome) -> bool {
+    matches!(outcome.class, Some(FailureClass::AuthenticationFailed | FailureClass::AccountProtected))
+}
+
 /// A failed session as the result of a device.
 pub fn outcome_of(error: &SessionError, login: &Login, began: Instant) -> DeviceOutcome {
     let logged_in = error.class() != FailureClass::AuthenticationFailed;

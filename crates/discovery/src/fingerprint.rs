@@ -97,7 +97,7 @@ impl Prober {
         let mut first = None;
         for login in logins.by_ref() {
             match self.talk(addr, login, None).await {
-                Err(refused) if refused.class == Some(FailureClass::AuthenticationFailed) => {
+                Err(refused) if collect::may_try_next(&refused) => {
                     first = first.or(Some(Err(refused)));
                 }
                 result => {

@@ -112,7 +112,8 @@ impl Tx {
 
     /// Also makes two that save for one device do so one after the other.
     async fn touch_device(&mut self, new: &NewCapture<'_>, now: Timestamp) -> StoreResult<()> {
-        const SQL: &str = "update devices set last_captured = case when $4 then $3 else last_captured end
+        const SQL: &str =
+            "update devices set last_seen = $3, last_captured = case when $4 then $3 else last_captured end
             where tenant_id = $1 and id = $2";
         let sql = self.sql(SQL).bind(new.device).bind(now).bind(new.completeness.is_complete());
         let known = self.execute(sql).await? == 1;

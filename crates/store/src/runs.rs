@@ -152,8 +152,12 @@ impl Tx {
         let sql = self.sql(SQL).bind(id).bind(now).bind(now.plus_ms(-STALE_AFTER_MS));
         if self.execute(sql).await? == 0 {
             let run = self.run(id).await?;
-            let state = if run.state == RunState::Running { "still running" } else { run.state.as_str() };
-            return Err(StoreError::Conflict(format!("run {id} cannot go on: it is {state}")));
+            return Err(StoreError::Conflict(match run.state {
+                RunState::Running => {
+                    format!("execution {id} is still running; if its process is gone, try again in 15 s")
+                }
+                state => format!("execution {id} has ended ({state}); there is nothing to resume"),
+            }));
         }
         const ITEMS: &str = "update run_devices set state = 'pending', started_at = null
             where tenant_id = $1 and run_id = $2 and state = 'running'";

@@ -39,6 +39,43 @@ fn without(mut text: Vec<u8>, secret: &[u8]) -> Vec<u8> {
     text
 }
 
+/// Words in a line of output after which a secret of the device may stand.
+const TELLTALES: [&str; 10] =
+    ["password", "passwd", "passphrase", "secret", "community", "key", "md5", "token", "psk", "credential"];
+
+/// The last `limit` bytes as far as they are whole lines, without the lines that may hold a secret. Where a line
+/// begins is where its meaning is: half of one is not shown. A question such as `Password:` holds none.
+pub(crate) fn without_secret_lines(bytes: &[u8], limit: usize) -> Vec<u8> {
+    let from = bytes.len().saturating_sub(limit);
+    let begin = match from {
+        0 => 0,
+        _ => bytes[from - 1..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |at| from + at),
+    };
+    let lines = bytes[begin..].split_inclusive(|b| *b == b'\n');
+    lines
+        .flat_map(|line| if may_hold_secret(line) { &b"(a line that may hold a secret)\n"[..] } else { line })
+        .copied()
+        .collect()
+}
+
+fn may_hold_secret(line: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(line).to_lowercase();
+    let text = text.trim();
+    TELLTALES.iter().any(|word| text.contains(word)) && !text.ends_with([':', '?'])
+}
+
+#[test]
+fn a_tail_shows_whole_lines_and_no_secret_of_the_device() {
+    let tail = |text: &str, limit| String::from_utf8(without_secret_lines(text.as_bytes(), limit)).expect("text");
+    assert_eq!(tail("Password: ", 200), "Password: ");
+    assert_eq!(
+        tail("hostname a\nsnmp-server community public RO\nend", 200),
+        "hostname a\n(a line that may hold a secret)\nend"
+    );
+    assert_eq!(tail("snmp-server community public RO\nend\n", 20), "end\n");
+    assert_eq!(tail("one long line that goes on", 8), "");
+}
+
 #[test]
 fn secrets_are_masked() {
     let login = Login { username: "ops".into(), password: "s3cret".into(), enable: Some("en".into()) };

@@ -14,7 +14,7 @@ use crate::client::{self, Client, Said};
 use crate::error::{Phase, SessionError};
 use crate::host_keys::HostKeys;
 use crate::limits::Limits;
-use crate::login::Login;
+use crate::login::{self, Login};
 use crate::socket::Guard;
 use crate::wait::Wait;
 
@@ -208,7 +208,7 @@ impl Session {
     /// The last bytes from the device, fit for a message.
     pub(crate) fn tail(&self) -> String {
         let masked = self.login.mask(self.dialog.tail());
-        dialog::escape(&masked[masked.len().saturating_sub(TAIL)..])
+        dialog::escape(&login::without_secret_lines(&masked, TAIL))
     }
 
     /// Why the server left, when it said so, or else the tail.

@@ -6,6 +6,7 @@ use app::CaptureView;
 use model::Timestamp;
 
 use crate::context::Context;
+use crate::output::or_dash;
 
 #[derive(clap::Subcommand)]
 pub enum Args {
@@ -44,7 +45,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
 pub async fn history(device: &str, capture_type: Option<&str>, cx: &Context) -> anyhow::Result<()> {
     let captures = cx.app.captures(&cx.actor, device, capture_type).await?;
     let row = |c: &CaptureView| {
-        let (version, size) = (c.version.to_string(), c.size.to_string());
+        let (version, size) = (or_dash(c.version), c.size.to_string());
         let hash = c.content_hash.get(..12).unwrap_or_default().to_owned();
         let (first, last) = (c.first_seen.to_string(), c.last_seen.to_string());
         vec![c.capture_type.clone(), version, first, last, size, hash, c.command.clone(), c.state()]

@@ -11,6 +11,7 @@ use crate::context::Context;
 pub enum Args {
     /// Newest first
     List {
+        /// Only of this device
         #[arg(long)]
         device: Option<String>,
         /// config, version, inventory
@@ -19,15 +20,21 @@ pub enum Args {
         /// minor, moderate, critical
         #[arg(long)]
         severity: Option<Severity>,
+        /// Detected at or after: 2026-11-20 or 2026-11-20T02:13:00Z
         #[arg(long, value_name = "TIME")]
         since: Option<Timestamp>,
+        /// Detected before
         #[arg(long, value_name = "TIME")]
         until: Option<Timestamp>,
+        /// So many at most
         #[arg(long, default_value_t = 100)]
         limit: u32,
     },
     /// One change with its diff
-    Show { id: i64 },
+    Show {
+        /// Its number in the list
+        id: i64,
+    },
 }
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {

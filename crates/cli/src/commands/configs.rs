@@ -20,9 +20,12 @@ pub enum Args {
     History { device: String },
     /// What is different between two versions; without times, the last two
     Diff {
+        /// Name, id, address or serial number
         device: String,
+        /// The version valid then
         #[arg(long, value_name = "TIME")]
         from: Option<Timestamp>,
+        /// The version valid then [default: the latest]
         #[arg(long, value_name = "TIME")]
         to: Option<Timestamp>,
     },

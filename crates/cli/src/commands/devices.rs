@@ -82,7 +82,7 @@ async fn show(reference: &str, cx: &Context) -> anyhow::Result<()> {
         vec![
             c.capture_type.clone(),
             facts,
-            c.version.to_string(),
+            or_dash(c.version),
             size,
             c.first_seen.to_string(),
             c.last_seen.to_string(),

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use app::{DiscoverRequest, Matcher, Rules, config::parse_address};
+use app::{AppError, DiscoverRequest, Matcher, Rules, config::parse_address};
 
 use crate::context::Context;
 use crate::run_flags::{RunFlags, conclude};
@@ -13,7 +13,7 @@ pub struct Args {
     /// Addresses to begin with: 10.0.0.1 or 10.0.0.1:2222
     #[arg(required = true, value_name = "ADDRESS")]
     seeds: Vec<String>,
-    /// SSH port of the devices
+    /// SSH port of the seeds that name none; neighbours are dialled on the port of who announces them
     #[arg(long, default_value_t = 22)]
     port: u16,
     /// How many hops from the seeds to go [default: no limit]
@@ -25,7 +25,7 @@ pub struct Args {
     /// Do not enter what matches; may be repeated
     #[arg(long, value_name = "RANGE|NAME")]
     exclude: Vec<Matcher>,
-    /// Crawl, but save nothing
+    /// Log in and crawl, but save nothing
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
@@ -36,7 +36,7 @@ pub struct Args {
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     let seeds = args.seeds.iter().map(|s| parse_address(s, args.port));
-    let seeds = seeds.collect::<Result<Vec<_>, _>>().map_err(anyhow::Error::msg)?;
+    let seeds = seeds.collect::<Result<Vec<_>, _>>().map_err(AppError::Usage)?;
     let request = DiscoverRequest {
         seeds,
         logins: args.login.logins(&[])?,

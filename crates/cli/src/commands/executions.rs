@@ -14,11 +14,13 @@ use crate::{progress, secrets::LoginFlags};
 pub enum Args {
     /// Newest first
     List {
+        /// So many at most
         #[arg(long, default_value_t = 50)]
         limit: u32,
     },
     /// One run with the result of each device
     Show {
+        /// Its number in the list
         id: i64,
         /// Only devices that failed or were left out
         #[arg(long)]
@@ -32,6 +34,7 @@ pub enum Args {
 
 #[derive(clap::Args)]
 pub struct Again {
+    /// Its number in the list
     id: i64,
     #[command(flatten)]
     login: LoginFlags,

@@ -25,6 +25,7 @@ pub enum Args {
     Mac(To),
     /// Facts of any kind
     Facts {
+        /// system, components, interfaces, neighbors, arp, mac, routes
         kind: String,
         #[command(flatten)]
         to: To,
@@ -33,11 +34,19 @@ pub enum Args {
 
 #[derive(clap::Args)]
 pub struct To {
-    #[arg(long, value_enum, default_value = "csv")]
-    format: FormatArg,
+    /// [default: csv, or json with --json]
+    #[arg(long, value_enum)]
+    format: Option<FormatArg>,
     /// Standard output when left out
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+}
+
+impl To {
+    fn format(&self, cx: &Context) -> TableFormat {
+        let default = if cx.out.json { FormatArg::Json } else { FormatArg::Csv };
+        self.format.unwrap_or(default).into()
+    }
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -59,7 +68,7 @@ impl From<FormatArg> for TableFormat {
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     let (text, output) = match args {
-        Args::Devices(to) => (cx.app.export_devices(&cx.actor, to.format.into()).await?, to.output),
+        Args::Devices(to) => (cx.app.export_devices(&cx.actor, to.format(cx)).await?, to.output),
         Args::Arp(to) => (facts("arp", &to, cx).await?, to.output),
         Args::Mac(to) => (facts("mac", &to, cx).await?, to.output),
         Args::Facts { kind, to } => (facts(&kind, &to, cx).await?, to.output),
@@ -72,7 +81,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
 }
 
 async fn facts(kind: &str, to: &To, cx: &Context) -> anyhow::Result<String> {
-    Ok(cx.app.export_facts(&cx.actor, kind, FactQuery::all(), to.format.into()).await?)
+    Ok(cx.app.export_facts(&cx.actor, kind, FactQuery::all(), to.format(cx)).await?)
 }
 
 fn write(text: &str, output: Option<&Path>, cx: &Context) -> anyhow::Result<()> {

@@ -21,6 +21,7 @@ pub struct Args {
 pub enum Search {
     /// By IP address or MAC address, whole or in part, in any spelling
     Search {
+        /// aa:bb:cc:dd:ee:ff, aabb.ccdd, 10.0.0.1, 10.0. …
         pattern: String,
         #[command(flatten)]
         filter: Filter,

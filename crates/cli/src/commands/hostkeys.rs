@@ -38,6 +38,11 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         }
         Args::Forget { address, port, dry_run } => {
             let fingerprint = cx.app.forget_host_key(&cx.actor, address, port, dry_run).await?;
+            if cx.out.json {
+                let said = serde_json::json!({ "address": address, "port": port, "fingerprint": fingerprint, "dry_run": dry_run });
+                cx.out.json(&said)?;
+                return Ok(ExitCode::SUCCESS);
+            }
             let did = if dry_run { "would forget" } else { "forgot" };
             cx.out.line(format!("{did} {fingerprint} of {address}:{port}"))?;
         }

@@ -41,7 +41,7 @@ pub enum Args {
     Fault {
         /// Its name, or `all`
         device: String,
-        /// refuse, auth, hang, cut, slow, garbage, none
+        /// refuse, auth, hang (hang-connect, hang-command), cut, slow, garbage, none
         #[arg(long)]
         kind: Fault,
         #[command(flatten)]
@@ -63,6 +63,7 @@ pub struct Place {
 
 #[derive(clap::Args)]
 pub struct Up {
+    /// How many
     #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=20_000))]
     devices: u32,
     /// Seed of the randomness: the same gives the same network again
@@ -109,7 +110,10 @@ pub async fn run(args: Args, start: Start) -> anyhow::Result<ExitCode> {
         Args::MoveHost { host, to, place } => change(&lab::move_host(&place.folder(), &host, &to)?, out)?,
         Args::Fault { device, kind, place } => {
             lab::fault(&place.folder(), &device, kind)?;
-            out.line(format!("{device}: {kind}"))?;
+            match out.json {
+                true => out.json(&serde_json::json!({ "device": device, "fault": kind.to_string() }))?,
+                false => out.line(format!("{device}: {kind}"))?,
+            }
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -153,5 +157,11 @@ fn change(change: &lab::Change, out: Out) -> anyhow::Result<()> {
     if out.json {
         return out.json(change);
     }
-    out.line(shown_lines(&serde_json::to_string_pretty(change)?))
+    out.line(shown_lines(&change.summary))?;
+    for (sign, lines) in [('-', &change.removed), ('+', &change.added)] {
+        for line in lines {
+            out.line(shown_lines(&format!("{sign}{line}")))?;
+        }
+    }
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! `velocity lab verify`: what the product knows against the ground truth, row for row.
+//! `velocity lab verify`: what the product knows against the ground truth, by distinct rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
