@@ -44,7 +44,8 @@ const TELLTALES: [&str; 10] =
     ["password", "passwd", "passphrase", "secret", "community", "key", "md5", "token", "psk", "credential"];
 
 /// The last `limit` bytes as far as they are whole lines, without the lines that may hold a secret. Where a line
-/// begins is where its meaning is: half of one is not shown. A question such as `Password:` holds none.
+/// begins is where its meaning is: half of one is not shown. A question such as `Password:` holds none, nor does what
+/// a device says itself, such as `% Bad secrets`.
 pub(crate) fn without_secret_lines(bytes: &[u8], limit: usize) -> Vec<u8> {
     let from = bytes.len().saturating_sub(limit);
     let begin = match from {
@@ -61,7 +62,7 @@ pub(crate) fn without_secret_lines(bytes: &[u8], limit: usize) -> Vec<u8> {
 fn may_hold_secret(line: &[u8]) -> bool {
     let text = String::from_utf8_lossy(line).to_lowercase();
     let text = text.trim();
-    TELLTALES.iter().any(|word| text.contains(word)) && !text.ends_with([':', '?'])
+    TELLTALES.iter().any(|word| text.contains(word)) && !text.ends_with([':', '?']) && !text.starts_with('%')
 }
 
 #[test]

@@ -8,7 +8,7 @@ fn wrong_usage_is_2_and_a_plain_failure_is_1() {
     assert_eq!(bench.run(&["discover"], "").code, 2);
     assert_eq!(bench.run(&["discover", "10.0.0.1", "--depth", "x"], "").code, 2);
     let said = bench.run(&["capture", "--types", "colours", "--password-stdin"], "");
-    assert_eq!(said.code, 1);
+    assert_eq!(said.code, 2);
     assert!(said.err.contains("`colours` is no capture type; there are"), "{said:?}");
     let said = bench.run(&["devices", "show", "nobody"], "");
     assert_eq!((said.code, said.err.contains("nobody")), (1, true), "{said:?}");

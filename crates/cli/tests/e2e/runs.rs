@@ -68,10 +68,12 @@ fn a_killed_collection_goes_on_where_it_stopped() {
     child.kill().expect("kill -9");
     child.wait().expect("wait");
     let report = resume(&bench, &site, 2);
-    let left = report["devices_total"].as_u64().expect("total");
-    assert!((1..=50).contains(&left), "at most the devices in flight are visited again: {report}");
+    assert_eq!(report["devices_succeeded"], 60, "the end counts the whole run: {report}");
     let run = bench.run(&["executions", "show", "2", "--json"], "").ok().json();
     assert_eq!((run["run"]["state"].as_str(), run["run"]["succeeded"].as_u64()), (Some("success"), Some(60)), "{run}");
+    let again = run["devices"].as_array().expect("devices").iter().filter(|d| d["attempts"] != 1).count();
+    // Two are in flight at once; of those that were done, some may not have been stored yet.
+    assert!(again <= 2 + 8, "{again} devices were visited again");
 }
 
 #[test]
