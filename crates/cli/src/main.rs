@@ -93,7 +93,9 @@ fn main() -> ExitCode {
         // `velocity devices list | head` ends quietly.
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {}", model::text::shown_lines(&format!("{error:#}")));
+            let text = model::text::shown_lines(&format!("{error:#}"));
+            // Nobody may be there to read it.
+            let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("error: {text}\n"));
             ExitCode::from(if output::is_usage(&error) { 2 } else { 1 })
         }
     }

@@ -32,7 +32,8 @@ pub fn cancel_on_ctrl_c() -> CancellationToken {
     let cancel = token.clone();
     tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {
-            eprintln!("cancelling: devices under way are dropped, what was saved stays; Ctrl-C again to stop at once");
+            let text = "cancelling: devices under way are dropped, what was saved stays; Ctrl-C again to stop at once";
+            let _ = writeln!(std::io::stderr().lock(), "{text}");
             cancel.cancel();
         }
         if tokio::signal::ctrl_c().await.is_ok() {
@@ -72,7 +73,11 @@ fn draw(bar: &ProgressBar, event: &RunEvent) {
 
 /// Above the bar on a terminal; plain lines where there is no bar.
 fn line(bar: &ProgressBar, text: &str) {
-    if bar.is_hidden() { eprintln!("{text}") } else { bar.println(text) }
+    match bar.is_hidden() {
+        // A reader that went away does not stop the run.
+        true => drop(writeln!(std::io::stderr().lock(), "{text}")),
+        false => bar.println(text),
+    }
 }
 
 fn activity(device: &str, address: &str, outcome: &DeviceOutcome) -> String {

@@ -30,9 +30,9 @@ impl LoginFlags {
             return Err(AppError::Usage("which account? give it with --user NAME".into()).into());
         }
         let mut source = if self.password_stdin { Source::lines()? } else { Source::terminal()? };
+        let enable = if self.enable { Some(source.enable()?) } else { None };
         let passwords = users.iter().map(|user| source.next(&format!("Password for {user}: ")));
         let passwords = passwords.collect::<anyhow::Result<Vec<_>>>()?;
-        let enable = if self.enable { Some(source.next("Enable secret: ")?) } else { None };
         let login = |(user, password): (&String, SecretString)| Login {
             username: user.clone(),
             enable: Some(enable.clone().unwrap_or_else(|| password.clone())),
@@ -66,6 +66,14 @@ impl Source {
             left.push_back(SecretString::from(line.trim_end_matches(['\n', '\r'])));
         }
         Ok(Source::Lines { left, last: None })
+    }
+
+    /// The last line, so that it serves no account as its password.
+    fn enable(&mut self) -> anyhow::Result<SecretString> {
+        match self {
+            Source::Terminal => self.next("Enable secret: "),
+            Source::Lines { left, .. } => left.pop_back().context("standard input must end with the enable secret"),
+        }
     }
 
     fn next(&mut self, question: &str) -> anyhow::Result<SecretString> {

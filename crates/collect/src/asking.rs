@@ -2,7 +2,6 @@
 
 use model::platform::CaptureSpec;
 use model::{Capture, Completeness, Platform};
-use regex::bytes::RegexBuilder;
 use transport::{Finished, Output, OutputState, Session, SessionError};
 
 /// The capture types asked for in a session, and which of its outputs answers each.
@@ -65,10 +64,10 @@ impl Asking {
 }
 
 fn capture(capture_type: String, output: Output, platform: &Platform) -> Capture {
-    let completeness = platform.captures.get(&capture_type).map_or(Completeness::Complete, |spec| judge(&output, spec));
-    let content =
-        if is_nothing(&output.content, platform.captures.get(&capture_type)) { Vec::new() } else { output.content };
-    Capture { capture_type, command: output.command, platform: platform.name.clone(), content, completeness }
+    let spec = platform.captures.get(&capture_type);
+    let completeness = spec.map_or(Completeness::Complete, |spec| judge(&output, spec));
+    let Output { command, content, .. } = output;
+    Capture { capture_type, command, platform: platform.name.clone(), content, completeness }
 }
 
 /// Whether an output is all of it: framed, not refused, and with the end marker where the platform names one.
@@ -76,7 +75,7 @@ pub fn judge(output: &Output, spec: &CaptureSpec) -> Completeness {
     if let OutputState::Cut(reason) = &output.state {
         return Completeness::Cut(reason.clone());
     }
-    if is_nothing(&output.content, Some(spec)) {
+    if spec.says_nothing(&output.content) {
         return Completeness::Complete;
     }
     if let Some(line) = &output.refused {
@@ -90,18 +89,7 @@ pub fn judge(output: &Output, spec: &CaptureSpec) -> Completeness {
     }
 }
 
-/// The device says that there is nothing to report: the feature is off, the table empty.
-fn is_nothing(content: &[u8], spec: Option<&CaptureSpec>) -> bool {
-    // Such an answer is short; a long one is not searched for it.
-    let patterns = spec.map_or(&[][..], |s| &s.nothing);
-    content.len() < 2000 && patterns.iter().any(|p| found(p, content))
-}
-
 fn ends_with(content: &[u8], pattern: &str) -> bool {
     let last = content.split(|b| *b == b'\n').rfind(|line| !line.trim_ascii().is_empty());
-    last.is_some_and(|line| found(pattern, line.trim_ascii_end()))
-}
-
-fn found(pattern: &str, text: &[u8]) -> bool {
-    RegexBuilder::new(pattern).multi_line(true).build().is_ok_and(|re| re.is_match(text))
+    last.is_some_and(|line| model::pattern::found(pattern, line.trim_ascii_end()))
 }

@@ -52,6 +52,21 @@ impl Gate {
         lock(&self.account(account).state).proven
     }
 
+    /// Whether an account is left alone by now.
+    pub fn is_closed(&self, account: &str) -> bool {
+        lock(&self.account(account).state).is_closed()
+    }
+
+    /// Notes how a try went that nobody had to wait for.
+    pub fn note(&self, account: &str, accepted: bool) {
+        let entry = self.account(account);
+        let mut state = lock(&entry.state);
+        *state = match accepted {
+            true => State { proven: true, refused_in_a_row: 0 },
+            false => State { refused_in_a_row: state.refused_in_a_row + 1, ..*state },
+        };
+    }
+
     /// Waits until this account may be tried.
     pub async fn enter(&self, account: &str) -> Result<Permit, Protected> {
         let entry = self.account(account);
@@ -63,7 +78,7 @@ impl Gate {
         }
         // Proven while it waited: nobody need wait for this one.
         let canary = canary.filter(|_| !state.proven);
-        Ok(Permit { account: entry, _canary: canary })
+        Ok(Permit { account: entry, _canary: canary, settled: false })
     }
 
     fn account(&self, name: &str) -> Arc<Account> {
@@ -72,20 +87,35 @@ impl Gate {
     }
 }
 
-/// The right to one log-in. Dropped without a word, the device never got as far as the account.
+/// The right to one log-in. Dropped without a word, it counts as refused: the secret may have been sent.
 #[derive(Debug)]
 pub struct Permit {
     account: Arc<Account>,
     _canary: Option<OwnedSemaphorePermit>,
+    settled: bool,
 }
 
 impl Permit {
-    pub fn accepted(self) {
+    pub fn accepted(mut self) {
+        self.settled = true;
         *lock(&self.account.state) = State { proven: true, refused_in_a_row: 0 };
     }
 
+    /// The device never got as far as the account.
+    pub fn not_tried(mut self) {
+        self.settled = true;
+    }
+
     pub fn refused(self) {
-        lock(&self.account.state).refused_in_a_row += 1;
+        drop(self);
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        if !self.settled {
+            lock(&self.account.state).refused_in_a_row += 1;
+        }
     }
 }
 
@@ -97,7 +127,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 mod tests {
     use super::*;
 
-    /// Plays `+` (accepted), `-` (refused), `0` (never got there); the rest of the run must be open or not.
+    /// Plays `+` (accepted), `-` (refused), `0` (never got there), `?` (nobody knows); the rest of the run must be open or not.
     async fn check(story: &str, open: bool) {
         let gate = Gate::default();
         for step in story.chars() {
@@ -105,6 +135,7 @@ mod tests {
             match step {
                 '+' => permit.accepted(),
                 '-' => permit.refused(),
+                '0' => permit.not_tried(),
                 _ => drop(permit),
             }
         }
@@ -119,6 +150,7 @@ mod tests {
         check("+--", true).await;
         check("+---", false).await;
         check("+--+--", true).await;
+        check("??", false).await;
     }
 
     #[tokio::test]

@@ -13,4 +13,4 @@ pub use asking::{Asking, judge};
 pub use gate::{Gate, Permit, Protected};
 pub use profiles::Profiles;
 pub use run::{Event, Path, Visit, Visited, run};
-pub use settings::{Environment, Settings, may_try_next, open, outcome_of};
+pub use settings::{Environment, Settings, adopt, may_try_next, open, outcome_of};

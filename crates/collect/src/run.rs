@@ -6,12 +6,12 @@ use std::sync::Arc;
 use model::{Capture, ChangeKind, Completeness, DeviceOutcome, DeviceState, FailureClass, Platform};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 use transport::{Login, Session};
 
 use crate::settings::{failed, millis};
-use crate::{Asking, Environment, may_try_next, open, outcome_of};
+use crate::{Asking, Environment, adopt, may_try_next, open, outcome_of};
 
 /// A device to visit.
 pub struct Visit {
@@ -75,16 +75,19 @@ async fn one(visit: Visit, env: Arc<Environment>, events: mpsc::Sender<Event>) {
     let _ = events.send(Event::Done { key, visited }).await;
 }
 
-/// Takes each path in turn, all within the time for one device. The first failure is the device's; what was said
+/// Takes each path in turn. The first failure is the device's; what was said
 /// until then, and what the other paths gave, is kept.
 async fn walk(visit: &Visit, env: &Environment) -> Visited {
     let began = Instant::now();
-    let end = began + env.settings.device_timeout;
+    if visit.paths.is_empty() {
+        let message = "none of its platforms has a command for what was asked".to_owned();
+        return Visited { captures: Vec::new(), outcome: failed(FailureClass::Unsupported, message, None, began) };
+    }
     let mut captures = Vec::new();
     let mut failure = None;
     let mut username = None;
     for path in &visit.paths {
-        match ask(visit.addr, path, env, end).await {
+        match ask(visit.addr, path, env).await {
             Ok(Said { captures: mut said, account, error }) => {
                 captures.append(&mut said);
                 username = username.or(Some(account));
@@ -103,22 +106,21 @@ struct Said {
     error: Option<DeviceOutcome>,
 }
 
-async fn ask(addr: SocketAddr, path: &Path, env: &Environment, end: Instant) -> Result<Said, DeviceOutcome> {
+async fn ask(addr: SocketAddr, path: &Path, env: &Environment) -> Result<Said, DeviceOutcome> {
+    let (login, mut session) = log_in(addr, path, env).await?;
     let began = Instant::now();
-    let late = |account: Option<&Login>, during: &str| {
-        let limit = env.settings.device_timeout.as_secs();
-        let message = format!("{addr} was not done within {limit} s, it was at {during}");
-        failed(FailureClass::Timeout, message, account.map(|login| login.username.clone()), began)
-    };
-    let (login, mut session) = timeout_at(end, log_in(addr, path, env)).await.map_err(|_| late(None, "log-in"))??;
     let mut asking = Asking::default();
     let talk = async {
-        session.adopt(env.profiles.of(path.platform), login).await?;
+        adopt(env, &mut session, env.profiles.of(path.platform), login).await?;
         asking.types(&mut session, path.platform, &path.types).await
     };
-    let error = match timeout_at(end, talk).await {
+    let limit = env.settings.device_timeout;
+    let error = match timeout(limit, talk).await {
         Ok(talked) => talked.err().map(|e| outcome_of(&e, login, began)),
-        Err(_) => Some(late(Some(login), &asking.doing())),
+        Err(_) => {
+            let text = format!("{addr} was not done within {} s, it was at {}", limit.as_secs(), asking.doing());
+            Some(failed(FailureClass::Timeout, text, Some(login.username.clone()), began))
+        }
     };
     let finished = session.finish().await;
     let error = error.or_else(|| finished.error.as_ref().map(|e| outcome_of(e, login, began)));

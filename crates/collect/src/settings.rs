@@ -16,7 +16,8 @@ use crate::{Gate, Profiles};
 pub struct Settings {
     /// Devices at once.
     pub concurrency: usize,
-    /// For all that happens on one device, connecting included.
+    /// For all that is asked of one device once it has let us in; also the most for connecting, and for logging in.
+    /// Waiting for an account's turn does not count.
     pub device_timeout: Duration,
     pub limits: Limits,
 }
@@ -24,6 +25,18 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self { concurrency: 50, device_timeout: Duration::from_secs(60), limits: Limits::default() }
+    }
+}
+
+impl Settings {
+    /// Connecting and logging in have limits of their own, and none of them is longer than that of the device.
+    fn session_limits(&self) -> Limits {
+        let Limits { connect, login, .. } = self.limits;
+        Limits {
+            connect: connect.min(self.device_timeout),
+            login: login.min(self.device_timeout),
+            ..self.limits.clone()
+        }
     }
 }
 
@@ -46,19 +59,21 @@ pub async fn open(
 ) -> Result<Session, DeviceOutcome> {
     let began = Instant::now();
     if !env.gate.is_proven(&login.username) {
-        answers(addr, env.settings.limits.connect).await.map_err(|(class, text)| failed(class, text, None, began))?;
+        answers(addr, env.settings.session_limits().connect)
+            .await
+            .map_err(|(class, text)| failed(class, text, None, began))?;
     }
     let permit = env.gate.enter(&login.username).await;
     let permit = permit.map_err(|p| failed(FailureClass::AccountProtected, p.to_string(), None, began))?;
-    match Session::open(addr, login, &env.host_keys, &env.settings.limits, profile).await {
+    match Session::open(addr, login, &env.host_keys, &env.settings.session_limits(), profile).await {
         Ok(session) => {
             permit.accepted();
             Ok(session)
         }
         Err(error) => {
-            match error.class() {
-                FailureClass::AuthenticationFailed => permit.refused(),
-                _ => drop(permit),
+            match error.may_count_against_account() {
+                true => permit.refused(),
+                false => permit.not_tried(),
             }
             Err(outcome_of(&error, login, began))
         }
@@ -77,6 +92,33 @@ async fn answers(addr: SocketAddr, within: Duration) -> Result<(), (FailureClass
     }
 }
 
+/// The platform is known: privileged mode and its preparations. The enable secret is an account too: after some
+/// refusals in a row it is not sent any more. A session without privileged mode is usable all the same.
+pub async fn adopt(
+    env: &Environment,
+    session: &mut Session,
+    profile: Arc<Profile>,
+    login: &Login,
+) -> Result<(), SessionError> {
+    let account = format!("{} (enable)", login.username);
+    let closed = env.gate.is_closed(&account);
+    let login = if closed { Login { enable: None, ..login.clone() } } else { login.clone() };
+    match session.adopt(profile, &login).await {
+        Err(SessionError::EnableRefused { given: true, .. }) => {
+            env.gate.note(&account, false);
+            Ok(())
+        }
+        Err(SessionError::EnableRefused { .. }) => Ok(()),
+        Ok(()) => {
+            if login.enable.is_some() {
+                env.gate.note(&account, true);
+            }
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// Whether another account may do where this one did not: it was refused here, or it is left alone everywhere.
 pub fn may_try_next(outcome: &DeviceOutcome) -> bool {
     matches!(outcome.class, Some(FailureClass::AuthenticationFailed | FailureClass::AccountProtected))
@@ -90,7 +132,7 @@ pub fn outcome_of(error: &SessionError, login: &Login, began: Instant) -> Device
 
 pub(crate) fn failed(class: FailureClass, message: String, username: Option<String>, began: Instant) -> DeviceOutcome {
     let state = match class {
-        FailureClass::AccountProtected | FailureClass::Cancelled => DeviceState::Skipped,
+        FailureClass::AccountProtected | FailureClass::Cancelled | FailureClass::Unsupported => DeviceState::Skipped,
         _ => DeviceState::Failed,
     };
     DeviceOutcome { state, class: Some(class), message, username, duration_ms: millis(began) }

@@ -45,7 +45,7 @@ pub struct Crawl {
     next_key: i64,
     queue: VecDeque<Candidate>,
     addresses: BTreeSet<IpAddr>,
-    /// Neighbours that cannot be dialled, by name: told once, at the end, unless they were found otherwise.
+    /// Neighbours that are too far, by address, and that cannot be dialled, by name: told once, at the end, unless they were found otherwise.
     unplaced: BTreeMap<String, Verdict>,
     devices: Devices,
 }
@@ -154,11 +154,20 @@ impl Crawl {
             self.set_aside(&candidate, claim);
             return None;
         };
-        if !self.addresses.insert(ip) {
+        if self.addresses.contains(&ip) {
             return None;
         }
         let same = all.iter().filter(|c| c.remote_address == Some(ip));
-        Some(match self.refusal(&candidate, ip, same) {
+        let refusal = self.refusal(&candidate, ip, same);
+        if let Some((FailureClass::TooDeep, reason)) = refusal {
+            // A slower device may still show a shorter way.
+            let verdict = Verdict { candidate, class: FailureClass::TooDeep, reason };
+            self.unplaced.entry(ip.to_string()).or_insert(verdict);
+            return None;
+        }
+        self.unplaced.remove(&ip.to_string());
+        self.addresses.insert(ip);
+        Some(match refusal {
             None => Ok(self.push(candidate)),
             Some((class, reason)) => Err(self.verdict(candidate, class, reason)),
         })

@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use collect::{Asking, Environment, open, outcome_of};
+use collect::{Asking, Environment, adopt, open, outcome_of};
 use ingest::{Reader, Reading};
 use model::device::Access;
 use model::{
@@ -53,6 +53,8 @@ struct Talk {
     username: String,
     host: String,
     captures: Vec<Capture>,
+    /// What ended it early.
+    error: Option<DeviceOutcome>,
 }
 
 /// All command lines of a device; the first is its own.
@@ -80,10 +82,7 @@ impl Prober {
     /// Logs in with the first account that is accepted, finds out the platform, asks for hardware and neighbours.
     pub async fn probe(self: Arc<Self>, addr: SocketAddr) -> Result<Probe, DeviceOutcome> {
         let began = Instant::now();
-        let limit = self.env.settings.device_timeout;
-        let talks = timeout(limit, self.talks(addr)).await.unwrap_or_else(|_| {
-            Err(failed(FailureClass::Timeout, format!("{addr} was not done within {} s", limit.as_secs()), began))
-        })?;
+        let talks = self.talks(addr).await?;
         let reader = self.reader;
         let read = move || talks_to_probe(talks, reader, began);
         let probe = tokio::task::spawn_blocking(read).await;
@@ -131,23 +130,39 @@ impl Prober {
         let broken = |e: &transport::SessionError| outcome_of(e, login, began);
         let mut session = open(&self.env, addr, login, self.env.profiles.generic()).await?;
         let mut asking = Asking::default();
-        let platform = self.identify(&mut session, &mut asking).await.map_err(|e| broken(&e))?;
-        let Some(platform) = platform else {
-            let seen = model::text::shown(session.prompt());
-            session.finish().await;
-            let text = format!("{addr} answers with the prompt `{seen}`, but as no platform that we know");
-            return Err(failed(FailureClass::UnknownPlatform, text, began));
+        let mut platform = None;
+        let talk = async {
+            platform = self.identify(&mut session, &mut asking).await?;
+            let Some(platform) = platform else { return Ok(()) };
+            adopt(&self.env, &mut session, self.env.profiles.of(platform), login).await?;
+            let answered = |t: &str| asking.has(t) || first.is_some_and(|p| p.captures.contains_key(t));
+            let types: Vec<String> = TYPES.iter().filter(|t| !answered(t)).map(|t| (*t).to_owned()).collect();
+            asking.types(&mut session, platform, &types).await
         };
-        session.adopt(self.env.profiles.of(platform), login).await.map_err(|e| broken(&e))?;
-        let answered = |t: &str| asking.has(t) || first.is_some_and(|p| p.captures.contains_key(t));
-        let types: Vec<String> = TYPES.iter().filter(|t| !answered(t)).map(|t| (*t).to_owned()).collect();
-        asking.types(&mut session, platform, &types).await.map_err(|e| broken(&e))?;
-        let host = host_in(session.prompt());
+        let limit = self.env.settings.device_timeout;
+        let error = match timeout(limit, talk).await {
+            Ok(talked) => talked.err().map(|e| broken(&e)),
+            Err(_) => {
+                let text = format!("{addr} was not done within {} s, it was at {}", limit.as_secs(), asking.doing());
+                Some(failed(FailureClass::Timeout, text, began))
+            }
+        };
+        let prompt = session.prompt().to_owned();
         let finished = session.finish().await;
-        if let Some(error) = &finished.error {
-            return Err(broken(error));
+        let error = error.or_else(|| finished.error.as_ref().map(broken));
+        match (platform, error) {
+            // Who it is was learnt: what it said until then counts, and so do the neighbours that it named.
+            (Some(platform), error) => {
+                let captures = asking.captures(finished, platform);
+                Ok(Talk { platform, username: login.username.clone(), host: host_in(&prompt), captures, error })
+            }
+            (None, Some(error)) => Err(error),
+            (None, None) => {
+                let seen = model::text::shown(&prompt);
+                let text = format!("{addr} answers with the prompt `{seen}`, but as no platform that we know");
+                Err(failed(FailureClass::UnknownPlatform, text, began))
+            }
         }
-        Ok(Talk { platform, username: login.username.clone(), host, captures: asking.captures(finished, platform) })
     }
 
     /// Asks the fingerprint commands until a platform knows its own.
@@ -227,6 +242,7 @@ fn talks_to_probe(talks: Talks, reader: Reader<'static>, began: Instant) -> Prob
     let access = |t: &Talk| Access { username: t.username.clone(), platform: t.platform.name.clone() };
     let accesses: Vec<Access> = talks.iter().map(access).collect();
     let ways: Vec<String> = accesses.iter().map(|a| format!("{} by `{}`", a.platform, a.username)).collect();
+    let error = talks.iter().find_map(|t| t.error.clone());
     let mut captures: Vec<(Capture, Reading)> = Vec::new();
     for capture in talks.into_iter().flat_map(|t| t.captures) {
         // A capture type has one answer: that of the device's own command line.
@@ -253,7 +269,7 @@ fn talks_to_probe(talks: Talks, reader: Reader<'static>, began: Instant) -> Prob
         claims: captures.iter().flat_map(|(_, reading)| claims(reading)).collect(),
         captures,
         accesses,
-        outcome,
+        outcome: error.unwrap_or(outcome),
     }
 }
 
@@ -269,7 +285,8 @@ struct System {
 impl System {
     fn of(platform: &Platform, captures: &[(Capture, Reading)]) -> Self {
         let mut system = Self::default();
-        for (capture, reading) in captures {
+        // Half an answer may name half a serial number.
+        for (capture, reading) in captures.iter().filter(|(c, _)| c.completeness.is_complete()) {
             let Some(kind) = reading.kind else { continue };
             if kind == &model::fact::SYSTEM {
                 for (column, value) in reading.facts.iter().flat_map(|f| kind.columns.iter().zip(&f.values)) {

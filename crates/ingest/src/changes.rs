@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::{Change, ChangeKind, Fact, FactKind, Platform, Severity, Value};
-use regex::RegexSet;
+use regex::bytes::Regex;
 use similar::{ChangeTag, TextDiff};
 
 use crate::{Mask, Reading};
@@ -31,7 +31,7 @@ pub fn compare(
 
 fn compare_text(platform: &Platform, capture_type: &str, old: &str, new: &str) -> Option<Change> {
     let noise = platform.captures.get(capture_type).map_or(&[][..], |spec| &spec.noise);
-    let noise = RegexSet::new(noise).unwrap_or_default();
+    let noise: Vec<Regex> = noise.iter().filter_map(|p| model::pattern::of(p)).collect();
     let (old, new) = (without(&noise, old), without(&noise, new));
     let diff = TextDiff::from_lines(&old, &new);
     let (added, removed) = count(&diff);
@@ -44,14 +44,15 @@ fn compare_text(platform: &Platform, capture_type: &str, old: &str, new: &str) -
         _ => Severity::Minor,
     };
     // Masked after comparing: a changed secret is a change, though neither value is shown.
-    let diff = Mask::of(platform).apply(&diff.unified_diff().context_radius(3).header("before", "after").to_string());
+    let diff =
+        Mask::of(platform).apply_to_diff(&diff.unified_diff().context_radius(3).header("before", "after").to_string());
     let summary = format!("+{added} -{removed} lines");
     Some(Change { kind: ChangeKind::Config, severity, summary, diff, lines_added: added, lines_removed: removed })
 }
 
-fn without(noise: &RegexSet, text: &str) -> String {
+fn without(noise: &[Regex], text: &str) -> String {
     let mut kept = String::with_capacity(text.len() + 1);
-    for line in text.lines().filter(|line| !noise.is_match(line)) {
+    for line in text.lines().filter(|line| !noise.iter().any(|p| p.is_match(line.as_bytes()))) {
         kept.push_str(line.trim_end());
         kept.push('\n');
     }

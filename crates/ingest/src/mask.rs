@@ -1,7 +1,8 @@
 //! Secrets in what a device said: found by the platform's patterns, never shown.
 
 use model::Platform;
-use regex::{Captures, Regex, RegexBuilder};
+use model::pattern;
+use regex::bytes::{Captures, Regex};
 
 /// Replaces what group 1 of a pattern matches, line by line.
 #[derive(Debug, Clone, Default)]
@@ -9,27 +10,36 @@ pub struct Mask {
     patterns: Vec<Regex>,
 }
 
-const MASKED: &str = "********";
+const MASKED: &[u8] = b"********";
 
 impl Mask {
-    /// The patterns of a platform; one that is not a regex is left out (a test reads them all).
+    /// The patterns of a platform.
     pub fn of(platform: &Platform) -> Self {
-        let compile = |p: &String| RegexBuilder::new(p).multi_line(true).build().ok();
-        Self { patterns: platform.secrets.iter().filter_map(compile).collect() }
+        Self { patterns: platform.secrets.iter().filter_map(|p| pattern::of(p)).collect() }
     }
 
     pub fn apply(&self, text: &str) -> String {
-        self.patterns.iter().fold(text.to_owned(), |text, pattern| {
-            let replaced = pattern.replace_all(&text, |found: &Captures<'_>| match found.get(1) {
-                Some(secret) => {
-                    let whole = found.get(0).map_or(secret.range(), |w| w.range());
-                    format!("{}{MASKED}{}", &text[whole.start..secret.start()], &text[secret.end()..whole.end])
-                }
-                None => found[0].to_owned(),
-            });
-            replaced.into_owned()
-        })
+        let masked = self.patterns.iter().fold(text.as_bytes().to_vec(), |text, pattern| {
+            pattern.replace_all(&text, |found: &Captures<'_>| masked(found)).into_owned()
+        });
+        String::from_utf8_lossy(&masked).into_owned()
     }
+
+    /// As [`Mask::apply`] for a unified diff: each line is judged without its mark.
+    pub fn apply_to_diff(&self, diff: &str) -> String {
+        let mask = |line: &str| match line.chars().next() {
+            Some(mark @ ('+' | '-' | ' ')) => format!("{mark}{}", self.apply(&line[1..])),
+            _ => line.to_owned(),
+        };
+        diff.split_inclusive('\n').map(mask).collect()
+    }
+}
+
+/// What was found, with its secret masked.
+fn masked(found: &Captures<'_>) -> Vec<u8> {
+    let whole = &found[0];
+    let Some((start, secret)) = found.get(0).map(|w| w.start()).zip(found.get(1)) else { return whole.to_vec() };
+    [&whole[..secret.start() - start], MASKED, &whole[secret.end() - start..]].concat()
 }
 
 #[cfg(test)]
@@ -44,5 +54,18 @@ mod tests {
         let masked =
             Mask::of(ios).apply("username a secret 9 $9$abc\nsnmp-server community public RO\ninterface Vlan1\n");
         assert_eq!(masked, "username a secret 9 ********\nsnmp-server community ******** RO\ninterface Vlan1\n");
+    }
+
+    #[test]
+    fn a_changed_secret_is_masked_on_both_sides_of_a_diff() {
+        for (platform, line, secret) in [
+            ("juniper_junos", "    community S3cret {\n", "S3cret"),
+            ("frr", " password S3cret\n", "S3cret"),
+            ("cisco_ios", "snmp-server community S3cret RO\n", "S3cret"),
+        ] {
+            let mask = Mask::of(Platforms::builtin().get(platform).expect("platform"));
+            let diff = format!("--- before\n+++ after\n@@ -1 +1 @@\n-{line}+{line} {line}");
+            assert!(!mask.apply_to_diff(&diff).contains(secret), "{platform}: {}", mask.apply_to_diff(&diff));
+        }
     }
 }

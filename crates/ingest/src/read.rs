@@ -77,7 +77,7 @@ impl Reader<'_> {
         let (Some(kind), Some(capture_type), Some(platform), Some(spec)) = (kind, capture_type, platform, spec) else {
             return reading;
         };
-        if capture.content.iter().all(u8::is_ascii_whitespace) {
+        if capture.content.iter().all(u8::is_ascii_whitespace) || spec.says_nothing(&capture.content) {
             reading.outcome = Outcome::Parsed;
             return reading;
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::platform::{CaptureSpec, CaptureType, FieldRule};
 use model::{ColumnKind, Fact, FactKind, Value};
-use regex::Regex;
+use regex::bytes::Regex;
 
 use crate::Rejected;
 
@@ -28,7 +28,7 @@ impl<'p> Mapping<'p> {
     pub fn new(kind: &'static FactKind, spec: &'p CaptureSpec, capture_type: &'p CaptureType) -> Self {
         let rule = |column: &str| spec.fields.get(column).or_else(|| capture_type.fields.get(column));
         let rules = kind.columns.iter().map(|c| rule(c.name)).collect();
-        let skip = spec.skip.iter().filter_map(|(field, p)| Some((field.as_str(), Regex::new(p).ok()?)));
+        let skip = spec.skip.iter().filter_map(|(field, p)| Some((field.as_str(), model::pattern::of(p)?)));
         Self { kind, rules, explode: &spec.explode, skip: skip.collect() }
     }
 
@@ -47,7 +47,9 @@ impl<'p> Mapping<'p> {
     }
 
     fn is_skipped(&self, row: &Row) -> bool {
-        self.skip.iter().any(|(field, p)| row.fields.get(*field).is_some_and(|v| v.iter().any(|t| p.is_match(t))))
+        self.skip
+            .iter()
+            .any(|(field, p)| row.fields.get(*field).is_some_and(|v| v.iter().any(|t| p.is_match(t.as_bytes()))))
     }
 
     /// How many facts a row gives: as many as its longest unrolled list has elements.

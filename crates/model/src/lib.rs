@@ -10,6 +10,7 @@ pub mod fact;
 pub mod id;
 pub mod interface;
 pub mod neighbor;
+pub mod pattern;
 pub mod platform;
 pub mod run;
 pub mod text;

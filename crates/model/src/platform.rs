@@ -132,6 +132,18 @@ pub struct CaptureSpec {
     pub noise: Vec<String>,
 }
 
+/// Lines that are not blank, above which an answer is more than a message.
+const MESSAGE_LINES: usize = 4;
+
+impl CaptureSpec {
+    /// Whether the whole output is a message that there is nothing to report: the feature is off, the table empty.
+    pub fn says_nothing(&self, output: &[u8]) -> bool {
+        let lines = output.split(|b| *b == b'\n').filter(|line| !line.trim_ascii().is_empty());
+        lines.take(MESSAGE_LINES + 1).count() <= MESSAGE_LINES
+            && self.nothing.iter().any(|p| crate::pattern::found(p, output))
+    }
+}
+
 /// Facts of another capture that say who the device is: on Junos the chassis' serial number is in `inventory`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -65,6 +65,8 @@ pub enum FailureClass {
     ConnectionLost,
     /// It answers, but not as any platform that we know.
     UnknownPlatform,
+    /// Its platform has no command for what was asked.
+    Unsupported,
     /// More output than the limit.
     OutputTooLarge,
     /// Some commands gave no complete output.
@@ -85,7 +87,7 @@ words!(FailureClass {
     Unreachable = "unreachable", ConnectionRefused = "connection_refused",
     AuthenticationFailed = "authentication_failed", AccountProtected = "account_protected",
     HostKeyChanged = "host_key_changed", NoCommonAlgorithm = "no_common_algorithm", Timeout = "timeout",
-    ConnectionLost = "connection_lost", UnknownPlatform = "unknown_platform", OutputTooLarge = "output_too_large",
+    ConnectionLost = "connection_lost", UnknownPlatform = "unknown_platform", Unsupported = "unsupported", OutputTooLarge = "output_too_large",
     IncompleteOutput = "incomplete_output", ExcludedByRule = "excluded_by_rule",
     NotNetworkDevice = "not_a_network_device", Duplicate = "duplicate", NoAddress = "no_address",
     TooDeep = "too_deep", Cancelled = "cancelled", Internal = "internal",
@@ -104,6 +106,7 @@ impl FailureClass {
             Self::Timeout => "raise --timeout, or look at the device's load",
             Self::ConnectionLost => "try again; look at the device's VTY lines and logs",
             Self::UnknownPlatform => "add a platform for it, see docs/adding-a-platform.md",
+            Self::Unsupported => "add a command for this capture type to its platform, see docs/adding-a-platform.md",
             Self::OutputTooLarge => "raise `limits.output_bytes` in config.yaml if the size is right",
             Self::IncompleteOutput => "look at the captures marked incomplete; a command may need more rights",
             Self::NoAddress => "configure a management address in LLDP or CDP on the neighbour, or add it as a seed",

@@ -77,6 +77,18 @@ fn seen(tail: &str) -> String {
 }
 
 impl SessionError {
+    /// Whether the server may have counted a failed log-in: it refused, or it went silent or away once the secret
+    /// had been sent.
+    pub fn may_count_against_account(&self) -> bool {
+        match self {
+            Self::Refused { .. } => true,
+            Self::Timeout { phase, .. } | Self::Lost { phase, .. } | Self::Protocol { phase, .. } => {
+                *phase == Phase::Authentication
+            }
+            _ => false,
+        }
+    }
+
     pub fn class(&self) -> FailureClass {
         match self {
             Self::Unreachable { .. } | Self::Timeout { phase: Phase::Connect, .. } => FailureClass::Unreachable,

@@ -66,6 +66,31 @@ fn depth_and_rules_hold() {
 }
 
 #[test]
+fn the_shortest_way_decides_how_deep_a_device_is() {
+    let network = "a S1 10.0.0.1: b@10.0.0.2 c@10.0.0.3
+        b S2 10.0.0.2: d@10.0.0.4
+        c S3 10.0.0.3: x@10.0.0.5
+        d S4 10.0.0.4: x@10.0.0.5";
+    let rules = Rules { depth: Some(2), ..Rules::default() };
+    let mut crawl = Crawl::new(rules, 1);
+    crawl.seed("10.0.0.1:22".parse().expect("seed"));
+    let visit = |crawl: &mut Crawl, name: &str, at: Candidate| {
+        let line = network.lines().map(str::trim).find(|l| l.starts_with(name)).expect("device");
+        crawl.found(&at, &found(line)).expect("a device of its own");
+    };
+    let a = crawl.take_next().expect("a");
+    visit(&mut crawl, "a", a);
+    let (b, c) = (crawl.take_next().expect("b"), crawl.take_next().expect("c"));
+    visit(&mut crawl, "b", b);
+    let d = crawl.take_next().expect("d");
+    // c is slow: x is first heard of from d, where it is too deep.
+    visit(&mut crawl, "d", d);
+    visit(&mut crawl, "c", c);
+    assert_eq!(crawl.take_next().and_then(|x| x.name).as_deref(), Some("x"));
+    assert!(crawl.finish().is_empty());
+}
+
+#[test]
 fn one_device_with_two_addresses_is_one_and_two_with_one_name_are_two() {
     let network = "a S1 10.0.0.1: b@10.0.0.2 b@10.0.1.2
         b S2 10.0.0.2: a@10.0.0.1
