@@ -100,6 +100,32 @@ fn a_wrong_password_is_tried_on_two_devices_and_no_more() {
 }
 
 #[test]
+fn the_next_account_is_tried_where_one_is_refused_or_left_alone() {
+    let bench = Bench::new();
+    let site = Site::new(12, 1, 113);
+    let seed = site.running.seed();
+    let args = ["discover", &seed, "--user", "bob", "--user", "admin", "--password-stdin", "--json"];
+    let report = bench.run(&args, &format!("wrong\n{}", site.password())).ok().json();
+    assert_eq!(report["devices_succeeded"], 12, "{report}");
+}
+
+#[test]
+fn a_device_that_hangs_does_not_use_up_the_time_of_the_others() {
+    let bench = Bench::new();
+    let site = Site::new(12, 1, 114);
+    bench.discover(&site, &[]).ok();
+    for n in 0..2 {
+        site.running.fault(&site.leaf(n), Fault::Hang(HangAt::Command)).expect("fault");
+    }
+    let report = bench.capture(&site, "version", &["--timeout", "4"]).json();
+    assert_eq!(
+        (report["devices_succeeded"].as_u64(), report["devices_failed"].as_u64()),
+        (Some(10), Some(2)),
+        "{report}"
+    );
+}
+
+#[test]
 fn a_neighbour_that_does_not_answer_is_told() {
     let bench = Bench::new();
     let mut site = Site::new(12, 1, 109);
