@@ -66,7 +66,7 @@ impl App {
     }
 }
 
-fn cell(value: Option<&Value>) -> String {
+pub(crate) fn cell(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
@@ -95,7 +95,7 @@ fn table(
 }
 
 /// RFC 4180; a text that a spreadsheet would run as a formula gets a quote before it.
-fn csv(cell: &str) -> String {
+pub(crate) fn csv(cell: &str) -> String {
     let runs = cell.starts_with(['=', '+', '@', '\t', '\r'])
         || (cell.starts_with('-') && cell.len() > 1 && cell.parse::<f64>().is_err());
     let text = if runs { format!("'{cell}") } else { cell.to_owned() };

@@ -23,6 +23,7 @@ mod resume;
 mod saving;
 mod select;
 mod status;
+pub mod templates;
 mod topology;
 
 use std::path::{Path, PathBuf};
@@ -33,7 +34,7 @@ use ::discovery::Placing;
 use ingest::Reader;
 use model::{Clock, Platforms, SystemClock, TenantId};
 use store::{Database, Store, StoreConfig};
-use templates::Library;
+use ::templates::Library;
 
 pub use ::collect::Settings;
 pub use ::discovery::{Matcher, Rules};

@@ -70,6 +70,13 @@ enum Command {
     Hostkeys(c::hostkeys::Args),
     /// Figures of the whole installation
     Status,
+    /// Read the output of a command with a template: a table, JSON or CSV
+    Parse(c::parse::Args),
+    /// Find the template that fits the output of a command
+    Detect(c::detect::Args),
+    /// Show, add and check templates
+    #[command(subcommand)]
+    Templates(c::templates::Args),
     /// A simulated network over real SSH, to try things on
     #[command(subcommand)]
     Lab(c::lab::Args),
@@ -79,16 +86,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let result = match runtime {
-        Ok(runtime) => {
-            let result = runtime.block_on(run(cli));
-            runtime.shutdown_timeout(std::time::Duration::from_secs(1));
-            result
-        }
-        Err(e) => Err(e.into()),
-    };
-    match result {
+    match start(cli) {
         Ok(code) => code,
         // `velocity devices list | head` ends quietly.
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -101,9 +99,24 @@ fn main() -> ExitCode {
     }
 }
 
-async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+/// Commands that wait for nothing are done at once; the others get threads.
+fn start(cli: Cli) -> anyhow::Result<ExitCode> {
     let start = context::Start { home: cli.home, json: cli.json };
     match cli.command {
+        Command::Parse(args) => c::parse::run(&args, &start),
+        Command::Detect(args) => c::detect::run(&args, &start),
+        Command::Templates(args) => c::templates::run(&args, &start),
+        command => {
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            let result = runtime.block_on(run(command, start));
+            runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+            result
+        }
+    }
+}
+
+async fn run(command: Command, start: context::Start) -> anyhow::Result<ExitCode> {
+    match command {
         Command::Init(args) => c::init::run(args, start).await,
         Command::Lab(args) => c::lab::run(args, start).await,
         Command::Completion { shell } => {
@@ -134,5 +147,6 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Hostkeys(args) => c::hostkeys::run(args, &cx).await,
         Command::Status => c::status::run(&cx).await,
         Command::Init(_) | Command::Lab(_) | Command::Completion { .. } => unreachable!("handled before"),
+        Command::Parse(_) | Command::Detect(_) | Command::Templates(_) => unreachable!("handled before"),
     }
 }

@@ -109,6 +109,11 @@ impl Library {
         index().filter(|_| self.builtin).into_iter().for_each(each);
     }
 
+    /// The text of the embedded index.
+    pub fn index_source() -> &'static str {
+        builtin::files().get("index").copied().unwrap_or_default()
+    }
+
     /// The template, compiled once; None when there is none of that name.
     pub fn template(&self, name: &str) -> Option<Arc<Template>> {
         let name = bare(name);

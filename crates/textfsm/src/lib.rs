@@ -21,6 +21,7 @@ mod value;
 
 pub use error::{ParseError, TemplateError};
 pub use index::{Index, IndexError};
+pub use lines::lines;
 pub use machine::Evidence;
 pub use merge::{Table, merge};
 pub use template::{Field, FieldOption, Template};

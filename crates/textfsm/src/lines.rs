@@ -15,6 +15,11 @@ pub(crate) struct Lines<'t> {
     mixed: usize,
 }
 
+/// The lines of a text, as `str.splitlines` cuts them: line `n` of a record is the nth of these.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    Lines::new(text).map(|line| line.text)
+}
+
 impl<'t> Lines<'t> {
     pub(crate) fn new(text: &'t str) -> Lines<'t> {
         Lines { rest: text, mixed: 0 }

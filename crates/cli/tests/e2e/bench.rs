@@ -37,9 +37,14 @@ impl Said {
 
 impl Bench {
     pub fn new() -> Self {
-        let bench = Self { dir: TempDir::new().expect("a temporary folder") };
+        let bench = Self::bare();
         bench.run(&["init"], "").ok();
         bench
+    }
+
+    /// Without a data directory.
+    pub fn bare() -> Self {
+        Self { dir: TempDir::new().expect("a temporary folder") }
     }
 
     pub fn home(&self) -> PathBuf {

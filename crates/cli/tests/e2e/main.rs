@@ -6,3 +6,4 @@ mod ground_truth;
 mod hostile;
 mod interface;
 mod runs;
+mod templates;
