@@ -1,21 +1,23 @@
 //! `capture`: chosen capture types from chosen devices.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use collect::{Event, Path, Visit, Visited};
+use discovery::{Candidate, System, Verdict};
+use ingest::Reading;
 use model::device::Access;
-use model::{Device, DeviceId, DeviceOutcome, DeviceState, FailureClass, Platform, RunKind};
+use model::{Capture, Device, DeviceId, DeviceOutcome, DeviceState, FailureClass, Platform, RunId, RunKind};
 use serde::{Deserialize, Serialize};
 use store::NewItem;
 use tokio::sync::{Semaphore, mpsc};
-use tokio::task::JoinSet;
+use tokio::task::{self, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 use transport::Login;
 
 use crate::actor::Role;
-use crate::discover::QUEUE;
+use crate::discover::{QUEUE, add_items};
 use crate::host_keys::Book;
 use crate::recorder::Recorder;
 use crate::select::Selector;
@@ -23,6 +25,9 @@ use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};
 
 /// Devices whose results are read and stored at once.
 const SAVERS: usize = 8;
+
+/// The capture type in which a device says who it is.
+const VERSION: &str = "version";
 
 /// What a collection would do: devices, and what to ask each.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -160,6 +165,24 @@ impl App {
         recorder: Recorder,
         cancel: CancellationToken,
     ) -> AppResult<RunReport> {
+        let recorder = Arc::new(recorder);
+        match self.collect_all(devices, logins, settings, recorder.clone(), &cancel).await {
+            Ok(()) => recorder.finish(&self.store, cancel.is_cancelled()).await,
+            Err(error) => {
+                recorder.give_up(&self.store, &error).await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn collect_all(
+        &self,
+        devices: BTreeMap<i64, PlannedDevice>,
+        logins: Vec<Login>,
+        settings: Settings,
+        recorder: Arc<Recorder>,
+        cancel: &CancellationToken,
+    ) -> AppResult<()> {
         let (env, book) = self.environment(settings).await?;
         let logins: Vec<Arc<Login>> = logins.into_iter().map(Arc::new).collect();
         let visits: Vec<Visit> = devices.iter().map(|(key, d)| self.visit(*key, d, &logins)).collect();
@@ -169,11 +192,8 @@ impl App {
         let _guard = stop.clone().drop_guard();
         let stage = tokio::spawn(collect::run(visits, env, sender, stop));
         let work = Work { app: self.clone(), devices, recorder, book };
-        let recorder = work.take(events).await?;
-        if let Err(panic) = stage.await {
-            tracing::error!("the collection ended badly: {panic}");
-        }
-        recorder.finish(&self.store, cancel.is_cancelled()).await
+        Arc::new(work).take(events).await;
+        stage.await.map_err(|panic| AppError::Invalid(format!("the collection ended badly: {panic}")))
     }
 
     /// Each capture type is asked on the first command line of the device that has it. A device without a way in
@@ -192,13 +212,26 @@ impl App {
         Visit { key, addr: device.address, paths }
     }
 
+    /// An account that worked goes first on its command line, what worked last before the others; behind it those
+    /// that are not known to lead elsewhere.
     fn ways(&self, device: &PlannedDevice, logins: &[Arc<Login>]) -> Vec<(Vec<Arc<Login>>, &'static Platform)> {
         let platform = |name: &str| self.reader.platforms.get(name);
-        let way = |a: &Access| {
-            let login = logins.iter().find(|l| l.username == a.username)?;
-            Some((vec![login.clone()], platform(&a.platform)?))
-        };
-        let mut ways: Vec<_> = device.accesses.iter().filter_map(way).collect();
+        let mut ways: Vec<(Vec<Arc<Login>>, &'static Platform)> = Vec::new();
+        for access in &device.accesses {
+            let (Some(login), Some(platform)) =
+                (logins.iter().find(|l| l.username == access.username), platform(&access.platform))
+            else {
+                continue;
+            };
+            match ways.iter_mut().find(|(_, p)| p.name == platform.name) {
+                Some((logins, _)) => logins.push(login.clone()),
+                None => ways.push((vec![login.clone()], platform)),
+            }
+        }
+        let is_new = |l: &&Arc<Login>| !device.accesses.iter().any(|a| a.username == l.username);
+        for (known, _) in &mut ways {
+            known.extend(logins.iter().filter(is_new).cloned());
+        }
         // The device's own platform goes first: it has the running configuration.
         ways.sort_by_key(|(_, p)| p.name != device.platform);
         if ways.is_empty() {
@@ -232,42 +265,62 @@ impl App {
 struct Work {
     app: App,
     devices: BTreeMap<i64, PlannedDevice>,
-    recorder: Recorder,
+    recorder: Arc<Recorder>,
     book: Arc<Book>,
 }
 
 impl Work {
     /// Takes results as they come; reads and stores some at once, and waits for the rest at the end.
-    async fn take(self, mut events: mpsc::Receiver<Event>) -> AppResult<Recorder> {
-        let work = Arc::new(self);
+    async fn take(self: Arc<Self>, mut events: mpsc::Receiver<Event>) {
         let room = Arc::new(Semaphore::new(SAVERS));
         let mut savers = JoinSet::new();
+        let mut keys = HashMap::new();
         while let Some(event) = events.recv().await {
             match event {
-                Event::Started { key } => work.started(key).await?,
+                Event::Started { key } => self.started(key).await,
                 Event::Done { key, visited } => {
                     let permit = room.clone().acquire_owned().await;
-                    let work = work.clone();
-                    savers.spawn(async move {
+                    let work = self.clone();
+                    let saver = savers.spawn(async move {
                         work.done(key, visited).await;
                         drop(permit);
                     });
-                    while savers.try_join_next().is_some() {}
+                    keys.insert(saver.id(), key);
+                    while let Some(ended) = savers.try_join_next_with_id() {
+                        self.ended(ended, &mut keys).await;
+                    }
                 }
             }
         }
-        while savers.join_next().await.is_some() {}
-        let work = Arc::into_inner(work).ok_or_else(|| AppError::Invalid("a result is still being stored".into()))?;
-        Ok(work.recorder)
+        while let Some(ended) = savers.join_next_with_id().await {
+            self.ended(ended, &mut keys).await;
+        }
+        self.app.save_left_keys(&self.book, &self.recorder).await;
     }
 
-    async fn started(&self, key: i64) -> AppResult<()> {
-        let Some(device) = self.devices.get(&key) else { return Ok(()) };
+    /// A result that could not be stored for a fault of ours is told as one.
+    async fn ended(&self, ended: Result<(task::Id, ()), JoinError>, keys: &mut HashMap<task::Id, i64>) {
+        let error = match ended {
+            Ok((id, ())) => {
+                keys.remove(&id);
+                return;
+            }
+            Err(error) => error,
+        };
+        let found = keys.remove(&error.id()).and_then(|key| Some((key, self.devices.get(&key)?)));
+        let Some((key, device)) = found else { return tracing::error!("a result is lost: {error}") };
+        let message = String::new();
+        let outcome =
+            DeviceOutcome { state: DeviceState::Failed, class: None, message, username: None, duration_ms: 0 };
+        let error = AppError::Invalid(format!("storing it ended badly: {error}"));
+        let outcome = self.app.not_stored(&self.recorder, key, &device.name, (&[], &[]), &error, outcome).await;
+        self.recorder.device_done(&device.name, Some(device.address.to_string()), &outcome);
+    }
+
+    async fn started(&self, key: i64) {
+        let Some(device) = self.devices.get(&key) else { return };
         self.recorder.device_started(&device.name, &device.address.to_string());
-        if let Some(run) = self.recorder.run {
-            self.app.store.start_item(run, key, self.recorder.now()).await?;
-        }
-        Ok(())
+        self.app.mark_started(&self.recorder, key, &device.name).await;
     }
 
     async fn done(&self, key: i64, visited: Visited) {
@@ -277,39 +330,151 @@ impl Work {
             let types = device.unsupported.join(", ");
             outcome.message = format!("{} (not on this platform: {types})", outcome.message);
         }
-        if self.recorder.run.is_some()
-            && let Err(error) = self.store(key, device, visited, &outcome).await
-        {
-            self.recorder.not_loaded();
-            tracing::error!(device = %device.name, "cannot store a result: {error}");
-            let message = format!("cannot store it: {error}");
-            outcome =
-                DeviceOutcome { state: DeviceState::Failed, class: Some(FailureClass::Internal), message, ..outcome };
+        if self.recorder.run.is_some() {
+            outcome = match self.store(key, device, visited, outcome.clone()).await {
+                Ok(stored) => stored,
+                Err(error) => self.app.not_stored(&self.recorder, key, &device.name, (&[], &[]), &error, outcome).await,
+            };
         }
         self.recorder.device_done(&device.name, Some(device.address.to_string()), &outcome);
     }
 
+    /// Gives the result as it was stored.
     async fn store(
         &self,
         key: i64,
         planned: &PlannedDevice,
         visited: Visited,
-        outcome: &DeviceOutcome,
-    ) -> AppResult<()> {
+        outcome: DeviceOutcome,
+    ) -> AppResult<DeviceOutcome> {
         let Self { app, recorder, book, .. } = self;
-        let Some(run) = recorder.run else { return Ok(()) };
+        let Some(run) = recorder.run else { return Ok(outcome) };
+        let access = access(&visited);
         let read = app.read(visited.captures).await?;
+        let device = app.store.device_by_id(planned.id).await?;
+        let says = app.says(&device, &read);
+        if let Some(stranger) = says.as_ref().and_then(|says| different(&device, says, &outcome)) {
+            app.store.finish_item(run, key, None, &stranger, recorder.now()).await?;
+            return Ok(stranger);
+        }
         let prepared = app.prepare(Some(planned.id), read).await?;
         let now = recorder.now();
         let mut tx = app.store.begin().await?;
-        let device = tx.device_by_id(planned.id).await?;
         let saved = app.save(&mut tx, &device, Some(run), &prepared, now).await?;
-        tx.finish_item(run, key, Some(device.id), outcome, now).await?;
-        book.save_fresh(&mut tx, now).await?;
+        if let Some(says) = says {
+            let serials = says.identity.serials.into_iter().collect();
+            tx.describe_device(device.id, says.model.as_deref(), says.os_version.as_deref(), serials).await?;
+        }
+        if let Some(access) = access {
+            tx.remember_access(device.id, &access, planned.address.port(), now).await?;
+        }
+        tx.finish_item(run, key, Some(device.id), &outcome, now).await?;
+        let keys = book.save_fresh(&mut tx, now).await?;
         tx.commit().await?;
+        book.are_stored(&keys);
         recorder.saved(&device.slug, &saved);
-        app.write_views(&device, &prepared)
+        app.keep_views(&device, &prepared, recorder);
+        Ok(outcome)
     }
+}
+
+impl App {
+    /// What a device says of itself, when it was asked for its version and answered in full. Where serial numbers
+    /// come from other captures as well, those that are known stay.
+    fn says(&self, device: &Device, read: &[(Capture, Reading)]) -> Option<System> {
+        let platform = self.reader.platforms.get(&device.platform)?;
+        let own = || read.iter().filter(|(c, _)| c.platform == platform.name && c.completeness.is_complete());
+        let is_version = |c: &Capture| c.capture_type == VERSION;
+        own().find(|(c, reading)| is_version(c) && reading.outcome.is_read())?;
+        let first = own().filter(|(c, _)| is_version(c));
+        let mut says = discovery::describe(platform, first.chain(own().filter(|(c, _)| !is_version(c))));
+        let elsewhere = !platform.identity.is_empty() || platform.captures.contains_key("chassis");
+        if elsewhere && device.serials.iter().any(|s| says.identity.serials.contains(s)) {
+            says.identity.serials.extend(device.serials.iter().cloned());
+        }
+        Some(says)
+    }
+
+    /// A device that could not be stored has failed, in the store as well: a retry takes it up, and what it brought
+    /// keeps the numbers that the crawl gave.
+    pub(crate) async fn not_stored(
+        &self,
+        recorder: &Recorder,
+        key: i64,
+        name: &str,
+        next: (&[Candidate], &[Verdict]),
+        error: &AppError,
+        outcome: DeviceOutcome,
+    ) -> DeviceOutcome {
+        recorder.not_loaded();
+        let error = error.chain();
+        tracing::error!(device = %name, "cannot store a device: {error}");
+        let message = format!("cannot store it: {error}");
+        let outcome =
+            DeviceOutcome { state: DeviceState::Failed, class: Some(FailureClass::Internal), message, ..outcome };
+        if let Some(run) = recorder.run
+            && let Err(error) = self.record_failure(recorder, run, key, next, &outcome).await
+        {
+            tracing::error!(device = %name, "cannot store that it failed: {}", error.chain());
+        }
+        outcome
+    }
+
+    async fn record_failure(
+        &self,
+        recorder: &Recorder,
+        run: RunId,
+        key: i64,
+        (fresh, verdicts): (&[Candidate], &[Verdict]),
+        outcome: &DeviceOutcome,
+    ) -> AppResult<()> {
+        let now = recorder.now();
+        let mut tx = self.store.begin().await?;
+        tx.finish_item(run, key, None, outcome, now).await?;
+        add_items(&mut tx, run, fresh, verdicts, now).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// That a device was begun is good to know, and no reason to stop when it cannot be written.
+    pub(crate) async fn mark_started(&self, recorder: &Recorder, key: i64, name: &str) {
+        if let Some(run) = recorder.run
+            && let Err(error) = self.store.start_item(run, key, recorder.now()).await
+        {
+            tracing::warn!(device = %name, "cannot store that it was begun: {}", AppError::from(error).chain());
+        }
+    }
+
+    pub(crate) async fn save_left_keys(&self, book: &Book, recorder: &Recorder) {
+        if recorder.run.is_some()
+            && let Err(error) = book.save_left(&self.store, recorder.now()).await
+        {
+            let error = error.chain();
+            tracing::error!("cannot store host keys: {error}");
+            recorder.note(format!("new host keys are not stored: {error}"));
+        }
+    }
+}
+
+/// The account that was accepted, and the command line behind it.
+fn access(visited: &Visited) -> Option<Access> {
+    let DeviceOutcome { state, class, username, .. } = &visited.outcome;
+    let was_asked_all = *state == DeviceState::Success || *class == Some(FailureClass::IncompleteOutput);
+    let platform = visited.captures.first().filter(|_| was_asked_all)?.platform.clone();
+    Some(Access { username: username.clone()?, platform })
+}
+
+/// The result when the serial numbers that were said and those that are known have none in common.
+fn different(device: &Device, says: &System, outcome: &DeviceOutcome) -> Option<DeviceOutcome> {
+    let said = &says.identity.serials;
+    if said.is_empty() || device.serials.is_empty() || device.serials.iter().any(|s| said.contains(s)) {
+        return None;
+    }
+    let said = said.iter().map(|s| model::text::shown(s)).collect::<Vec<_>>().join(", ");
+    let known = device.serials.join(", ");
+    let message = format!("it has the serial number {said}, and {} is known by {known}", device.name);
+    let class = Some(FailureClass::DifferentDevice);
+    Some(DeviceOutcome { state: DeviceState::Failed, class, message, ..outcome.clone() })
 }
 
 pub(crate) fn item(device: &PlannedDevice) -> NewItem {

@@ -63,7 +63,7 @@ impl Config {
         let invalid = |reason: String| AppError::Config { path: path.clone(), reason };
         match std::fs::read_to_string(&path) {
             Ok(text) if text.lines().all(|l| l.trim().is_empty() || l.trim().starts_with('#')) => Ok(Config::default()),
-            Ok(text) => serde_saphyr::from_str(&text).map_err(|e| invalid(e.to_string())),
+            Ok(text) => serde_saphyr::from_str(&text).map_err(|e| invalid(without_secrets(&e))),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
             Err(e) => Err(invalid(e.to_string())),
         }
@@ -107,6 +107,14 @@ pub const TEMPLATE: &str = "\
 #   - {pattern: '-bdr-', value: border}
 ";
 
+/// Where and what, without a piece of the file, which may hold the password of the database.
+fn without_secrets(error: &serde_saphyr::Error) -> String {
+    let text = error.without_snippet().to_string();
+    let first = text.lines().next().unwrap_or_default();
+    let password = regex::Regex::new(r"(://)\S*@").ok();
+    password.map_or_else(String::new, |p| p.replace_all(first, "${1}********@").into_owned())
+}
+
 /// `~/.velocity`, or what `VELOCITY_HOME` says.
 pub fn default_home() -> Option<PathBuf> {
     let own = std::env::var_os("VELOCITY_HOME").filter(|v| !v.is_empty()).map(PathBuf::from);
@@ -135,6 +143,21 @@ mod tests {
         let defaults = Config::default();
         assert!(TEMPLATE.contains(&format!("output_bytes: {}", defaults.limits.output_bytes)));
         assert!(TEMPLATE.contains(&format!("timeout: {}", defaults.execution.timeout)));
+    }
+
+    #[test]
+    fn an_error_shows_no_piece_of_the_file() {
+        for wrong in
+            ["execution: {max_workers: none}", "executions: {}", "database_url: [", "postgres://u:S3cret@h/d: 1"]
+        {
+            let home = tempfile::tempdir().expect("a folder");
+            let text =
+                format!("{wrong}\ndatabase_url: postgres://velocity:S3cret@db/velocity\nlimits: {{output: 1}}\n");
+            std::fs::write(home.path().join(FILE), text).expect("file");
+            let error = Config::load(home.path()).expect_err("not valid").to_string();
+            assert!(!error.contains("S3cret") && error.contains("line"), "{error}");
+            assert_eq!(error.lines().count(), 1, "{error}");
+        }
     }
 
     #[test]

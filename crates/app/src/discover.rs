@@ -4,9 +4,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use discovery::{Candidate, Crawl, Event, Probe, Prober, Rules, Verdict};
-use model::{Device, DeviceId, DeviceOutcome, DeviceState, FailureClass, RunKind};
+use model::{Device, DeviceId, DeviceOutcome, DeviceState, FailureClass, RunId, RunKind};
 use serde::{Deserialize, Serialize};
-use store::{DeviceUpsert, NewAudit, NewItem, NewRun};
+use store::{DeviceUpsert, NewAudit, NewItem, NewRun, RunItem};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use transport::Login;
@@ -35,6 +35,9 @@ pub(crate) struct DiscoverParams {
     pub seeds: Vec<SocketAddr>,
     pub usernames: Vec<String>,
     pub rules: Rules,
+    /// The run that this one is a retry of: what that one knew is known here.
+    #[serde(default)]
+    pub retry_of: Option<RunId>,
 }
 
 impl App {
@@ -56,6 +59,7 @@ impl App {
             seeds: request.seeds.clone(),
             usernames: request.logins.iter().map(|l| l.username.clone()).collect(),
             rules: request.rules.clone(),
+            retry_of: None,
         };
         let run = match request.dry_run {
             true => None,
@@ -96,6 +100,23 @@ impl App {
         recorder: Recorder,
         cancel: CancellationToken,
     ) -> AppResult<RunReport> {
+        match self.crawl_all(crawl, logins, settings, &recorder, &cancel).await {
+            Ok(()) => recorder.finish(&self.store, cancel.is_cancelled()).await,
+            Err(error) => {
+                recorder.give_up(&self.store, &error).await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn crawl_all(
+        &self,
+        crawl: Crawl,
+        logins: Vec<Login>,
+        settings: Settings,
+        recorder: &Recorder,
+        cancel: &CancellationToken,
+    ) -> AppResult<()> {
         let (env, book) = self.environment(settings).await?;
         let logins = logins.into_iter().map(Arc::new).collect();
         let prober = Prober::new(env, logins, self.reader).map_err(|e| AppError::Platform(e.to_string()))?;
@@ -105,26 +126,20 @@ impl App {
         let _guard = stop.clone().drop_guard();
         let stage = tokio::spawn(discovery::run(crawl, Arc::new(prober), sender, stop));
         while let Some(event) = events.recv().await {
-            self.record(event, &recorder, &book).await?;
+            self.record(event, recorder, &book).await;
         }
-        if let Err(panic) = stage.await {
-            tracing::error!("the crawl ended badly: {panic}");
-        }
-        recorder.finish(&self.store, cancel.is_cancelled()).await
+        self.save_left_keys(&book, recorder).await;
+        stage.await.map_err(|panic| AppError::Invalid(format!("the crawl ended badly: {panic}")))
     }
 
-    async fn record(&self, event: Event, recorder: &Recorder, book: &Book) -> AppResult<()> {
+    async fn record(&self, event: Event, recorder: &Recorder, book: &Book) {
         match event {
             Event::Started(at) => {
-                if let Some(run) = recorder.run {
-                    self.store.start_item(run, at.key, recorder.now()).await?;
-                }
+                self.mark_started(recorder, at.key, &label(&at)).await;
                 recorder.device_started(&label(&at), &address(&at).unwrap_or_default());
             }
             Event::Failed { at, outcome } => {
-                if let Some(run) = recorder.run {
-                    self.store.finish_item(run, at.key, None, &outcome, recorder.now()).await?;
-                }
+                let outcome = self.record_failed(&at, outcome, recorder).await;
                 recorder.device_done(&label(&at), address(&at), &outcome);
             }
             Event::Found { at, probe, fresh, verdicts } => {
@@ -136,13 +151,28 @@ impl App {
             }
             Event::Unplaced(verdicts) => {
                 recorder.add(verdicts.len());
-                if let Some(run) = recorder.run {
-                    self.store_verdicts(run, &verdicts, recorder).await?;
-                }
+                self.record_unplaced(&verdicts, recorder).await;
                 settle(recorder, &verdicts);
             }
         }
-        Ok(())
+    }
+
+    async fn record_failed(&self, at: &Candidate, outcome: DeviceOutcome, recorder: &Recorder) -> DeviceOutcome {
+        let Some(run) = recorder.run else { return outcome };
+        match self.store.finish_item(run, at.key, None, &outcome, recorder.now()).await {
+            Ok(()) => outcome,
+            Err(error) => self.not_stored(recorder, at.key, &label(at), (&[], &[]), &error.into(), outcome).await,
+        }
+    }
+
+    async fn record_unplaced(&self, verdicts: &[Verdict], recorder: &Recorder) {
+        if let Some(run) = recorder.run
+            && let Err(error) = self.store_verdicts(run, verdicts, recorder).await
+        {
+            let error = error.chain();
+            tracing::error!("cannot store the neighbours that nobody could place: {error}");
+            recorder.note(format!("the neighbours that nobody could place are not stored: {error}"));
+        }
     }
 
     /// Stores a device with all that it said; a store that fails makes the device fail, not the crawl.
@@ -155,17 +185,9 @@ impl App {
         book: &Book,
     ) -> DeviceOutcome {
         let outcome = probe.outcome.clone();
-        if recorder.run.is_none() {
-            return outcome;
-        }
         match self.store_found(at, probe, next, recorder, book).await {
             Ok(()) => outcome,
-            Err(error) => {
-                recorder.not_loaded();
-                tracing::error!(device = %label(at), "cannot store a device: {error}");
-                let message = format!("cannot store it: {error}");
-                DeviceOutcome { state: DeviceState::Failed, class: Some(FailureClass::Internal), message, ..outcome }
-            }
+            Err(error) => self.not_stored(recorder, at.key, &label(at), next, &error, outcome).await,
         }
     }
 
@@ -191,10 +213,12 @@ impl App {
         let saved = self.save(&mut tx, &device, Some(run), &prepared, now).await?;
         tx.finish_item(run, at.key, Some(device.id), &outcome, now).await?;
         add_items(&mut tx, run, fresh, verdicts, now).await?;
-        book.save_fresh(&mut tx, now).await?;
+        let keys = book.save_fresh(&mut tx, now).await?;
         tx.commit().await?;
+        book.are_stored(&keys);
         recorder.saved(&device.slug, &saved);
-        self.write_views(&device, &prepared)
+        self.keep_views(&device, &prepared, recorder);
+        Ok(())
     }
 
     fn upsert(&self, probe: &Probe, addr: SocketAddr) -> DeviceUpsert {
@@ -216,8 +240,7 @@ impl App {
     }
 
     async fn known_as(&self, seen: &DeviceUpsert) -> AppResult<Option<DeviceId>> {
-        let mut tx = self.store.begin().await?;
-        Ok(tx.find_same(&seen.identity).await?.map(|(id, _)| id))
+        Ok(self.store.find_same(&seen.identity).await?.map(|(id, _)| id))
     }
 
     async fn store_verdicts(&self, run: model::RunId, verdicts: &[Verdict], recorder: &Recorder) -> AppResult<()> {
@@ -230,7 +253,7 @@ impl App {
 }
 
 /// Adds what a device brought, in the order of the keys that the crawl gave, which are the numbers in the store.
-async fn add_items(
+pub(crate) async fn add_items(
     tx: &mut store::Tx,
     run: model::RunId,
     fresh: &[Candidate],
@@ -264,7 +287,7 @@ fn outcome(verdict: &Verdict) -> DeviceOutcome {
     DeviceOutcome { state: DeviceState::Skipped, class, message, username: None, duration_ms: 0 }
 }
 
-fn item(c: &Candidate) -> NewItem {
+pub(crate) fn item(c: &Candidate) -> NewItem {
     NewItem {
         device: None,
         address: c.addr.map(|a| a.ip()),
@@ -284,17 +307,20 @@ fn address(c: &Candidate) -> Option<String> {
     c.addr.map(|a| a.to_string())
 }
 
-/// Candidates and devices of an interrupted crawl, put back.
-pub(crate) fn restore(crawl: &mut Crawl, items: &[store::RunItem], devices: &[Device]) {
+/// Candidates of an interrupted crawl, put back.
+pub(crate) fn restore(crawl: &mut Crawl, items: &[RunItem]) {
     for item in items {
-        let addr = item.address.map(|ip| SocketAddr::new(ip, item.port));
         if item.state == DeviceState::Pending {
-            let name = Some(item.name.clone()).filter(|n| n.parse::<std::net::IpAddr>().is_err());
-            crawl.restore(Candidate { key: item.seq, addr, name, depth: item.depth, parent: item.parent });
-        } else if let Some(ip) = item.address {
-            crawl.restore_known(ip);
+            crawl.restore(candidate(item));
         }
     }
+}
+
+/// What a run was done with, and the devices that it found: neither is visited again.
+pub(crate) fn restore_known(crawl: &mut Crawl, items: &[RunItem], devices: &[Device]) {
+    // What was too far may turn out to be near.
+    let done = |i: &&RunItem| i.state != DeviceState::Pending && i.class != Some(FailureClass::TooDeep);
+    items.iter().filter(done).filter_map(|i| i.address).for_each(|ip| crawl.restore_known(ip));
     for device in devices {
         let identity = model::DeviceIdentity {
             serials: device.serials.iter().cloned().collect(),
@@ -304,4 +330,11 @@ pub(crate) fn restore(crawl: &mut Crawl, items: &[store::RunItem], devices: &[De
         };
         crawl.restore_found(&device.name, identity);
     }
+}
+
+/// The candidate that an item was.
+pub(crate) fn candidate(item: &RunItem) -> Candidate {
+    let addr = item.address.map(|ip| SocketAddr::new(ip, item.port));
+    let name = Some(item.name.clone()).filter(|n| n.parse::<std::net::IpAddr>().is_err());
+    Candidate { key: item.seq, addr, name, depth: item.depth, parent: item.parent }
 }

@@ -29,4 +29,17 @@ pub enum AppError {
     Store(#[from] StoreError),
 }
 
+impl AppError {
+    /// The error and what caused it, in one line: what is kept in a run is read without a log beside it.
+    pub(crate) fn chain(&self) -> String {
+        let mut text = self.to_string();
+        let mut source = std::error::Error::source(self);
+        while let Some(cause) = source {
+            text = format!("{text}: {cause}");
+            source = cause.source();
+        }
+        text
+    }
+}
+
 pub type AppResult<T> = Result<T, AppError>;

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use model::Timestamp;
 use serde::Serialize;
-use store::{NewAudit, Tx};
+use store::{NewAudit, Store, Tx};
 use transport::{HostKey, HostKeyVerdict, HostKeys};
 
 use crate::actor::Role;
@@ -19,20 +19,24 @@ pub(crate) struct Book(Mutex<Pages>);
 
 #[derive(Default)]
 struct Pages {
-    known: HashMap<(SocketAddr, String), String>,
+    /// Algorithm and fingerprint.
+    known: HashMap<SocketAddr, Vec<(String, String)>>,
     fresh: Vec<(SocketAddr, HostKey)>,
 }
 
 impl Book {
     pub fn new(stored: Vec<store::HostKey>) -> Self {
-        let key = |k: store::HostKey| ((SocketAddr::new(k.address, k.port), k.algorithm), k.fingerprint);
-        Self(Mutex::new(Pages { known: stored.into_iter().map(key).collect(), fresh: Vec::new() }))
+        let mut known: HashMap<SocketAddr, Vec<(String, String)>> = HashMap::new();
+        for key in stored {
+            known.entry(SocketAddr::new(key.address, key.port)).or_default().push((key.algorithm, key.fingerprint));
+        }
+        Self(Mutex::new(Pages { known, fresh: Vec::new() }))
     }
 
-    /// Stores the keys that are new since the last time.
-    pub async fn save_fresh(&self, tx: &mut Tx, now: Timestamp) -> AppResult<()> {
-        let fresh = std::mem::take(&mut self.pages().fresh);
-        for (addr, key) in fresh {
+    /// Stores the keys that wait. They wait on until [`Book::are_stored`] says that they are committed.
+    pub async fn save_fresh(&self, tx: &mut Tx, now: Timestamp) -> AppResult<Vec<(SocketAddr, HostKey)>> {
+        let fresh = self.pages().fresh.clone();
+        for (addr, key) in fresh.iter().cloned() {
             let key = store::HostKey {
                 address: addr.ip(),
                 port: addr.port(),
@@ -44,6 +48,23 @@ impl Book {
             };
             tx.remember_host_key(&key).await?;
         }
+        Ok(fresh)
+    }
+
+    /// These are in the store and need not wait any more.
+    pub fn are_stored(&self, keys: &[(SocketAddr, HostKey)]) {
+        self.pages().fresh.retain(|key| !keys.contains(key));
+    }
+
+    /// At the end of a run: what no device took along, such as the keys of those that refused us.
+    pub async fn save_left(&self, store: &Store, now: Timestamp) -> AppResult<()> {
+        if self.pages().fresh.is_empty() {
+            return Ok(());
+        }
+        let mut tx = store.begin().await?;
+        let keys = self.save_fresh(&mut tx, now).await?;
+        tx.commit().await?;
+        self.are_stored(&keys);
         Ok(())
     }
 
@@ -55,19 +76,21 @@ impl Book {
 impl HostKeys for Book {
     fn check(&self, addr: SocketAddr, key: &HostKey) -> HostKeyVerdict {
         let mut pages = self.pages();
-        match pages.known.get(&(addr, key.algorithm.clone())) {
-            Some(known) if *known == key.fingerprint => HostKeyVerdict::Trusted,
-            Some(known) => HostKeyVerdict::Changed { known: known.clone() },
-            None => {
-                // A host that was known by another kind of key and now shows only a new kind has changed as well.
-                if let Some(((_, kind), known)) = pages.known.iter().find(|((a, _), _)| *a == addr) {
-                    return HostKeyVerdict::Changed { known: format!("{kind} {known}") };
-                }
-                pages.known.insert((addr, key.algorithm.clone()), key.fingerprint.clone());
-                pages.fresh.push((addr, key.clone()));
-                HostKeyVerdict::New
-            }
+        let known = pages.known.entry(addr).or_default();
+        // One RSA key goes by several algorithm names.
+        if known.iter().any(|(_, fingerprint)| *fingerprint == key.fingerprint) {
+            return HostKeyVerdict::Trusted;
         }
+        if let Some((_, fingerprint)) = known.iter().find(|(algorithm, _)| *algorithm == key.algorithm) {
+            return HostKeyVerdict::Changed { known: fingerprint.clone() };
+        }
+        // A host that was known by another kind of key and now shows only a new kind has changed as well.
+        if let Some((algorithm, fingerprint)) = known.first() {
+            return HostKeyVerdict::Changed { known: format!("{algorithm} {fingerprint}") };
+        }
+        known.push((key.algorithm.clone(), key.fingerprint.clone()));
+        pages.fresh.push((addr, key.clone()));
+        HostKeyVerdict::New
     }
 }
 
@@ -112,5 +135,32 @@ impl App {
             tx.commit().await?;
         }
         Ok(known.fingerprint)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(shown: &[&str], verdicts: &[&str]) {
+        let book = Book::default();
+        let addr: SocketAddr = "10.0.0.1:22".parse().expect("an address");
+        for (shown, verdict) in shown.iter().zip(verdicts) {
+            let (algorithm, fingerprint) = shown.split_once(' ').expect("two words");
+            let key = HostKey { algorithm: algorithm.into(), fingerprint: fingerprint.into(), openssh: String::new() };
+            let said = match book.check(addr, &key) {
+                HostKeyVerdict::New => "new".to_owned(),
+                HostKeyVerdict::Trusted => "trusted".to_owned(),
+                HostKeyVerdict::Changed { known } => known,
+            };
+            assert_eq!(said, *verdict, "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_told_by_its_fingerprint() {
+        check(&["rsa-sha2-256 A", "rsa-sha2-512 A", "ssh-rsa A"], &["new", "trusted", "trusted"]);
+        check(&["rsa-sha2-256 A", "rsa-sha2-256 B"], &["new", "A"]);
+        check(&["ssh-ed25519 A", "rsa-sha2-256 B"], &["new", "ssh-ed25519 A"]);
     }
 }

@@ -8,10 +8,10 @@ use model::{Clock, DeviceOutcome, DeviceState, FailureClass, RunEvent, RunId, Ru
 use store::{RunItem, Store};
 use tokio::task::JoinHandle;
 
-use crate::AppResult;
 use crate::events::EventSink;
 use crate::report::{FailedDevice, RunReport};
 use crate::saving::Saved;
+use crate::{AppError, AppResult};
 
 /// Well under the time after which a run without one counts as interrupted.
 const HEARTBEAT: Duration = Duration::from_secs(3);
@@ -130,21 +130,39 @@ impl Recorder {
         tally.notes.extend(saved.notes.iter().map(|note| format!("{device}: {note}")));
     }
 
+    /// What a person should know besides.
+    pub fn note(&self, note: String) {
+        self.tally().notes.push(note);
+    }
+
     /// What a device said could not be stored.
     pub fn not_loaded(&self) {
         self.tally().not_loaded = true;
     }
 
     /// Ends the run: writes its state, tells the last progress and the end.
-    pub async fn finish(self, store: &Store, cancelled: bool) -> AppResult<RunReport> {
+    pub async fn finish(&self, store: &Store, cancelled: bool) -> AppResult<RunReport> {
+        self.end(store, self.state(cancelled)).await
+    }
+
+    /// Ends a run that an error of ours stopped.
+    pub async fn give_up(&self, store: &Store, error: &AppError) {
+        self.note(error.chain());
+        if let Err(error) = self.end(store, RunState::Failed).await {
+            tracing::error!("the end of a run is not written: {}", error.chain());
+        }
+    }
+
+    /// Whoever watches is told the end, also when it cannot be written.
+    async fn end(&self, store: &Store, state: RunState) -> AppResult<RunReport> {
         if let Some(heartbeat) = &self.heartbeat {
             heartbeat.abort();
         }
-        let state = self.state(cancelled);
         let at = self.now();
-        if let Some(run) = self.run {
-            store.finish_run(run, state, at).await?;
-        }
+        let written = match self.run {
+            Some(run) => store.finish_run(run, state, at).await,
+            None => Ok(()),
+        };
         let report = self.report(state, at);
         {
             let mut tally = self.tally();
@@ -153,6 +171,7 @@ impl Recorder {
         self.tell_progress();
         let summary = serde_json::to_value(&report).unwrap_or_default();
         self.events.tell(RunEvent::Finished { run: self.id(), state, summary, at });
+        written?;
         Ok(report)
     }
 

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use discovery::Crawl;
-use model::{DeviceId, DeviceState, RunId, RunKind};
+use discovery::{Candidate, Crawl};
+use model::{DeviceId, DeviceState, FailureClass, RunId, RunKind};
 use serde::de::DeserializeOwned;
-use store::{DeviceFilter, NewAudit, Run, RunItem};
+use store::{DeviceFilter, NewAudit, NewItem, Run, RunItem};
 use tokio_util::sync::CancellationToken;
 use transport::Login;
 
 use crate::actor::Role;
 use crate::capture::{CaptureParams, CaptureRequest};
-use crate::discover::{DiscoverParams, DiscoverRequest, restore};
+use crate::discover::{DiscoverParams, candidate, item, restore, restore_known};
 use crate::recorder::Recorder;
 use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};
 
@@ -72,11 +72,26 @@ impl App {
         let params: DiscoverParams = params(run)?;
         let next_key = items.iter().map(|i| i.seq).max().unwrap_or(0) + 1;
         let mut crawl = Crawl::new(params.rules, next_key);
+        self.recall(&mut crawl, items, params.retry_of).await?;
+        restore(&mut crawl, items);
+        self.crawl(crawl, logins, settings, recorder, cancel).await
+    }
+
+    /// Tells a crawl what a run and those that it is a retry of know.
+    async fn recall(&self, crawl: &mut Crawl, items: &[RunItem], mut before: Option<RunId>) -> AppResult<()> {
+        self.recall_items(crawl, items).await?;
+        while let Some(id) = before {
+            self.recall_items(crawl, &self.store.run_items(id, &[]).await?).await?;
+            before = params::<DiscoverParams>(&self.store.run(id).await?)?.retry_of;
+        }
+        Ok(())
+    }
+
+    async fn recall_items(&self, crawl: &mut Crawl, items: &[RunItem]) -> AppResult<()> {
         let found: Vec<DeviceId> = items.iter().filter_map(|i| i.device).collect();
         let filter = DeviceFilter { ids: Some(found), ..DeviceFilter::default() };
-        let devices = self.store.devices(&filter).await?;
-        restore(&mut crawl, items, &devices);
-        self.crawl(crawl, logins, settings, recorder, cancel).await
+        restore_known(crawl, items, &self.store.devices(&filter).await?);
+        Ok(())
     }
 
     async fn resume_collection(
@@ -109,16 +124,29 @@ impl App {
     ) -> AppResult<RunReport> {
         actor.must(Role::Operator, "retry an execution")?;
         let run = self.store.run(id).await?;
-        let failed = self.store.run_items(id, &[DeviceState::Failed]).await?;
+        let items = self.store.run_items(id, &[]).await?;
+        let failed: Vec<&RunItem> = items.iter().filter(|i| is_to_retry(i)).collect();
         if failed.is_empty() {
             return Err(AppError::Invalid(format!("no device failed in execution {id}")));
         }
         match run.kind {
             RunKind::Discovery => {
-                let params: DiscoverParams = params(&run)?;
-                let seeds = failed.iter().filter_map(|i| Some((i.address?, i.port).into())).collect();
-                let request = DiscoverRequest { seeds, logins, rules: params.rules, settings, dry_run: false };
-                self.discover(actor, request, events, cancel).await
+                let candidates = (1..).zip(failed).map(|(key, i)| Candidate { key, parent: None, ..candidate(i) });
+                let candidates: Vec<Candidate> = candidates.collect();
+                let old: DiscoverParams = params(&run)?;
+                let before = old.retry_of;
+                let usernames = logins.iter().map(|l| l.username.clone()).collect();
+                let params = DiscoverParams { usernames, retry_of: Some(id), ..old };
+                let total = candidates.len() as u64;
+                let next_key = candidates.last().map_or(1, |c| c.key + 1);
+                let mut crawl = Crawl::new(params.rules.clone(), next_key);
+                self.recall(&mut crawl, &items, before).await?;
+                let items: Vec<NewItem> = candidates.iter().map(item).collect();
+                candidates.into_iter().for_each(|c| crawl.restore(c));
+                let run = self.start_run(actor, RunKind::Discovery, &params, &items).await?;
+                let clock = self.clock.clone();
+                let recorder = Recorder::start(&self.store, clock, events, Some(run), RunKind::Discovery, total);
+                self.crawl(crawl, logins, settings, recorder, cancel).await
             }
             RunKind::Collection => {
                 let params: CaptureParams = params(&run)?;
@@ -129,6 +157,11 @@ impl App {
             }
         }
     }
+}
+
+/// What failed, and what nobody was let into to keep an account from being locked.
+fn is_to_retry(item: &RunItem) -> bool {
+    item.state == DeviceState::Failed || item.class == Some(FailureClass::AccountProtected)
 }
 
 fn params<T: DeserializeOwned>(run: &Run) -> AppResult<T> {

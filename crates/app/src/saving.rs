@@ -1,13 +1,16 @@
 //! What a device said, stored: raw first, then facts and changes, all of one device in one transaction.
 
+use std::any::Any;
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use ingest::{Mask, Outcome, Reading};
+use ingest::{Mask, Outcome, Reader, Reading};
 use model::{Capture, Change, Completeness, Device, DeviceId, RunId, Timestamp};
 use store::{CaptureFilter, Content, FactLoad, LoadOutcome, LoadState, NewCapture, NewChange, StoredCapture, Tx};
 
 use crate::init::{private_file, private_folder};
+use crate::recorder::Recorder;
 use crate::{App, AppError, AppResult};
 
 /// What was stored of one device.
@@ -28,17 +31,17 @@ pub(crate) struct Prepared {
     capture: Capture,
     reading: Reading,
     content: Content,
-    /// Whether what is missing from its facts is gone.
-    tells_all: bool,
+    measure: Measure,
     /// The last good capture that it was compared with, and what is different.
     compared: Option<(model::CaptureId, Option<Change>)>,
+    notes: Vec<String>,
 }
 
 impl App {
     /// Reads captures, off the threads that talk with devices.
     pub(crate) async fn read(&self, captures: Vec<Capture>) -> AppResult<Vec<(Capture, Reading)>> {
         let reader = self.reader;
-        let read = move || captures.into_iter().map(|c| (reader.read(&c), c)).map(|(r, c)| (c, r)).collect();
+        let read = move || captures.into_iter().map(|c| (read_safely(&reader, &c), c)).map(|(r, c)| (c, r)).collect();
         tokio::task::spawn_blocking(read)
             .await
             .map_err(|e| AppError::Invalid(format!("a capture could not be read: {e}")))
@@ -59,17 +62,31 @@ impl App {
             let content = self.store.keep_content(&capture.content).await?;
             let same = |s: &&StoredCapture| s.capture_type == capture.capture_type && s.platform == capture.platform;
             let last = latest.iter().find(same);
-            if self.has_no_end(&capture) {
-                suspect_a_cut(&mut capture, last);
-            }
-            let compared = match last {
-                Some(last) if capture.completeness.is_complete() && last.content_hash != content.hash() => {
-                    Some((last.id, self.compare(last, &capture, &reading).await?))
+            let mut notes = Vec::new();
+            if self.has_no_end(&capture)
+                && let Some(reason) = fall(&capture, last)
+            {
+                match self.came_last_time(device, &capture, &content).await? {
+                    true => notes.push(format!("{}: {reason}, twice the same: taken as it is", capture.capture_type)),
+                    false => capture.completeness = Completeness::Cut(reason),
                 }
-                _ => None,
-            };
-            let tells_all = tells_all(&capture, &reading, &loads);
-            prepared.push(Prepared { capture, reading, content, tells_all, compared });
+            }
+            let mut compared = None;
+            if let Some(last) = last
+                && capture.completeness.is_complete()
+                && last.content_hash != content.hash()
+            {
+                match self.compare(last, &capture, &reading).await {
+                    Ok(change) => compared = Some((last.id, change)),
+                    Err(e) => notes.push(format!(
+                        "{}: not compared with the version before: {}",
+                        capture.capture_type,
+                        e.chain()
+                    )),
+                }
+            }
+            let measure = Measure::of(&capture, &reading, &loads);
+            prepared.push(Prepared { capture, reading, content, measure, compared, notes });
         }
         Ok(prepared)
     }
@@ -86,6 +103,15 @@ impl App {
         Ok(self.store.captures(&filter).await?)
     }
 
+    /// Whether the newest capture of its type, good or not, said the same: then it is no accident.
+    async fn came_last_time(&self, device: Option<DeviceId>, capture: &Capture, content: &Content) -> AppResult<bool> {
+        let capture_type = Some(capture.capture_type.clone());
+        let filter = CaptureFilter { device, capture_type, ..CaptureFilter::default() };
+        let all = self.store.captures(&filter).await?;
+        let newest = all.iter().filter(|c| c.platform == capture.platform).max_by_key(|c| (c.last_seen, c.id));
+        Ok(device.is_some() && newest.is_some_and(|c| c.content_hash == content.hash()))
+    }
+
     async fn compare(&self, last: &StoredCapture, capture: &Capture, reading: &Reading) -> AppResult<Option<Change>> {
         let kind = self.reader.platforms.capture_type(&capture.capture_type).and_then(|(_, t)| t.change);
         let platform = self.reader.platforms.get(&capture.platform);
@@ -97,9 +123,11 @@ impl App {
             content: self.store.content(last.id).await?,
             completeness: Completeness::Complete,
         };
-        let old_reading = self.reader.read(&old);
+        let old_reading = read_safely(&self.reader, &old);
         let (before, after) = (String::from_utf8_lossy(&old.content), String::from_utf8_lossy(&capture.content));
-        Ok(ingest::compare(kind, platform, &capture.capture_type, (&before, &old_reading), (&after, reading)))
+        let compare =
+            || ingest::compare(kind, platform, &capture.capture_type, (&before, &old_reading), (&after, reading));
+        catch_unwind(AssertUnwindSafe(compare)).map_err(|panic| AppError::Invalid(said(&*panic)))
     }
 
     /// Writes a device's captures, facts and changes.
@@ -116,6 +144,7 @@ impl App {
             let new = NewCapture::new(device.id, run, &one.capture, &one.content);
             let row = tx.save_capture(&new, now).await?;
             *saved.captures.entry(one.capture.capture_type.clone()).or_default() += 1;
+            saved.notes.extend(one.notes.iter().cloned());
             if let Some(reason) = one.capture.completeness.reason() {
                 saved.notes.push(format!("{}: {reason}", one.capture.capture_type));
                 continue;
@@ -133,8 +162,17 @@ impl App {
         Ok(saved)
     }
 
+    /// As [`App::write_views`] when the captures themselves are safe already: a folder that cannot be written is told.
+    pub(crate) fn keep_views(&self, device: &Device, all: &[Prepared], recorder: &Recorder) {
+        if let Err(error) = self.write_views(device, all) {
+            let error = error.chain();
+            tracing::warn!(device = %device.slug, "the view of its captures is not current: {error}");
+            recorder.note(format!("{}: {error}", device.slug));
+        }
+    }
+
     /// Keeps `collections/<type>/<device>.txt` current: the latest good captures, secrets masked.
-    pub(crate) fn write_views(&self, device: &Device, all: &[Prepared]) -> AppResult<()> {
+    fn write_views(&self, device: &Device, all: &[Prepared]) -> AppResult<()> {
         for one in all.iter().filter(|p| p.capture.completeness.is_complete()) {
             let mask = self.reader.platforms.get(&one.capture.platform).map(Mask::of).unwrap_or_default();
             let text = mask.apply(&String::from_utf8_lossy(&one.capture.content));
@@ -156,18 +194,18 @@ async fn load_facts(
 ) -> AppResult<()> {
     let Prepared { capture: Capture { capture_type, .. }, reading, .. } = one;
     let Some(kind) = reading.kind else { return Ok(()) };
-    let (outcome, unread, message) = match &reading.outcome {
+    let (outcome, message) = match &reading.outcome {
         Outcome::Text => return Ok(()),
-        Outcome::Parsed => (LoadOutcome::Parsed, 0, None),
+        Outcome::Parsed => (LoadOutcome::Parsed, None),
         Outcome::Partly { unread } => {
             let message = format!(
                 "{} lines were read by no rule, the first is line {}",
                 unread.len(),
                 unread.first().unwrap_or(&0)
             );
-            (LoadOutcome::Partly, unread.len(), Some(message))
+            (LoadOutcome::Partly, Some(message))
         }
-        Outcome::NotParsed { reason } => (LoadOutcome::NotParsed, 0, Some(format!("not parsed: {reason}"))),
+        Outcome::NotParsed { reason } => (LoadOutcome::NotParsed, Some(format!("not parsed: {reason}"))),
     };
     let message = message.or_else(|| reading.rejected.first().map(|r| format!("line {}: {}", r.line, r.reason)));
     let load = FactLoad {
@@ -176,10 +214,10 @@ async fn load_facts(
         source: capture_type,
         capture,
         template: &reading.template,
-        complete: one.tells_all,
+        complete: one.measure.tells_all,
         outcome,
-        unread_lines: u32::try_from(unread).unwrap_or(u32::MAX),
-        rejected_rows: u32::try_from(reading.rejected.len()).unwrap_or(u32::MAX),
+        unread_lines: one.measure.unread,
+        rejected_rows: one.measure.rejected,
         message: message.as_deref(),
     };
     let counts = tx.load_facts(&load, &reading.facts, now).await?;
@@ -191,26 +229,65 @@ async fn load_facts(
     Ok(())
 }
 
-/// Lines that no rule read may hold what seems to be missing; unless there were as many the last time, when nothing
-/// was missing: many templates leave headings and counters unread.
-fn tells_all(capture: &Capture, reading: &Reading, loads: &[LoadState]) -> bool {
-    match &reading.outcome {
-        Outcome::Parsed => true,
-        Outcome::Partly { unread } => {
-            let last = loads.iter().find(|l| l.source == capture.capture_type).map(|l| l.unread_lines);
-            reading.kind == Some(&model::fact::SYSTEM) || last.is_some_and(|last| unread.len() as u64 <= last)
-        }
-        Outcome::NotParsed { .. } | Outcome::Text => false,
+/// What is left over of a capture when its facts are read, against the last time that nothing was missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Measure {
+    /// Whether what is missing from its facts is gone.
+    tells_all: bool,
+    /// Lines that no rule read, and rows that gave no fact, that the next capture is measured by.
+    unread: u32,
+    rejected: u32,
+}
+
+impl Measure {
+    /// Lines that no rule read may hold what seems to be missing; unless there were as many the last time, when
+    /// nothing was missing: many templates leave headings and counters unread. What a capture that does not tell all
+    /// leaves over is no measure for the next one.
+    fn of(capture: &Capture, reading: &Reading, loads: &[LoadState]) -> Self {
+        let of_this =
+            |l: &&LoadState| l.source == capture.capture_type && reading.kind.is_some_and(|k| k.name == l.kind);
+        let last = loads.iter().find(of_this).filter(|l| l.loaded_at.is_some());
+        let rejected = reading.rejected.len() as u64;
+        let few_rejected = last.is_none_or(|l| rejected <= l.rejected_rows);
+        let (unread, tells_all) = match &reading.outcome {
+            Outcome::Parsed => (0, few_rejected),
+            Outcome::Partly { unread } => {
+                let unread = unread.len() as u64;
+                let few = reading.kind == Some(&model::fact::SYSTEM) || last.is_some_and(|l| unread <= l.unread_lines);
+                (unread, few && few_rejected)
+            }
+            Outcome::NotParsed { .. } | Outcome::Text => (0, false),
+        };
+        let (unread, rejected) = match last {
+            Some(last) if !tells_all => (last.unread_lines, last.rejected_rows),
+            _ => (unread, rejected),
+        };
+        let narrow = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { tells_all, unread: narrow(unread), rejected: narrow(rejected) }
     }
 }
 
-/// An output of which half is gone was likely cut.
-fn suspect_a_cut(capture: &mut Capture, last: Option<&StoredCapture>) {
-    let fell = last.is_some_and(|l| (capture.content.len() as u64) < l.size / 2);
-    if fell && capture.completeness.is_complete() {
-        let sizes = (last.map_or(0, |l| l.size), capture.content.len());
-        capture.completeness = Completeness::Cut(format!("fell from {} to {} bytes", sizes.0, sizes.1));
-    }
+/// A template that ends badly loses neither the capture nor the others of the device.
+fn read_safely(reader: &Reader<'static>, capture: &Capture) -> Reading {
+    catch_unwind(AssertUnwindSafe(|| reader.read(capture))).unwrap_or_else(|panic| {
+        let reason = format!("reading it ended badly: {}", said(&*panic));
+        tracing::error!(capture_type = %capture.capture_type, platform = %capture.platform, "{reason}");
+        let kind = reader.platforms.capture_type(&capture.capture_type).and_then(|(_, t)| t.fact_kind());
+        let outcome = Outcome::NotParsed { reason };
+        Reading { kind, facts: Vec::new(), rejected: Vec::new(), template: String::new(), outcome }
+    })
+}
+
+/// The words of a panic.
+fn said(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no reason given".to_owned())
+}
+
+/// An output of which half is gone was likely cut: says by how much.
+fn fall(capture: &Capture, last: Option<&StoredCapture>) -> Option<String> {
+    let last = last.filter(|l| capture.completeness.is_complete() && (capture.content.len() as u64) < l.size / 2)?;
+    Some(format!("fell from {} to {} bytes", last.size, capture.content.len()))
 }
 
 /// Never half a file: written beside it, then put in its place.
@@ -220,4 +297,59 @@ fn write_whole(path: &Path, text: &str) -> AppResult<()> {
     std::fs::write(&beside, text).map_err(failed)?;
     private_file(&beside)?;
     std::fs::rename(&beside, path).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use ingest::Rejected;
+    use model::CaptureId;
+
+    use super::*;
+
+    fn reading(unread: usize, rejected: usize) -> Reading {
+        let outcome = match unread {
+            0 => Outcome::Parsed,
+            n => Outcome::Partly { unread: vec![1; n] },
+        };
+        let rejected = vec![Rejected { line: 1, reason: String::new() }; rejected];
+        Reading { kind: Some(&model::fact::ARP), facts: vec![], rejected, template: String::new(), outcome }
+    }
+
+    /// Loads one after the other, as unread lines and rejected rows; whether each tells all.
+    fn check(loads: &[(usize, usize)], tells_all: &[bool]) {
+        let capture = Capture {
+            capture_type: "arp".into(),
+            command: String::new(),
+            platform: "cisco_ios".into(),
+            content: Vec::new(),
+            completeness: Completeness::Complete,
+        };
+        let mut before: Vec<LoadState> = Vec::new();
+        let mut told = Vec::new();
+        for (unread, rejected) in loads {
+            let measure = Measure::of(&capture, &reading(*unread, *rejected), &before);
+            told.push(measure.tells_all);
+            before = vec![LoadState {
+                device: DeviceId(1),
+                kind: "arp".into(),
+                source: "arp".into(),
+                capture: CaptureId(1),
+                tried_at: Timestamp(0),
+                loaded_at: Some(Timestamp(0)),
+                facts: 0,
+                unread_lines: u64::from(measure.unread),
+                rejected_rows: u64::from(measure.rejected),
+                outcome: LoadOutcome::Partly,
+                message: None,
+            }];
+        }
+        assert_eq!(told, tells_all, "{loads:?}");
+    }
+
+    #[test]
+    fn what_is_left_over_is_measured_by_the_last_time_that_nothing_was_missing() {
+        check(&[(3, 0), (3, 0), (2, 0)], &[false, true, true]);
+        check(&[(0, 0), (5, 0), (5, 0), (0, 0)], &[true, false, false, true]);
+        check(&[(0, 1), (0, 1), (0, 2), (0, 2), (0, 1)], &[true, true, false, false, true]);
+    }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::actor::Role;
-use crate::{Actor, App, AppResult, ChangeQuery};
+use crate::{Actor, App, AppResult};
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Status {
@@ -29,14 +29,13 @@ impl App {
         }
         let last = self.runs(actor, 1).await?.pop();
         let last_run = last.map(|r| format!("{} {} {} at {}", r.id, r.kind, r.state, r.started_at));
-        let all = ChangeQuery { limit: u32::MAX, ..ChangeQuery::default() };
         Ok(Status {
             home: self.home.clone(),
             database: App::database(&self.home, &self.config).to_string(),
             devices: self.devices(actor, "all").await?.len() as u64,
             links: self.graph().await?.links.len() as u64,
             facts,
-            changes: self.changes(actor, all).await?.len() as u64,
+            changes: self.store.change_count().await?,
             last_run,
         })
     }

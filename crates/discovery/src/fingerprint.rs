@@ -251,7 +251,7 @@ fn talks_to_probe(talks: Talks, reader: Reader<'static>, began: Instant) -> Prob
             captures.push((capture, reading));
         }
     }
-    let mut system = System::of(platform, &captures);
+    let mut system = describe(platform, &captures);
     system.identity.name = if system.identity.name.is_empty() { host } else { system.identity.name };
     let outcome = DeviceOutcome {
         state: DeviceState::Success,
@@ -275,18 +275,23 @@ fn talks_to_probe(talks: Talks, reader: Reader<'static>, began: Instant) -> Prob
 
 /// What the readings say of the device itself; the first that says something is believed.
 #[derive(Default)]
-struct System {
-    identity: DeviceIdentity,
-    model: Option<String>,
-    os_version: Option<String>,
-    chassis_mac: Option<Mac>,
+pub struct System {
+    pub identity: DeviceIdentity,
+    pub model: Option<String>,
+    pub os_version: Option<String>,
+    pub chassis_mac: Option<Mac>,
+}
+
+/// What the readings say of the device itself.
+pub fn describe<'c>(platform: &Platform, captures: impl IntoIterator<Item = &'c (Capture, Reading)>) -> System {
+    System::of(platform, captures)
 }
 
 impl System {
-    fn of(platform: &Platform, captures: &[(Capture, Reading)]) -> Self {
+    fn of<'c>(platform: &Platform, captures: impl IntoIterator<Item = &'c (Capture, Reading)>) -> Self {
         let mut system = Self::default();
         // Half an answer may name half a serial number.
-        for (capture, reading) in captures.iter().filter(|(c, _)| c.completeness.is_complete()) {
+        for (capture, reading) in captures.into_iter().filter(|(c, _)| c.completeness.is_complete()) {
             let Some(kind) = reading.kind else { continue };
             if kind == &model::fact::SYSTEM {
                 for (column, value) in reading.facts.iter().flat_map(|f| kind.columns.iter().zip(&f.values)) {

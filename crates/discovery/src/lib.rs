@@ -11,7 +11,7 @@ mod rules;
 mod run;
 
 pub use crawl::{Candidate, Crawl, Found, Verdict};
-pub use fingerprint::{Probe, Prober};
+pub use fingerprint::{Probe, Prober, System, describe};
 pub use placing::{PlaceRule, Placing};
 pub use rules::{Matcher, Rules};
 pub use run::{Event, run};

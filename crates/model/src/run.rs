@@ -63,6 +63,8 @@ pub enum FailureClass {
     Timeout,
     /// It closed the session in the middle.
     ConnectionLost,
+    /// The serial numbers that it says are not those of the device that was to be visited.
+    DifferentDevice,
     /// It answers, but not as any platform that we know.
     UnknownPlatform,
     /// Its platform has no command for what was asked.
@@ -90,7 +92,7 @@ words!(FailureClass {
     ConnectionLost = "connection_lost", UnknownPlatform = "unknown_platform", Unsupported = "unsupported", OutputTooLarge = "output_too_large",
     IncompleteOutput = "incomplete_output", ExcludedByRule = "excluded_by_rule",
     NotNetworkDevice = "not_a_network_device", Duplicate = "duplicate", NoAddress = "no_address",
-    TooDeep = "too_deep", Cancelled = "cancelled", Internal = "internal",
+    TooDeep = "too_deep", DifferentDevice = "different_device", Cancelled = "cancelled", Internal = "internal",
 });
 
 impl FailureClass {
@@ -105,6 +107,7 @@ impl FailureClass {
             Self::NoCommonAlgorithm => "the device offers only old SSH algorithms; allow them for this device",
             Self::Timeout => "raise --timeout, or look at the device's load",
             Self::ConnectionLost => "try again; look at the device's VTY lines and logs",
+            Self::DifferentDevice => "another device answers at this address; run discovery again",
             Self::UnknownPlatform => "add a platform for it, see docs/adding-a-platform.md",
             Self::Unsupported => "add a command for this capture type to its platform, see docs/adding-a-platform.md",
             Self::OutputTooLarge => "raise `limits.output_bytes` in config.yaml if the size is right",

@@ -90,6 +90,12 @@ impl Tx {
         self.all::<ChangeRow>(sql).await?.into_iter().map(ChangeRow::into_entry).collect()
     }
 
+    /// How many changes there are.
+    pub async fn change_count(&mut self) -> StoreResult<u64> {
+        let (count,): (i64,) = self.one(self.sql("select count(*) from changes where tenant_id = $1")).await?;
+        Ok(count.unsigned_abs())
+    }
+
     /// One change and its diff.
     ///
     /// # Errors
@@ -108,6 +114,7 @@ impl Tx {
 on_store! {
     write save_change(new: &NewChange<'_>, now: Timestamp) -> ChangeId;
     read changes(filter: &ChangeFilter) -> Vec<ChangeEntry>;
+    read change_count() -> u64;
     read change(id: ChangeId) -> (ChangeEntry, String);
 }
 

@@ -160,6 +160,20 @@ impl Tx {
         Ok(id)
     }
 
+    /// What a known device says of itself now; `None` and no serials say nothing. Serials are all that it has.
+    pub async fn describe_device(
+        &mut self,
+        id: DeviceId,
+        model: Option<&str>,
+        os_version: Option<&str>,
+        serials: Vec<String>,
+    ) -> StoreResult<()> {
+        const SQL: &str = "update devices set model = coalesce($3, model), os_version = coalesce($4, os_version)
+            where tenant_id = $1 and id = $2";
+        self.execute(self.sql(SQL).bind(id).bind(model).bind(os_version)).await?;
+        self.replace_marks(id, "device_serials", "serial", serials).await
+    }
+
     /// Ids of site, role, platform and manufacturer.
     async fn references(&mut self, seen: &DeviceUpsert) -> StoreResult<[Option<i64>; 4]> {
         let site = self.site_named(seen.site.as_deref().unwrap_or_default()).await?;
@@ -223,6 +237,9 @@ impl Tx {
 
 on_store! {
     write upsert_device(seen: &DeviceUpsert, now: Timestamp) -> Upserted;
+    write describe_device(
+        id: DeviceId, model: Option<&str>, os_version: Option<&str>, serials: Vec<String>
+    ) -> ();
     read device_identities() -> BTreeMap<DeviceId, DeviceIdentity>;
     read find_same(identity: &DeviceIdentity) -> Option<(DeviceId, Same)>;
 }
