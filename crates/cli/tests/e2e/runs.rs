@@ -130,3 +130,58 @@ fn a_change_is_found_once_and_told_with_its_diff() {
         assert!(diff.contains(&format!("+{line}")), "{line:?} in {diff}");
     }
 }
+
+#[test]
+fn a_damaged_stored_content_does_not_stop_new_captures() {
+    let bench = Bench::new();
+    let site = Site::new(12, 1, 136);
+    bench.discover(&site, &[]).ok();
+    bench.capture(&site, "configs", &[]).ok();
+    let device = site.leaf(0);
+    site.running.change(&device).expect("change");
+    let spoilt = damage(&bench.home().join("captures"));
+    assert!(spoilt > 12, "{spoilt}");
+    let report = bench.capture(&site, "configs", &[]).ok().json();
+    assert_eq!(report["captures_created"]["configs"], 12, "{report}");
+    let told = |n: &Value| n.as_str().is_some_and(|n| n.starts_with(&device) && n.contains("not compared"));
+    assert!(report["notes"].as_array().expect("notes").iter().any(told), "{report}");
+    bench.run(&["configs", "show", &device], "").ok();
+}
+
+/// Cuts every file short; gives how many there are.
+fn damage(folder: &std::path::Path) -> usize {
+    let entries = std::fs::read_dir(folder).expect("folder").map(|e| e.expect("entry").path());
+    let spoil = |path: std::path::PathBuf| match path.is_dir() {
+        true => damage(&path),
+        false => std::fs::write(&path, "x").map(|()| 1).expect("write"),
+    };
+    entries.map(spoil).sum()
+}
+
+#[test]
+fn a_retry_of_a_discovery_goes_no_farther_than_it() {
+    let bench = Bench::new();
+    let site = Site::new(12, 1, 137);
+    let truth = site.running.truth();
+    let seed = site.running.seed();
+    let seed = &truth.devices.iter().find(|d| seed.starts_with(&format!("{}:", d.address))).expect("the seed").name;
+    let neighbors = |name: &str| -> std::collections::BTreeSet<String> {
+        let ends = truth.links.iter().flat_map(|l| [(&l.a.device, &l.b.device), (&l.b.device, &l.a.device)]);
+        ends.filter(|(a, _)| *a == name).map(|(_, b)| b.clone()).collect()
+    };
+    let near = neighbors(seed);
+    let victim = near.iter().max_by_key(|n| neighbors(n).len()).expect("a neighbour");
+    let farther = neighbors(victim).iter().filter(|n| *n != seed && !near.contains(*n)).count();
+    assert!(farther > 0, "{victim} leads farther");
+    site.running.fault(victim, lab::Fault::Refuse).expect("fault");
+    assert_eq!(bench.discover(&site, &["--depth", "1"]).code, 3);
+    site.running.fault(victim, lab::Fault::None).expect("mend");
+    let report = bench.run(&["executions", "retry", "1", "--password-stdin", "--json"], &site.password()).ok().json();
+    assert_eq!(report["devices_succeeded"], 1, "{report}");
+    let devices = bench.run(&["devices", "list", "--json"], "").ok().json();
+    assert_eq!(devices.as_array().map(Vec::len), Some(1 + near.len()), "{devices}");
+    let run = bench.run(&["executions", "show", "2", "--json"], "").ok().json();
+    let again: Vec<_> =
+        run["devices"].as_array().expect("devices").iter().filter(|d| d["state"] != "skipped").collect();
+    assert_eq!(again.len(), 1, "{run}");
+}
