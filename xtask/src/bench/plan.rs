@@ -59,16 +59,15 @@ impl Plan {
             sessions: &[(8, 200), (50, 1_000), (100, 1_000), (1_000, 1_000)],
             peers: &[(8, 200), (100, 1_000)],
         };
-        let large = |latency_ms, saved| LabPlan {
-            devices: 10_000,
-            seed: 7,
-            latency_ms,
-            saved,
-            sessions: &[(50, 10_000), (1_000, 10_000)],
-            peers: &[],
-        };
+        let large =
+            |latency_ms, saved, sessions| LabPlan { devices: 10_000, seed: 7, latency_ms, saved, sessions, peers: &[] };
         Plan {
-            labs: vec![small(0), small(100), large(0, &[50]), large(100, &[1_000])],
+            labs: vec![
+                small(0),
+                small(100),
+                large(0, &[50], &[(50, 10_000), (1_000, 10_000)]),
+                large(100, &[1_000], &[(1_000, 10_000)]),
+            ],
             verified_devices: 2_000,
             verified_seeds: vec![11, 23, 42],
         }
