@@ -415,7 +415,10 @@ impl App {
         if let Some(run) = recorder.run
             && let Err(error) = self.record_failure(recorder, run, key, next, &outcome).await
         {
-            tracing::error!(device = %name, "cannot store that it failed: {}", error.chain());
+            tracing::error!(device = %name, "cannot store that it failed with what it brought: {}", error.chain());
+            if let Err(error) = self.record_failure(recorder, run, key, (&[], &[]), &outcome).await {
+                tracing::error!(device = %name, "cannot store that it failed: {}", error.chain());
+            }
         }
         outcome
     }

@@ -35,6 +35,12 @@ impl App {
         cancel: CancellationToken,
     ) -> AppResult<RunReport> {
         actor.must(Role::Operator, "resume an execution")?;
+        // Before it counts as running again.
+        let run = self.store.run(id).await?;
+        match run.kind {
+            RunKind::Discovery => params::<DiscoverParams>(&run).map(drop)?,
+            RunKind::Collection => params::<CaptureParams>(&run).map(drop)?,
+        }
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
         let run = tx.resume_run(id, now).await?;

@@ -1,6 +1,6 @@
 //! A device that fails is a result in the run, not the end of it.
 
-use lab::{Fault, HangAt, Overrides};
+use lab::{Fault, HangAt, Hostile, Overrides};
 
 use crate::bench::{Bench, Said, Site};
 
@@ -186,4 +186,29 @@ fn a_changed_host_key_stops_the_session_until_it_is_forgotten() {
     let port = site.running.port().to_string();
     bench.run(&["hostkeys", "forget", &address, "--port", &port], "").ok();
     bench.capture(&site, "version", &[]).ok();
+}
+
+#[test]
+fn a_new_version_is_shown_and_another_device_at_the_address_is_not_taken_for_this_one() {
+    let bench = Bench::new();
+    let mut site = Site::new(12, 1, 115);
+    bench.discover(&site, &[]).ok();
+    bench.capture(&site, "version", &[]).ok();
+    let truth = site.running.truth();
+    let device = truth.devices.iter().find(|d| d.platform == "cisco_ios").expect("an IOS device").clone();
+    let before = bench.run(&["captures", "show", &device.name, "version"], "").ok().out;
+    let mut answer = |old: &str, new: &str| {
+        let output = Hostile::Bytes(before.replace(old, new).into_bytes());
+        let outputs = [("show version".to_owned(), output)].into();
+        site.hostile(&device.name, Overrides { outputs, ..Overrides::default() });
+        bench.capture(&site, "version", &["--devices", &device.name])
+    };
+    answer(&device.os_version, "17.99.1").ok();
+    let shown = || bench.run(&["devices", "show", &device.name, "--json"], "").ok().out;
+    assert!(shown().contains("\"os_version\": \"17.99.1\""), "{}", shown());
+
+    let run = answer(&device.serials[0], "XXX00000000");
+    assert_eq!(result(&run.json(), "failed_devices", &device.name), Some("different_device"), "{run:?}");
+    assert_eq!(run.json()["captures_created"], serde_json::json!({}), "{run:?}");
+    assert!(shown().contains("17.99.1") && !shown().contains("XXX00000000"), "{}", shown());
 }
