@@ -31,10 +31,10 @@ use std::sync::Arc;
 
 use ::collect::{Environment, Gate, Profiles};
 use ::discovery::Placing;
+use ::templates::Library;
 use ingest::Reader;
 use model::{Clock, Platforms, SystemClock, TenantId};
 use store::{Database, Store, StoreConfig};
-use ::templates::Library;
 
 pub use ::collect::Settings;
 pub use ::discovery::{Matcher, Rules};
