@@ -290,8 +290,12 @@ fn fall(capture: &Capture, last: Option<&StoredCapture>) -> Option<String> {
     Some(format!("fell from {} to {} bytes", last.size, capture.content.len()))
 }
 
-/// Never half a file: written beside it, then put in its place.
+/// Never half a file: written beside it, then put in its place. One that is there and equal is left alone, which is
+/// the usual case and saves the disk most of its work.
 fn write_whole(path: &Path, text: &str) -> AppResult<()> {
+    if std::fs::read(path).is_ok_and(|known| known == text.as_bytes()) {
+        return Ok(());
+    }
     let failed = |source| AppError::Write { path: path.to_path_buf(), source };
     let beside: PathBuf = path.with_extension("txt.new");
     std::fs::write(&beside, text).map_err(failed)?;

@@ -1,6 +1,7 @@
 //! What is different between two captures, without what means nothing; and how much it matters.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use model::{Change, ChangeKind, Fact, FactKind, Platform, Severity, Value};
 use regex::bytes::Regex;
@@ -31,7 +32,7 @@ pub fn compare(
 
 fn compare_text(platform: &Platform, capture_type: &str, old: &str, new: &str) -> Option<Change> {
     let noise = platform.captures.get(capture_type).map_or(&[][..], |spec| &spec.noise);
-    let noise: Vec<Regex> = noise.iter().filter_map(|p| model::pattern::of(p)).collect();
+    let noise: Vec<Arc<Regex>> = noise.iter().filter_map(|p| model::pattern::of(p)).collect();
     let (old, new) = (without(&noise, old), without(&noise, new));
     let diff = TextDiff::from_lines(&old, &new);
     let (added, removed) = count(&diff);
@@ -50,7 +51,7 @@ fn compare_text(platform: &Platform, capture_type: &str, old: &str, new: &str) -
     Some(Change { kind: ChangeKind::Config, severity, summary, diff, lines_added: added, lines_removed: removed })
 }
 
-fn without(noise: &[Regex], text: &str) -> String {
+fn without(noise: &[Arc<Regex>], text: &str) -> String {
     let mut kept = String::with_capacity(text.len() + 1);
     for line in text.lines().filter(|line| !noise.iter().any(|p| p.is_match(line.as_bytes()))) {
         kept.push_str(line.trim_end());

@@ -1,13 +1,14 @@
 //! Secrets in what a device said: found by the platform's patterns, never shown.
 
-use model::Platform;
-use model::pattern;
+use std::sync::Arc;
+
+use model::{Platform, pattern};
 use regex::bytes::{Captures, Regex};
 
 /// Replaces what group 1 of a pattern matches, line by line.
 #[derive(Debug, Clone, Default)]
 pub struct Mask {
-    patterns: Vec<Regex>,
+    patterns: Vec<Arc<Regex>>,
 }
 
 const MASKED: &[u8] = b"********";

@@ -1,6 +1,7 @@
 //! From the rows of a template to facts, by the mapping that the platform and the capture type give as data.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use model::platform::{CaptureSpec, CaptureType, FieldRule};
 use model::{ColumnKind, Fact, FactKind, Value};
@@ -21,7 +22,7 @@ pub(crate) struct Mapping<'p> {
     /// For each column the rule, if any.
     rules: Vec<Option<&'p FieldRule>>,
     explode: &'p [String],
-    skip: Vec<(&'p str, Regex)>,
+    skip: Vec<(&'p str, Arc<Regex>)>,
 }
 
 impl<'p> Mapping<'p> {

@@ -2,18 +2,18 @@
 //! capture of every device.
 
 use std::collections::HashMap;
-use std::sync::{LazyLock, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use regex::bytes::{Regex, RegexBuilder};
 
 /// The compiled form of a pattern of the platform files, in which `^` and `$` are the ends of lines. `None` for one
-/// that is not a regex; a test reads them all.
-pub fn of(pattern: &str) -> Option<Regex> {
-    static COMPILED: LazyLock<RwLock<HashMap<String, Option<Regex>>>> = LazyLock::new(RwLock::default);
+/// that is not a regex; a test reads them all. Shared, not cloned: a clone would begin with an empty cache.
+pub fn of(pattern: &str) -> Option<Arc<Regex>> {
+    static COMPILED: LazyLock<RwLock<HashMap<String, Option<Arc<Regex>>>>> = LazyLock::new(RwLock::default);
     if let Some(known) = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(pattern) {
         return known.clone();
     }
-    let compiled = RegexBuilder::new(pattern).multi_line(true).build().ok();
+    let compiled = RegexBuilder::new(pattern).multi_line(true).build().ok().map(Arc::new);
     let mut all = COMPILED.write().unwrap_or_else(PoisonError::into_inner);
     all.entry(pattern.to_owned()).or_insert(compiled).clone()
 }

@@ -85,7 +85,7 @@ async fn a_run_without_a_process_is_interrupted_and_can_go_on() {
         db.heartbeat(id, NOW.plus_ms(1)).await.expect("alive");
         assert_eq!(db.interrupt_stale_runs(later).await.expect("looked"), []);
         let busy = db.resume_run(id, later).await.expect_err("it is running");
-        assert_eq!(busy.to_string(), "run 1 cannot go on: it is still running");
+        assert_eq!(busy.to_string(), "execution 1 is still running; if its process is gone, try again in 15 s");
         assert_eq!(db.interrupt_stale_runs(later.plus_ms(2)).await.expect("looked"), [id]);
         assert_eq!(db.run(id).await.expect("read").state, RunState::Interrupted);
 
@@ -96,7 +96,7 @@ async fn a_run_without_a_process_is_interrupted_and_can_go_on() {
         assert_eq!(again.iter().map(|i| i.attempt).collect::<Vec<_>>(), [2, 1]);
         db.finish_run(id, RunState::Success, later).await.expect("finished");
         let ended = db.resume_run(id, later).await.expect_err("it has ended");
-        assert_eq!(ended.to_string(), "run 1 cannot go on: it is success");
+        assert_eq!(ended.to_string(), "execution 1 has ended (success); there is nothing to resume");
     })
     .await;
 }
