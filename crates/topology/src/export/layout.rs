@@ -44,9 +44,11 @@ pub(crate) fn layout(items: &[Item]) -> Layout {
         if n > 0 && n % BLOCKS == 0 {
             (x, y, tallest) = (MARGIN, y + tallest + MARGIN, 0);
         }
-        let (width, height) = place(&mut layout.at, items, &members, (x, y));
-        layout.sites.push(Block { site: site.to_owned(), area: (x, y, width, height) });
-        (x, tallest) = (x + width + MARGIN, tallest.max(height));
+        // Every other site stands half a row lower, so that a link over it passes between its rows.
+        let top = if n % BLOCKS % 2 == 1 { y + STEP.1 / 2 } else { y };
+        let (width, height) = place(&mut layout.at, items, &members, (x, top));
+        layout.sites.push(Block { site: site.to_owned(), area: (x, top, width, height) });
+        (x, tallest) = (x + width + MARGIN, tallest.max(top - y + height));
     }
     layout
 }
