@@ -92,10 +92,6 @@ impl Crawl {
         self.queue.pop_front()
     }
 
-    pub fn waiting(&self) -> usize {
-        self.queue.len()
-    }
-
     /// Why a device is not entered now that its own name is known. A seed is what the operator asked for.
     pub fn refuses(&self, at: &Candidate, name: &str) -> Option<String> {
         if at.depth == 0 {
