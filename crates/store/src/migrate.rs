@@ -5,16 +5,16 @@ use sqlx::AssertSqlSafe;
 use crate::sql::{Dialect, Sql, on_db};
 use crate::{Store, StoreError, StoreResult, Tx};
 
-/// The steps in order; the first is number 1. One that was released is never edited.
-const STEPS: &[&str] = &[
-    include_str!("../migrations/0001_inventory.sql"),
-    include_str!("../migrations/0002_runs.sql"),
-    include_str!("../migrations/0003_captures.sql"),
-    include_str!("../migrations/0004_facts.sql"),
+/// The steps by number, in order. One that was released is never edited; a number may be left out.
+const STEPS: &[(i64, &str)] = &[
+    (1, include_str!("../migrations/0001_inventory.sql")),
+    (2, include_str!("../migrations/0002_runs.sql")),
+    (3, include_str!("../migrations/0003_captures.sql")),
+    (4, include_str!("../migrations/0004_facts.sql")),
 ];
 
-/// The schema that this program knows.
-pub const SCHEMA_VERSION: i64 = STEPS.len() as i64;
+/// The schema that this program knows: the number of the last step.
+pub const SCHEMA_VERSION: i64 = STEPS[STEPS.len() - 1].0;
 
 /// What the two databases spell differently in a step: its token, SQLite, PostgreSQL.
 const TOKENS: &[(&str, &str, &str)] = &[
@@ -38,11 +38,11 @@ pub(crate) async fn run(store: &Store) -> StoreResult<()> {
     }
     let table = "create table if not exists schema_steps (step bigint primary key)";
     tx.execute(plain(&tx, table)).await?;
-    let found = version(&mut tx).await?;
-    if found > SCHEMA_VERSION {
+    let done = steps_done(&mut tx).await?;
+    if let Some(found) = done.last().copied().filter(|last| *last > SCHEMA_VERSION) {
         return Err(StoreError::SchemaNewer { found, known: SCHEMA_VERSION });
     }
-    for (number, step) in (1i64..).zip(STEPS).filter(|(number, _)| *number > found) {
+    for (number, step) in STEPS.iter().copied().filter(|(number, _)| !done.contains(number)) {
         tracing::debug!(schema.step = number, "changing the schema");
         apply(&mut tx, step).await?;
         tx.execute(plain(&tx, "insert into schema_steps (step) values ($1)").bind(number)).await?;
@@ -57,12 +57,13 @@ pub(crate) async fn run(store: &Store) -> StoreResult<()> {
 async fn is_ready(db: &mut Tx) -> bool {
     let tenant = db.sql("select count(*) from tenants where id = $1");
     let has_tenant = db.one(tenant).await.is_ok_and(|(tenants,): (i64,)| tenants == 1);
-    has_tenant && version(db).await.is_ok_and(|version| version == SCHEMA_VERSION)
+    has_tenant && steps_done(db).await.is_ok_and(|done| done.iter().eq(STEPS.iter().map(|(number, _)| number)))
 }
 
-async fn version(tx: &mut Tx) -> StoreResult<i64> {
-    let (version,): (i64,) = tx.one(plain(tx, "select coalesce(max(step), 0) from schema_steps")).await?;
-    Ok(version)
+/// Their numbers, in order.
+async fn steps_done(tx: &mut Tx) -> StoreResult<Vec<i64>> {
+    let rows: Vec<(i64,)> = tx.all(plain(tx, "select step from schema_steps order by step")).await?;
+    Ok(rows.into_iter().map(|(number,)| number).collect())
 }
 
 /// A statement that knows of no tenant.
