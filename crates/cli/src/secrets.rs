@@ -33,10 +33,9 @@ impl LoginFlags {
         let enable = if self.enable { Some(source.enable()?) } else { None };
         let passwords = users.iter().map(|user| source.next(&format!("Password for {user}: ")));
         let passwords = passwords.collect::<anyhow::Result<Vec<_>>>()?;
-        let login = |(user, password): (&String, SecretString)| Login {
-            username: user.clone(),
-            enable: Some(enable.clone().unwrap_or_else(|| password.clone())),
-            password,
+        let login = |(user, password): (&String, SecretString)| {
+            let enable = enable.clone().unwrap_or_else(|| password.clone());
+            Login::password(user, password).with_enable(enable)
         };
         Ok(users.iter().zip(passwords).map(login).collect())
     }

@@ -22,8 +22,8 @@ async fn main() -> Result<(), Failure> {
     let devices: u32 = devices.parse()?;
     let platform = Platforms::builtin().get("generic").ok_or("no generic platform")?;
     let profile = Arc::new(Profile::compile(&platform.session)?);
-    let password = std::env::var("VELOCITY_PASSWORD")?.into();
-    let login = Arc::new(Login { username: username.clone(), password, enable: None });
+    let password = std::env::var("VELOCITY_PASSWORD")?;
+    let login = Arc::new(Login::password(username.clone(), password));
     let keys: Arc<dyn HostKeys> = Arc::new(MemoryHostKeys::default());
     let free = Arc::new(Semaphore::new(concurrency.parse()?));
     let commands: Arc<[String]> = commands.into();

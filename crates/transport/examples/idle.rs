@@ -13,8 +13,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let first: SocketAddrV4 = addr.parse()?;
     let platform = Platforms::builtin().get("generic").ok_or("no generic platform")?;
     let profile = Arc::new(Profile::compile(&platform.session)?);
-    let password = std::env::var("VELOCITY_PASSWORD")?.into();
-    let login = Login { username: username.clone(), password, enable: None };
+    let password = std::env::var("VELOCITY_PASSWORD")?;
+    let login = Login::password(username.clone(), password);
     let keys: Arc<dyn HostKeys> = Arc::new(MemoryHostKeys::default());
     let mut open = Vec::new();
     let mut before = 0;

@@ -18,11 +18,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         Ok(Arc::new(Profile::compile(&platform.session)?))
     };
     let secret = |name| std::env::var(name).ok();
-    let login = Login {
-        username,
-        password: secret("VELOCITY_PASSWORD").unwrap_or_default().into(),
-        enable: secret("VELOCITY_ENABLE").map(Into::into),
-    };
+    let login = Login::password(username, secret("VELOCITY_PASSWORD").unwrap_or_default());
+    let login = Login { enable: secret("VELOCITY_ENABLE").map(Into::into), ..login };
     let keys: Arc<dyn HostKeys> = Arc::new(MemoryHostKeys::default());
     let mut session = Session::open(addr, &login, &keys, &Limits::default(), profile("generic")?).await?;
     println!("banner {:?}\nprompt {:?}", session.banner(), session.prompt());

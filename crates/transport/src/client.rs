@@ -5,21 +5,16 @@ use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use russh::client::{self, AuthResult, DisconnectReason, Handle, KeyboardInteractiveAuthResponse as Answer, Prompt};
+use russh::AlgorithmKind;
+use russh::client::{self, DisconnectReason, Handle};
 use russh::keys::{Algorithm, HashAlg, PublicKey, PublicKeyOrCertificate};
-use russh::{AlgorithmKind, MethodKind};
-use secrecy::ExposeSecret;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
 
 use crate::algorithms;
 use crate::error::{Phase, SessionError};
 use crate::host_keys::{HostKey, HostKeyVerdict, HostKeys};
-use crate::login::Login;
 use crate::socket::{self, Guard};
-
-/// The longest exchange of questions before a server is given up.
-const ROUNDS: usize = 8;
 
 static CONFIG: LazyLock<Arc<client::Config>> = LazyLock::new(|| {
     Arc::new(client::Config {
@@ -163,63 +158,10 @@ fn name(kind: &AlgorithmKind) -> &'static str {
 }
 
 impl Connection {
-    /// Password, and keyboard-interactive where the server does not take passwords. A secret that was
-    /// refused is not sent a second time: that would count twice against the account.
-    pub async fn authenticate(&mut self, login: &Login) -> Result<(), SessionError> {
-        let refused = || SessionError::Refused { username: login.username.clone() };
-        let password = login.password.expose_secret();
-        let result = self.handle.authenticate_password(&login.username, password).await.map_err(|_| self.lost())?;
-        match result {
-            AuthResult::Success => Ok(()),
-            AuthResult::Failure { remaining_methods, .. }
-                if remaining_methods.is_empty() && self.handle.is_closed() =>
-            {
-                Err(self.lost())
-            }
-            AuthResult::Failure { remaining_methods, partial_success }
-                if !partial_success
-                    && !remaining_methods.contains(&MethodKind::Password)
-                    && remaining_methods.contains(&MethodKind::KeyboardInteractive) =>
-            {
-                self.interactive(login).await
-            }
-            AuthResult::Failure { .. } => Err(refused()),
-        }
-    }
-
-    async fn interactive(&mut self, login: &Login) -> Result<(), SessionError> {
-        let refused = || SessionError::Refused { username: login.username.clone() };
-        let start = self.handle.authenticate_keyboard_interactive_start(&login.username, None::<String>).await;
-        let mut answer = start.map_err(|_| self.lost())?;
-        let mut used = false;
-        for _ in 0..ROUNDS {
-            let Answer::InfoRequest { prompts, .. } = answer else { break };
-            let secret = prompts.iter().any(|p| !p.echo);
-            if used && secret {
-                return Err(refused());
-            }
-            used |= secret;
-            let responses = prompts.iter().map(|p| respond(p, login)).collect();
-            let next = self.handle.authenticate_keyboard_interactive_respond(responses).await;
-            answer = next.map_err(|_| self.lost())?;
-        }
-        if matches!(answer, Answer::Success) { Ok(()) } else { Err(refused()) }
-    }
-
-    fn lost(&self) -> SessionError {
+    pub(crate) fn lost(&self) -> SessionError {
         let said = lock(&self.said);
         let tail = if said.farewell.is_empty() { &said.banner } else { &said.farewell };
         let tail: String = tail.chars().take(200).collect();
         SessionError::Lost { phase: Phase::Authentication, tail: dialog::escape(tail.as_bytes()) }
-    }
-}
-
-fn respond(prompt: &Prompt, login: &Login) -> String {
-    if !prompt.echo {
-        login.password.expose_secret().to_owned()
-    } else if prompt.prompt.to_lowercase().contains("user") {
-        login.username.clone()
-    } else {
-        String::new()
     }
 }

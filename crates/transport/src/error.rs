@@ -51,6 +51,9 @@ pub enum SessionError {
     Timeout { phase: Phase, expected: &'static str, limit: Duration, tail: String },
     #[error("the device refused user `{username}`")]
     Refused { username: String },
+    /// No secret was sent.
+    #[error("no proof for user `{username}` that the device takes: it takes {takes}; we have {has}")]
+    NothingToOffer { username: String, has: String, takes: String },
     /// `given`: whether there was a secret to answer with.
     #[error("privileged mode was refused{}{}", if *given { "" } else { " (no secret for it is known)" }, seen(tail))]
     EnableRefused { given: bool, tail: String },
@@ -94,7 +97,9 @@ impl SessionError {
             Self::Unreachable { .. } | Self::Timeout { phase: Phase::Connect, .. } => FailureClass::Unreachable,
             Self::ConnectionRefused { .. } => FailureClass::ConnectionRefused,
             Self::Timeout { .. } => FailureClass::Timeout,
-            Self::Refused { .. } | Self::EnableRefused { .. } => FailureClass::AuthenticationFailed,
+            Self::Refused { .. } | Self::NothingToOffer { .. } | Self::EnableRefused { .. } => {
+                FailureClass::AuthenticationFailed
+            }
             Self::HostKeyChanged { .. } => FailureClass::HostKeyChanged,
             Self::NoCommonAlgorithm { .. } => FailureClass::NoCommonAlgorithm,
             Self::Lost { .. } | Self::LoggedOut { .. } | Self::Protocol { .. } => FailureClass::ConnectionLost,

@@ -4,9 +4,11 @@
 //! there; [`Session::finish`] gives the outputs as late framing settled them.
 
 mod algorithms;
+mod authenticate;
 mod client;
 mod error;
 mod host_keys;
+mod keys;
 mod limits;
 mod login;
 mod session;
@@ -16,6 +18,7 @@ mod wait;
 pub use dialog::{Output, OutputState, Profile, ProfileError};
 pub use error::{Phase, SessionError};
 pub use host_keys::{HostKey, HostKeyVerdict, HostKeys, MemoryHostKeys};
+pub use keys::KeyError;
 pub use limits::Limits;
-pub use login::Login;
+pub use login::{Login, Proof};
 pub use session::{Finished, Session};

@@ -1,38 +1,124 @@
 //! An account, as it is used for one session.
 
 use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
 
+use russh::MethodKind;
+use russh::keys::{Certificate, PrivateKey};
 use secrecy::{ExposeSecret, SecretString};
 
-/// Who logs in. `Debug` shows the user name alone.
+/// Who logs in, and how that is proved. `Debug` prints names only.
 #[derive(Clone)]
 pub struct Login {
+    /// What the credential is called, in results and in messages.
+    pub name: String,
     pub username: String,
-    pub password: SecretString,
+    /// Tried in this order, as far as the server takes them.
+    pub proofs: Vec<Proof>,
     /// For privileged mode, where the device asks for a password.
     pub enable: Option<SecretString>,
 }
 
-impl fmt::Debug for Login {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Login").field("username", &self.username).finish_non_exhaustive()
-    }
+/// One way to prove who one is. Keys and certificates are read by [`Proof::key`] and [`Proof::certificate`].
+#[derive(Clone)]
+pub enum Proof {
+    /// By the method `password`, or by keyboard-interactive where the server takes only that.
+    Password(SecretString),
+    Key(Arc<PrivateKey>),
+    /// A key with what a certificate authority says of it.
+    Certificate {
+        key: Arc<PrivateKey>,
+        certificate: Arc<Certificate>,
+    },
+    /// Whatever the agent at this socket holds.
+    Agent {
+        socket: PathBuf,
+    },
 }
 
 impl Login {
-    /// Replaces both secrets wherever they occur, for text that goes into messages.
+    /// An account with a password. The credential is called as the user; the enable secret is unknown.
+    pub fn password(username: impl Into<String>, password: impl Into<SecretString>) -> Login {
+        Login::new(username, vec![Proof::Password(password.into())])
+    }
+
+    /// An account with its proofs. The credential is called as the user; the enable secret is unknown.
+    pub fn new(username: impl Into<String>, proofs: Vec<Proof>) -> Login {
+        let username = username.into();
+        Login { name: username.clone(), username, proofs, enable: None }
+    }
+
+    #[must_use]
+    pub fn named(self, name: impl Into<String>) -> Login {
+        Login { name: name.into(), ..self }
+    }
+
+    #[must_use]
+    pub fn with_enable(self, enable: impl Into<SecretString>) -> Login {
+        Login { enable: Some(enable.into()), ..self }
+    }
+
+    /// What answers a question for the password.
+    pub(crate) fn secret(&self) -> Option<&SecretString> {
+        self.proofs.iter().find_map(|proof| match proof {
+            Proof::Password(secret) => Some(secret),
+            _ => None,
+        })
+    }
+
+    /// Replaces the secrets wherever they occur, for text that goes into messages.
     pub(crate) fn mask(&self, bytes: &[u8]) -> Vec<u8> {
-        let mut masked = bytes.to_vec();
-        for secret in [Some(&self.password), self.enable.as_ref()].into_iter().flatten() {
-            masked = without(masked, secret.expose_secret().as_bytes());
+        let passwords = self.proofs.iter().filter_map(|proof| match proof {
+            Proof::Password(secret) => Some(secret),
+            _ => None,
+        });
+        let secrets = passwords.chain(self.enable.as_ref()).map(|secret| secret.expose_secret().as_bytes());
+        secrets.filter(|secret| !secret.is_empty()).fold(bytes.to_vec(), without)
+    }
+}
+
+impl fmt::Debug for Login {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Login { name, username, proofs, .. } = self;
+        f.debug_struct("Login")
+            .field("name", name)
+            .field("username", username)
+            .field("proofs", proofs)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Proof {
+    /// The methods that can carry it, the better one first.
+    pub(crate) fn methods(&self) -> &'static [MethodKind] {
+        match self {
+            Proof::Password(_) => &[MethodKind::Password, MethodKind::KeyboardInteractive],
+            Proof::Key(_) | Proof::Certificate { .. } | Proof::Agent { .. } => &[MethodKind::PublicKey],
         }
-        masked
+    }
+}
+
+impl fmt::Display for Proof {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Proof::Password(_) => "a password",
+            Proof::Key(_) => "a key",
+            Proof::Certificate { .. } => "a certificate",
+            Proof::Agent { .. } => "an agent",
+        })
+    }
+}
+
+impl fmt::Debug for Proof {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
 fn without(mut text: Vec<u8>, secret: &[u8]) -> Vec<u8> {
     let mut from = 0;
-    while let Some(at) = text[from..].windows(secret.len().max(1)).position(|w| w == secret) {
+    while let Some(at) = text[from..].windows(secret.len()).position(|w| w == secret) {
         text.splice(from + at..from + at + secret.len(), *b"***");
         from += at + 3;
     }
@@ -79,7 +165,8 @@ fn a_tail_shows_whole_lines_and_no_secret_of_the_device() {
 
 #[test]
 fn secrets_are_masked() {
-    let login = Login { username: "ops".into(), password: "s3cret".into(), enable: Some("en".into()) };
+    let login = Login::password("ops", "s3cret").with_enable("en").named("core");
     assert_eq!(login.mask(b"s3cret then s3cret, en"), b"*** th*** ***, ***");
-    assert_eq!(format!("{login:?}"), "Login { username: \"ops\", .. }");
+    let printed = "Login { name: \"core\", username: \"ops\", proofs: [a password], .. }";
+    assert_eq!(format!("{login:?}"), printed);
 }

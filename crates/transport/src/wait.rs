@@ -90,7 +90,7 @@ impl Session {
         let bytes = match reply {
             Reply::Text(bytes) => bytes,
             Reply::Username => secret(&self.login.username),
-            Reply::Password => secret(self.login.password.expose_secret()),
+            Reply::Password => secret(self.login.secret().map_or("", |s| s.expose_secret())),
             Reply::Enable => secret(self.login.enable.as_ref().map_or("", |s| s.expose_secret())),
         };
         self.write(bytes, wait).await

@@ -1,0 +1,206 @@
+//! Proving who we are, by what the server offers.
+//!
+//! A refused secret may count against the account, so none is sent twice in one log-in, by whatever method. What the
+//! server takes is therefore asked before the first secret is sent.
+
+use std::path::Path;
+
+use russh::client::{AuthResult, Handle, KeyboardInteractiveAuthResponse as Answer, Prompt};
+use russh::keys::agent::AgentIdentity;
+use russh::keys::agent::client::AgentClient;
+use russh::keys::{HashAlg, PrivateKeyWithHashAlg};
+use russh::{MethodKind, MethodSet};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::net::UnixStream;
+
+use crate::client::{Client, Connection};
+use crate::error::SessionError;
+use crate::login::{Login, Proof};
+
+/// The longest exchange of questions before a server is given up.
+const ROUNDS: usize = 8;
+/// Keys of an agent that are offered; most servers hang up at the sixth.
+const IDENTITIES: usize = 5;
+
+/// What ends an attempt without a verdict.
+pub(crate) enum Obstacle {
+    /// The connection is gone.
+    Gone,
+    /// Ours: an agent that does not answer.
+    Ours(String),
+}
+
+impl From<russh::Error> for Obstacle {
+    fn from(_: russh::Error) -> Obstacle {
+        Obstacle::Gone
+    }
+}
+
+/// A log-in under way.
+struct Attempt<'a> {
+    handle: &'a mut Handle<Client>,
+    login: &'a Login,
+    /// What the server still takes.
+    offered: MethodSet,
+    /// Whether anything was proved or failed to be: what a server may count.
+    sent: bool,
+    obstacles: Vec<String>,
+}
+
+impl Connection {
+    /// Tries the proofs of the login in their order, each once.
+    pub async fn authenticate(&mut self, login: &Login) -> Result<(), SessionError> {
+        let offered = match self.handle.authenticate_none(&login.username).await.map_err(|_| self.lost())? {
+            // It asks later, in the shell, or not at all.
+            AuthResult::Success => return Ok(()),
+            AuthResult::Failure { remaining_methods, .. } => remaining_methods,
+        };
+        let takes = names(&offered);
+        let mut attempt = Attempt { handle: &mut self.handle, login, offered, sent: false, obstacles: Vec::new() };
+        for proof in &login.proofs {
+            match attempt.prove(proof).await {
+                Ok(true) => return Ok(()),
+                Ok(false) if attempt.handle.is_closed() => return Err(self.lost()),
+                Ok(false) => {}
+                Err(Obstacle::Gone) => return Err(self.lost()),
+                Err(Obstacle::Ours(what)) => attempt.obstacles.push(what),
+            }
+        }
+        let username = login.username.clone();
+        if attempt.sent {
+            return Err(SessionError::Refused { username });
+        }
+        let has = login.proofs.iter().map(ToString::to_string).chain(attempt.obstacles).collect::<Vec<_>>().join(", ");
+        Err(SessionError::NothingToOffer { username, has, takes })
+    }
+}
+
+fn names(methods: &MethodSet) -> String {
+    methods.iter().map(<&str>::from).collect::<Vec<_>>().join(", ")
+}
+
+impl Attempt<'_> {
+    /// Whether this let us in.
+    async fn prove(&mut self, proof: &Proof) -> Result<bool, Obstacle> {
+        // A server that offers nothing leaves it to us to find out.
+        let taken = |m: &&MethodKind| self.offered.is_empty() || self.offered.contains(m);
+        let Some(method) = proof.methods().iter().find(taken).copied() else { return Ok(false) };
+        match proof {
+            Proof::Password(secret) if method == MethodKind::KeyboardInteractive => self.interactive(secret).await,
+            Proof::Password(secret) => {
+                self.sent = true;
+                let (user, secret) = (&self.login.username, secret.expose_secret());
+                let result = self.handle.authenticate_password(user, secret).await?;
+                Ok(self.settle(result))
+            }
+            Proof::Key(key) => {
+                let hash = if key.algorithm().is_rsa() { self.rsa_hash().await? } else { None };
+                self.sent = true;
+                let key = PrivateKeyWithHashAlg::new(key.clone(), hash);
+                let result = self.handle.authenticate_publickey(&self.login.username, key).await?;
+                Ok(self.settle(result))
+            }
+            Proof::Certificate { key, certificate } => {
+                self.sent = true;
+                let certificate = certificate.as_ref().clone();
+                let result =
+                    self.handle.authenticate_openssh_cert(&self.login.username, key.clone(), certificate).await?;
+                Ok(self.settle(result))
+            }
+            Proof::Agent { socket } => self.by_agent(socket).await,
+        }
+    }
+
+    /// Notes what the server takes from now on.
+    fn settle(&mut self, result: AuthResult) -> bool {
+        if let AuthResult::Failure { remaining_methods, .. } = result {
+            self.offered = remaining_methods;
+            return false;
+        }
+        true
+    }
+
+    async fn interactive(&mut self, secret: &SecretString) -> Result<bool, Obstacle> {
+        let user = &self.login.username;
+        let mut answer = self.handle.authenticate_keyboard_interactive_start(user, None::<String>).await?;
+        let mut used = false;
+        for _ in 0..ROUNDS {
+            let Answer::InfoRequest { prompts, .. } = &answer else { break };
+            let asks = prompts.iter().filter(|p| !p.echo).count();
+            // A second question is for the same secret again, or for one that we do not have.
+            if asks > 1 || (used && asks > 0) {
+                return Ok(false);
+            }
+            used |= asks > 0;
+            self.sent |= used;
+            let responses = prompts.iter().map(|p| respond(p, user, secret)).collect();
+            answer = self.handle.authenticate_keyboard_interactive_respond(responses).await?;
+        }
+        match answer {
+            Answer::Success => Ok(true),
+            Answer::Failure { remaining_methods, .. } => {
+                self.offered = remaining_methods;
+                Ok(false)
+            }
+            Answer::InfoRequest { .. } => Ok(false),
+        }
+    }
+
+    /// SHA-2 unless the server says that it takes SHA-1 alone.
+    async fn rsa_hash(&self) -> Result<Option<HashAlg>, Obstacle> {
+        Ok(self.handle.best_supported_rsa_hash().await?.unwrap_or(Some(HashAlg::Sha256)))
+    }
+
+    async fn by_agent(&mut self, socket: &Path) -> Result<bool, Obstacle> {
+        let ours = |e: russh::keys::Error| Obstacle::Ours(format!("the agent at {} fails: {e}", socket.display()));
+        let mut agent = AgentClient::connect_uds(socket).await.map_err(ours)?;
+        let identities = agent.request_identities().await.map_err(ours)?;
+        if identities.is_empty() {
+            return Err(Obstacle::Ours("the agent holds no key".to_owned()));
+        }
+        for identity in identities.into_iter().take(IDENTITIES) {
+            match self.by_identity(&mut agent, identity).await {
+                Ok(false) if !self.handle.is_closed() => {}
+                verdict => return verdict,
+            }
+        }
+        Ok(false)
+    }
+
+    async fn by_identity(
+        &mut self,
+        agent: &mut AgentClient<UnixStream>,
+        identity: AgentIdentity,
+    ) -> Result<bool, Obstacle> {
+        let hash = if identity.public_key().algorithm().is_rsa() { self.rsa_hash().await? } else { None };
+        let user = self.login.username.as_str();
+        self.sent = true;
+        let result = match identity {
+            AgentIdentity::PublicKey { key, .. } => {
+                self.handle.authenticate_publickey_with(user, key, hash, agent).await
+            }
+            AgentIdentity::Certificate { certificate, .. } => {
+                self.handle.authenticate_certificate_with(user, certificate, hash, agent).await
+            }
+        };
+        match result {
+            Ok(result) => Ok(self.settle(result)),
+            Err(_) if self.handle.is_closed() => Err(Obstacle::Gone),
+            // It did not sign: the next key may be one that it does sign with.
+            Err(e) => {
+                self.obstacles.push(format!("the agent did not sign: {e}"));
+                Ok(false)
+            }
+        }
+    }
+}
+
+fn respond(prompt: &Prompt, username: &str, secret: &SecretString) -> String {
+    if !prompt.echo {
+        secret.expose_secret().to_owned()
+    } else if prompt.prompt.to_lowercase().contains("user") {
+        username.to_owned()
+    } else {
+        String::new()
+    }
+}
