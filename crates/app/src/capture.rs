@@ -241,7 +241,7 @@ impl App {
     }
 
     /// The canonical names of capture types.
-    fn capture_types(&self, text: &str) -> AppResult<Vec<String>> {
+    pub(crate) fn capture_types(&self, text: &str) -> AppResult<Vec<String>> {
         let platforms = self.reader.platforms;
         if text.trim() == "all" {
             return Ok(platforms.capture_types().map(|(name, _)| name.to_owned()).collect());

@@ -56,6 +56,13 @@ enum Command {
     /// Show captures: what devices said
     #[command(subcommand)]
     Captures(c::captures::Args),
+    /// Find anything: an address, a MAC, a host, a serial number, a VLAN, a prefix, a description
+    Find(c::find::Args),
+    /// Which way devices send a packet
+    #[command(subcommand)]
+    Route(c::route::Args),
+    /// Search in what devices said, by a regular expression
+    Search(c::search::Args),
     /// The map of devices and links
     #[command(subcommand)]
     Topology(c::topology::Args),
@@ -141,6 +148,9 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Changes(args) => c::changes::run(args, &cx).await,
         Command::Configs(args) => c::configs::run(args, &cx).await,
         Command::Captures(args) => c::captures::run(args, &cx).await,
+        Command::Find(args) => c::find::run(args, &cx).await,
+        Command::Route(args) => c::route::run(args, &cx).await,
+        Command::Search(args) => c::search::run(args, &cx).await,
         Command::Topology(args) => c::topology::run(args, &cx).await,
         Command::Executions(args) => c::executions::run(args, &cx).await,
         Command::Export(args) => c::export::run(args, &cx).await,

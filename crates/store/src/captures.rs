@@ -60,8 +60,16 @@ pub struct StoredCapture {
 pub struct CaptureFilter {
     pub device: Option<DeviceId>,
     pub capture_type: Option<String>,
+    /// Of any of these; `None` for all.
+    pub devices: Option<Vec<DeviceId>>,
     /// Seen first or last by this run.
     pub run: Option<RunId>,
+    /// Seen at or after.
+    pub since: Option<Timestamp>,
+    /// First seen before.
+    pub until: Option<Timestamp>,
+    /// Of each device and type only the good one that was valid then; implies `complete_only`.
+    pub valid_at: Option<Timestamp>,
     /// Leave out what is cut or refused.
     pub complete_only: bool,
     /// Of each device and type only the latest good one; implies `complete_only`.
@@ -199,8 +207,21 @@ impl Tx {
         if let Some(run) = filter.run {
             sql.push(" and (run_id = ").arg(run).push(" or last_run_id = ").arg(run).push(")");
         }
-        if filter.complete_only || filter.latest_only {
+        if let Some(devices) = &filter.devices {
+            sql.push(" and device_id in ").ids(devices.iter().map(|id| id.0));
+        }
+        sql.and("last_seen >=", filter.since).and("first_seen <", filter.until);
+        if filter.complete_only || filter.latest_only || filter.valid_at.is_some() {
             sql.push(" and completeness = 'complete'");
+        }
+        if let Some(at) = filter.valid_at {
+            sql.push(" and first_seen <= ").arg(at);
+            sql.push(
+                " and not exists (select 1 from captures l where l.device_id = c.device_id
+                    and l.capture_type = c.capture_type and l.id > c.id and l.completeness = 'complete'
+                    and l.first_seen <= ",
+            );
+            sql.arg(at).push(")");
         }
         if filter.latest_only {
             sql.push(
@@ -219,8 +240,7 @@ impl Tx {
     /// or not what was written.
     pub async fn content(&mut self, id: CaptureId) -> StoreResult<Vec<u8>> {
         let capture = self.capture(id).await?;
-        let size = usize::try_from(capture.size).unwrap_or(usize::MAX);
-        self.contents.read(id, &capture.content_hash, size).await
+        self.contents.read(&capture).await
     }
 
     async fn read_captures(&mut self, sql: Sql) -> StoreResult<Vec<StoredCapture>> {

@@ -3,14 +3,13 @@
 use std::cell::RefCell;
 use std::path::Path;
 
-use model::CaptureId;
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use zstd::bulk::Compressor;
 
-use crate::{Store, StoreError, StoreResult};
+use crate::{Store, StoreError, StoreResult, StoredCapture};
 
 /// zstd's own default: as fast as the disk, and configurations shrink to a tenth.
 const LEVEL: i32 = 3;
@@ -72,11 +71,12 @@ impl Contents {
     }
 
     /// The bytes of a capture, proved by their hash.
-    pub async fn read(&self, capture: CaptureId, expected: &str, size: usize) -> StoreResult<Vec<u8>> {
-        let packed = self.files.get(&path(expected)).await?.bytes().await?;
+    pub async fn read(&self, capture: &StoredCapture) -> StoreResult<Vec<u8>> {
+        let packed = self.files.get(&path(&capture.content_hash)).await?.bytes().await?;
+        let size = usize::try_from(capture.size).unwrap_or(usize::MAX);
         let bytes = zstd::bulk::decompress(&packed, size).unwrap_or_default();
-        if hash(&bytes) != expected {
-            return Err(StoreError::Damaged { capture });
+        if hash(&bytes) != capture.content_hash {
+            return Err(StoreError::Damaged { capture: capture.id });
         }
         Ok(bytes)
     }
@@ -108,6 +108,11 @@ impl Store {
     /// [`StoreError::Contents`] when the folder cannot be written.
     pub async fn keep_content(&self, bytes: &[u8]) -> StoreResult<Content> {
         self.contents.keep(bytes).await
+    }
+
+    /// As [`crate::Tx::content`], for a capture that was read before.
+    pub async fn content_of(&self, capture: &StoredCapture) -> StoreResult<Vec<u8>> {
+        self.contents.read(capture).await
     }
 }
 

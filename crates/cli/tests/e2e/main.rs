@@ -2,6 +2,7 @@
 
 mod bench;
 mod faults;
+mod finding;
 mod ground_truth;
 mod hostile;
 mod interface;

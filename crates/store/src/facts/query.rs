@@ -30,6 +30,8 @@ pub enum Predicate {
     Mac(&'static str, MacPattern),
     /// An address or prefix whose key starts so, see [`model::address::ip_key_prefix`].
     KeyPrefix(&'static str, String),
+    /// An address or prefix whose key, see [`model::address::ip_key`], is one of these.
+    KeyIn(&'static str, Vec<String>),
     /// A text that contains this, whatever the case.
     Contains(&'static str, String),
 }
@@ -147,6 +149,7 @@ fn push_predicate(sql: &mut Sql, kind: &FactKind, predicate: &Predicate) -> Stor
     let (Predicate::Is(name, _)
     | Predicate::Mac(name, _)
     | Predicate::KeyPrefix(name, _)
+    | Predicate::KeyIn(name, _)
     | Predicate::Contains(name, _)) = predicate;
     let position = kind.position(name).ok_or_else(|| StoreError::not_found("column", name))?;
     let is_int = kind.columns[position].kind == ColumnKind::Int;
@@ -160,6 +163,8 @@ fn push_predicate(sql: &mut Sql, kind: &FactKind, predicate: &Predicate) -> Stor
             sql.push(&format!(" and f.{name}_key >= ")).arg(prefix);
             sql.push(&format!(" and f.{name}_key < ")).arg(format!("{prefix}g"));
         }
+        Predicate::KeyIn(_, keys) if keys.is_empty() => drop(sql.push(" and 1 = 0")),
+        Predicate::KeyIn(_, keys) => drop(sql.push(&format!(" and f.{name}_key in ")).list(keys)),
         Predicate::Contains(_, text) => {
             sql.push(&format!(" and lower(f.{name}) like lower(")).arg(contains(text)).push(") escape '\\'");
         }

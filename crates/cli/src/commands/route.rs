@@ -1,0 +1,45 @@
+//! `velocity route lookup ADDRESS`
+
+use std::net::IpAddr;
+use std::process::ExitCode;
+
+use app::RouteView;
+use model::Timestamp;
+
+use crate::context::Context;
+use crate::output::or_dash;
+
+#[derive(clap::Subcommand)]
+pub enum Args {
+    /// The routes with the longest prefix that holds the address, of every device and VRF
+    Lookup {
+        address: IpAddr,
+        /// As it was at this time
+        #[arg(long, value_name = "TIME")]
+        at: Option<Timestamp>,
+    },
+}
+
+pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
+    let Args::Lookup { address, at } = args;
+    let routes = cx.app.route_lookup(&cx.actor, address, at).await?;
+    list(&routes, cx)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn list(routes: &[RouteView], cx: &Context) -> anyhow::Result<()> {
+    let row = |r: &RouteView| {
+        vec![
+            r.device.clone(),
+            r.vrf.clone(),
+            r.prefix.to_string(),
+            r.protocol.clone(),
+            format!("{}/{}", or_dash(r.distance), or_dash(r.metric)),
+            or_dash(r.next_hop),
+            or_dash(r.interface.as_deref()),
+            r.last_seen.to_string(),
+        ]
+    };
+    let header = ["device", "vrf", "prefix", "protocol", "distance/metric", "next hop", "interface", "last seen"];
+    cx.out.list(routes, &header, row, "no device has a route to it; velocity capture --types routes collects them")
+}

@@ -1,0 +1,110 @@
+//! What is looked for is found, with the lines that prove it.
+
+use crate::bench::{Bench, Said, Site, TYPES};
+
+fn collected(block: u8) -> (Bench, Site) {
+    let (bench, site) = (Bench::new(), Site::new(12, 7, block));
+    bench.discover(&site, &[]).ok();
+    bench.capture(&site, TYPES, &[]).ok();
+    (bench, site)
+}
+
+fn find(bench: &Bench, text: &str) -> serde_json::Value {
+    bench.run(&["find", text, "--json"], "").ok().json()
+}
+
+#[test]
+fn every_host_is_on_the_port_that_it_is_plugged_into() {
+    let (bench, site) = collected(221);
+    let truth = site.running.truth();
+    assert!(truth.hosts.len() > 5, "{}", truth.hosts.len());
+    for host in &truth.hosts {
+        for text in [host.ip.to_string(), host.mac.to_string()] {
+            let report = find(&bench, &text);
+            let place = &report["whereabouts"][0];
+            let port = (place["port"]["device"].as_str(), place["port"]["interface"].as_str());
+            assert_eq!(port, (Some(host.device.as_str()), Some(host.port.as_str())), "{text}: {report:#}");
+            assert_eq!(place["port"]["vlan"], host.vlan.to_string(), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_route_is_the_longest_prefix_of_each_device() {
+    let (bench, site) = collected(222);
+    let truth = site.running.truth();
+    let host = &truth.hosts[0];
+    let routes = bench.run(&["route", "lookup", &host.ip.to_string(), "--json"], "").ok().json();
+    let routes = routes.as_array().expect("list");
+    for device in truth.devices.iter().map(|d| &d.name) {
+        let holds =
+            |prefix: &str| prefix.parse::<ipnet::IpNet>().is_ok_and(|p| p.contains(&std::net::IpAddr::from(host.ip)));
+        let own = truth.routes.iter().filter(|r| r.device == *device).map(|r| r.prefix.to_string());
+        let longest = own
+            .filter(|p| holds(p))
+            .filter_map(|p| p.parse::<ipnet::IpNet>().ok())
+            .max_by_key(ipnet::IpNet::prefix_len);
+        let found = routes.iter().find(|r| r["device"] == device.as_str()).and_then(|r| r["prefix"].as_str());
+        assert_eq!(found.map(str::to_owned), longest.map(|p| p.to_string()), "{device}");
+    }
+}
+
+#[test]
+fn a_serial_number_a_name_and_a_vlan_are_found() {
+    let (bench, site) = collected(223);
+    let device = &site.running.truth().devices[0];
+    for text in [device.name.clone(), device.serials[0].clone(), device.address.to_string()] {
+        let best = &find(&bench, &text)["answers"][0];
+        assert_eq!(
+            (best["kind"].as_str(), best["device"].as_str()),
+            (Some("device"), Some(device.name.as_str())),
+            "{text}"
+        );
+    }
+    let report = find(&bench, "vlan 101");
+    assert_eq!(report["read_as"][0], "VLAN 101");
+    assert!(report["answers"].as_array().is_some_and(|a| a.iter().any(|a| a["kind"] == "mac")), "{report:#}");
+    assert_eq!(find(&bench, "no such thing")["answers"], serde_json::json!([]));
+    assert_eq!(bench.run(&["find", " "], "").code, 2);
+}
+
+#[test]
+fn a_search_finds_lines_but_no_secret() {
+    let (bench, site) = collected(224);
+    let search = |args: &[&str]| -> Said { bench.run(&[&["search"], args, &["--json"]].concat(), "") };
+    let report = search(&["^hostname usa-leaf-1$", "--type", "configs"]).ok().json();
+    assert_eq!(report["hits"].as_array().map(Vec::len), Some(1), "{report:#}");
+    assert_eq!(
+        (&report["hits"][0]["device"], &report["hits"][0]["capture_type"]),
+        (&"usa-leaf-1".into(), &"configs".into())
+    );
+    let line = report["hits"][0]["line"].as_u64().expect("line");
+    let config = bench.run(&["configs", "show", "usa-leaf-1"], "").ok().out;
+    assert_eq!(config.lines().nth(line as usize - 1), Some("hostname usa-leaf-1"));
+
+    let usa = search(&["hostname", "-i", "--devices", "site=usa", "--type", "configs"]).ok().json();
+    assert!(usa["captures_searched"].as_u64() < report["captures_searched"].as_u64(), "{usa:#}");
+    // What a secret is cannot be found out by searching for it: the masked text alone counts.
+    let secret = search(&[site.running.password(), "-F"]).ok().json();
+    assert_eq!(secret["hits"], serde_json::json!([]));
+    let masked = search(&["********", "-F", "--limit", "1"]).ok().json();
+    assert_eq!(
+        (masked["hits"].as_array().map(Vec::len), &masked["limit_reached"]),
+        (Some(1), &true.into()),
+        "{masked:#}"
+    );
+    assert_eq!(search(&["("]).code, 2);
+    assert_eq!(search(&["x", "--type", "colours"]).code, 2);
+}
+
+#[test]
+fn what_was_said_then_is_searched_with_a_time() {
+    let (bench, site) = collected(225);
+    let device = site.running.truth().devices[0].name.clone();
+    let before = bench.run(&["captures", "list", &device, "--type", "configs", "--json"], "").ok().json();
+    let seen = before[0]["first_seen"].as_str().expect("time").to_owned();
+    let early = bench.run(&["search", "hostname", "--at", "2020-01-01", "--json"], "").ok().json();
+    assert_eq!((&early["captures_searched"], &early["hits"]), (&0.into(), &serde_json::json!([])));
+    let now = bench.run(&["search", "hostname", "--since", &seen, "--json"], "").ok().json();
+    assert!(now["captures_searched"].as_u64() > Some(0), "{now:#}");
+}
