@@ -21,6 +21,7 @@ pub fn run(filter: &[String]) -> anyhow::Result<()> {
         }
     };
     let env: Vec<(&str, &str)> = server.iter().map(|s| (testpg::ENV, s.url())).collect();
+    net_snmp()?;
     let filter: Vec<&str> = filter.iter().map(String::as_str).collect();
     // The binary is what the end-to-end tests run.
     cargo(&["build", "--quiet", "--package", "cli"], &[])?;
@@ -31,16 +32,32 @@ pub fn run(filter: &[String]) -> anyhow::Result<()> {
     cargo(&[&["test", "--workspace"], &filter[..]].concat(), &env)
 }
 
+/// net-snmp's agent, a real one to ask; installed where that can be done without asking. Without it those tests say that
+/// they are skipped, and fail in CI.
+fn net_snmp() -> std::io::Result<()> {
+    if !std::path::Path::new("/usr/sbin/snmpd").exists() && is_root_on_debian() {
+        install("snmpd")?;
+    }
+    Ok(())
+}
+
 /// A server of our own from the machine's binaries; installed first where that can be done without asking.
 fn postgres() -> std::io::Result<testpg::Server> {
     let first = testpg::Server::start();
-    let is_root_on_debian =
-        std::env::var("USER").unwrap_or_default() == "root" || std::env::var("HOME").is_ok_and(|h| h == "/root");
-    if first.is_ok() || !is_root_on_debian {
+    if first.is_ok() || !is_root_on_debian() {
         return first;
     }
-    eprintln!("$ apt-get install postgresql");
-    let install = "apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql";
-    Command::new("sh").args(["-c", install]).env("DEBIAN_FRONTEND", "noninteractive").status()?;
+    install("postgresql")?;
     testpg::Server::start()
+}
+
+fn is_root_on_debian() -> bool {
+    std::env::var("USER").unwrap_or_default() == "root" || std::env::var("HOME").is_ok_and(|h| h == "/root")
+}
+
+fn install(package: &str) -> std::io::Result<()> {
+    eprintln!("$ apt-get install {package}");
+    let install = format!("apt-get update -qq && apt-get install -y -qq --no-install-recommends {package}");
+    Command::new("sh").args(["-c", &install]).env("DEBIAN_FRONTEND", "noninteractive").status()?;
+    Ok(())
 }

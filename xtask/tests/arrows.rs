@@ -11,6 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("topology", &["model"]),
     ("templates", &["textfsm"]),
     ("transport", &["dialog", "model"]),
+    ("snmp", &["model"]),
     ("store", &["model"]),
     ("collect", &["dialog", "model", "transport"]),
     ("ingest", &["model", "templates", "textfsm"]),
