@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ingest", &["model", "templates", "textfsm"]),
     ("discovery", &["collect", "ingest", "model", "transport"]),
     ("lab", &[]),
+    ("vault", &[]),
     (
         "app",
         &[
@@ -30,6 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "textfsm",
             "topology",
             "transport",
+            "vault",
         ],
     ),
     ("cli", &["app", "lab", "model", "topology"]),
@@ -38,7 +40,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Without IO: no runtime, no socket, no database.
-const PURE: &[&str] = &["textfsm", "dialog", "topology"];
+const PURE: &[&str] = &["textfsm", "dialog", "topology", "vault"];
 
 fn crates() -> BTreeMap<String, BTreeSet<String>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates");

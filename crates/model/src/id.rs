@@ -22,6 +22,7 @@ ids! {
     CaptureId,
     RunId,
     ChangeId,
+    CredentialId,
 }
 
 impl TenantId {

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use model::{CaptureId, ChangeId, DeviceId, RunId, SiteId, TenantId, Timestamp};
+use model::{CaptureId, ChangeId, CredentialId, DeviceId, RunId, SiteId, TenantId, Timestamp};
 
 #[derive(Debug, Clone)]
 pub(crate) enum Arg {
@@ -61,6 +61,12 @@ impl From<IpAddr> for Arg {
     }
 }
 
+impl From<&[u8]> for Arg {
+    fn from(bytes: &[u8]) -> Self {
+        Arg::Bytes(bytes.to_vec())
+    }
+}
+
 impl From<[u8; 16]> for Arg {
     fn from(bytes: [u8; 16]) -> Self {
         Arg::Bytes(bytes.to_vec())
@@ -94,7 +100,7 @@ macro_rules! args {
 
 args! {
     ints: u16 u32;
-    ids: TenantId DeviceId SiteId CaptureId RunId ChangeId Timestamp;
+    ids: TenantId DeviceId SiteId CaptureId RunId ChangeId CredentialId Timestamp;
     optional texts: String &str &String IpAddr
 }
 

@@ -24,6 +24,7 @@ mod run_items;
 mod runs;
 mod sql;
 mod tx;
+mod vault;
 
 pub use access::DeviceAccess;
 pub use audit::{AuditEntry, AuditFilter, NewAudit};
@@ -43,3 +44,4 @@ pub use open::Store;
 pub use run_items::{NewItem, RunItem};
 pub use runs::{NewRun, Run, RunCounts, RunFilter, STALE_AFTER_MS};
 pub use tx::Tx;
+pub use vault::{NewCredential, StoredCredential, StoredVault};

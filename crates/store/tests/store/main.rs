@@ -11,6 +11,7 @@ mod host_keys;
 mod inventory;
 mod migrations;
 mod runs;
+mod vault;
 mod writers;
 
 use model::{Capture, Completeness, DeviceId, Timestamp};
