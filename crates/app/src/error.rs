@@ -23,6 +23,16 @@ pub enum AppError {
     /// A file of ours is broken; a test reads them all.
     #[error("platform data: {0}")]
     Platform(String),
+    #[error("there is no vault; run `velocity vault init` first")]
+    NoVault,
+    #[error(
+        "the vault is locked; run `velocity vault unlock`, or give its password by VELOCITY_VAULT_PASS or --vault-pass-fd"
+    )]
+    VaultLocked,
+    #[error("cannot open the vault")]
+    Vault(#[from] ::vault::VaultError),
+    #[error("the keyring of the system cannot be used: {0}")]
+    Keyring(String),
     #[error("cannot write JSON")]
     Json(#[from] serde_json::Error),
     #[error(transparent)]

@@ -27,6 +27,7 @@ mod select;
 mod status;
 pub mod templates;
 mod topology;
+pub mod vault;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,6 +42,7 @@ use store::{Database, Store, StoreConfig};
 pub use ::collect::Settings;
 pub use ::discovery::{Matcher, Rules};
 
+pub use self::vault::{CredentialView, OpenVault, VaultKey};
 pub use actor::{Actor, Role};
 pub use capture::{CapturePlan, CaptureRequest, PlannedDevice};
 pub use captures::{CaptureText, CaptureView, ConfigDiff};

@@ -141,6 +141,23 @@ impl Tx {
         id.map(|(id,)| CredentialId(id)).ok_or_else(exists)
     }
 
+    /// Another secret, or another account, under the same id.
+    pub async fn replace_credential(
+        &mut self,
+        id: CredentialId,
+        new: &NewCredential<'_>,
+        now: Timestamp,
+    ) -> StoreResult<()> {
+        const SQL: &str = "
+            update credentials set kind = $3, username = $4, realm = $5, holds = $6, priority = $7, notes = $8,
+                revision = $9, sealed = $10, changed_at = $11
+            where tenant_id = $1 and id = $2";
+        let sql = self.sql(SQL).bind(id).bind(new.kind).bind(new.username).bind(new.realm).bind(new.holds);
+        let sql = sql.bind(new.priority).bind(new.notes).bind(new.revision).bind(new.sealed).bind(now);
+        self.execute(sql).await?;
+        Ok(())
+    }
+
     /// The same secret, sealed anew.
     pub async fn reseal_credential(&mut self, id: CredentialId, sealed: &[u8]) -> StoreResult<()> {
         let sql = self.sql("update credentials set sealed = $3 where tenant_id = $1 and id = $2");

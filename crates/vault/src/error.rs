@@ -13,7 +13,9 @@ pub enum VaultError {
     #[error("it has format {found}, this program knows formats up to {known}; use a newer velocity")]
     Newer { found: u32, known: u32 },
     /// The stored cost of guessing the password is not one that this program would ever write.
-    #[error("the vault asks for a key derivation outside of the bounds ({cost}); it was changed by something else than velocity")]
+    #[error(
+        "the vault asks for a key derivation outside of the bounds ({cost}); it was changed by something else than velocity"
+    )]
     Downgraded { cost: String },
     /// It opens, but is not the version that was written last, or was taken out of the vault.
     #[error("credential `{name}` is not the version that was written last; an old row was put back")]

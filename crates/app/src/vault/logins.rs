@@ -1,0 +1,75 @@
+//! Credentials as the accounts that a run logs in with.
+
+use ::vault::{Kind, LoginSecret, Secret};
+use secrecy::ExposeSecret;
+use transport::{KeyError, Login, Proof};
+
+use crate::vault::{CredentialView, OpenVault};
+use crate::{App, AppError, AppResult};
+
+impl App {
+    /// The named log-ins in the order of the names; without names all of them, the default first. Of all, those that
+    /// cannot be used are left out and told; a named one must be usable.
+    ///
+    /// # Errors
+    /// [`AppError::Usage`] when a name is no log-in; [`AppError::Vault`].
+    pub fn logins_of(&self, vault: &OpenVault, names: &[String]) -> AppResult<(Vec<Login>, Vec<String>)> {
+        if !names.is_empty() {
+            let logins = names.iter().map(|name| named(vault, name)).collect::<AppResult<_>>()?;
+            return Ok((logins, Vec::new()));
+        }
+        let (mut logins, mut left_out) = (Vec::new(), Vec::new());
+        for credential in vault.credentials()?.iter().filter(|c| c.kind == Kind::Login) {
+            match login(vault, credential) {
+                Ok(login) => logins.push(login),
+                Err(error) => left_out.push(format!("credential `{}` is left out: {}", credential.name, error.chain())),
+            }
+        }
+        Ok((logins, left_out))
+    }
+}
+
+fn named(vault: &OpenVault, name: &str) -> AppResult<Login> {
+    let credential = CredentialView::of(vault.stored(name)?)?;
+    match credential.kind {
+        Kind::Login => login(vault, &credential),
+        kind => Err(AppError::Usage(format!("credential `{}` is of kind {kind}, not a login", credential.name))),
+    }
+}
+
+fn login(vault: &OpenVault, credential: &CredentialView) -> AppResult<Login> {
+    let Secret::Login(secret) = vault.secret(&credential.name)? else {
+        return Err(AppError::Invalid(format!("credential `{}` is not a login", credential.name)));
+    };
+    let proofs = proofs(&secret).map_err(|e| AppError::Invalid(format!("credential `{}`: {e}", credential.name)))?;
+    let login = Login::new(&credential.username, proofs).named(&credential.name);
+    // Many devices have one password for both.
+    let enable = secret.enable.or(secret.password);
+    Ok(match enable {
+        Some(enable) => login.with_enable(enable),
+        None => login,
+    })
+}
+
+/// What an account proves itself with, the stronger first. An agent that is not there is no proof, and no error as
+/// long as there is another.
+pub(crate) fn proofs(secret: &LoginSecret) -> Result<Vec<Proof>, KeyError> {
+    let mut proofs = Vec::new();
+    if let Some(key) = &secret.key {
+        let (key, passphrase) = (key.expose_secret(), secret.passphrase.as_ref());
+        proofs.push(match &secret.certificate {
+            Some(certificate) => Proof::certificate(key, passphrase, certificate.expose_secret())?,
+            None => Proof::key(key, passphrase)?,
+        });
+    }
+    let password = secret.password.clone().map(Proof::Password);
+    if secret.agent {
+        match Proof::agent() {
+            Ok(agent) => proofs.push(agent),
+            Err(error) if proofs.is_empty() && password.is_none() => return Err(error),
+            Err(_) => {}
+        }
+    }
+    proofs.extend(password);
+    Ok(proofs)
+}

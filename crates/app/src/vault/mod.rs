@@ -1,0 +1,23 @@
+//! The vault: accounts and their secrets, sealed in the database, opened for as long as they are used.
+//!
+//! Names and what they are for are read without a password. Whatever opens or changes a secret takes a [`VaultKey`].
+
+mod change;
+mod check;
+mod exchange;
+mod keyring;
+mod logins;
+mod open;
+mod view;
+
+pub use ::vault::{AuthProtocol, Kind, LoginSecret, PrivacyProtocol, Secret, SnmpUser};
+pub use change::NewCredential;
+pub use check::Fault;
+pub use exchange::Imported;
+pub use open::{OpenVault, VaultKey};
+pub use view::{CredentialView, Revealed, VaultState};
+
+use ::vault::Policy;
+
+/// What guessing the password costs; the same everywhere outside of tests.
+const POLICY: Policy = Policy::STANDARD;

@@ -1,0 +1,91 @@
+//! The vault while it is open. Dropped, its key is wiped.
+
+use ::vault::{Header, Label, Master, Roll, Secret, VaultError};
+use secrecy::SecretString;
+use store::StoredCredential;
+
+use crate::actor::Role;
+use crate::vault::view::{is_called, no_credential};
+use crate::vault::{CredentialView, POLICY, keyring};
+use crate::{Actor, App, AppError, AppResult};
+
+/// What opens the vault.
+#[derive(Clone)]
+pub enum VaultKey {
+    Password(SecretString),
+    /// The key that `vault unlock` left with the keyring of the system.
+    Keyring,
+}
+
+/// The vault as it was when it was opened.
+pub struct OpenVault {
+    pub(crate) header: Header,
+    pub(crate) master: Master,
+    /// Damaged, it stops what relies on it, but not `vault check`.
+    pub(crate) roll: Result<Roll, VaultError>,
+    pub(crate) generation: i64,
+    pub(crate) stored: Vec<StoredCredential>,
+}
+
+impl App {
+    /// Opens the vault. With a password it takes as long as a guess at it costs.
+    ///
+    /// # Errors
+    /// [`AppError::NoVault`], [`AppError::VaultLocked`], [`AppError::Vault`].
+    pub async fn open_vault(&self, actor: &Actor, key: VaultKey) -> AppResult<OpenVault> {
+        actor.must(Role::Operator, "open the vault")?;
+        let stored = self.store.vault().await?.ok_or(AppError::NoVault)?;
+        let header = Header::decode(&stored.header)?;
+        let (header, master) = unlock(header, key).await?;
+        let roll = master.open_roll(&stored.roll, stored.generation);
+        let credentials = self.store.credentials().await?;
+        Ok(OpenVault { header, master, roll, generation: stored.generation, stored: credentials })
+    }
+}
+
+async fn unlock(header: Header, key: VaultKey) -> AppResult<(Header, Master)> {
+    match key {
+        VaultKey::Password(password) => {
+            // It is to take long; nothing else should wait for it.
+            let work = tokio::task::spawn_blocking(move || (header.unlock(&password, POLICY), header));
+            let (master, header) = work.await.map_err(|e| AppError::Invalid(format!("unlocking ended badly: {e}")))?;
+            Ok((header, master?))
+        }
+        VaultKey::Keyring => {
+            let kept = keyring::recall(&header.key_name())?.ok_or(AppError::VaultLocked)?;
+            let master = header.unlocked(&kept).ok_or(AppError::VaultLocked)?;
+            Ok((header, master))
+        }
+    }
+}
+
+impl OpenVault {
+    /// What is in it, in the order in which it is tried.
+    pub fn credentials(&self) -> AppResult<Vec<CredentialView>> {
+        self.stored.iter().map(CredentialView::of).collect()
+    }
+
+    /// The secret of one credential.
+    ///
+    /// # Errors
+    /// [`AppError::Vault`] when it is damaged, or not what was written last.
+    pub fn secret(&self, name: &str) -> AppResult<Secret> {
+        let stored = self.stored(name)?;
+        let secret = self.master.open(&label(stored)?, &stored.sealed)?;
+        self.roll()?.check(&stored.name, &stored.sealed)?;
+        Ok(secret)
+    }
+
+    pub(crate) fn stored(&self, name: &str) -> AppResult<&StoredCredential> {
+        self.stored.iter().find(|c| is_called(&c.name, name)).ok_or_else(|| no_credential(name))
+    }
+
+    pub(crate) fn roll(&self) -> AppResult<&Roll> {
+        self.roll.as_ref().map_err(|e| AppError::Vault(e.clone()))
+    }
+}
+
+/// What a stored secret was sealed with.
+pub(crate) fn label(stored: &StoredCredential) -> AppResult<Label> {
+    Ok(CredentialView::of(stored)?.label(stored.revision))
+}
