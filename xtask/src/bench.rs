@@ -1,12 +1,16 @@
-//! `cargo xtask bench collect`: how fast and how cheap, beside what people would use instead, on the same lab.
+//! `cargo xtask bench collect | textfsm | fuzz`: how fast and how cheap, beside what people would use instead.
 //!
+//! `collect` is measured on a lab that both sides visit.
 //! Client and devices share the machine, so devices per second say little alone; CPU time per device and the ratios
 //! within one run are what counts. At the end the product must know what the lab knows, or speed is worth nothing.
 
+mod figure;
 mod peers;
 mod plan;
+mod python;
 mod rig;
 mod table;
+mod textfsm;
 mod usage;
 
 use std::path::Path;
@@ -20,18 +24,22 @@ use rig::Rig;
 use table::{Row, Table};
 use usage::Ran;
 
-const USAGE: &str =
-    "cargo xtask bench collect [--quick] [DEVICES… | verify]   for instance `bench collect 1000 verify`";
+const USAGE: &str = "\
+cargo xtask bench collect [--quick] [DEVICES… | verify]   for instance `bench collect 1000 verify`
+cargo xtask bench textfsm [--quick]";
 
 pub fn run(args: &[String]) -> anyhow::Result<()> {
-    let Some(("collect", rest)) = args.split_first().map(|(verb, rest)| (verb.as_str(), rest)) else { bail!(USAGE) };
-    collect(&Plan::parse(rest).context(USAGE)?)
+    match args.split_first().map(|(verb, rest)| (verb.as_str(), rest)) {
+        Some(("collect", rest)) => collect(&Plan::parse(rest).context(USAGE)?),
+        Some(("textfsm", rest)) => textfsm::run(rest),
+        _ => bail!(USAGE),
+    }
 }
 
 fn collect(plan: &Plan) -> anyhow::Result<()> {
     let velocity = shell::velocity(true)?;
     let peers = Peers::install();
-    let mut table = Table::new(shell::root().join("target/bench/collect.json"));
+    let mut table = Table::default();
     let done = labs(plan, &velocity, &peers, &mut table);
     // What was measured until a failure took long enough to be kept.
     table.show_and_keep()?;

@@ -119,7 +119,7 @@ impl App {
     ) -> AppResult<()> {
         let (env, book) = self.environment(settings).await?;
         let logins = logins.into_iter().map(Arc::new).collect();
-        let prober = Prober::new(env, logins, self.reader).map_err(|e| AppError::Platform(e.to_string()))?;
+        let prober = Prober::new(env, logins, self.reader.clone()).map_err(|e| AppError::Platform(e.to_string()))?;
         let (sender, mut events) = mpsc::channel(QUEUE);
         let stop = cancel.child_token();
         // An error of ours must not leave the crawl going.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use store::StoreError;
 
+use crate::templates::TemplatesError;
+
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     #[error("there is no data directory at {}; run `velocity init` first", home.display())]
@@ -37,6 +39,8 @@ pub enum AppError {
     Json(#[from] serde_json::Error),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Templates(#[from] TemplatesError),
 }
 
 impl AppError {

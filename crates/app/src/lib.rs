@@ -34,7 +34,6 @@ use std::sync::Arc;
 
 use ::collect::{Environment, Gate, Profiles};
 use ::discovery::Placing;
-use ::templates::Library;
 use ingest::Reader;
 use model::{Clock, Platforms, SystemClock, TenantId};
 use store::{Database, Store, StoreConfig};
@@ -72,7 +71,7 @@ pub struct App {
     store: Store,
     clock: Arc<dyn Clock>,
     placing: Arc<Placing>,
-    reader: Reader<'static>,
+    reader: Reader,
 }
 
 impl App {
@@ -92,7 +91,8 @@ impl App {
         let placing = Placing::new(&config.site_rules, &config.role_rules).map_err(|e| invalid(&e))?;
         let store_config = StoreConfig { database: Self::database(home, &config), captures_dir: home.join("captures") };
         let store = Store::open(&store_config, TenantId::DEFAULT).await?;
-        let reader = Reader { platforms: Platforms::builtin(), library: library()? };
+        let library = Arc::clone(templates::Templates::at(Some(home)).library()?);
+        let reader = Reader { platforms: Platforms::builtin(), library };
         Ok(App { home: home.to_path_buf(), config: Arc::new(config), store, clock, placing: Arc::new(placing), reader })
     }
 
@@ -113,13 +113,4 @@ impl App {
         let host_keys: Arc<dyn transport::HostKeys> = book.clone();
         Ok((Arc::new(Environment { settings, profiles, host_keys, gate: Gate::default() }), book))
     }
-}
-
-/// The embedded templates with ours over them, compiled once in the process.
-fn library() -> AppResult<&'static Library> {
-    static LIBRARY: std::sync::LazyLock<Result<Library, String>> = std::sync::LazyLock::new(|| {
-        let own = Platforms::builtin().templates().iter().cloned().collect();
-        Library::with_overlay(own).map_err(|e| e.to_string())
-    });
-    LIBRARY.as_ref().map_err(|e| AppError::Platform(e.clone()))
 }

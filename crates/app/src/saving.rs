@@ -40,7 +40,7 @@ pub(crate) struct Prepared {
 impl App {
     /// Reads captures, off the threads that talk with devices.
     pub(crate) async fn read(&self, captures: Vec<Capture>) -> AppResult<Vec<(Capture, Reading)>> {
-        let reader = self.reader;
+        let reader = self.reader.clone();
         let read = move || captures.into_iter().map(|c| (read_safely(&reader, &c), c)).map(|(r, c)| (c, r)).collect();
         tokio::task::spawn_blocking(read)
             .await
@@ -268,7 +268,7 @@ impl Measure {
 }
 
 /// A template that ends badly loses neither the capture nor the others of the device.
-fn read_safely(reader: &Reader<'static>, capture: &Capture) -> Reading {
+fn read_safely(reader: &Reader, capture: &Capture) -> Reading {
     catch_unwind(AssertUnwindSafe(|| reader.read(capture))).unwrap_or_else(|panic| {
         let reason = format!("reading it ended badly: {}", said(&*panic));
         tracing::error!(capture_type = %capture.capture_type, platform = %capture.platform, "{reason}");

@@ -1,4 +1,4 @@
-//! Templates: reading a text with them, finding the one that fits, and the user's own.
+//! Templates: reading a text with them, finding the one that fits, the user's own, and newer releases.
 //!
 //! Nothing here needs an installation. When there is a data directory, the templates in its folder
 //! `templates` take precedence; one named `cisco_ios_show_version.textfsm` reads `show version` of
@@ -10,18 +10,18 @@ mod rows;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
-use ::templates::{AddError, Candidate, Library, NoTemplate, Reading};
+use ::templates::{Candidate, Layer, Library, NoTemplate, Origin, Reading, Release};
 use model::Platforms;
 use serde::Serialize;
 use textfsm::{Outcome, Parsed, Template, TemplateError};
 
 pub use folder::{Checked, Import, Imported, Outcome as ImportOutcome};
-pub use rows::{Read, Rows, Style, Unread};
+pub use rows::{Read, Rows, Unread};
 
 const ENDING: &str = "textfsm";
-/// First line of an index of ours.
-const COLUMNS: &str = "Template, Hostname, Platform, Command\n";
+const INDEX: &str = "index";
 
 #[derive(Debug, thiserror::Error)]
 pub enum TemplatesError {
@@ -54,63 +54,56 @@ type Result<T> = std::result::Result<T, TemplatesError>;
 /// All templates: the user's, ours, and the release of ntc-templates.
 #[derive(Debug)]
 pub struct Templates {
-    folder: Option<PathBuf>,
-    /// Files of the user's own, by name without ending.
-    own: BTreeMap<String, PathBuf>,
-    library: Library,
-}
-
-/// Where a template is from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Origin {
-    Own,
-    Velocity,
-    NtcTemplates,
+    home: Option<PathBuf>,
+    /// Read when it is first needed: a template that is a file needs none of it.
+    library: OnceLock<Arc<Library>>,
 }
 
 #[derive(Debug, Clone, Serialize)]
 pub struct TemplateView {
     pub name: String,
-    pub from: Origin,
-}
-
-impl Origin {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Origin::Own => "own",
-            Origin::Velocity => "velocity",
-            Origin::NtcTemplates => "ntc-templates",
-        }
-    }
+    /// `own`, `velocity` or `ntc-templates`.
+    pub from: &'static str,
 }
 
 impl Templates {
     /// With the templates of a data directory, if there is one.
-    pub fn at(home: Option<&Path>) -> Result<Templates> {
-        let folder = home.map(|home| home.join("templates"));
-        let own = folder.as_deref().filter(|folder| folder.is_dir()).map(files).transpose()?.unwrap_or_default();
-        Ok(Templates { folder, own, library: Library::new() })
+    pub fn at(home: Option<&Path>) -> Templates {
+        Templates { home: home.map(Path::to_path_buf), library: OnceLock::new() }
     }
 
-    /// Reads a text with a template: a file, or the name of one.
-    pub fn read_with<'t>(&self, template: &str, text: &'t str) -> Result<Read<'t>> {
-        let path = Path::new(template);
-        if !path.is_file() {
-            return self.read_named(&[self.name(template)?], text, Style::Plain);
+    /// The library that captures are read with as well.
+    pub(crate) fn library(&self) -> Result<&Arc<Library>> {
+        if let Some(library) = self.library.get() {
+            return Ok(library);
         }
-        let compiled = compile(template, &read(path)?)?;
-        let fields = compiled.fields().iter().map(|field| field.name.clone()).collect();
-        Read::new(&[template.to_owned()], fields, compiled.outcome(text), text, Style::Plain)
+        let own = self.own_folder().filter(|folder| folder.is_dir()).map(|folder| own(&folder)).transpose()?;
+        let release = Arc::clone(Release::builtin());
+        let library = Library::new(release, of_platforms(Platforms::builtin()), own.unwrap_or_default());
+        Ok(self.library.get_or_init(|| Arc::new(library)))
+    }
+
+    /// Reads a text with templates, each a file or the name of one; several are merged on their keys.
+    pub fn read_with<'t>(&self, templates: &[String], text: &'t str) -> Result<Read<'t>> {
+        let compiled = templates.iter().map(|template| self.compiled(template)).collect::<Result<Vec<_>>>()?;
+        let (fields, outcome) = ::templates::read(&compiled, text);
+        Read::new(templates, fields, outcome, text)
     }
 
     /// Reads a text with the templates for a command, as the published tables have it.
     pub fn read_command<'t>(&self, platform: &str, command: &str, text: &'t str) -> Result<Read<'t>> {
-        self.add_index(Some(platform))?;
-        let names = self.library.lookup(platform, command).or_else(|| of_ours(&self.library, platform, command));
+        self.read_named(&self.lookup(platform, command)?, text)
+    }
+
+    /// Names of the templates for a command; several are merged on their keys.
+    pub fn lookup(&self, platform: &str, command: &str) -> Result<Vec<String>> {
+        let library = self.library()?;
+        let known = Platforms::builtin().get(platform);
+        let others = known.into_iter().flat_map(|p| [Some(&p.name), p.templates_of.as_ref()].into_iter().flatten());
+        let mut names = std::iter::once(platform).chain(others.map(String::as_str));
         let unknown = || NoTemplate::Command { platform: platform.to_owned(), command: command.to_owned() };
-        let names = names.ok_or_else(|| TemplatesError::NoCommand(unknown()))?;
-        self.read_named(&names, text, Style::Table)
+        let found = names.find_map(|name| library.lookup(name, command));
+        found.ok_or_else(|| TemplatesError::NoCommand(unknown()))
     }
 
     /// Finds the template, then reads the text with it.
@@ -121,7 +114,7 @@ impl Templates {
         text: &'t str,
     ) -> Result<(Candidate, Read<'t>)> {
         let best = self.detect(platform, command, 1, text)?.into_iter().next().ok_or(TemplatesError::NothingFits)?;
-        let read = self.read_named(std::slice::from_ref(&best.template), text, Style::Table)?;
+        let read = self.read_named(std::slice::from_ref(&best.template), text)?;
         Ok((best, read))
     }
 
@@ -133,97 +126,73 @@ impl Templates {
         top: usize,
         text: &str,
     ) -> Result<Vec<Candidate>> {
-        self.add_index(platform)?;
-        for (name, source) in Platforms::builtin().templates().iter().filter(|(name, _)| !self.own.contains_key(name)) {
-            self.library.add(name, source).map_err(|e| bad(e, Path::new(name)))?;
-        }
-        for (name, path) in &self.own {
-            // `templates check` says what is wrong with it.
-            let _ = self.library.add(name, &read(path)?);
-        }
-        Ok(self.library.detect(text, platform, command, top))
+        let platform = platform.map(|name| Platforms::builtin().get(name).map_or(name, |known| &known.name));
+        Ok(self.library()?.detect(text, platform, command, top))
     }
 
     /// All templates, in order.
-    pub fn list(&self) -> Vec<TemplateView> {
-        let release = self.library.names().into_iter().map(|name| (name, Origin::NtcTemplates));
-        let ours = Platforms::builtin().templates().iter().map(|(name, _)| (name.clone(), Origin::Velocity));
-        let own = self.own.keys().map(|name| (name.clone(), Origin::Own));
-        let all: BTreeMap<String, Origin> = release.chain(ours).chain(own).collect();
-        all.into_iter().map(|(name, from)| TemplateView { name, from }).collect()
+    pub fn list(&self) -> Result<Vec<TemplateView>> {
+        Ok(self.library()?.names().into_iter().map(|(name, from)| view(name, from)).collect())
+    }
+
+    /// The templates for a command, in the order in which they are merged.
+    pub fn list_for(&self, platform: &str, command: &str) -> Result<Vec<TemplateView>> {
+        self.lookup(platform, command)?.iter().map(|name| self.source(name).map(|(view, _)| view)).collect()
     }
 
     /// A template's text, and where it is from.
-    pub fn source(&self, name: &str) -> Result<(TemplateView, String)> {
-        let name = bare(name);
-        let view = |from| TemplateView { name: name.to_owned(), from };
-        if let Some(path) = self.own.get(name) {
-            return Ok((view(Origin::Own), read(path)?));
-        }
-        if let Some(source) = self.library.source(name) {
-            return Ok((view(Origin::NtcTemplates), source.to_string()));
-        }
-        let ours = Platforms::builtin().templates().iter().find(|(known, _)| known == name);
-        let (_, source) = ours.ok_or_else(|| TemplatesError::Unknown(name.to_owned()))?;
-        Ok((view(Origin::Velocity), source.clone()))
+    pub fn source(&self, name: &str) -> Result<(TemplateView, Arc<str>)> {
+        let (from, source) = self.library()?.source(name).ok_or_else(|| TemplatesError::Unknown(name.to_owned()))?;
+        Ok((view(bare(name).to_owned(), from), Arc::clone(source)))
     }
 
-    fn read_named<'t>(&self, names: &[String], text: &'t str, style: Style) -> Result<Read<'t>> {
-        for name in names {
-            let (view, source) = self.source(name)?;
-            if view.from != Origin::NtcTemplates {
-                self.library.add(name, &source).map_err(|e| bad(e, Path::new(name)))?;
-            }
-        }
-        let unknown = |e: NoTemplate| TemplatesError::Unknown(e.to_string());
-        let Reading { templates, fields, outcome } = self.library.parse_with(names, text).map_err(unknown)?;
-        Read::new(&templates, fields, outcome, text, style)
+    fn read_named<'t>(&self, names: &[String], text: &'t str) -> Result<Read<'t>> {
+        let reading = self.library()?.parse_with(names, text).map_err(no_template)?;
+        let Reading { templates, fields, outcome } = reading;
+        Read::new(&templates, fields, outcome, text)
     }
 
-    /// Says that a path which is no file is not taken for the name of a template.
-    fn name(&self, template: &str) -> Result<String> {
+    /// A template by its file or its name. A path that is no file is not taken for a name.
+    fn compiled(&self, template: &str) -> Result<Arc<Template>> {
         let path = Path::new(template);
         let is_path = template.contains(['/', '\\']) || path.extension().is_some_and(|end| end != ENDING);
-        if is_path {
-            read(path)?;
+        if is_path || path.is_file() {
+            return compile(template, &read(path)?).map(Arc::new);
         }
-        Ok(bare(template).to_owned())
+        self.library()?.template(template).map_err(no_template)
     }
 
-    /// The index of the user's folder over the names of the files there over the release.
-    fn add_index(&self, platform: Option<&str>) -> Result<()> {
-        if let Some(platform) = platform {
-            let rows: String = self.own.keys().filter_map(|name| row(name, platform)).collect();
-            self.library
-                .add_index(&format!("{COLUMNS}{rows}"))
-                .map_err(|e| bad(e, Path::new("the names of templates")))?;
-        }
-        match self.own_index()? {
-            Some((path, source)) => self.library.add_index(&source).map_err(|e| bad(e, &path)),
-            None => Ok(()),
-        }
-    }
-
-    fn own_index(&self) -> Result<Option<(PathBuf, String)>> {
-        let path = self.folder.as_ref().map(|folder| folder.join("index")).filter(|path| path.is_file());
-        path.map(|path| read(&path).map(|source| (path, source))).transpose()
+    fn own_folder(&self) -> Option<PathBuf> {
+        self.home.as_ref().map(|home| home.join("templates"))
     }
 }
 
-/// The template that a platform of ours names for a command that the release does not know.
-fn of_ours(library: &Library, platform: &str, command: &str) -> Option<Vec<String>> {
-    let platform = Platforms::builtin().get(platform)?;
-    let mut captures = platform.captures.values();
-    let named = captures.find(|c| c.template.is_some() && c.commands.iter().any(|known| known == command));
-    let of = platform.templates_of.as_deref().unwrap_or(&platform.name);
-    named.and_then(|c| c.template.clone()).map(|name| vec![name]).or_else(|| library.lookup(of, command))
+/// The user's own templates.
+fn own(folder: &Path) -> Result<Layer> {
+    let sources = files(folder)?.into_iter().map(|(name, path)| Ok((name, read(&path)?)));
+    let layer = Layer::new(sources.collect::<Result<Vec<_>>>()?);
+    match own_index(folder)? {
+        Some((path, source)) => layer.with_index(&source).map_err(|source| TemplatesError::Index { path, source }),
+        None => Ok(layer),
+    }
 }
 
-/// A row of an index for a template that is named after its platform and command.
-fn row(name: &str, platform: &str) -> Option<String> {
-    let command = name.strip_prefix(platform)?.strip_prefix('_')?.replace('_', " ");
-    let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    (plain(platform) && plain(&command)).then(|| format!("{name}.{ENDING}, .*, {platform}, {command}$\n"))
+fn own_index(folder: &Path) -> Result<Option<(PathBuf, String)>> {
+    let path = Some(folder.join(INDEX)).filter(|path| path.is_file());
+    path.map(|path| read(&path).map(|source| (path, source))).transpose()
+}
+
+/// The templates of our platforms, for the commands that they ask.
+fn of_platforms(platforms: &Platforms) -> Layer {
+    let mut layer = Layer::new(platforms.templates().iter().cloned());
+    for platform in platforms.all() {
+        for spec in platform.captures.values() {
+            for (template, command) in spec.template.iter().flat_map(|t| spec.commands.iter().map(move |c| (t, c))) {
+                layer = layer.with_command(&platform.name, command, template);
+            }
+        }
+    }
+    layer
 }
 
 /// Templates of a folder, by name without ending. Hidden files are none.
@@ -240,6 +209,15 @@ fn files(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
     Ok(files)
 }
 
+fn view(name: String, from: Origin) -> TemplateView {
+    let from = match from {
+        Origin::Own => "own",
+        Origin::Platform => "velocity",
+        Origin::Release => "ntc-templates",
+    };
+    TemplateView { name, from }
+}
+
 fn compile(name: &str, source: &str) -> Result<Template> {
     Template::compile(source).map_err(|source| TemplatesError::Bad { name: name.to_owned(), source })
 }
@@ -252,15 +230,12 @@ fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).map_err(|source| TemplatesError::Read { path: path.to_path_buf(), source })
 }
 
-fn bad(error: AddError, path: &Path) -> TemplatesError {
+fn no_template(error: NoTemplate) -> TemplatesError {
     match error {
-        AddError::Template { name, source } => TemplatesError::Bad { name, source },
-        AddError::Index(source) => index_error(path.to_path_buf(), source),
+        NoTemplate::Name { name } => TemplatesError::Unknown(name),
+        NoTemplate::Bad { name, problem } => TemplatesError::Bad { name, source: problem },
+        NoTemplate::Command { .. } => TemplatesError::NoCommand(error),
     }
-}
-
-fn index_error(path: PathBuf, source: textfsm::IndexError) -> TemplatesError {
-    TemplatesError::Index { path, source }
 }
 
 /// What was read, or why not.
@@ -277,17 +252,30 @@ mod tests {
 
     #[test]
     fn no_template_of_ours_hides_one_of_the_release() {
-        let release = Library::builtin().names();
         for (name, _) in Platforms::builtin().templates() {
-            assert!(!release.contains(name), "{name}");
+            assert!(Release::builtin().names().all(|released| released != name), "{name}");
         }
     }
 
     #[test]
-    fn a_template_named_after_a_command_reads_that_command_alone() {
-        let row = row("acme_show_ports", "acme").expect("a row");
-        let index = textfsm::Index::parse(&format!("{COLUMNS}{row}")).expect("an index");
-        assert!(index.lookup("acme", "show ports").is_some());
-        assert!(index.lookup("acme", "show ports detail").is_none());
+    fn all_templates_of_our_platforms_compile() {
+        for (name, source) in Platforms::builtin().templates() {
+            assert!(compile(name, source).is_ok(), "{name}");
+        }
+    }
+
+    fn check(platform: &str, command: &str, wanted: &str) {
+        let found = Templates::at(None).lookup(platform, command);
+        assert!(found.as_ref().is_ok_and(|names| names == &[wanted]), "{platform} {command}: {found:?}");
+    }
+
+    #[test]
+    fn a_command_that_the_release_does_not_know_is_found_by_the_platform() {
+        check("linux", "ip neigh", "linux_ip_neigh");
+        check("linux", "ip -4 neigh", "linux_ip_neigh");
+        check("debian", "ip -d addr", "linux_ip_addr");
+        check("frr", "show interface", "frr_show_interface");
+        // What it knows gives the published rows.
+        check("arista_eos", "show ip arp", "arista_eos_show_ip_arp");
     }
 }

@@ -22,7 +22,7 @@ pub struct Prober {
     pub env: Arc<Environment>,
     /// Accounts in the order in which they are tried.
     pub logins: Vec<Arc<Login>>,
-    pub reader: Reader<'static>,
+    pub reader: Reader,
     signatures: Vec<Signature>,
 }
 
@@ -74,7 +74,7 @@ impl Talks {
 
 impl Prober {
     /// Fails when a platform's fingerprint is not a regex.
-    pub fn new(env: Arc<Environment>, logins: Vec<Arc<Login>>, reader: Reader<'static>) -> Result<Self, regex::Error> {
+    pub fn new(env: Arc<Environment>, logins: Vec<Arc<Login>>, reader: Reader) -> Result<Self, regex::Error> {
         let signatures = signatures(env.profiles.platforms())?;
         Ok(Self { env, logins, reader, signatures })
     }
@@ -83,7 +83,7 @@ impl Prober {
     pub async fn probe(self: Arc<Self>, addr: SocketAddr) -> Result<Probe, DeviceOutcome> {
         let began = Instant::now();
         let talks = self.talks(addr).await?;
-        let reader = self.reader;
+        let reader = self.reader.clone();
         let read = move || talks_to_probe(talks, reader, began);
         let probe = tokio::task::spawn_blocking(read).await;
         probe.map_err(|e| failed(FailureClass::Internal, format!("reading what {addr} said: {e}"), began))
@@ -235,7 +235,7 @@ fn host_in(prompt: &str) -> String {
     last[..end].to_owned()
 }
 
-fn talks_to_probe(talks: Talks, reader: Reader<'static>, began: Instant) -> Probe {
+fn talks_to_probe(talks: Talks, reader: Reader, began: Instant) -> Probe {
     let Talks { all: talks, missing } = talks;
     let platform = talks[0].platform;
     let host = talks[0].host.clone();

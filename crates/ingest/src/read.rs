@@ -1,6 +1,7 @@
 //! Reading one capture: the template, the rows, the facts, and what could not be read.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use model::{Capture, Fact, FactKind, Platform, Platforms};
 use templates::Library;
@@ -60,13 +61,13 @@ pub struct Rejected {
 }
 
 /// Reads captures with the platforms' mappings and a library of templates.
-#[derive(Clone, Copy)]
-pub struct Reader<'a> {
-    pub platforms: &'a Platforms,
-    pub library: &'a Library,
+#[derive(Clone)]
+pub struct Reader {
+    pub platforms: &'static Platforms,
+    pub library: Arc<Library>,
 }
 
-impl Reader<'_> {
+impl Reader {
     pub fn read(&self, capture: &Capture) -> Reading {
         let capture_type = self.platforms.capture_type(&capture.capture_type).map(|(_, t)| t);
         let kind = capture_type.and_then(|t| t.fact_kind());
@@ -97,12 +98,15 @@ impl Reader<'_> {
 /// Name of the template, its rows, and the lines that no rule read.
 type Rows = (String, Vec<Row>, Vec<u32>);
 
-impl Reader<'_> {
-    /// With the template that the platform names, or else the one that the index has for the command.
+impl Reader {
+    /// With the user's own template for the command, or the one that the platform names, or else the one that the
+    /// release has.
     fn rows(&self, platform: &Platform, template: Option<&str>, command: &str, text: &str) -> Result<Rows, String> {
-        let reading = match template {
-            Some(name) => self.library.parse_with(&[name.to_owned()], text),
-            None => self.library.parse(platform.templates_of.as_deref().unwrap_or(&platform.name), command, text),
+        let of = platform.templates_of.as_deref().unwrap_or(&platform.name);
+        let own = || self.library.lookup_own(&platform.name, command).or_else(|| self.library.lookup_own(of, command));
+        let reading = match own().or_else(|| template.map(|name| vec![name.to_owned()])) {
+            Some(names) => self.library.parse_with(&names, text),
+            None => self.library.parse(of, command, text),
         };
         let reading = reading.map_err(|e| e.to_string())?;
         let parsed = match &reading.outcome {

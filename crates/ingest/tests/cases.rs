@@ -5,12 +5,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use ingest::{Outcome, Reader, Reading};
 use model::{Capture, Completeness, Platforms, Value};
 use serde_json::{Map, Value as Json};
-use templates::Library;
+use templates::{Layer, Library, Release};
 
 #[test]
 fn every_case_reads_as_recorded() {
@@ -64,11 +64,12 @@ fn check(platform: &str, case: &Path) -> Result<(), String> {
 }
 
 /// As the product reads: the embedded templates with our own over them.
-fn reader() -> Reader<'static> {
-    static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
-        Library::with_overlay(Platforms::builtin().templates().iter().cloned().collect()).expect("our own templates")
+fn reader() -> Reader {
+    static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| {
+        let ours = Layer::new(Platforms::builtin().templates().iter().cloned());
+        Arc::new(Library::new(Arc::clone(Release::builtin()), ours, Layer::default()))
     });
-    Reader { platforms: Platforms::builtin(), library: &LIBRARY }
+    Reader { platforms: Platforms::builtin(), library: Arc::clone(&LIBRARY) }
 }
 
 /// The folder's name as far as it is a capture type: `version_stack` is a `version`.

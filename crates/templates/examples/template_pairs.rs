@@ -1,13 +1,14 @@
-//! Parses every text of a folder with every template, and prints the slowest pairs and the memory held.
+//! Parses every text of a folder with every template, and prints the slowest pairs and the memory held, as JSON.
 //!
-//! `template_pairs CORPUS`: texts are `*/*/*.raw` below it. Times are CPU time, in microseconds, with the
-//! template compiled and used once before.
+//! `template_pairs CORPUS`: texts are `*/*/*.raw` below it. Times are CPU time, with the template compiled and used
+//! once before.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{env, fs, io};
 
 use cpu_time::ThreadTime;
+use serde_json::{Value, json};
 use templates::Library;
 
 fn texts(path: &Path, out: &mut Vec<(PathBuf, String)>) -> io::Result<()> {
@@ -22,20 +23,22 @@ fn texts(path: &Path, out: &mut Vec<(PathBuf, String)>) -> io::Result<()> {
     Ok(())
 }
 
-fn resident() -> String {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    status.lines().find(|line| line.starts_with("VmRSS")).unwrap_or_default().to_owned()
+/// Memory of this process in MiB, where the machine tells it.
+fn resident() -> Option<f64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let kib = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    kib.split_whitespace().next()?.parse().ok().map(|kib: f64| kib / 1024.0)
 }
 
 fn main() -> io::Result<()> {
     let mut all = Vec::new();
     texts(Path::new(&env::args().nth(1).unwrap_or_default()), &mut all)?;
     let library = Library::builtin();
-    println!("start: {}", resident());
+    let before = resident();
     let mut slowest: Vec<(Duration, String)> = Vec::new();
     let (mut pairs, mut hard) = (0, 0);
-    for name in library.names() {
-        let Some(template) = library.template(&name) else { continue };
+    for name in library.names().into_keys() {
+        let Ok(template) = library.template(&name) else { continue };
         for (path, text) in &all {
             let start = ThreadTime::now();
             let parsed = template.parse(text);
@@ -50,9 +53,9 @@ fn main() -> io::Result<()> {
         }
     }
     slowest.sort();
-    println!("{pairs} pairs, {hard} too hard; all warm: {}", resident());
-    for (time, pair) in slowest.iter().rev().take(12) {
-        println!("{} us {pair}", time.as_micros());
-    }
+    let slow = |(time, pair): &(Duration, String)| json!({ "ms": time.as_secs_f64() * 1e3, "pair": pair });
+    let slowest: Vec<Value> = slowest.iter().rev().take(12).map(slow).collect();
+    let memory = json!({ "before_mib": before, "all_warm_mib": resident() });
+    println!("{}", json!({ "pairs": pairs, "too_hard": hard, "memory": memory, "slowest": slowest }));
     Ok(())
 }

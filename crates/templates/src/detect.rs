@@ -1,11 +1,10 @@
 //! Which template a text is for, from the text alone and from what is known besides.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::OnceLock;
+use std::collections::BTreeSet;
 
 use textfsm::Evidence;
 
-use crate::library::{self, Library};
+use crate::library::Library;
 
 /// Bytes of a text by which all templates are compared; the best are then tried on the whole.
 const SAMPLE: usize = 16 << 10;
@@ -26,11 +25,6 @@ pub struct Candidate {
     /// Lines that are not blank, and how many of them it reads.
     pub lines: usize,
     pub read: usize,
-}
-
-/// Finds the template in the embedded library; see [`Library::detect`].
-pub fn detect(text: &str, platform: Option<&str>, command: Option<&str>, top: usize) -> Vec<Candidate> {
-    Library::builtin().detect(text, platform, command, top)
 }
 
 impl Library {
@@ -54,9 +48,9 @@ impl Library {
     }
 
     fn weigh(&self, name: &str, text: &str, hints: &Hints) -> Option<Candidate> {
-        let evidence = self.template(name)?.weigh(text).ok().filter(|evidence| evidence.read > 0)?;
+        let evidence = self.template(name).ok()?.weigh(text).ok().filter(|evidence| evidence.read > 0)?;
         let Evidence { records, lines, read, .. } = evidence;
-        let score = hints.score(name, evidence);
+        let score = hints.score(name, evidence) * self.release().prior(name);
         Some(Candidate { template: name.to_owned(), score, confidence: 0.0, records, lines, read })
     }
 }
@@ -80,7 +74,7 @@ struct Hints {
 impl Hints {
     fn new(library: &Library, platform: Option<&str>, command: Option<&str>) -> Hints {
         let of_platform = platform.map(|platform| library.of_platform(platform));
-        let mut names = library.names();
+        let mut names: Vec<String> = library.names().into_keys().collect();
         if let Some(known) = of_platform.filter(|known: &BTreeSet<String>| !known.is_empty()) {
             names.retain(|name| known.contains(name));
         }
@@ -97,24 +91,8 @@ impl Hints {
         let rows = if records == 0 { 0.5 } else { 1.0 };
         let share = 0.7 + 0.3 * read as f64 / lines.max(1) as f64;
         let expected = if self.expected.iter().any(|expected| expected == name) { 2.0 } else { 1.0 };
-        f64::from(bits) * rows * share * expected * prior(name)
+        f64::from(bits) * rows * share * expected
     }
-}
-
-/// Among equals the platform with more templates is the one that is met more often: 1 to about 1.1.
-fn prior(name: &str) -> f64 {
-    static COMMON: OnceLock<HashMap<String, f64>> = OnceLock::new();
-    let common = COMMON.get_or_init(|| {
-        let mut sizes: HashMap<&str, u32> = HashMap::new();
-        let rows: Vec<_> = library::index().into_iter().flat_map(|index| index.rows()).collect();
-        rows.iter().for_each(|(_, platform)| *sizes.entry(*platform).or_default() += 1);
-        let each = |(names, platform): &(&[String], &str)| {
-            let prior = 1.0 + 0.015 * f64::from(sizes[platform]).log2();
-            names.iter().map(|name| (library::bare(name).to_owned(), prior)).collect::<Vec<_>>()
-        };
-        rows.iter().flat_map(each).collect()
-    });
-    common.get(name).copied().unwrap_or(1.0)
 }
 
 /// Shares the certainty out: a tenth of the best score makes one candidate e times as likely as another.

@@ -1,14 +1,18 @@
-//! The library of TextFSM templates: the pinned release of ntc-templates, embedded, and what lies over it.
+//! The library of TextFSM templates: a release of ntc-templates, the platforms' own over it, the user's over both.
 //!
-//! Templates are unpacked and compiled when they are first asked for. A template that is added takes
-//! precedence over one of the same name.
+//! The pinned release is embedded. Templates are unpacked and compiled when they are first asked for.
 
-mod builtin;
 mod detect;
+mod layer;
 mod library;
+mod packed;
 mod read;
+mod release;
+mod wheel;
 
-pub use builtin::VERSION;
-pub use detect::{Candidate, detect};
-pub use library::{AddError, Library};
-pub use read::{NoTemplate, Reading};
+pub use detect::Candidate;
+pub use layer::Layer;
+pub use library::{Library, Origin};
+pub use read::{NoTemplate, Reading, read};
+pub use release::{Release, ReleaseError, VERSION, hash_of_file};
+pub use wheel::WheelError;

@@ -1,6 +1,8 @@
 //! Reading a command's output with the templates that the library has for it.
 
-use textfsm::{Outcome, Parsed, Table, merge};
+use std::sync::Arc;
+
+use textfsm::{Outcome, Parsed, Table, Template, TemplateError, merge};
 
 use crate::library::Library;
 
@@ -11,6 +13,8 @@ pub enum NoTemplate {
     Command { platform: String, command: String },
     #[error("there is no template `{name}`")]
     Name { name: String },
+    #[error("cannot use template `{name}`: {problem}")]
+    Bad { name: String, problem: TemplateError },
 }
 
 /// What was read, and with what.
@@ -24,7 +28,7 @@ pub struct Reading<'t> {
 }
 
 impl Library {
-    /// Reads the output of a command with the templates that the index names for it.
+    /// Reads the output of a command with the templates that [`Library::lookup`] names for it.
     pub fn parse<'t>(&self, platform: &str, command: &str, text: &'t str) -> Result<Reading<'t>, NoTemplate> {
         let names = self
             .lookup(platform, command)
@@ -34,20 +38,23 @@ impl Library {
 
     /// Reads a text with templates by name, merging on their keys when there are several.
     pub fn parse_with<'t>(&self, names: &[String], text: &'t str) -> Result<Reading<'t>, NoTemplate> {
-        let find = |name: &String| self.template(name).ok_or_else(|| NoTemplate::Name { name: name.clone() });
-        let templates = names.iter().map(find).collect::<Result<Vec<_>, _>>()?;
-        let parsed: Result<Vec<Parsed<'t>>, _> = templates.iter().map(|template| template.parse(text)).collect();
-        let (fields, outcome) = match parsed {
-            Ok(parsed) => {
-                let tables = templates.iter().map(|template| &**template).zip(parsed).collect();
-                let Table { fields, parsed } = merge(tables);
-                (fields, Ok(parsed))
-            }
-            Err(error) => {
-                let fields = templates.first().map(|template| template.fields()).unwrap_or_default();
-                (fields.iter().map(|field| field.name.clone()).collect(), Err(error))
-            }
-        };
-        Ok(Reading { templates: names.to_vec(), fields, outcome: outcome.into() })
+        let templates = names.iter().map(|name| self.template(name)).collect::<Result<Vec<_>, _>>()?;
+        let (fields, outcome) = read(&templates, text);
+        Ok(Reading { templates: names.to_vec(), fields, outcome })
+    }
+}
+
+/// Reads a text with templates, merging on their keys when there are several. Gives the names of the values too.
+pub fn read<'t>(templates: &[Arc<Template>], text: &'t str) -> (Vec<String>, Outcome<'t>) {
+    let parsed: Result<Vec<Parsed<'t>>, _> = templates.iter().map(|template| template.parse(text)).collect();
+    match parsed {
+        Ok(parsed) => {
+            let Table { fields, parsed } = merge(templates.iter().map(|template| &**template).zip(parsed).collect());
+            (fields, Ok(parsed).into())
+        }
+        Err(error) => {
+            let fields = templates.first().map(|template| template.fields()).unwrap_or_default();
+            (fields.iter().map(|field| field.name.clone()).collect(), Err(error).into())
+        }
     }
 }

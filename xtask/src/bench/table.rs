@@ -1,10 +1,9 @@
 //! The figures of one run, as a table for people and as JSON.
 
-use std::path::PathBuf;
-
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use serde_json::{Value, json};
 
+use super::figure;
 use super::peers::PeerRan;
 use super::plan::LabPlan;
 use super::usage::Ran;
@@ -27,8 +26,8 @@ pub struct Row {
     note: Option<String>,
 }
 
+#[derive(Default)]
 pub struct Table {
-    file: PathBuf,
     rows: Vec<Row>,
     verified: Vec<(usize, u64, bool)>,
 }
@@ -118,10 +117,6 @@ impl Row {
 }
 
 impl Table {
-    pub fn new(file: PathBuf) -> Table {
-        Table { file, rows: Vec::new(), verified: Vec::new() }
-    }
-
     /// Shows it at once too: the whole takes long.
     pub fn add(&mut self, row: Row) {
         eprintln!("  {}", row.line(self.ratio(&row)));
@@ -155,12 +150,7 @@ impl Table {
     fn keep(&self) -> anyhow::Result<()> {
         let rows: Vec<Value> = self.rows.iter().map(|row| row.json(self.ratio(row))).collect();
         let verified = self.verified.iter().map(|(n, seed, equal)| json!({"devices": n, "seed": seed, "equal": equal}));
-        let all = json!({ "rows": rows, "verified": verified.collect::<Vec<_>>() });
-        let folder = self.file.parent().context("a file without a folder")?;
-        std::fs::create_dir_all(folder)?;
-        std::fs::write(&self.file, serde_json::to_string_pretty(&all)?)?;
-        println!("written to {}", self.file.display());
-        Ok(())
+        figure::keep(&figure::file("collect"), &json!({ "rows": rows, "verified": verified.collect::<Vec<_>>() }))
     }
 
     /// How much CPU and speed it has for each one of ours, on the same lab, with as many at once, on as many devices.

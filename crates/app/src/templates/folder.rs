@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use textfsm::Index;
 
-use super::{Result, Templates, TemplatesError, compile, files, index_error, read};
+use super::{INDEX, Result, Templates, TemplatesError, bare, compile, files, own_index, read};
 use crate::init::private_folder;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -60,7 +60,7 @@ pub struct Problem {
 impl Templates {
     /// Copies the templates of a folder, and its index, to the user's own. One that cannot be used stays out.
     pub fn import(&self, from: &Path, dry_run: bool) -> Result<Import> {
-        let folder = self.folder.clone().ok_or(TemplatesError::NoHome)?;
+        let folder = self.own_folder().ok_or(TemplatesError::NoHome)?;
         let found = files(from)?;
         if found.is_empty() {
             return Err(TemplatesError::NoTemplates(from.to_path_buf()));
@@ -73,21 +73,20 @@ impl Templates {
             let compiles = |source: &str| compile(name, source).map(drop);
             templates.push(import(path, &folder.join(format!("{name}.textfsm")), dry_run, compiles)?);
         }
-        let index = from.join("index");
+        let index = from.join(INDEX);
         if index.is_file() {
-            let path = index.clone();
-            let parses = |source: &str| Index::parse(source).map(drop).map_err(|e| index_error(path, e));
-            templates.push(import(&index, &folder.join("index"), dry_run, parses)?);
+            let parses = |source: &str| parse_index(&index, source).map(drop);
+            templates.push(import(&index, &folder.join(INDEX), dry_run, parses)?);
         }
         Ok(Import { folder, templates })
     }
 
     /// Writes all templates to a folder, with an index that names them. Gives how many.
     pub fn export(&self, to: &Path, force: bool) -> Result<usize> {
-        let mut out = vec![("index".to_owned(), self.whole_index()?)];
-        for view in self.list() {
+        let mut out = vec![(INDEX.to_owned(), self.whole_index()?)];
+        for view in self.list()? {
             let (_, source) = self.source(&view.name)?;
-            out.push((format!("{}.textfsm", view.name), source));
+            out.push((format!("{}.textfsm", view.name), source.to_string()));
         }
         let other =
             |(name, source): &&(String, String)| fs::read(to.join(name)).is_ok_and(|known| known != source.as_bytes());
@@ -103,31 +102,34 @@ impl Templates {
         Ok(out.len() - 1)
     }
 
-    /// Compiles all templates and looks for those that the user's index names.
+    /// Compiles all templates and looks for those that the user's index names. The index alone may be at fault too.
     pub fn check(&self) -> Result<Checked> {
-        let all = self.list();
-        let mut checked = Checked { templates: all.len(), own: self.own.len(), problems: Vec::new() };
+        let own = self.own_folder().map(|folder| own_index(&folder)).transpose()?.flatten();
+        let index = own.map(|(path, source)| parse_index(&path, &source)).transpose();
+        let problem = |name: &str, reason| Problem { name: name.to_owned(), reason };
+        let index = match index {
+            Ok(index) => index,
+            Err(e) => return Ok(Checked { problems: vec![problem(INDEX, reason(&e))], ..Checked::default() }),
+        };
+        let all = self.list()?;
+        let own = self.library()?.own().names().count();
+        let mut checked = Checked { templates: all.len(), own, problems: Vec::new() };
         for view in &all {
             let compiled = self.source(&view.name).and_then(|(_, source)| compile(&view.name, &source));
-            checked.problems.extend(compiled.err().map(|e| Problem { name: view.name.clone(), reason: reason(&e) }));
+            checked.problems.extend(compiled.err().map(|e| problem(&view.name, reason(&e))));
         }
-        let Some((path, source)) = self.own_index()? else { return Ok(checked) };
-        let problem = |reason| Problem { name: "index".to_owned(), reason };
-        match Index::parse(&source).map_err(|e| index_error(path, e)) {
-            Err(e) => checked.problems.push(problem(reason(&e))),
-            Ok(index) => {
-                let named = index.rows().flat_map(|(names, _)| names).map(|name| super::bare(name));
-                let missing = named.filter(|name| all.iter().all(|view| view.name != *name));
-                checked.problems.extend(missing.map(|name| problem(format!("there is no template `{name}`"))));
-            }
-        }
+        let rows: Vec<_> = index.iter().flat_map(Index::rows).collect();
+        let named = rows.iter().flat_map(|(names, _)| *names).map(|name| bare(name));
+        let missing = named.filter(|name| all.iter().all(|view| view.name != *name));
+        checked.problems.extend(missing.map(|name| problem(INDEX, format!("there is no template `{name}`"))));
         Ok(checked)
     }
 
     /// The user's rows before those of the release.
     fn whole_index(&self) -> Result<String> {
-        let release = ::templates::Library::index_source();
-        let Some((_, own)) = self.own_index()? else { return Ok(release.to_owned()) };
+        let release = self.library()?.release().index_source();
+        let own = self.own_folder().map(|folder| own_index(&folder)).transpose()?.flatten();
+        let Some((_, own)) = own else { return Ok(release.to_owned()) };
         let (columns, rest) = rows(release);
         let (own_columns, own_rest) = rows(&own);
         let ordered = |row: &str| {
@@ -140,6 +142,10 @@ impl Templates {
         let all: Vec<String> = [columns.join(", ")].into_iter().chain(own).collect();
         Ok(format!("{}\n{}\n", all.join("\n"), rest.join("\n")))
     }
+}
+
+fn parse_index(path: &Path, source: &str) -> Result<Index> {
+    Index::parse(source).map_err(|source| TemplatesError::Index { path: path.to_path_buf(), source })
 }
 
 /// Columns of an index, and its rows without comments.

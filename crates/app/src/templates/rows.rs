@@ -1,4 +1,5 @@
-//! What a template read, as JSON, CSV and cells of a table.
+//! What a template read, as JSON, CSV and cells of a table: as the published tables of ntc-templates have it, with
+//! names in lower case.
 
 use std::io::{self, Write};
 
@@ -8,15 +9,6 @@ use textfsm::{Outcome, Parsed, Record, Value};
 
 use super::{Result, parsed};
 use crate::export::{cell, csv};
-
-/// How values and names are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// As the template spells them.
-    Plain,
-    /// As the published tables of ntc-templates: names in lower case.
-    Table,
-}
 
 /// Rows, and the lines that gave none.
 #[derive(Debug)]
@@ -41,7 +33,6 @@ pub struct Unread {
 pub struct Rows<'t> {
     pub fields: Vec<String>,
     records: Vec<Record<'t>>,
-    style: Style,
 }
 
 impl<'t> Read<'t> {
@@ -50,11 +41,9 @@ impl<'t> Read<'t> {
         fields: Vec<String>,
         outcome: Outcome<'t>,
         text: &'t str,
-        style: Style,
     ) -> Result<Read<'t>> {
         let Parsed { records, unread } = parsed(templates, outcome)?;
-        let lower = |name: String| if style == Style::Table { name.to_lowercase() } else { name };
-        let fields = fields.into_iter().map(lower).collect();
+        let fields = fields.into_iter().map(|name| name.to_lowercase()).collect();
         let mut lines = (1..).zip(textfsm::lines(text));
         let mut unread_line = |line: usize| {
             let text = lines.find(|(number, _)| *number == line).map_or("", |(_, text)| text);
@@ -62,7 +51,7 @@ impl<'t> Read<'t> {
         };
         let unread: Vec<Unread> = unread.into_iter().map(&mut unread_line).collect();
         let lines = unread.last().map_or(0, |last| last.line) + lines.count();
-        Ok(Read { template: templates.join(":"), rows: Rows { fields, records, style }, unread, lines })
+        Ok(Read { template: templates.join(":"), rows: Rows { fields, records }, unread, lines })
     }
 }
 
@@ -77,7 +66,7 @@ impl Rows<'_> {
 
     /// Cells as text; a list is JSON.
     pub fn cells(&self) -> impl Iterator<Item = Vec<String>> {
-        self.records.iter().map(|record| record.values.iter().map(|value| cell(Some(&self.json(value)))).collect())
+        self.records.iter().map(|record| record.values.iter().map(|value| cell(Some(&value.to_table_json()))).collect())
     }
 
     /// First and last line of each row.
@@ -93,13 +82,6 @@ impl Rows<'_> {
         };
         line(&self.fields)?;
         self.cells().try_for_each(|cells| line(&cells))
-    }
-
-    fn json(&self, value: &Value<'_>) -> serde_json::Value {
-        match self.style {
-            Style::Plain => value.to_json(),
-            Style::Table => value.to_table_json(),
-        }
     }
 }
 
@@ -123,7 +105,7 @@ impl Serialize for Row<'_> {
         let mut row = serializer.serialize_map(Some(self.rows.fields.len()))?;
         for (name, value) in self.rows.fields.iter().zip(&self.record.values) {
             match value {
-                Value::List(_) => row.serialize_entry(name, &self.rows.json(value))?,
+                Value::List(_) => row.serialize_entry(name, &value.to_table_json())?,
                 Value::Text(_) | Value::Absent => row.serialize_entry(name, value.as_text())?,
             }
         }

@@ -22,7 +22,7 @@ pub struct Args {
 
 pub fn run(args: &Args, start: &Start) -> anyhow::Result<ExitCode> {
     let text = read_text(&args.file)?;
-    let found = start.templates()?.detect(args.platform.as_deref(), args.command.as_deref(), args.top, &text)?;
+    let found = start.templates().detect(args.platform.as_deref(), args.command.as_deref(), args.top, &text)?;
     let rows: Vec<serde_json::Value> = found
         .iter()
         .map(|c| {

@@ -13,9 +13,9 @@ use crate::context::Start;
 pub struct Args {
     /// Output of a command; `-` is standard input
     file: String,
-    /// A template file, or the name of a template
+    /// A template file, or the name of a template; several are merged on their keys
     #[arg(long, short, conflicts_with_all = ["platform", "command"])]
-    template: Option<String>,
+    template: Vec<String>,
     /// Platform of the device, such as cisco_ios
     #[arg(long, short)]
     platform: Option<String>,
@@ -33,7 +33,7 @@ pub fn run(args: &Args, start: &Start) -> anyhow::Result<ExitCode> {
         return Err(app::AppError::Usage(usage).into());
     }
     let text = read_text(&args.file)?;
-    let templates = start.templates()?;
+    let templates = start.templates();
     let read = read(&templates, args, &text).with_context(|| format!("cannot parse {}", shown(&args.file)))?;
     show(&read, args.csv, start)?;
     tell_unread(&read);
@@ -42,10 +42,10 @@ pub fn run(args: &Args, start: &Start) -> anyhow::Result<ExitCode> {
 
 fn read<'t>(templates: &Templates, args: &Args, text: &'t str) -> anyhow::Result<Read<'t>> {
     let (platform, command) = (args.platform.as_deref(), args.command.as_deref());
-    Ok(match (&args.template, platform, command) {
-        (Some(template), _, _) => templates.read_with(template, text)?,
-        (None, Some(platform), Some(command)) => templates.read_command(platform, command, text)?,
-        (None, platform, command) => {
+    Ok(match (platform, command) {
+        _ if !args.template.is_empty() => templates.read_with(&args.template, text)?,
+        (Some(platform), Some(command)) => templates.read_command(platform, command, text)?,
+        (platform, command) => {
             let (best, read) = templates.read_detected(platform, command, text)?;
             let sure = best.confidence * 100.0;
             note(format_args!("read with `{}`, {sure:.0} % sure; --template names another", best.template));

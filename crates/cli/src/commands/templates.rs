@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use app::templates::{Checked, Import, ImportOutcome, Read, Templates};
+use app::templates::{Checked, Import, ImportOutcome, Read, TemplateView, Templates};
 use model::text::shown;
 use serde_json::json;
 
@@ -13,7 +13,14 @@ use crate::context::Start;
 #[derive(clap::Subcommand)]
 pub enum Args {
     /// All templates and where they are from: your own, Velocity's, the release of ntc-templates
-    List,
+    List {
+        /// Only those for a command of this platform
+        #[arg(long, short, requires = "command")]
+        platform: Option<String>,
+        /// The command, such as `show version`
+        #[arg(long, short, requires = "platform")]
+        command: Option<String>,
+    },
     /// The text of a template
     Show { name: String },
     /// Add the templates of a folder to your own, which take precedence
@@ -43,37 +50,37 @@ pub enum Args {
 
 impl Start {
     /// All templates. A data directory is not needed; what lies in its folder `templates` comes first.
-    pub fn templates(&self) -> anyhow::Result<Templates> {
-        let home = self.home.clone().or_else(app::config::default_home);
-        Ok(Templates::at(home.as_deref())?)
+    pub fn templates(&self) -> Templates {
+        Templates::at(self.home.clone().or_else(app::config::default_home).as_deref())
     }
 }
 
 pub fn run(args: &Args, start: &Start) -> anyhow::Result<ExitCode> {
     match args {
-        Args::List => list(start),
+        Args::List { platform, command } => list(platform.as_deref().zip(command.as_deref()), start),
         Args::Show { name } => show(name, start),
-        Args::Import { dir, dry_run } => imported(&start.templates()?.import(dir, *dry_run)?, *dry_run, start),
+        Args::Import { dir, dry_run } => imported(&start.templates().import(dir, *dry_run)?, *dry_run, start),
         Args::Export { dir, force } => export(dir, *force, start),
         Args::Test { template, file } => {
             let text = read_text(file)?;
-            tested(&start.templates()?.read_with(template, &text)?, start)
+            tested(&start.templates().read_with(std::slice::from_ref(template), &text)?, start)
         }
-        Args::Check => checked(&start.templates()?.check()?, start),
+        Args::Check => checked(&start.templates().check()?, start),
     }
 }
 
-fn list(start: &Start) -> anyhow::Result<ExitCode> {
-    let all = start.templates()?.list();
-    let cells = |view: &app::templates::TemplateView| vec![view.name.clone(), view.from.as_str().to_owned()];
+fn list(of: Option<(&str, &str)>, start: &Start) -> anyhow::Result<ExitCode> {
+    let templates = start.templates();
+    let all = of.map_or_else(|| templates.list(), |(platform, command)| templates.list_for(platform, command))?;
+    let cells = |view: &TemplateView| vec![view.name.clone(), view.from.to_owned()];
     start.out().list(&all, &["name", "from"], cells, "there are no templates")?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn show(name: &str, start: &Start) -> anyhow::Result<ExitCode> {
-    let (view, source) = start.templates()?.source(name)?;
+    let (view, source) = start.templates().source(name)?;
     match start.json {
-        true => start.out().json(&json!({ "name": view.name, "from": view.from, "source": source }))?,
+        true => start.out().json(&json!({ "name": view.name, "from": view.from, "source": &*source }))?,
         false => start.out().text(&source)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -99,7 +106,7 @@ fn imported(import: &Import, dry_run: bool, start: &Start) -> anyhow::Result<Exi
 }
 
 fn export(dir: &Path, force: bool, start: &Start) -> anyhow::Result<ExitCode> {
-    let count = start.templates()?.export(dir, force)?;
+    let count = start.templates().export(dir, force)?;
     match start.json {
         true => start.out().json(&json!({ "folder": dir, "templates": count }))?,
         false => start.out().line(format!("{count} templates and their index in {}", dir.display()))?,

@@ -23,13 +23,13 @@ fn a_text_is_read_with_a_template_and_what_is_unread_is_told() {
     let template = file(&bench, "ports.textfsm", PORTS);
     let said = bench.run(&["parse", "-", "--template", &template, "--json"], TEXT).ok();
     let rows = json!([
-        {"PORT": "a1", "STATE": "up", "VLANS": ["10", "20"]},
-        {"PORT": "a2", "STATE": "down", "VLANS": []},
+        {"port": "a1", "state": "up", "vlans": ["10", "20"]},
+        {"port": "a2", "state": "down", "vlans": []},
     ]);
     assert_eq!(said.json(), rows);
     assert_eq!(said.err, "note: 1 of 7 lines were not read: 5\nnote: line 5 is `fan failed`\n");
     let said = bench.run(&["parse", "-", "--template", &template, "--csv"], TEXT).ok();
-    assert_eq!(said.out, "PORT,STATE,VLANS\r\na1,up,\"[\"\"10\"\",\"\"20\"\"]\"\r\na2,down,[]\r\n");
+    assert_eq!(said.out, "port,state,vlans\r\na1,up,\"[\"\"10\"\",\"\"20\"\"]\"\r\na2,down,[]\r\n");
     let said = bench.run(&["parse", "-", "--template", &template], TEXT).ok();
     assert!(said.out.starts_with("PORT"), "{said:?}");
     let said = bench.run(&["templates", "test", &template, "-", "--json"], TEXT);

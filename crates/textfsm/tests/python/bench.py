@@ -1,15 +1,19 @@
 #!/usr/bin/env python3
-"""Times the engine beside Python's textfsm, in one run, and prints ratios of CPU time.
+"""Times the engine beside Python's textfsm, in one run, in CPU time.
 
-    pip install ntc-templates==9.3.0 textfsm==2.1.0
+    pip install -r bench/requirements-textfsm.txt
     cargo build --release -p textfsm --example textfsm_bench
     bench.py target/release/examples/textfsm_bench corpus CORPUS [PEER..]
+    bench.py target/release/examples/textfsm_bench cold   CORPUS [PEER..]
     bench.py target/release/examples/textfsm_bench tables MEGABYTES [PEER..]
 
 A PEER is a program that takes the same arguments as the first and prints the same figures; the two Rust
-crates we compare with are in `benches/peers`.
+crates we compare with are in `benches/peers`. `cold` compiles all templates of the release, and is about its
+figure `cold`. Prints a JSON object for each set of cases: our figures in nanoseconds, and how many times as long
+the others take. `cargo xtask bench textfsm` runs it.
 """
 
+import functools
 import io
 import json
 import os
@@ -53,7 +57,7 @@ def python(cases, rounds):
             parse(compiled[template], text)
         spent = time.thread_time_ns() - start
         warm = min(warm or spent, spent)
-    return {"cold": cold, "warm": warm}
+    return {"cold": cold, "warm": warm or cold}
 
 
 def parse(fsm, text):
@@ -75,29 +79,29 @@ def run(program, cases, rounds):
         os.unlink(file.name)
 
 
-def show(title, ours, others):
-    print(f"{title}: ours cold {ours['cold'] / 1e6:.1f} ms, warm {ours['warm'] / 1e6:.2f} ms "
-          f"({ours['bytes'] / ours['warm'] * 1e3:.0f} MB/s), slowest {ours['slowest'] / 1e6:.2f} ms")
-    for name, other in others.items():
-        print(f"  {name}: cold {other['cold'] / ours['cold']:.1f}x, warm {other['warm'] / ours['warm']:.1f}x")
+def sets(mode, argument):
+    source = functools.cache(lambda name: (TEMPLATES / name).read_text(encoding="utf-8"))
+    if mode == "tables":
+        for name, text in tables.make(int(argument)):
+            yield name.removesuffix(".textfsm"), [(source(name), text)]
+        return
+    cases = [(source(name), text) for name, text in corpus(argument)]
+    if mode == "cold":
+        cases = [(source(path.name), "") for path in sorted(TEMPLATES.glob("*.textfsm"))] + cases
+    yield mode, cases
 
 
 def main():
     program, mode, argument, *peers = sys.argv[1:]
-    sets = {}
-    if mode == "corpus":
-        sources = {}
-        for name, text in corpus(argument):
-            sources.setdefault(name, (TEMPLATES / name).read_text(encoding="utf-8"))
-            sets.setdefault("corpus", []).append((sources[name], text))
-    else:
-        for name, text in tables.make(int(argument)):
-            sets[name] = [((TEMPLATES / name).read_text(encoding="utf-8"), text)]
-    for title, cases in sets.items():
-        rounds = 5 if mode == "corpus" else 1
-        others = {"python": python(cases, rounds)}
+    rounds = 5 if mode == "corpus" else 1
+    # One round of Python over the others takes long enough.
+    rounds_of_python = rounds if mode == "corpus" else 0
+    for title, cases in sets(mode, argument):
+        ours = run(program, cases, rounds)
+        others = {"python": python(cases, rounds_of_python)}
         others |= {pathlib.Path(peer).name: run(peer, cases, rounds) for peer in peers}
-        show(title, run(program, cases, rounds), others)
+        times = {name: {figure: other[figure] / ours[figure] for figure in ("cold", "warm")} for name, other in others.items()}
+        print(json.dumps({"set": title, "ours": ours, "times_as_long": times}), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares the engine with Python's textfsm, the reference.
 
-    pip install textfsm==2.1.0
+    pip install -r bench/requirements-textfsm.txt
     cargo build --release -p textfsm --example textfsm_rows
     differential.py target/release/examples/textfsm_rows corpus  TEMPLATES CORPUS
     differential.py target/release/examples/textfsm_rows foreign TEMPLATES CORPUS COUNT SEED
@@ -106,7 +106,7 @@ def main():
             if wrong <= 20:
                 print(f"--- {name}\n{template if mode == 'made' else ''}\n{text[:300]!r}\npython {str(theirs)[:1500]}\nours   {str(ours)[:1500]}")
     kinds = {kind: sum(kind in e for e in expected) for kind in ("rows", "template_error", "parse_error")}
-    print(f"{len(cases)} cases, {wrong} differ, {slow} left out; python: {kinds}")
+    print(json.dumps({"cases": len(cases), "differ": wrong, "left_out": slow, "python": kinds}))
     sys.exit(1 if wrong else 0)
 
 
