@@ -4,6 +4,7 @@ mod changes;
 mod mask;
 mod read;
 mod rows;
+mod snmp;
 
 pub use changes::compare;
 pub use mask::Mask;

@@ -53,6 +53,14 @@ impl Outcome {
     }
 }
 
+impl Reading {
+    fn take(&mut self, template: String, (facts, rejected): (Vec<Fact>, Vec<Rejected>), unread: Vec<u32>) {
+        self.template = template;
+        (self.facts, self.rejected) = (facts, rejected);
+        self.outcome = if unread.is_empty() { Outcome::Parsed } else { Outcome::Partly { unread } };
+    }
+}
+
 /// A row that gave no fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejected {
@@ -75,19 +83,20 @@ impl Reader {
         let spec = platform.and_then(|p| p.captures.get(&capture.capture_type));
         let mut reading =
             Reading { kind, facts: vec![], rejected: vec![], template: String::new(), outcome: Outcome::Text };
-        let (Some(kind), Some(capture_type), Some(platform), Some(spec)) = (kind, capture_type, platform, spec) else {
+        let (Some(kind), Some(capture_type)) = (kind, capture_type) else { return reading };
+        let text = String::from_utf8_lossy(&capture.content);
+        if let Some((name, rows, unread)) = crate::snmp::rows(&capture.capture_type, &text, self.platforms) {
+            reading.take(name.to_owned(), Mapping::new(kind, None, capture_type).facts(&rows), unread);
             return reading;
-        };
+        }
+        let (Some(platform), Some(spec)) = (platform, spec) else { return reading };
         if capture.content.iter().all(u8::is_ascii_whitespace) || spec.says_nothing(&capture.content) {
             reading.outcome = Outcome::Parsed;
             return reading;
         }
-        let text = String::from_utf8_lossy(&capture.content);
         match self.rows(platform, spec.template.as_deref(), &capture.command, &text) {
             Ok((template, rows, unread)) => {
-                (reading.facts, reading.rejected) = Mapping::new(kind, spec, capture_type).facts(&rows);
-                reading.template = template;
-                reading.outcome = if unread.is_empty() { Outcome::Parsed } else { Outcome::Partly { unread } };
+                reading.take(template, Mapping::new(kind, Some(spec), capture_type).facts(&rows), unread);
             }
             Err(reason) => reading.outcome = Outcome::NotParsed { reason },
         }

@@ -26,11 +26,13 @@ pub(crate) struct Mapping<'p> {
 }
 
 impl<'p> Mapping<'p> {
-    pub fn new(kind: &'static FactKind, spec: &'p CaptureSpec, capture_type: &'p CaptureType) -> Self {
-        let rule = |column: &str| spec.fields.get(column).or_else(|| capture_type.fields.get(column));
+    /// `spec` is what a platform adds; what is read by SNMP has none.
+    pub fn new(kind: &'static FactKind, spec: Option<&'p CaptureSpec>, capture_type: &'p CaptureType) -> Self {
+        let rule = |column: &str| spec.and_then(|s| s.fields.get(column)).or_else(|| capture_type.fields.get(column));
         let rules = kind.columns.iter().map(|c| rule(c.name)).collect();
-        let skip = spec.skip.iter().filter_map(|(field, p)| Some((field.as_str(), model::pattern::of(p)?)));
-        Self { kind, rules, explode: &spec.explode, skip: skip.collect() }
+        let skip = spec.into_iter().flat_map(|s| &s.skip);
+        let skip = skip.filter_map(|(field, p)| Some((field.as_str(), model::pattern::of(p)?)));
+        Self { kind, rules, explode: spec.map_or(&[], |s| &s.explode), skip: skip.collect() }
     }
 
     /// The facts, and for each row that gave none the reason.

@@ -188,6 +188,31 @@ impl From<String> for FieldRule {
     }
 }
 
+/// Which agents are of a platform, and what their sysDescr says: an entry of `platforms/snmp.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgentSpec {
+    pub platform: String,
+    /// How its sysObjectID begins.
+    pub object_id: Option<String>,
+    /// Found in its sysDescr.
+    pub describes: Option<String>,
+    /// Group 1 of these is the version of the software, and the model.
+    pub version: Option<String>,
+    pub model: Option<String>,
+}
+
+impl AgentSpec {
+    fn fits(&self, object_id: &str, description: &[u8]) -> bool {
+        let begins = |prefix: &String| {
+            object_id.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        (self.object_id.is_some() || self.describes.is_some())
+            && self.object_id.as_ref().is_none_or(begins)
+            && self.describes.as_ref().is_none_or(|p| crate::pattern::found(p, description))
+    }
+}
+
 /// What a capture type is, whatever the platform: `platforms/capture_types.yaml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -201,6 +226,9 @@ pub struct CaptureType {
     pub fields: BTreeMap<String, FieldRule>,
     /// Kind of change that a difference is: `config`, `version`, `inventory`.
     pub change: Option<crate::ChangeKind>,
+    /// What is walked for it, for one that is read by SNMP: an entry of a table, and its columns.
+    #[serde(default)]
+    pub snmp: BTreeMap<String, Vec<u32>>,
     /// Typical time, for estimates.
     #[serde(default)]
     pub seconds: u32,
@@ -218,6 +246,7 @@ pub struct Platforms {
     platforms: Vec<Platform>,
     types: BTreeMap<String, CaptureType>,
     templates: Vec<(String, String)>,
+    agents: Vec<AgentSpec>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -250,7 +279,8 @@ impl Platforms {
             }
         }
         platforms.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(Platforms { platforms, types, templates })
+        let agents = folder.get_file("snmp.yaml").map_or(Ok(Vec::new()), read)?;
+        Ok(Platforms { platforms, types, templates, agents })
     }
 
     pub fn all(&self) -> &[Platform] {
@@ -262,6 +292,12 @@ impl Platforms {
         let same =
             |p: &&Platform| p.name.eq_ignore_ascii_case(name) || p.aliases.iter().any(|a| a.eq_ignore_ascii_case(name));
         self.platforms.iter().find(same)
+    }
+
+    /// Which platform an SNMP agent is, by its sysObjectID (numbers with dots, the first without) and its sysDescr.
+    pub fn by_agent(&self, object_id: &str, description: &[u8]) -> Option<(&Platform, &AgentSpec)> {
+        let fits = self.agents.iter().filter(|a| a.fits(object_id, description));
+        fits.filter_map(|a| Some((self.get(&a.platform)?, a))).next()
     }
 
     pub fn capture_types(&self) -> impl Iterator<Item = (&str, &CaptureType)> {
@@ -316,6 +352,33 @@ mod tests {
             for other in &platform.companions {
                 assert!(platforms.get(other).is_some(), "{}: {other}", platform.name);
             }
+        }
+    }
+
+    /// sysObjectID, sysDescr, and the platform that it is.
+    fn check_agent(object_id: &str, description: &str, platform: Option<&str>) {
+        let known = Platforms::builtin().by_agent(object_id, description.as_bytes());
+        assert_eq!(known.map(|(p, _)| p.name.as_str()), platform, "{object_id} {description}");
+    }
+
+    #[test]
+    fn an_agent_is_known_by_its_object_id_and_its_description() {
+        check_agent("1.3.6.1.4.1.9.12.3.1.3.1812", "Cisco NX-OS(tm) n9000, Version 9.3(8)", Some("cisco_nxos"));
+        check_agent("1.3.6.1.4.1.30065.1.3011", "Arista Networks EOS version 4.28.5M", Some("arista_eos"));
+        check_agent("1.3.6.1.4.1.2636.1.1.1.2.29", "Juniper Networks, Inc. mx240", Some("juniper_junos"));
+        check_agent("1.3.6.1.4.1.8072.3.2.10", "Linux leaf1 6.1.0", Some("linux"));
+        check_agent("1.3.6.1.4.1.26360", "a printer", None);
+        check_agent("1.3.6.1.4.1.99", "NX-OS", None);
+    }
+
+    #[test]
+    fn every_pattern_about_agents_is_a_regex() {
+        for agent in &Platforms::builtin().agents {
+            let patterns = [&agent.describes, &agent.version, &agent.model].into_iter().flatten();
+            patterns.for_each(|p| assert!(Regex::new(p).is_ok(), "{}: {p}", agent.platform));
+            let groups = [&agent.version, &agent.model].into_iter().flatten();
+            groups.for_each(|p| assert!(Regex::new(p).is_ok_and(|r| r.captures_len() == 2), "{p}"));
+            assert!(agent.object_id.is_some() || agent.describes.is_some(), "{} fits all", agent.platform);
         }
     }
 
