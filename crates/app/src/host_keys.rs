@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use model::Timestamp;
 use serde::Serialize;
 use store::{NewAudit, Store, Tx};
-use transport::{HostKey, HostKeyVerdict, HostKeys};
+use transport::{HostKey, HostKeyVerdict, HostKeys, Known, Negotiated, Suite};
 
 use crate::actor::Role;
 use crate::{Actor, App, AppError, AppResult};
@@ -22,6 +22,7 @@ struct Pages {
     /// Algorithm and fingerprint.
     known: HashMap<SocketAddr, Vec<(String, String)>>,
     fresh: Vec<(SocketAddr, HostKey)>,
+    suites: HashMap<SocketAddr, Suite>,
 }
 
 impl Book {
@@ -30,7 +31,7 @@ impl Book {
         for key in stored {
             known.entry(SocketAddr::new(key.address, key.port)).or_default().push((key.algorithm, key.fingerprint));
         }
-        Self(Mutex::new(Pages { known, fresh: Vec::new() }))
+        Self(Mutex::new(Pages { known, ..Pages::default() }))
     }
 
     /// Stores the keys that wait. They wait on until [`Book::are_stored`] says that they are committed.
@@ -74,6 +75,18 @@ impl Book {
 }
 
 impl HostKeys for Book {
+    fn recall(&self, addr: SocketAddr) -> Known {
+        let pages = self.pages();
+        let keys = pages.known.get(&addr).into_iter().flatten();
+        Known { key_types: keys.map(|(ty, _)| ty.clone()).collect(), suite: pages.suites.get(&addr).copied() }
+    }
+
+    fn agreed(&self, addr: SocketAddr, negotiated: &Negotiated) {
+        let mut pages = self.pages();
+        let suite = pages.suites.entry(addr).or_insert(negotiated.suite);
+        *suite = negotiated.suite.max(*suite);
+    }
+
     fn check(&self, addr: SocketAddr, key: &HostKey) -> HostKeyVerdict {
         let mut pages = self.pages();
         let known = pages.known.entry(addr).or_default();

@@ -59,6 +59,10 @@ pub enum FailureClass {
     HostKeyChanged,
     /// No key exchange, cipher or key type in common.
     NoCommonAlgorithm,
+    /// It knew modern algorithms before, and now offers only old ones.
+    AlgorithmsDowngraded,
+    /// A jump host on the way; the device was not reached.
+    JumpHostFailed,
     /// It stopped answering.
     Timeout,
     /// It closed the session in the middle.
@@ -88,7 +92,8 @@ pub enum FailureClass {
 words!(FailureClass {
     Unreachable = "unreachable", ConnectionRefused = "connection_refused",
     AuthenticationFailed = "authentication_failed", AccountProtected = "account_protected",
-    HostKeyChanged = "host_key_changed", NoCommonAlgorithm = "no_common_algorithm", Timeout = "timeout",
+    HostKeyChanged = "host_key_changed", NoCommonAlgorithm = "no_common_algorithm",
+    AlgorithmsDowngraded = "algorithms_downgraded", JumpHostFailed = "jump_host_failed", Timeout = "timeout",
     ConnectionLost = "connection_lost", UnknownPlatform = "unknown_platform", Unsupported = "unsupported", OutputTooLarge = "output_too_large",
     IncompleteOutput = "incomplete_output", ExcludedByRule = "excluded_by_rule",
     NotNetworkDevice = "not_a_network_device", Duplicate = "duplicate", NoAddress = "no_address",
@@ -103,8 +108,14 @@ impl FailureClass {
             Self::ConnectionRefused => "enable SSH on the device, or give its port with --port",
             Self::AuthenticationFailed => "check the user name and password on the device or its AAA server",
             Self::AccountProtected => "find out why the account was refused, then run again",
-            Self::HostKeyChanged => "make sure the device was replaced on purpose, then `velocity hostkeys forget`",
-            Self::NoCommonAlgorithm => "the device offers only old SSH algorithms; allow them for this device",
+            Self::HostKeyChanged => "make sure the device was replaced on purpose, then `velocity hostkeys accept`",
+            Self::NoCommonAlgorithm => {
+                "the device knows only old SSH algorithms: update it, or allow them with --legacy-algorithms fallback"
+            }
+            Self::AlgorithmsDowngraded => {
+                "somebody may be in between; if the device was replaced on purpose, `velocity hostkeys forget`"
+            }
+            Self::JumpHostFailed => "check the address and the account of the jump host, and that it forwards TCP",
             Self::Timeout => "raise --timeout, or look at the device's load",
             Self::ConnectionLost => "try again; look at the device's VTY lines and logs",
             Self::DifferentDevice => "another device answers at this address; run discovery again",

@@ -10,7 +10,7 @@ use transport::{HostKeys, Limits, Login, MemoryHostKeys, Profile, Session};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let mut next = |what| args.next().ok_or(format!("{what} is missing"));
-    let addr = next("the address")?.parse()?;
+    let addr: std::net::SocketAddr = next("the address")?.parse()?;
     let username = next("the user")?;
     let platform = next("the platform")?;
     let profile = |name: &str| -> Result<_, Box<dyn std::error::Error>> {

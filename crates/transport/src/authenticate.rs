@@ -15,12 +15,20 @@ use tokio::net::UnixStream;
 
 use crate::client::{Client, Connection};
 use crate::error::SessionError;
+use crate::host_keys::Suite;
 use crate::login::{Login, Proof};
 
 /// The longest exchange of questions before a server is given up.
 const ROUNDS: usize = 8;
 /// Keys of an agent that are offered; most servers hang up at the sixth.
 const IDENTITIES: usize = 5;
+
+/// What a server wanted before it let us in.
+pub(crate) enum Asked {
+    /// It may still ask in the shell.
+    Nothing,
+    Proof,
+}
 
 /// What ends an attempt without a verdict.
 pub(crate) enum Obstacle {
@@ -42,6 +50,8 @@ struct Attempt<'a> {
     login: &'a Login,
     /// What the server still takes.
     offered: MethodSet,
+    /// Whether SHA-1 will do.
+    is_old: bool,
     /// Whether anything was proved or failed to be: what a server may count.
     sent: bool,
     obstacles: Vec<String>,
@@ -49,17 +59,19 @@ struct Attempt<'a> {
 
 impl Connection {
     /// Tries the proofs of the login in their order, each once.
-    pub async fn authenticate(&mut self, login: &Login) -> Result<(), SessionError> {
+    pub async fn authenticate(&mut self, login: &Login) -> Result<Asked, SessionError> {
         let offered = match self.handle.authenticate_none(&login.username).await.map_err(|_| self.lost())? {
             // It asks later, in the shell, or not at all.
-            AuthResult::Success => return Ok(()),
+            AuthResult::Success => return Ok(Asked::Nothing),
             AuthResult::Failure { remaining_methods, .. } => remaining_methods,
         };
         let takes = names(&offered);
-        let mut attempt = Attempt { handle: &mut self.handle, login, offered, sent: false, obstacles: Vec::new() };
+        let is_old = self.suite == Suite::Legacy;
+        let handle = &mut self.handle;
+        let mut attempt = Attempt { handle, login, offered, is_old, sent: false, obstacles: Vec::new() };
         for proof in &login.proofs {
             match attempt.prove(proof).await {
-                Ok(true) => return Ok(()),
+                Ok(true) => return Ok(Asked::Proof),
                 Ok(false) if attempt.handle.is_closed() => return Err(self.lost()),
                 Ok(false) => {}
                 Err(Obstacle::Gone) => return Err(self.lost()),
@@ -68,7 +80,7 @@ impl Connection {
         }
         let username = login.username.clone();
         if attempt.sent {
-            return Err(SessionError::Refused { username });
+            return Err(SessionError::Refused { username, tail: self.said() });
         }
         let has = login.proofs.iter().map(ToString::to_string).chain(attempt.obstacles).collect::<Vec<_>>().join(", ");
         Err(SessionError::NothingToOffer { username, has, takes })
@@ -146,9 +158,10 @@ impl Attempt<'_> {
         }
     }
 
-    /// SHA-2 unless the server says that it takes SHA-1 alone.
+    /// SHA-2; SHA-1 only for an old host that does not say that it knows SHA-2.
     async fn rsa_hash(&self) -> Result<Option<HashAlg>, Obstacle> {
-        Ok(self.handle.best_supported_rsa_hash().await?.unwrap_or(Some(HashAlg::Sha256)))
+        let best = self.handle.best_supported_rsa_hash().await?.flatten();
+        Ok(if self.is_old { best } else { best.or(Some(HashAlg::Sha256)) })
     }
 
     async fn by_agent(&mut self, socket: &Path) -> Result<bool, Obstacle> {

@@ -1,31 +1,20 @@
 //! From an address to an authenticated SSH connection.
 
-use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use russh::AlgorithmKind;
 use russh::client::{self, DisconnectReason, Handle};
-use russh::keys::{Algorithm, HashAlg, PublicKey, PublicKeyOrCertificate};
-use tokio::net::TcpStream;
-use tokio::time::{Instant, timeout_at};
+use russh::keys::PublicKeyOrCertificate;
+use tokio::time::timeout;
 
 use crate::algorithms;
-use crate::error::{Phase, SessionError};
-use crate::host_keys::{HostKey, HostKeyVerdict, HostKeys};
+use crate::error::{Clock, Phase, SessionError};
+use crate::host_keys::{HostKey, HostKeyVerdict, HostKeys, Known, Suite};
+use crate::limits::Limits;
 use crate::socket::{self, Guard};
-
-static CONFIG: LazyLock<Arc<client::Config>> = LazyLock::new(|| {
-    Arc::new(client::Config {
-        client_id: russh::SshId::Standard("SSH-2.0-velocity".into()),
-        preferred: algorithms::modern(),
-        window_size: 1 << 20,
-        nodelay: true,
-        gex: client::GexParams::new(2048, 2048, 4096).unwrap_or_default(),
-        ..client::Config::default()
-    })
-});
+use crate::target::{Legacy, Stream, Target};
 
 /// What the server says beside the channel: its banner, its reason for leaving.
 #[derive(Debug, Default)]
@@ -44,12 +33,15 @@ pub(crate) struct Connection {
     pub handle: Handle<Client>,
     pub guard: Guard,
     pub said: Arc<Mutex<Said>>,
+    /// What was offered.
+    pub suite: Suite,
 }
 
 #[derive(Debug)]
 pub(crate) enum ClientError {
     Ssh(russh::Error),
     HostKeyChanged { known: String, got: String },
+    HostKeyRevoked { got: String },
 }
 
 impl From<russh::Error> for ClientError {
@@ -69,16 +61,23 @@ impl client::Handler for Client {
     }
 
     async fn check_server_key(&mut self, key: &PublicKeyOrCertificate) -> Result<bool, ClientError> {
-        let PublicKeyOrCertificate::PublicKey { key, hash_alg } = key else { return Ok(false) };
-        let key = HostKey {
-            algorithm: algorithm(key, *hash_alg),
-            fingerprint: key.fingerprint(HashAlg::Sha256).to_string(),
-            openssh: key.to_openssh().unwrap_or_default(),
-        };
+        let PublicKeyOrCertificate::PublicKey { key, .. } = key else { return Ok(false) };
+        let key = HostKey::of(key);
         match self.host_keys.check(self.addr, &key) {
             HostKeyVerdict::Trusted | HostKeyVerdict::New => Ok(true),
             HostKeyVerdict::Changed { known } => Err(ClientError::HostKeyChanged { known, got: key.fingerprint }),
+            HostKeyVerdict::Revoked => Err(ClientError::HostKeyRevoked { got: key.fingerprint }),
         }
+    }
+
+    async fn kex_done(
+        &mut self,
+        _: Option<&[u8]>,
+        names: &russh::Names,
+        _: &mut client::Session,
+    ) -> Result<(), ClientError> {
+        self.host_keys.agreed(self.addr, &algorithms::negotiated(names));
+        Ok(())
     }
 
     async fn disconnected(&mut self, reason: DisconnectReason<ClientError>) -> Result<(), ClientError> {
@@ -89,51 +88,67 @@ impl client::Handler for Client {
     }
 }
 
-/// With the hash for RSA, as it was negotiated.
-fn algorithm(key: &PublicKey, hash: Option<HashAlg>) -> String {
-    match key.algorithm() {
-        Algorithm::Rsa { .. } => Algorithm::Rsa { hash }.to_string(),
-        other => other.to_string(),
-    }
-}
-
 pub(crate) fn lock(said: &Mutex<Said>) -> MutexGuard<'_, Said> {
     said.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// TCP and the key exchange, both within `limit`.
+/// TCP and the key exchange, each within the time to connect; with old algorithms only where they may be used.
 pub(crate) async fn connect(
-    addr: SocketAddr,
+    target: &Target,
+    jump: Option<&Connection>,
     host_keys: &Arc<dyn HostKeys>,
-    limit: Duration,
+    limits: &Limits,
 ) -> Result<Connection, SessionError> {
-    let deadline = Instant::now() + limit;
-    let late = |phase, expected, tail| SessionError::Timeout { phase, expected, limit, tail };
-    let stream = match timeout_at(deadline, TcpStream::connect(addr)).await {
-        Ok(Ok(stream)) => stream,
-        Ok(Err(e)) if e.kind() == io::ErrorKind::ConnectionRefused => {
-            return Err(SessionError::ConnectionRefused { addr });
+    let known = host_keys.recall(target.addr);
+    let is_old = known.suite == Some(Suite::Legacy) && target.legacy != Legacy::Never;
+    let suite = if is_old { Suite::Legacy } else { Suite::Modern };
+    let stream = target.dial(jump, host_keys, limits).await?;
+    match handshake(stream, target, &known, suite, host_keys, limits).await {
+        Err(SessionError::NoCommonAlgorithm { kind, ours, theirs }) if known.suite == Some(Suite::Modern) => {
+            Err(SessionError::Downgraded { kind, ours, theirs })
         }
-        Ok(Err(e)) => return Err(SessionError::Unreachable { addr, source: Arc::new(e) }),
-        Err(_) => return Err(late(Phase::Connect, "a TCP connection", String::new())),
-    };
-    if let Err(e) = stream.set_nodelay(true) {
-        tracing::debug!(%addr, error = %e, "nodelay is not available");
+        Err(SessionError::NoCommonAlgorithm { .. }) if !is_old && target.legacy == Legacy::Fallback => {
+            let stream = target.dial(jump, host_keys, limits).await?;
+            handshake(stream, target, &known, Suite::Legacy, host_keys, limits).await
+        }
+        result => result,
     }
+}
+
+async fn handshake(
+    stream: Box<dyn Stream>,
+    target: &Target,
+    known: &Known,
+    suite: Suite,
+    host_keys: &Arc<dyn HostKeys>,
+    limits: &Limits,
+) -> Result<Connection, SessionError> {
     let (socket, guard) = socket::guarded(stream);
     let said = Arc::new(Mutex::new(Said::default()));
-    let client = Client { addr, host_keys: host_keys.clone(), said: said.clone() };
-    match timeout_at(deadline, client::connect_stream(CONFIG.clone(), socket, client)).await {
-        Ok(Ok(handle)) => Ok(Connection { handle, guard, said }),
+    let client = Client { addr: target.addr, host_keys: host_keys.clone(), said: said.clone() };
+    let config = algorithms::config(suite, known, target.wishes.as_deref());
+    match timeout(limits.connect, client::connect_stream(config, socket, client)).await {
+        Ok(Ok(handle)) => Ok(Connection { handle, guard, said, suite }),
         Ok(Err(e)) => Err(refused_handshake(e, &guard)),
-        Err(_) => Err(late(Phase::Handshake, "an SSH server", dialog::escape(&guard.greeting()))),
+        Err(_) => Err(late(&guard, limits.connect)),
     }
+}
+
+/// Silent before its version string, or in the key exchange.
+fn late(guard: &Guard, limit: Duration) -> SessionError {
+    let (greeting, clock) = (guard.greeting(), Clock::Total);
+    let (phase, expected) = match greeting.windows(4).any(|w| w == b"SSH-") {
+        true => (Phase::Handshake, "the end of the key exchange"),
+        false => (Phase::Banner, "the version string of an SSH server"),
+    };
+    SessionError::Timeout { phase, expected, clock, limit, tail: dialog::escape(&greeting) }
 }
 
 fn refused_handshake(error: ClientError, guard: &Guard) -> SessionError {
     let tail = dialog::escape(&guard.greeting());
     let error = match error {
         ClientError::HostKeyChanged { known, got } => return SessionError::HostKeyChanged { known, got },
+        ClientError::HostKeyRevoked { got } => return SessionError::HostKeyRevoked { got },
         ClientError::Ssh(error) => error,
     };
     match error {
@@ -141,7 +156,8 @@ fn refused_handshake(error: ClientError, guard: &Guard) -> SessionError {
             SessionError::NoCommonAlgorithm { kind: name(&kind), ours, theirs }
         }
         russh::Error::HUP | russh::Error::Disconnect | russh::Error::IO(_) => {
-            SessionError::Lost { phase: Phase::Handshake, tail }
+            let phase = if tail.contains("SSH-") { Phase::Handshake } else { Phase::Banner };
+            SessionError::Lost { phase, tail }
         }
         other => SessionError::Protocol { phase: Phase::Handshake, detail: other.to_string(), tail },
     }
@@ -159,9 +175,14 @@ fn name(kind: &AlgorithmKind) -> &'static str {
 
 impl Connection {
     pub(crate) fn lost(&self) -> SessionError {
+        SessionError::Lost { phase: Phase::Authentication, tail: self.said() }
+    }
+
+    /// Why the server left, or else the end of its banner.
+    pub(crate) fn said(&self) -> String {
         let said = lock(&self.said);
-        let tail = if said.farewell.is_empty() { &said.banner } else { &said.farewell };
-        let tail: String = tail.chars().take(200).collect();
-        SessionError::Lost { phase: Phase::Authentication, tail: dialog::escape(tail.as_bytes()) }
+        let said = if said.farewell.is_empty() { &said.banner } else { &said.farewell };
+        let from = said.char_indices().rev().nth(199).map_or(0, |(at, _)| at);
+        dialog::escape(&said.as_bytes()[from..])
     }
 }

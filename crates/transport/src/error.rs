@@ -13,9 +13,11 @@ use model::FailureClass;
 pub enum Phase {
     /// TCP.
     Connect,
-    /// Version strings and the key exchange.
+    /// The version string of the server.
+    Banner,
+    /// The key exchange.
     Handshake,
-    /// Password or keyboard-interactive.
+    /// Whatever proves who we are, inside SSH or by questions of the device.
     Authentication,
     /// The shell, up to the first prompt.
     Prompt,
@@ -30,6 +32,7 @@ impl fmt::Display for Phase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Phase::Connect => f.write_str("connecting"),
+            Phase::Banner => f.write_str("waiting for the SSH version"),
             Phase::Handshake => f.write_str("key exchange"),
             Phase::Authentication => f.write_str("log-in"),
             Phase::Prompt => f.write_str("waiting for the first prompt"),
@@ -40,6 +43,24 @@ impl fmt::Display for Phase {
     }
 }
 
+/// Which limit ran out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    /// Nothing came for so long.
+    Idle,
+    /// It was not over after so long, whatever came.
+    Total,
+}
+
+impl fmt::Display for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Clock::Idle => "silence for",
+            Clock::Total => "not done within",
+        })
+    }
+}
+
 /// `tail` is the last 200 bytes from the device, control characters escaped, secrets masked.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum SessionError {
@@ -47,10 +68,10 @@ pub enum SessionError {
     Unreachable { addr: SocketAddr, source: Arc<io::Error> },
     #[error("{addr} refused the connection")]
     ConnectionRefused { addr: SocketAddr },
-    #[error("no answer within {} s while {phase}: expected {expected}{}", limit.as_secs_f32(), seen(tail))]
-    Timeout { phase: Phase, expected: &'static str, limit: Duration, tail: String },
-    #[error("the device refused user `{username}`")]
-    Refused { username: String },
+    #[error("{clock} {} s while {phase}: expected {expected}{}", limit.as_secs_f32(), seen(tail))]
+    Timeout { phase: Phase, expected: &'static str, clock: Clock, limit: Duration, tail: String },
+    #[error("the device refused user `{username}`{}", seen(tail))]
+    Refused { username: String, tail: String },
     /// No secret was sent.
     #[error("no proof for user `{username}` that the device takes: it takes {takes}; we have {has}")]
     NothingToOffer { username: String, has: String, takes: String },
@@ -59,6 +80,13 @@ pub enum SessionError {
     EnableRefused { given: bool, tail: String },
     #[error("the host key changed: {known} was known, the device has {got}")]
     HostKeyChanged { known: String, got: String },
+    #[error("the host key was called back: {got}")]
+    HostKeyRevoked { got: String },
+    #[error("the device once knew modern algorithms and now has no {kind} in common: we offer {}; the device offers {}", ours.join(", "), theirs.join(", "))]
+    Downgraded { kind: &'static str, ours: Vec<String>, theirs: Vec<String> },
+    /// The device itself was not reached.
+    #[error("jump host {addr}: {source}")]
+    Jump { addr: SocketAddr, source: Box<SessionError> },
     #[error("no {kind} in common: we offer {}; the device offers {}", ours.join(", "), theirs.join(", "))]
     NoCommonAlgorithm { kind: &'static str, ours: Vec<String>, theirs: Vec<String> },
     #[error("the device closed the connection while {phase}{}", seen(tail))]
@@ -100,7 +128,9 @@ impl SessionError {
             Self::Refused { .. } | Self::NothingToOffer { .. } | Self::EnableRefused { .. } => {
                 FailureClass::AuthenticationFailed
             }
-            Self::HostKeyChanged { .. } => FailureClass::HostKeyChanged,
+            Self::HostKeyChanged { .. } | Self::HostKeyRevoked { .. } => FailureClass::HostKeyChanged,
+            Self::Downgraded { .. } => FailureClass::AlgorithmsDowngraded,
+            Self::Jump { .. } => FailureClass::JumpHostFailed,
             Self::NoCommonAlgorithm { .. } => FailureClass::NoCommonAlgorithm,
             Self::Lost { .. } | Self::LoggedOut { .. } | Self::Protocol { .. } => FailureClass::ConnectionLost,
             Self::Abandoned { .. } => FailureClass::Cancelled,

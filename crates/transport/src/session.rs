@@ -1,26 +1,20 @@
 //! One log-in, all commands of a device.
 
 use std::fmt;
-use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use dialog::{Dialog, Output, Profile};
-use russh::client::{Handle, Msg};
-use russh::{Channel, Disconnect};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::Instant;
 
-use crate::client::{self, Client, Said};
 use crate::error::{Phase, SessionError};
 use crate::host_keys::HostKeys;
 use crate::limits::Limits;
 use crate::login::{self, Login};
-use crate::socket::Guard;
+use crate::target::Target;
 use crate::wait::Wait;
+use crate::wire::{Opened, Wire};
 
-/// Wide enough for any command; lines are long rather than wrapped, and pages too.
-const COLUMNS: u32 = 511;
-const ROWS: u32 = 1000;
 /// Bytes of the wire in an error message.
 const TAIL: usize = 200;
 
@@ -29,13 +23,10 @@ const EXIT: Duration = Duration::from_secs(10);
 
 /// A session at the prompt. Dropping it, at any time, closes the connection.
 pub struct Session {
-    pub(crate) channel: Channel<Msg>,
+    pub(crate) wire: Wire,
     pub(crate) dialog: Dialog,
     pub(crate) login: Login,
     pub(crate) limits: Limits,
-    handle: Handle<Client>,
-    said: Arc<Mutex<Said>>,
-    guard: Guard,
     prompt: String,
     banner: String,
     /// What ended the conversation.
@@ -60,51 +51,27 @@ impl fmt::Debug for Session {
 impl Session {
     /// Connects, authenticates and learns the prompt; sends nothing else.
     pub async fn open(
-        addr: SocketAddr,
+        target: impl Into<Target>,
         login: &Login,
         host_keys: &Arc<dyn HostKeys>,
         limits: &Limits,
         profile: Arc<Profile>,
     ) -> Result<Session, SessionError> {
-        let mut connection = client::connect(addr, host_keys, limits.connect).await?;
-        let end = Instant::now() + limits.login;
-        let late = |expected| SessionError::Timeout {
-            phase: Phase::Authentication,
-            expected,
-            limit: limits.login,
-            tail: String::new(),
-        };
-        timeout_at(end, connection.authenticate(login)).await.map_err(|_| late("an answer to the password"))??;
-        let shell = timeout_at(end, shell(&connection.handle)).await.map_err(|_| late("a session channel"))?;
-        let channel = shell.map_err(|e| SessionError::Protocol {
-            phase: Phase::Authentication,
-            detail: e.to_string(),
-            tail: String::new(),
-        })?;
+        let Opened { wire, phase, end } = Wire::open(&target.into(), login, host_keys, limits).await?;
         let mut session = Session {
-            channel,
+            wire,
             dialog: Dialog::new(profile, limits.output_bytes),
             login: login.clone(),
             limits: limits.clone(),
-            handle: connection.handle,
-            said: connection.said,
-            guard: connection.guard,
             prompt: String::new(),
             banner: String::new(),
             broken: None,
         };
-        let wait = Wait { phase: Phase::Prompt, expected: "a prompt", idle: limits.login, end, total: limits.login };
+        let wait = Wait { phase, expected: "a prompt", idle: limits.login, end, total: limits.login };
         session.until_ready(&wait).await?;
         session.prompt = session.dialog.prompt();
-        session.banner = session.greeting();
+        session.banner = [session.wire.greeting(), session.dialog.motd()].join("\n");
         Ok(session)
-    }
-
-    fn greeting(&self) -> String {
-        let ident = String::from_utf8_lossy(&self.guard.greeting()).into_owned();
-        let ident = ident.lines().find(|l| l.starts_with("SSH-")).unwrap_or_default();
-        let banner = client::lock(&self.said).banner.clone();
-        [ident, &banner, &self.dialog.motd()].join("\n")
     }
 
     /// The prompt as it was shown last.
@@ -190,19 +157,8 @@ impl Session {
         }
         let error = self.broken.take();
         let reason = error.as_ref().map_or_else(|| "not confirmed".to_owned(), SessionError::to_string);
-        self.goodbye().await;
+        self.wire.leave().await;
         Finished { outputs: self.dialog.into_outputs(&reason), error }
-    }
-
-    /// Tells the server, so that its line is free at once; not for long when it does not listen.
-    async fn goodbye(&mut self) {
-        let handle = &mut self.handle;
-        let leave = async {
-            if handle.disconnect(Disconnect::ByApplication, "", "").await.is_ok() {
-                let _ = handle.await;
-            }
-        };
-        let _ = timeout(Duration::from_secs(1), leave).await;
     }
 
     /// The last bytes from the device, fit for a message.
@@ -213,15 +169,7 @@ impl Session {
 
     /// Why the server left, when it said so, or else the tail.
     pub(crate) fn last_words(&self) -> String {
-        let farewell = client::lock(&self.said).farewell.clone();
+        let farewell = self.wire.farewell();
         if farewell.is_empty() { self.tail() } else { dialog::escape(farewell.as_bytes()) }
     }
-}
-
-/// Replies to the requests are not waited for: some systems never send them.
-async fn shell(handle: &Handle<Client>) -> Result<Channel<Msg>, russh::Error> {
-    let channel = handle.channel_open_session().await?;
-    channel.request_pty(false, "vt100", COLUMNS, ROWS, 0, 0, &[]).await?;
-    channel.request_shell(false).await?;
-    Ok(channel)
 }

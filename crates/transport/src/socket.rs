@@ -1,4 +1,4 @@
-//! The TCP stream under a session: read in blocks, closed the moment the session is dropped.
+//! The stream under a session: read in blocks, closed the moment the session is dropped.
 
 use std::io;
 use std::pin::Pin;
@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncBufRead, AsyncRead, AsyncWrite, BufReader, ReadBuf};
-use tokio::net::TcpStream;
 use tokio::sync::oneshot;
+
+use crate::target::Stream;
 
 /// Kept of what the server says first.
 const GREETING: usize = 255;
@@ -28,13 +29,13 @@ impl Guard {
 }
 
 pub(crate) struct Socket {
-    stream: BufReader<TcpStream>,
+    stream: BufReader<Box<dyn Stream>>,
     /// `None` once the guard is gone.
     dropped: Option<oneshot::Receiver<()>>,
     greeting: Option<Arc<Mutex<Vec<u8>>>>,
 }
 
-pub(crate) fn guarded(stream: TcpStream) -> (Socket, Guard) {
+pub(crate) fn guarded(stream: Box<dyn Stream>) -> (Socket, Guard) {
     let (open, dropped) = oneshot::channel();
     let greeting = Arc::new(Mutex::new(Vec::new()));
     let stream = BufReader::with_capacity(BLOCK, stream);

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use dialog::{Reply, Step};
-use russh::ChannelMsg;
 use secrecy::ExposeSecret;
 use tokio::time::{Instant, timeout_at};
 
-use crate::error::{Phase, SessionError};
+use crate::error::{Clock, Phase, SessionError};
 use crate::session::Session;
+use crate::wire::Heard;
 
 /// A pause after which an unusual end of an output is believed, see `dialog`. Usual ends need no pause.
 const QUIET: Duration = Duration::from_millis(400);
@@ -22,12 +22,6 @@ pub(crate) struct Wait {
     /// Longest time in all.
     pub end: Instant,
     pub total: Duration,
-}
-
-enum Heard {
-    Data,
-    Other,
-    End,
 }
 
 impl Session {
@@ -49,12 +43,13 @@ impl Session {
             let silence = wait.end.min(heard + wait.idle);
             let pause = !settled && self.dialog.may_settle();
             let until = if pause { silence.min(heard + QUIET) } else { silence };
-            match timeout_at(until, self.channel.wait()).await {
-                Ok(message) => match self.hear(message) {
-                    Heard::Data => (heard, settled) = (Instant::now(), false),
-                    Heard::Other => {}
-                    Heard::End => return self.ended(wait),
-                },
+            match timeout_at(until, self.wire.hear()).await {
+                Ok(Heard::Data(data)) => {
+                    self.dialog.feed(&data);
+                    (heard, settled) = (Instant::now(), false);
+                }
+                Ok(Heard::Other) => {}
+                Ok(Heard::End) => return self.ended(wait),
                 Err(_) if until < silence => {
                     settled = true;
                     self.dialog.quiet();
@@ -63,17 +58,6 @@ impl Session {
                 Err(_) if self.dialog.has_left() => return Ok(()),
                 Err(_) => return Err(self.late(wait, silence == wait.end)),
             }
-        }
-    }
-
-    fn hear(&mut self, message: Option<ChannelMsg>) -> Heard {
-        match message {
-            Some(ChannelMsg::Data { data } | ChannelMsg::ExtendedData { data, .. }) => {
-                self.dialog.feed(&data);
-                Heard::Data
-            }
-            Some(ChannelMsg::Eof | ChannelMsg::Close) | None => Heard::End,
-            Some(_) => Heard::Other,
         }
     }
 
@@ -90,24 +74,26 @@ impl Session {
         let bytes = match reply {
             Reply::Text(bytes) => bytes,
             Reply::Username => secret(&self.login.username),
-            Reply::Password => secret(self.login.secret().map_or("", |s| s.expose_secret())),
+            Reply::Password => secret(self.login.secret().ok_or_else(|| self.speechless())?.expose_secret()),
             Reply::Enable => secret(self.login.enable.as_ref().map_or("", |s| s.expose_secret())),
         };
         self.write(bytes, wait).await
     }
 
     pub(crate) async fn write(&mut self, bytes: Vec<u8>, wait: &Wait) -> Result<(), SessionError> {
-        match timeout_at(wait.end, self.channel.data_bytes(bytes)).await {
-            Ok(Ok(())) => Ok(()),
-            // What the device said before it left is still to be read.
-            Ok(Err(_)) => Ok(()),
-            Err(_) => Err(self.late(wait, true)),
-        }
+        timeout_at(wait.end, self.wire.write(bytes)).await.map_err(|_| self.late(wait, true))
+    }
+
+    /// The device asks for a password, and there is none.
+    fn speechless(&self) -> SessionError {
+        let proofs: Vec<String> = self.login.proofs.iter().map(ToString::to_string).collect();
+        let (username, takes) = (self.login.username.clone(), "a password".to_owned());
+        SessionError::NothingToOffer { username, has: proofs.join(", "), takes }
     }
 
     fn failure(&self, step: &Step, wait: &Wait) -> SessionError {
         match step {
-            Step::Refused => SessionError::Refused { username: self.login.username.clone() },
+            Step::Refused => SessionError::Refused { username: self.login.username.clone(), tail: self.tail() },
             Step::EnableRefused => {
                 SessionError::EnableRefused { given: self.login.enable.is_some(), tail: self.tail() }
             }
@@ -126,6 +112,7 @@ impl Session {
         SessionError::Timeout {
             phase: wait.phase.clone(),
             expected: wait.expected,
+            clock: if total { Clock::Total } else { Clock::Idle },
             limit: if total { wait.total } else { wait.idle },
             tail: self.tail(),
         }

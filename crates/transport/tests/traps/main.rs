@@ -109,7 +109,7 @@ async fn a_refused_secret_is_offered_once() {
         let script = Script { password: "other", methods, ..Script::default() };
         let offered = script.offered.clone();
         let error = open(script.serve().await, &limits()).await.expect_err("refused");
-        assert!(matches!(&error, SessionError::Refused { username } if username == "ops"), "{error:?}");
+        assert!(matches!(&error, SessionError::Refused { username, .. } if username == "ops"), "{error:?}");
         assert_eq!(error.class(), FailureClass::AuthenticationFailed);
         let offered = offered.lock().expect("free").clone();
         assert_eq!(offered.len(), 1, "{offered:?}");
@@ -179,7 +179,7 @@ async fn a_command_that_hangs() {
     let error = session.ask("show run").await.expect_err("late");
     assert_eq!(
         error.to_string(),
-        r"no answer within 0.3 s while `show run`: expected the prompt; last seen: sw1#show run\r\na\r\nb"
+        r"silence for 0.3 s while `show run`: expected the prompt; last seen: sw1#show run\r\na\r\nb"
     );
     assert!(session.ask("show clock").await.is_err());
     let finished = session.finish().await;
@@ -246,6 +246,12 @@ async fn a_changed_host_key_stops_the_session() {
     Session::open(first, &login(), &keys, &limits(), profile()).await.expect("the same key");
     struct Other(SocketAddr, Arc<dyn HostKeys>);
     impl HostKeys for Other {
+        fn recall(&self, _: SocketAddr) -> transport::Known {
+            self.1.recall(self.0)
+        }
+
+        fn agreed(&self, _: SocketAddr, _: &transport::Negotiated) {}
+
         fn check(&self, _: SocketAddr, key: &transport::HostKey) -> transport::HostKeyVerdict {
             assert!(key.fingerprint.starts_with("SHA256:") && key.openssh.starts_with("ssh-ed25519 "));
             self.1.check(self.0, key)
@@ -291,13 +297,13 @@ async fn raw(says: &'static [u8], stays: bool) -> SocketAddr {
 async fn what_is_no_ssh_server() {
     let limits = Limits { connect: Duration::from_millis(300), ..limits() };
     let hang = open(raw(b"", true).await, &limits).await.expect_err("hangs");
-    assert!(matches!(&hang, SessionError::Timeout { phase: Phase::Handshake, .. }), "{hang:?}");
+    assert!(matches!(&hang, SessionError::Timeout { phase: Phase::Banner, .. }), "{hang:?}");
     let garbage = open(raw(b"SSH-2.0-x\r\n\x00\x00\xff\xffgarbage of no meaning at all", false).await, &limits).await;
     let garbage = garbage.expect_err("garbage");
     assert!(matches!(&garbage, SessionError::Protocol { .. } | SessionError::Lost { .. }), "{garbage:?}");
     let closes = open(raw(b"Too many users, try later\r\n", false).await, &limits).await.expect_err("closes");
     assert!(
-        matches!(&closes, SessionError::Lost { phase: Phase::Handshake, tail } if tail.contains("Too many users")),
+        matches!(&closes, SessionError::Lost { phase: Phase::Banner, tail } if tail.contains("Too many users")),
         "{closes:?}"
     );
     let nobody = TcpListener::bind("127.0.0.1:0").await.expect("an address").local_addr().expect("bound");
