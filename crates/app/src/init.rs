@@ -95,7 +95,7 @@ async fn seed(app: &App) -> AppResult<String> {
     };
     let mut platforms: Vec<PlatformSeed<'_>> = PLATFORMS.iter().map(platform).collect();
     // Those that the product speaks and that are not among the thirteen.
-    let own = Platforms::builtin().all().iter().filter(|p| p.fingerprint.is_some());
+    let own = Platforms::builtin().all().iter().filter(|p| !p.fingerprint.is_empty());
     let own = own.filter(|p| PLATFORMS.iter().all(|(slug, _, _)| *slug != p.name));
     platforms.extend(own.map(|p| PlatformSeed {
         slug: &p.name,

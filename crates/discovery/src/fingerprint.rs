@@ -8,11 +8,12 @@ use collect::{Asking, Environment, adopt, open, outcome_of};
 use ingest::{Reader, Reading};
 use model::device::Access;
 use model::{
-    Capture, DeviceIdentity, DeviceOutcome, DeviceState, FailureClass, Mac, NeighborClaim, Platform, Platforms,
+    Capture, DeviceIdentity, DeviceOutcome, DeviceState, FailureClass, Mac, NeighborClaim, Platform,
 };
-use regex::{Regex, RegexBuilder};
 use tokio::time::{Instant, timeout};
 use transport::{Login, Session};
+
+use crate::signatures::Signatures;
 
 /// What the crawl asks of every device, as far as its platform has it.
 const TYPES: [&str; 5] = ["version", "chassis", "inventory", "lldp", "cdp"];
@@ -23,14 +24,7 @@ pub struct Prober {
     /// Accounts in the order in which they are tried.
     pub logins: Vec<Arc<Login>>,
     pub reader: Reader,
-    signatures: Vec<Signature>,
-}
-
-struct Signature {
-    platform: &'static Platform,
-    command: &'static str,
-    all: Vec<Regex>,
-    none: Vec<Regex>,
+    signatures: Signatures,
 }
 
 /// A device that let us in.
@@ -75,7 +69,7 @@ impl Talks {
 impl Prober {
     /// Fails when a platform's fingerprint is not a regex.
     pub fn new(env: Arc<Environment>, logins: Vec<Arc<Login>>, reader: Reader) -> Result<Self, regex::Error> {
-        let signatures = signatures(env.profiles.platforms())?;
+        let signatures = Signatures::of(env.profiles.platforms())?;
         Ok(Self { env, logins, reader, signatures })
     }
 
@@ -171,55 +165,20 @@ impl Prober {
         session: &mut Session,
         asking: &mut Asking,
     ) -> Result<Option<&'static Platform>, transport::SessionError> {
-        let mut asked: Vec<&str> = Vec::new();
-        for signature in &self.signatures {
-            if asked.contains(&signature.command) {
-                continue;
-            }
-            asked.push(signature.command);
-            let output = asking.probe(session, signature.command).await?;
+        let greeting = format!("{}\n{}", session.banner(), session.prompt());
+        for command in self.signatures.questions(&greeting) {
+            let output = asking.probe(session, command).await?;
             let text = String::from_utf8_lossy(&output.content);
-            let known = self.signatures.iter().find(|s| s.command == signature.command && s.matches(&text));
-            if let Some(known) = known {
-                let version = known.platform.captures.get("version");
-                if version.is_some_and(|v| v.commands.iter().any(|c| c == known.command)) {
+            if let Some(platform) = self.signatures.answer(command, &text).next() {
+                let version = platform.captures.get("version");
+                if version.is_some_and(|v| v.commands.iter().any(|c| c == command)) {
                     asking.keep_last_as("version");
                 }
-                return Ok(Some(known.platform));
+                return Ok(Some(platform));
             }
         }
         Ok(None)
     }
-}
-
-impl Signature {
-    fn matches(&self, text: &str) -> bool {
-        self.all.iter().all(|p| p.is_match(text)) && !self.none.iter().any(|p| p.is_match(text))
-    }
-}
-
-fn compile(patterns: &[String]) -> Result<Vec<Regex>, regex::Error> {
-    patterns.iter().map(|p| RegexBuilder::new(p).multi_line(true).build()).collect()
-}
-
-/// Sorted so that the question that most platforms answer is asked first.
-fn signatures(platforms: &'static Platforms) -> Result<Vec<Signature>, regex::Error> {
-    let mut signatures = Vec::new();
-    for platform in platforms.all() {
-        if let Some(f) = &platform.fingerprint {
-            signatures.push(Signature {
-                platform,
-                command: &f.command,
-                all: compile(&f.all)?,
-                none: compile(&f.none)?,
-            });
-        }
-    }
-    let votes = |command: &str| {
-        platforms.all().iter().filter(|p| p.fingerprint.as_ref().is_some_and(|f| f.command == command)).count()
-    };
-    signatures.sort_by_key(|s: &Signature| (std::cmp::Reverse(votes(s.command)), s.command));
-    Ok(signatures)
 }
 
 fn failed(class: FailureClass, message: String, began: Instant) -> DeviceOutcome {
@@ -227,12 +186,33 @@ fn failed(class: FailureClass, message: String, began: Instant) -> DeviceOutcome
     DeviceOutcome { state: DeviceState::Failed, class: Some(class), message, username: None, duration_ms }
 }
 
-/// The host name inside a prompt such as `core1#`, `admin@core1> `, `linux@leaf1:~$ `.
+/// The host name inside a prompt such as `core1#`, `admin@core1> `, `linux@leaf1:~$ `, `<core1>`, `*A:core1#`,
+/// `RP/0/RSP0/CPU0:core1#`.
 fn host_in(prompt: &str) -> String {
     let last = prompt.trim().lines().last().unwrap_or_default();
     let last = last.rsplit_once('@').map_or(last, |(_, host)| host);
+    let last = last.trim_start_matches(['<', '[', '(', '~', '*', '!', ' ']);
+    let card = |before: &str| before.starts_with("RP/") || (before.len() == 1 && last.ends_with('#'));
+    let last = last.split_once(':').filter(|(before, _)| card(before)).map_or(last, |(_, host)| host);
     let end = last.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))).unwrap_or(last.len());
     last[..end].to_owned()
+}
+
+#[test]
+fn a_prompt_names_the_host() {
+    for (prompt, host) in [
+        ("core1#", "core1"),
+        ("{master:0}\nops@core1> ", "core1"),
+        ("linux@leaf1:~$ ", "leaf1"),
+        ("<core1>", "core1"),
+        ("[admin@core 1] > ", "core"),
+        ("*A:core1#", "core1"),
+        ("A:admin@core1# ", "core1"),
+        ("RP/0/RSP0/CPU0:core1#", "core1"),
+        ("core1.17 # ", "core1.17"),
+    ] {
+        assert_eq!(host_in(prompt), host, "{prompt}");
+    }
 }
 
 fn talks_to_probe(talks: Talks, reader: Reader, began: Instant) -> Probe {

@@ -9,9 +9,11 @@ mod kind;
 mod placing;
 mod rules;
 mod run;
+mod signatures;
 
 pub use crawl::{Candidate, Crawl, Found, Verdict};
 pub use fingerprint::{Probe, Prober, System, describe};
 pub use placing::{PlaceRule, Placing};
 pub use rules::{Matcher, Rules};
 pub use run::{Event, run};
+pub use signatures::Signatures;

@@ -96,7 +96,7 @@ impl Reader {
         }
         match self.rows(platform, spec.template.as_deref(), &capture.command, &text) {
             Ok((template, rows, unread)) => {
-                reading.take(template, Mapping::new(kind, Some(spec), capture_type).facts(&rows), unread);
+                reading.take(template, Mapping::new(kind, Some((platform, spec)), capture_type).facts(&rows), unread);
             }
             Err(reason) => reading.outcome = Outcome::NotParsed { reason },
         }

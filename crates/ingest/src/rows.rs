@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use model::platform::{CaptureSpec, CaptureType, FieldRule};
-use model::{ColumnKind, Fact, FactKind, Value};
+use model::{ColumnKind, Fact, FactKind, Platform, Value};
 use regex::bytes::Regex;
 
 use crate::Rejected;
@@ -23,16 +23,24 @@ pub(crate) struct Mapping<'p> {
     rules: Vec<Option<&'p FieldRule>>,
     explode: &'p [String],
     skip: Vec<(&'p str, Arc<Regex>)>,
+    /// Names of ports that do not begin with a letter.
+    ports: Option<Arc<Regex>>,
 }
 
 impl<'p> Mapping<'p> {
-    /// `spec` is what a platform adds; what is read by SNMP has none.
-    pub fn new(kind: &'static FactKind, spec: Option<&'p CaptureSpec>, capture_type: &'p CaptureType) -> Self {
+    /// `own` is what a platform adds; what is read by SNMP has none.
+    pub fn new(
+        kind: &'static FactKind,
+        own: Option<(&'p Platform, &'p CaptureSpec)>,
+        capture_type: &'p CaptureType,
+    ) -> Self {
+        let spec = own.map(|(_, spec)| spec);
         let rule = |column: &str| spec.and_then(|s| s.fields.get(column)).or_else(|| capture_type.fields.get(column));
         let rules = kind.columns.iter().map(|c| rule(c.name)).collect();
         let skip = spec.into_iter().flat_map(|s| &s.skip);
         let skip = skip.filter_map(|(field, p)| Some((field.as_str(), model::pattern::of(p)?)));
-        Self { kind, rules, explode: spec.map_or(&[], |s| &s.explode), skip: skip.collect() }
+        let ports = own.and_then(|(platform, _)| model::pattern::of(&format!("^(?:{})$", platform.ports.as_ref()?)));
+        Self { kind, rules, explode: spec.map_or(&[], |s| &s.explode), skip: skip.collect(), ports }
     }
 
     /// The facts, and for each row that gave none the reason.
@@ -68,7 +76,11 @@ impl<'p> Mapping<'p> {
             // Of a list, such as the MAC addresses of a stack, the first.
             let is_one = matches!(column.kind, ColumnKind::Mac | ColumnKind::Ip);
             let text = if is_one { text.split(' ').next().unwrap_or_default() } else { &*text };
-            let value = Value::read(column.kind, text);
+            let value = if self.is_port(column.kind, text) {
+                Ok(Value::Interface { name: text.to_owned(), seen: text.to_owned() })
+            } else {
+                Value::read(column.kind, text)
+            };
             match (value, column.required) {
                 (Ok(Value::Null), true) => return Err(format!("{} is empty", column.name)),
                 (Ok(value), _) => values.push(value),
@@ -80,18 +92,30 @@ impl<'p> Mapping<'p> {
         Ok(Fact { values, lines: row.lines })
     }
 
+    fn is_port(&self, kind: ColumnKind, text: &str) -> bool {
+        kind == ColumnKind::Interface && self.ports.as_ref().is_some_and(|p| p.is_match(text.as_bytes()))
+    }
+
     fn text(&self, row: &Row, rule: &FieldRule, element: usize) -> String {
         match rule {
             FieldRule::Constant(text) => text.clone(),
-            FieldRule::First(fields) => {
-                let text = |f: &String| f.strip_prefix('=').map_or_else(|| self.field(row, f, element), str::to_owned);
-                fields.iter().map(text).find(|t| !t.is_empty()).unwrap_or_default()
+            FieldRule::First(fields) => self.first(row, fields, element),
+            FieldRule::Part { fields, pattern } => {
+                let text = self.first(row, fields, element);
+                let part = model::pattern::of(pattern)
+                    .and_then(|p| Some(p.captures(text.as_bytes())?.get(1)?.as_bytes().to_vec()));
+                String::from_utf8(part.unwrap_or_default()).unwrap_or_default()
             }
             FieldRule::Joined(a, b) => {
                 let (a, b) = (self.field(row, a, element), self.field(row, b, element));
                 if b.is_empty() { a } else { format!("{a}/{b}") }
             }
         }
+    }
+
+    fn first(&self, row: &Row, fields: &[String], element: usize) -> String {
+        let text = |f: &String| f.strip_prefix('=').map_or_else(|| self.field(row, f, element), str::to_owned);
+        fields.iter().map(text).find(|t| !t.is_empty()).unwrap_or_default()
     }
 
     /// An unrolled field gives its element; any other list its elements with blanks between them.

@@ -176,7 +176,7 @@ impl Value {
         let bad = |what: &str| format!("`{}` is not {what}", text::shown(raw));
         Ok(match kind {
             ColumnKind::Text => Value::Text(raw.to_owned()),
-            ColumnKind::Int => Value::Int(raw.parse().map_err(|_| bad("a number"))?),
+            ColumnKind::Int => Value::Int(read_number(raw).ok_or_else(|| bad("a number"))?),
             ColumnKind::Mac => Value::Mac(raw.parse()?),
             ColumnKind::Ip => {
                 let address = raw.split_once('/').map_or(raw, |(a, _)| a);
@@ -217,9 +217,18 @@ impl Value {
     }
 }
 
-/// `10.0.0.0/24`, or an address alone, which is a host route.
+/// `10.0.0.0/24`, `10.0.0.0/255.255.255.0`, or an address alone, which is a host route.
 fn read_prefix(raw: &str) -> Option<IpNet> {
-    raw.parse::<IpNet>().ok().map(|p| p.trunc()).or_else(|| raw.parse::<IpAddr>().ok().map(IpNet::from))
+    let prefix = raw.parse::<IpNet>().ok().or_else(|| {
+        let (address, mask) = raw.split_once('/')?;
+        IpNet::with_netmask(address.parse().ok()?, mask.parse().ok()?).ok()
+    });
+    prefix.map(|p| p.trunc()).or_else(|| raw.parse::<IpAddr>().ok().map(IpNet::from))
+}
+
+/// A number, or a dotted mask, which is the length of its prefix.
+fn read_number(raw: &str) -> Option<i64> {
+    raw.parse().ok().or_else(|| ipnet::ip_mask_to_prefix(raw.parse().ok()?).ok().map(i64::from))
 }
 
 /// A row of a [`FactKind`]: one value for each column, in order.
@@ -270,6 +279,9 @@ mod tests {
         assert_eq!(Value::read(Ip, "10.0.0.300"), Err("`10.0.0.300` is not an IP address".into()));
         assert_eq!(Value::read(MacKind, " "), Ok(Value::Null));
         assert_eq!(Value::read(Prefix, "10.0.0.1/24").map(|v| v.shown()), Ok("10.0.0.0/24".into()));
+        assert_eq!(Value::read(Prefix, "10.0.0.1/255.255.255.0").map(|v| v.shown()), Ok("10.0.0.0/24".into()));
+        assert_eq!(Value::read(Int, "255.255.252.0"), Ok(Value::Int(22)));
+        assert!(Value::read(Int, "255.0.255.0").is_err());
     }
 
     #[test]

@@ -27,7 +27,15 @@ pub struct Platform {
     /// Whose ntc-templates it uses where it has none of its own; its own name when left out.
     pub templates_of: Option<String>,
     pub session: SessionSpec,
-    pub fingerprint: Option<Fingerprint>,
+    /// Questions that know the platform without a hint; one that is answered as expected is enough.
+    #[serde(default)]
+    pub fingerprint: Vec<Fingerprint>,
+    /// Regexes over what is seen before the first question: the server's version string, its banner, the greeting and
+    /// the prompt, in lines. They only decide whose questions are asked first.
+    #[serde(default)]
+    pub greets: Vec<String>,
+    /// Regex over the whole name of a port that does not begin with a letter: `24`, `1/1/1`.
+    pub ports: Option<String>,
     /// Another command line that the same device may offer to another account: vtysh and the Linux shell.
     #[serde(default)]
     pub companions: Vec<String>,
@@ -169,21 +177,26 @@ impl IdentitySpec {
 }
 
 /// Where a column's text comes from: `FIELD`, `A|B` (the first that is not empty; `A|=text` falls back on a text), `A/B` (both, with the slash
-/// between them), `=text` (as it stands).
+/// between them), `=text` (as it stands), `A ~ regex` (what group 1 matches in the first that is not empty).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
 pub enum FieldRule {
     First(Vec<String>),
     Joined(String, String),
     Constant(String),
+    Part { fields: Vec<String>, pattern: String },
 }
 
 impl From<String> for FieldRule {
     fn from(rule: String) -> Self {
+        let alternatives = |fields: &str| fields.split('|').map(|f| f.trim().to_owned()).collect();
+        if let Some((fields, pattern)) = rule.split_once(" ~ ") {
+            return FieldRule::Part { fields: alternatives(fields), pattern: pattern.to_owned() };
+        }
         match (rule.strip_prefix('='), rule.split_once('/')) {
             (Some(text), _) => FieldRule::Constant(text.to_owned()),
             (None, Some((a, b))) => FieldRule::Joined(a.to_owned(), b.to_owned()),
-            (None, None) => FieldRule::First(rule.split('|').map(|f| f.trim().to_owned()).collect()),
+            (None, None) => FieldRule::First(alternatives(&rule)),
         }
     }
 }
@@ -424,10 +437,15 @@ mod tests {
         let s = &platform.session;
         let answers = s.pager.iter().chain(&s.questions).map(|a| &a.pattern);
         let enable = s.enable.iter().flat_map(|e| [&e.unprivileged, &e.password]);
-        let marks = platform.fingerprint.iter().flat_map(|f| f.all.iter().chain(&f.none));
+        let marks = platform.fingerprint.iter().flat_map(|f| f.all.iter().chain(&f.none)).chain(&platform.greets);
         let captures = platform.captures.values();
+        let parts = captures.clone().flat_map(|c| c.fields.values()).filter_map(|rule| match rule {
+            FieldRule::Part { pattern, .. } => Some(pattern),
+            _ => None,
+        });
+        let parts = parts.chain(&platform.ports);
         let captures = captures.flat_map(|c| c.skip.values().chain(&c.nothing).chain(&c.end).chain(&c.noise));
         let all = [&s.prompt].into_iter().chain(&s.prompt_banner).chain(answers).chain(enable).chain(&s.errors);
-        all.chain(marks).chain(captures).chain(&platform.secrets).chain(&platform.announces).cloned().collect()
+        all.chain(marks).chain(captures).chain(parts).chain(&platform.secrets).chain(&platform.announces).cloned().collect()
     }
 }
