@@ -4,7 +4,6 @@ use templates::Library;
 use crate::{Outcome, Reader, Reading};
 
 fn read(capture_type: &str, text: &str) -> Reading {
-    let library = Library::with_overlay(Default::default()).expect("library");
     let capture = Capture {
         capture_type: capture_type.into(),
         command: String::new(),
@@ -12,7 +11,7 @@ fn read(capture_type: &str, text: &str) -> Reading {
         content: text.into(),
         completeness: Completeness::Complete,
     };
-    Reader { platforms: Platforms::builtin(), library: &library }.read(&capture)
+    Reader { platforms: Platforms::builtin(), library: Library::builtin() }.read(&capture)
 }
 
 /// The facts as `column=value`, without what is not said, one line for each, with their lines in the capture.
