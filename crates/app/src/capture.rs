@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use collect::{Event, Path, Visit, Visited};
+use collect::{Event, Gate, Path, Visit, Visited};
 use discovery::{Candidate, System, Verdict};
 use ingest::Reading;
 use model::device::Access;
@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 use transport::Login;
 
 use crate::actor::Role;
+use crate::creds::record_log_ins;
 use crate::discover::{QUEUE, add_items};
 use crate::host_keys::Book;
 use crate::recorder::Recorder;
@@ -190,9 +191,10 @@ impl App {
         let stop = cancel.child_token();
         // An error of ours must not leave the collection going.
         let _guard = stop.clone().drop_guard();
-        let stage = tokio::spawn(collect::run(visits, env, sender, stop));
-        let work = Work { app: self.clone(), devices, recorder, book };
+        let stage = tokio::spawn(collect::run(visits, env.clone(), sender, stop));
+        let work = Work { app: self.clone(), devices, recorder: recorder.clone(), book, gate: env.gate.clone() };
         Arc::new(work).take(events).await;
+        self.close_gate(&env, &recorder).await;
         stage.await.map_err(|panic| AppError::Invalid(format!("the collection ended badly: {panic}")))
     }
 
@@ -267,6 +269,7 @@ struct Work {
     devices: BTreeMap<i64, PlannedDevice>,
     recorder: Arc<Recorder>,
     book: Arc<Book>,
+    gate: Gate,
 }
 
 impl Work {
@@ -347,7 +350,7 @@ impl Work {
         visited: Visited,
         outcome: DeviceOutcome,
     ) -> AppResult<DeviceOutcome> {
-        let Self { app, recorder, book, .. } = self;
+        let Self { app, recorder, book, gate, .. } = self;
         let Some(run) = recorder.run else { return Ok(outcome) };
         let access = access(&visited);
         let read = app.read(visited.captures).await?;
@@ -368,6 +371,7 @@ impl Work {
         if let Some(access) = access {
             tx.remember_access(device.id, &access, planned.address.port(), now).await?;
         }
+        record_log_ins(&mut tx, gate, device.id, planned.address, now).await?;
         tx.finish_item(run, key, Some(device.id), &outcome, now).await?;
         let keys = book.save_fresh(&mut tx, now).await?;
         tx.commit().await?;

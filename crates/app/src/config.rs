@@ -1,10 +1,12 @@
 //! `config.yaml` in the data directory. What is not said there has the value below.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use collect::Settings;
+use collect::budget::{RealmRules, Rules};
 use discovery::PlaceRule;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +22,7 @@ pub struct Config {
     pub database_url: Option<String>,
     pub execution: Execution,
     pub limits: Limits,
+    pub logins: Logins,
     /// Site of a device from its name, before the defaults.
     pub site_rules: Vec<PlaceRule>,
     /// Role of a device from its name, before the defaults.
@@ -53,6 +56,64 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self { output_bytes: 32 << 20 }
+    }
+}
+
+/// How accounts are kept from being locked; see [`collect::budget`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Logins {
+    /// Refused log-ins of one account within the window; fewer than what the AAA server locks at.
+    pub tries: u32,
+    /// Minutes.
+    pub window: u32,
+    /// Log-ins per second in one realm.
+    pub per_second: Option<f64>,
+    /// Log-ins of one account under way at once.
+    pub at_once: Option<usize>,
+    /// Sessions at once to devices of one site.
+    pub sessions_per_site: Option<usize>,
+    /// What is different in a realm.
+    pub realms: BTreeMap<String, RealmLogins>,
+}
+
+/// What a realm has of its own; the rest is as for all.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RealmLogins {
+    pub tries: Option<u32>,
+    pub window: Option<u32>,
+    pub per_second: Option<f64>,
+    pub at_once: Option<usize>,
+}
+
+impl Default for Logins {
+    fn default() -> Self {
+        let (per_second, at_once, sessions_per_site, realms) = Default::default();
+        Self { tries: 3, window: 30, per_second, at_once, sessions_per_site, realms }
+    }
+}
+
+impl Logins {
+    pub fn rules(&self) -> Rules {
+        let rules = |tries: u32, window: u32, per_second, at_once| RealmRules {
+            tries: tries.max(1),
+            window_ms: i64::from(window.max(1)) * 60_000,
+            per_second,
+            at_once,
+        };
+        let of = |r: &RealmLogins| {
+            rules(
+                r.tries.unwrap_or(self.tries),
+                r.window.unwrap_or(self.window),
+                r.per_second.or(self.per_second),
+                r.at_once.or(self.at_once),
+            )
+        };
+        Rules {
+            default: rules(self.tries, self.window, self.per_second, self.at_once),
+            realms: self.realms.iter().map(|(name, realm)| (name.clone(), of(realm))).collect(),
+        }
     }
 }
 
@@ -98,6 +159,15 @@ pub const TEMPLATE: &str = "\
 
 # limits:
 #   output_bytes: 33554432 # a longer output of one command is cut and marked
+
+# logins:                  # so that no account is locked
+#   tries: 3               # refused log-ins of one account in the window; fewer than what your AAA server locks at
+#   window: 30             # minutes
+#   per_second: 20         # log-ins per second in one realm; no limit when it is not given
+#   at_once: 10            # log-ins of one account under way at once; no limit when it is not given
+#   sessions_per_site: 20  # no limit when it is not given
+#   realms:                # what is different for an AAA group
+#     tacacs: {tries: 4, window: 15}
 
 # Site and role of a device from its host name, before the built-in rules. The first that matches decides;
 # group 1 of the regex is the value, or `value` when it is given.

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use collect::Gate;
 use discovery::{Candidate, Crawl, Event, Probe, Prober, Rules, Verdict};
 use model::{Device, DeviceId, DeviceOutcome, DeviceState, FailureClass, RunId, RunKind};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use transport::Login;
 
 use crate::actor::Role;
+use crate::creds::record_log_ins;
 use crate::host_keys::Book;
 use crate::recorder::Recorder;
 use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};
@@ -119,20 +121,22 @@ impl App {
     ) -> AppResult<()> {
         let (env, book) = self.environment(settings).await?;
         let logins = logins.into_iter().map(Arc::new).collect();
-        let prober = Prober::new(env, logins, self.reader.clone()).map_err(|e| AppError::Platform(e.to_string()))?;
+        let prober =
+            Prober::new(env.clone(), logins, self.reader.clone()).map_err(|e| AppError::Platform(e.to_string()))?;
         let (sender, mut events) = mpsc::channel(QUEUE);
         let stop = cancel.child_token();
         // An error of ours must not leave the crawl going.
         let _guard = stop.clone().drop_guard();
         let stage = tokio::spawn(discovery::run(crawl, Arc::new(prober), sender, stop));
         while let Some(event) = events.recv().await {
-            self.record(event, recorder, &book).await;
+            self.record(event, recorder, &book, &env.gate).await;
         }
+        self.close_gate(&env, recorder).await;
         self.save_left_keys(&book, recorder).await;
         stage.await.map_err(|panic| AppError::Invalid(format!("the crawl ended badly: {panic}")))
     }
 
-    async fn record(&self, event: Event, recorder: &Recorder, book: &Book) {
+    async fn record(&self, event: Event, recorder: &Recorder, book: &Book, gate: &Gate) {
         match event {
             Event::Started(at) => {
                 self.mark_started(recorder, at.key, &label(&at)).await;
@@ -145,7 +149,7 @@ impl App {
             Event::Found { at, probe, fresh, verdicts } => {
                 recorder.add(fresh.len() + verdicts.len());
                 let name = probe.identity.name.clone();
-                let outcome = self.record_found(&at, *probe, (&fresh, &verdicts), recorder, book).await;
+                let outcome = self.record_found(&at, *probe, (&fresh, &verdicts), recorder, (book, gate)).await;
                 recorder.device_done(&name, address(&at), &outcome);
                 settle(recorder, &verdicts);
             }
@@ -182,10 +186,10 @@ impl App {
         probe: Probe,
         next: (&[Candidate], &[Verdict]),
         recorder: &Recorder,
-        book: &Book,
+        shared: (&Book, &Gate),
     ) -> DeviceOutcome {
         let outcome = probe.outcome.clone();
-        match self.store_found(at, probe, next, recorder, book).await {
+        match self.store_found(at, probe, next, recorder, shared).await {
             Ok(()) => outcome,
             Err(error) => self.not_stored(recorder, at.key, &label(at), next, &error, outcome).await,
         }
@@ -197,7 +201,7 @@ impl App {
         probe: Probe,
         (fresh, verdicts): (&[Candidate], &[Verdict]),
         recorder: &Recorder,
-        book: &Book,
+        (book, gate): (&Book, &Gate),
     ) -> AppResult<()> {
         let (Some(run), Some(addr)) = (recorder.run, at.addr) else { return Ok(()) };
         let seen = self.upsert(&probe, addr);
@@ -210,6 +214,7 @@ impl App {
         for access in &accesses {
             tx.remember_access(device.id, access, addr.port(), now).await?;
         }
+        record_log_ins(&mut tx, gate, device.id, addr, now).await?;
         let saved = self.save(&mut tx, &device, Some(run), &prepared, now).await?;
         tx.finish_item(run, at.key, Some(device.id), &outcome, now).await?;
         add_items(&mut tx, run, fresh, verdicts, now).await?;

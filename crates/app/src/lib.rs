@@ -4,10 +4,12 @@
 //! server, call nothing else.
 
 mod actor;
+mod budget;
 mod capture;
 mod captures;
 mod changes;
 pub mod config;
+mod creds;
 mod devices;
 mod discover;
 mod error;
@@ -47,6 +49,7 @@ pub use capture::{CapturePlan, CaptureRequest, PlannedDevice};
 pub use captures::{CaptureText, CaptureView, ConfigDiff};
 pub use changes::{ChangeQuery, ChangeView};
 pub use config::Config;
+pub use creds::{AccountView, CredentialMark, CredentialUse, CredsStatus, DeviceCredentialView};
 pub use devices::DeviceView;
 pub use discover::DiscoverRequest;
 pub use error::{AppError, AppResult};
@@ -111,6 +114,28 @@ impl App {
         let book = Arc::new(host_keys::Book::new(self.store.host_keys().await?));
         let profiles = Profiles::compile(self.reader.platforms).map_err(|e| AppError::Platform(e.to_string()))?;
         let host_keys: Arc<dyn transport::HostKeys> = book.clone();
-        Ok((Arc::new(Environment { settings, profiles, host_keys, gate: Gate::default() }), book))
+        let gate = self.gate(&settings).await?;
+        Ok((Arc::new(Environment::new(settings, profiles, host_keys, gate)), book))
+    }
+
+    /// The gate of one run, over the budget that all share.
+    async fn gate(&self, settings: &Settings) -> AppResult<Gate> {
+        let longest = settings.limits.connect + settings.limits.login + budget::MARGIN;
+        let budget = budget::StoreBudget {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            holder: budget::holder(self.clock.now()),
+            lease_ms: i64::try_from(longest.as_millis()).unwrap_or(i64::MAX),
+        };
+        let worked = self.store.working_credentials().await?.into_iter().collect();
+        Ok(Gate::new(Arc::new(budget), self.config.logins.rules(), worked))
+    }
+
+    /// At the end of a run: answers to secrets that were sent are waited for, and accounts that are left alone told.
+    async fn close_gate(&self, env: &Environment, recorder: &recorder::Recorder) {
+        env.settle().await;
+        for closed in env.gate.stops() {
+            recorder.note(closed.to_string());
+        }
     }
 }

@@ -75,6 +75,9 @@ enum Command {
     /// Show and forget the SSH host keys of devices
     #[command(subcommand)]
     Hostkeys(c::hostkeys::Args),
+    /// Which credential works where, and which accounts are left alone
+    #[command(subcommand)]
+    Creds(c::creds::Args),
     /// Figures of the whole installation
     Status,
     /// Read the output of a command with a template: a table, JSON or CSV
@@ -155,6 +158,7 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Executions(args) => c::executions::run(args, &cx).await,
         Command::Export(args) => c::export::run(args, &cx).await,
         Command::Hostkeys(args) => c::hostkeys::run(args, &cx).await,
+        Command::Creds(args) => c::creds::run(args, &cx).await,
         Command::Status => c::status::run(&cx).await,
         Command::Init(_) | Command::Lab(_) | Command::Completion { .. } => unreachable!("handled before"),
         Command::Parse(_) | Command::Detect(_) | Command::Templates(_) => unreachable!("handled before"),

@@ -1,121 +1,215 @@
 //! No account is ever locked: who may log in with which account now.
 //!
-//! A wrong password tried on a thousand devices locks the account in the first second. So until an account has been
-//! accepted once, one device alone tries it; and after some refusals in a row it is left alone by the whole run.
+//! A wrong password tried on a thousand devices locks the account in the first second. So a log-in that may be refused
+//! reserves a try in the [`Budget`] that all processes share, and until a secret has been accepted once, one device
+//! alone tries it. Where a secret is known to work nobody need ask: those log-ins wait for nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use model::Account;
+use tokio::sync::{Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
-/// Refusals in a row, without an acceptance between them, after which an account is not tried again.
-const REFUSALS: u32 = 3;
-/// The same for an account that nobody has accepted yet.
-const REFUSALS_UNPROVEN: u32 = 2;
+use crate::budget::{Answer, Ask, Budget, BudgetError, Closed, RealmRules, Rules, Verdict};
+use crate::pace::Pace;
+
+/// How long to wait for tries that other processes hold before asking again.
+const POLL: Duration = Duration::from_millis(50);
+
+/// A device's address and the credential that it accepted.
+pub type Worked = HashSet<(SocketAddr, String)>;
+
+/// What came of a credential on a device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogIn {
+    pub credential: String,
+    pub accepted: bool,
+}
 
 /// Shared by all that log in during a run.
-#[derive(Debug, Default)]
-pub struct Gate {
-    accounts: Mutex<HashMap<String, Arc<Account>>>,
+#[derive(Clone)]
+pub struct Gate(Arc<Inner>);
+
+struct Inner {
+    budget: Arc<dyn Budget>,
+    rules: Rules,
+    accounts: Mutex<HashMap<Account, Arc<Entry>>>,
+    realms: Mutex<HashMap<String, Arc<Pace>>>,
+    worked: Mutex<Worked>,
+    /// What came of the log-ins at an address, in order, until somebody takes it.
+    log_ins: Mutex<HashMap<SocketAddr, Vec<LogIn>>>,
+    stops: Mutex<Vec<Closed>>,
 }
 
-#[derive(Debug)]
-struct Account {
+/// An account, as this process knows it.
+struct Entry {
     state: Mutex<State>,
-    /// One permit until the account is proven: the canary.
-    canary: Arc<Semaphore>,
+    /// Those that need a try wait here in the order in which they came.
+    queue: Arc<tokio::sync::Mutex<()>>,
+    settled: Notify,
+    at_once: Option<Arc<Semaphore>>,
 }
 
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Default)]
 struct State {
-    proven: bool,
-    refused_in_a_row: u32,
+    /// Credentials whose secrets were accepted in this run.
+    proven: HashSet<String>,
+    /// It was refused since it was last accepted: it may have been changed under our hands.
+    in_doubt: bool,
+    /// The bucket may hold refusals that an acceptance would end.
+    troubled: bool,
 }
 
-impl State {
-    fn is_closed(self) -> bool {
-        self.refused_in_a_row >= if self.proven { REFUSALS } else { REFUSALS_UNPROVEN }
-    }
-}
-
-/// The account has been refused too often in a row to be tried again.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("account `{account}` was refused {refusals} times in a row and is left alone, so that it is not locked")]
-pub struct Protected {
-    pub account: String,
-    pub refusals: u32,
+/// No log-in now.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum NoEntry {
+    #[error(transparent)]
+    Closed(#[from] Closed),
+    #[error(transparent)]
+    Budget(#[from] BudgetError),
 }
 
 impl Gate {
-    /// Whether a device has accepted the account in this run.
-    pub fn is_proven(&self, account: &str) -> bool {
-        lock(&self.account(account).state).proven
+    /// `worked` is what is known from earlier runs.
+    pub fn new(budget: Arc<dyn Budget>, rules: Rules, worked: Worked) -> Self {
+        let (accounts, realms, log_ins, stops) = Default::default();
+        Self(Arc::new(Inner { budget, rules, accounts, realms, worked: Mutex::new(worked), log_ins, stops }))
     }
 
-    /// Whether an account is left alone by now.
-    pub fn is_closed(&self, account: &str) -> bool {
-        lock(&self.account(account).state).is_closed()
+    /// Whether the log-in is one that nobody need wait for: its secret is accepted in this run, and this device took it
+    /// before.
+    pub fn is_free(&self, ask: &Ask, addr: SocketAddr) -> bool {
+        let entry = self.entry(&ask.account);
+        let state = lock(&entry.state);
+        let proven = state.proven.contains(&ask.credential) && !state.in_doubt;
+        proven && lock(&self.0.worked).contains(&(addr, ask.credential.clone()))
     }
 
-    /// Notes how a try went that nobody had to wait for.
-    pub fn note(&self, account: &str, accepted: bool) {
-        let entry = self.account(account);
-        let mut state = lock(&entry.state);
-        *state = match accepted {
-            true => State { proven: true, refused_in_a_row: 0 },
-            false => State { refused_in_a_row: state.refused_in_a_row + 1, ..*state },
+    /// What came of the log-ins at an address since it was asked last, in order.
+    pub fn take_log_ins(&self, addr: SocketAddr) -> Vec<LogIn> {
+        lock(&self.0.log_ins).remove(&addr).unwrap_or_default()
+    }
+
+    /// Accounts that this run found to be left alone from now on.
+    pub fn stops(&self) -> Vec<Closed> {
+        std::mem::take(&mut *lock(&self.0.stops))
+    }
+
+    /// Waits until this account may be tried on this device.
+    pub async fn enter(&self, mut ask: Ask, addr: SocketAddr) -> Result<Permit, NoEntry> {
+        let entry = self.entry(&ask.account);
+        let rules = self.0.rules.of(&ask.account);
+        let place = match &entry.at_once {
+            Some(places) => places.clone().acquire_owned().await.ok(),
+            None => None,
         };
+        let right = match self.is_free(&ask, addr) {
+            true => Right::default(),
+            false => self.reserve(&entry, &mut ask, addr, rules).await?,
+        };
+        self.pace(&ask.account, rules).wait().await;
+        Ok(Permit { gate: self.clone(), entry, ask, addr, rules, right, _place: place })
     }
 
-    /// Waits until this account may be tried.
-    pub async fn enter(&self, account: &str) -> Result<Permit, Protected> {
-        let entry = self.account(account);
-        let proven = lock(&entry.state).proven;
-        let canary = if proven { None } else { entry.canary.clone().acquire_owned().await.ok() };
-        let state = *lock(&entry.state);
-        if state.is_closed() {
-            return Err(Protected { account: account.to_owned(), refusals: state.refused_in_a_row });
+    async fn reserve(
+        &self,
+        entry: &Entry,
+        ask: &mut Ask,
+        addr: SocketAddr,
+        rules: RealmRules,
+    ) -> Result<Right, NoEntry> {
+        let turn = entry.queue.clone().lock_owned().await;
+        loop {
+            // Another device may have proven it in the meantime.
+            if self.is_free(ask, addr) {
+                return Ok(Right::default());
+            }
+            let in_doubt = {
+                let state = lock(&entry.state);
+                ask.canary = !state.proven.contains(&ask.credential);
+                state.in_doubt
+            };
+            let settled = entry.settled.notified();
+            match self.0.budget.reserve(ask, rules).await? {
+                Answer::Go(id) => {
+                    return Ok(Right { try_id: Some(id), _alone: (ask.canary || in_doubt).then_some(turn) });
+                }
+                Answer::Wait => drop(tokio::time::timeout(POLL, settled).await),
+                Answer::Closed(closed) => {
+                    lock(&entry.state).troubled = true;
+                    return Err(closed.into());
+                }
+            }
         }
-        // Proven while it waited: nobody need wait for this one.
-        let canary = canary.filter(|_| !state.proven);
-        Ok(Permit { account: entry, _canary: canary, settled: false })
     }
 
-    fn account(&self, name: &str) -> Arc<Account> {
-        let fresh = || Arc::new(Account { state: Mutex::default(), canary: Arc::new(Semaphore::new(1)) });
-        lock(&self.accounts).entry(name.to_owned()).or_insert_with(fresh).clone()
+    fn entry(&self, account: &Account) -> Arc<Entry> {
+        let at_once = || self.0.rules.of(account).at_once.map(|n| Arc::new(Semaphore::new(n.max(1))));
+        let fresh =
+            || Entry { state: Mutex::default(), queue: Arc::default(), settled: Notify::new(), at_once: at_once() };
+        lock(&self.0.accounts).entry(account.clone()).or_insert_with(|| Arc::new(fresh())).clone()
+    }
+
+    fn pace(&self, account: &Account, rules: RealmRules) -> Arc<Pace> {
+        let realm = account.realm_name().to_owned();
+        lock(&self.0.realms).entry(realm).or_insert_with(|| Arc::new(Pace::new(rules.per_second))).clone()
     }
 }
 
-/// The right to one log-in. Dropped without a word, it counts as refused: the secret may have been sent.
-#[derive(Debug)]
+/// What a log-in holds until it is settled.
+#[derive(Default)]
+struct Right {
+    try_id: Option<i64>,
+    /// The canary's: nobody else of this process gets a try.
+    _alone: Option<OwnedMutexGuard<()>>,
+}
+
+/// The right to one log-in. Dropped without a word, its reservation runs out and counts as refused: the secret may have
+/// been sent.
 pub struct Permit {
-    account: Arc<Account>,
-    _canary: Option<OwnedSemaphorePermit>,
-    settled: bool,
+    gate: Gate,
+    entry: Arc<Entry>,
+    ask: Ask,
+    addr: SocketAddr,
+    rules: RealmRules,
+    right: Right,
+    _place: Option<OwnedSemaphorePermit>,
 }
 
 impl Permit {
-    pub fn accepted(mut self) {
-        self.settled = true;
-        *lock(&self.account.state) = State { proven: true, refused_in_a_row: 0 };
-    }
-
-    /// The device never got as far as the account.
-    pub fn not_tried(mut self) {
-        self.settled = true;
-    }
-
-    pub fn refused(self) {
-        drop(self);
-    }
-}
-
-impl Drop for Permit {
-    fn drop(&mut self) {
-        if !self.settled {
-            lock(&self.account.state).refused_in_a_row += 1;
+    /// Tells how it went.
+    pub async fn settle(self, verdict: Verdict) -> Result<(), BudgetError> {
+        let Inner { budget, worked, stops, log_ins, .. } = &*self.gate.0;
+        let place = (self.addr, self.ask.credential.clone());
+        if verdict != Verdict::NotTried {
+            let log_in = LogIn { credential: self.ask.credential.clone(), accepted: verdict == Verdict::Accepted };
+            lock(log_ins).entry(self.addr).or_default().push(log_in);
         }
+        let tell = {
+            let mut state = lock(&self.entry.state);
+            match verdict {
+                Verdict::Accepted => {
+                    lock(worked).insert(place);
+                    state.proven.insert(self.ask.credential.clone());
+                    state.in_doubt = false;
+                    std::mem::take(&mut state.troubled)
+                }
+                Verdict::Refused => {
+                    lock(worked).remove(&place);
+                    (state.in_doubt, state.troubled) = (true, true);
+                    true
+                }
+                Verdict::NotTried => false,
+            }
+        };
+        if tell || self.right.try_id.is_some() {
+            let said = budget.settle(&self.ask, self.right.try_id, verdict, self.rules).await;
+            self.entry.settled.notify_one();
+            lock(stops).extend(said?);
+        }
+        Ok(())
     }
 }
 
@@ -124,48 +218,4 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Plays `+` (accepted), `-` (refused), `0` (never got there), `?` (nobody knows); the rest of the run must be open or not.
-    async fn check(story: &str, open: bool) {
-        let gate = Gate::default();
-        for step in story.chars() {
-            let permit = gate.enter("a").await.expect("open until then");
-            match step {
-                '+' => permit.accepted(),
-                '-' => permit.refused(),
-                '0' => permit.not_tried(),
-                _ => drop(permit),
-            }
-        }
-        assert_eq!(gate.enter("a").await.is_ok(), open, "{story}");
-    }
-
-    #[tokio::test]
-    async fn an_account_that_is_refused_in_a_row_is_left_alone() {
-        check("--", false).await;
-        check("-", true).await;
-        check("00000", true).await;
-        check("+--", true).await;
-        check("+---", false).await;
-        check("+--+--", true).await;
-        check("??", false).await;
-    }
-
-    #[tokio::test]
-    async fn an_unproven_account_is_tried_by_one_device_at_a_time() {
-        let gate = Arc::new(Gate::default());
-        let first = gate.enter("a").await.expect("open");
-        let second = tokio::spawn({
-            let gate = gate.clone();
-            async move { gate.enter("a").await.is_ok() }
-        });
-        tokio::task::yield_now().await;
-        assert!(!second.is_finished(), "the second waits for the canary");
-        first.accepted();
-        assert!(second.await.expect("task"));
-        let (a, b) = (gate.enter("a").await, gate.enter("a").await);
-        assert!(a.is_ok() && b.is_ok(), "a proven account is open to all at once");
-    }
-}
+mod tests;

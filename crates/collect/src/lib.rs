@@ -4,13 +4,16 @@
 //! is a result in the run, not the end of it.
 
 mod asking;
+pub mod budget;
 mod gate;
+mod pace;
 mod profiles;
 mod run;
 mod settings;
 
 pub use asking::{Asking, judge};
-pub use gate::{Gate, Permit, Protected};
+pub use budget::{Budget, Rules};
+pub use gate::{Gate, LogIn, NoEntry, Permit, Worked};
 pub use profiles::Profiles;
 pub use run::{Event, Path, Visit, Visited, run};
 pub use settings::{Environment, Settings, adopt, may_try_next, open, outcome_of};

@@ -1,15 +1,18 @@
 //! What all visits of a run share: limits, host keys, the gate; and how a session is opened under them.
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use dialog::Profile;
-use model::{DeviceOutcome, DeviceState, FailureClass};
+use model::{Account, DeviceOutcome, DeviceState, FailureClass};
 use tokio::time::{Instant, timeout};
+use tokio_util::task::TaskTracker;
 use transport::{HostKeys, Limits, Login, Session, SessionError};
 
-use crate::{Gate, Profiles};
+use crate::budget::{Ask, Verdict};
+use crate::{Gate, NoEntry, Permit, Profiles};
 
 /// How a run is paced.
 #[derive(Debug, Clone)]
@@ -40,12 +43,31 @@ impl Settings {
     }
 }
 
+/// How long log-ins under way are waited for when their run is over.
+const LAST_ANSWERS: Duration = Duration::from_secs(3);
+
 /// What the visits of a run share.
 pub struct Environment {
     pub settings: Settings,
     pub profiles: Profiles,
     pub host_keys: Arc<dyn HostKeys>,
     pub gate: Gate,
+    enable: Mutex<HashMap<String, EnableTally>>,
+    log_ins: TaskTracker,
+}
+
+impl Environment {
+    pub fn new(settings: Settings, profiles: Profiles, host_keys: Arc<dyn HostKeys>, gate: Gate) -> Self {
+        let (enable, log_ins) = Default::default();
+        Self { settings, profiles, host_keys, gate, enable, log_ins }
+    }
+
+    /// Waits, not for long, until the log-ins under way know how they went: after a cancel, too, a secret that was
+    /// accepted must not count as refused.
+    pub async fn settle(&self) {
+        self.log_ins.close();
+        let _ = timeout(LAST_ANSWERS, self.log_ins.wait()).await;
+    }
 }
 
 /// Opens a session when the account's turn has come, and tells the gate how it went.
@@ -58,26 +80,56 @@ pub async fn open(
     profile: Arc<Profile>,
 ) -> Result<Session, DeviceOutcome> {
     let began = Instant::now();
-    if !env.gate.is_proven(&login.username) {
-        answers(addr, env.settings.session_limits().connect)
-            .await
-            .map_err(|(class, text)| failed(class, text, None, began))?;
+    let limits = env.settings.session_limits();
+    let ask = ask(login, &login.username, addr);
+    if !env.gate.is_free(&ask, addr) {
+        answers(addr, limits.connect).await.map_err(|(class, text)| failed(class, text, None, began))?;
     }
-    let permit = env.gate.enter(&login.username).await;
-    let permit = permit.map_err(|p| failed(FailureClass::AccountProtected, p.to_string(), None, began))?;
-    match Session::open(addr, login, &env.host_keys, &env.settings.session_limits(), profile).await {
-        Ok(session) => {
-            permit.accepted();
-            Ok(session)
-        }
-        Err(error) => {
-            match error.may_count_against_account() {
-                true => permit.refused(),
-                false => permit.not_tried(),
-            }
-            Err(outcome_of(&error, login, began))
-        }
+    let permit = env.gate.enter(ask, addr).await.map_err(|no| no_entry(&no, began))?;
+    // It goes on by itself when nobody waits for it any more: the answer to a secret that was sent is worth a try.
+    let (login, host_keys) = (login.clone(), env.host_keys.clone());
+    let log_in =
+        env.log_ins.spawn(async move { log_in(permit, addr, &login, &host_keys, &limits, profile, began).await });
+    let ended = |e| failed(FailureClass::Internal, format!("the log-in ended badly: {e}"), None, began);
+    log_in.await.map_err(ended)?
+}
+
+async fn log_in(
+    permit: Permit,
+    addr: SocketAddr,
+    login: &Login,
+    host_keys: &Arc<dyn HostKeys>,
+    limits: &Limits,
+    profile: Arc<Profile>,
+    began: Instant,
+) -> Result<Session, DeviceOutcome> {
+    let result = Session::open(addr, login, host_keys, limits, profile).await;
+    let verdict = match &result {
+        Ok(_) => Verdict::Accepted,
+        Err(error) if error.may_count_against_account() => Verdict::Refused,
+        Err(_) => Verdict::NotTried,
+    };
+    let settled = permit.settle(verdict).await;
+    let session = result.map_err(|error| outcome_of(&error, login, began))?;
+    settled.map_err(|e| failed(FailureClass::Internal, e.to_string(), None, began))?;
+    Ok(session)
+}
+
+fn ask(login: &Login, username: &str, addr: SocketAddr) -> Ask {
+    Ask {
+        account: Account::of(login.realm.as_deref(), username, addr.ip()),
+        credential: login.name.clone(),
+        device: addr.to_string(),
+        canary: true,
     }
+}
+
+fn no_entry(no: &NoEntry, began: Instant) -> DeviceOutcome {
+    let class = match no {
+        NoEntry::Closed(_) => FailureClass::AccountProtected,
+        NoEntry::Budget(_) => FailureClass::Internal,
+    };
+    failed(class, no.to_string(), None, began)
 }
 
 /// Whether anything listens there.
@@ -92,6 +144,14 @@ async fn answers(addr: SocketAddr, within: Duration) -> Result<(), (FailureClass
     }
 }
 
+/// Refusals of an enable secret in a row after which it is not sent any more in this run.
+const ENABLE_REFUSALS: u32 = 2;
+
+#[derive(Default)]
+struct EnableTally {
+    refused_in_a_row: u32,
+}
+
 /// The platform is known: privileged mode and its preparations. The enable secret is an account too: after some
 /// refusals in a row it is not sent any more. A session without privileged mode is usable all the same.
 pub async fn adopt(
@@ -100,22 +160,19 @@ pub async fn adopt(
     profile: Arc<Profile>,
     login: &Login,
 ) -> Result<(), SessionError> {
-    let account = format!("{} (enable)", login.username);
-    let closed = env.gate.is_closed(&account);
+    let tally = || env.enable.lock().unwrap_or_else(PoisonError::into_inner);
+    let closed = tally().get(&login.name).is_some_and(|t| t.refused_in_a_row >= ENABLE_REFUSALS);
     let login = if closed { Login { enable: None, ..login.clone() } } else { login.clone() };
     match session.adopt(profile, &login).await {
-        Err(SessionError::EnableRefused { given: true, .. }) => {
-            env.gate.note(&account, false);
+        Err(SessionError::EnableRefused { given, .. }) => {
+            tally().entry(login.name.clone()).or_default().refused_in_a_row += u32::from(given);
             Ok(())
         }
-        Err(SessionError::EnableRefused { .. }) => Ok(()),
-        Ok(()) => {
-            if login.enable.is_some() {
-                env.gate.note(&account, true);
-            }
+        Ok(()) if login.enable.is_some() => {
+            tally().entry(login.name.clone()).or_default().refused_in_a_row = 0;
             Ok(())
         }
-        Err(error) => Err(error),
+        other => other,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Everything here is a plain value. Nothing reads a clock, a file or a socket.
 
+pub mod account;
 pub mod address;
 pub mod capture;
 pub mod change;
@@ -16,6 +17,7 @@ pub mod run;
 pub mod text;
 pub mod time;
 
+pub use account::{Account, Bucket, LoginTry, Stop};
 pub use address::{Mac, MacPattern};
 pub use capture::{Capture, Completeness};
 pub use change::{Change, ChangeKind, Severity};

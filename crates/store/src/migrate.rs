@@ -12,6 +12,7 @@ const STEPS: &[(i64, &str)] = &[
     (3, include_str!("../migrations/0003_captures.sql")),
     (4, include_str!("../migrations/0004_facts.sql")),
     (5, include_str!("../migrations/0005_vault.sql")),
+    (6, include_str!("../migrations/0006_credentials.sql")),
 ];
 
 /// The schema that this program knows: the number of the last step.

@@ -14,6 +14,8 @@ pub struct Login {
     /// What the credential is called, in results and in messages.
     pub name: String,
     pub username: String,
+    /// The AAA group that checks it and may lock it; `local` for what each device keeps itself. `None`: not known.
+    pub realm: Option<String>,
     /// Tried in this order, as far as the server takes them.
     pub proofs: Vec<Proof>,
     /// For privileged mode, where the device asks for a password.
@@ -46,12 +48,17 @@ impl Login {
     /// An account with its proofs. The credential is called as the user; the enable secret is unknown.
     pub fn new(username: impl Into<String>, proofs: Vec<Proof>) -> Login {
         let username = username.into();
-        Login { name: username.clone(), username, proofs, enable: None }
+        Login { name: username.clone(), username, realm: None, proofs, enable: None }
     }
 
     #[must_use]
     pub fn named(self, name: impl Into<String>) -> Login {
         Login { name: name.into(), ..self }
+    }
+
+    #[must_use]
+    pub fn in_realm(self, realm: Option<String>) -> Login {
+        Login { realm, ..self }
     }
 
     #[must_use]

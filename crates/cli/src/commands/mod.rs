@@ -4,6 +4,7 @@ pub mod capture;
 pub mod captures;
 pub mod changes;
 pub mod configs;
+pub mod creds;
 pub mod detect;
 pub mod devices;
 pub mod discover;

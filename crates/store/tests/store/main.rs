@@ -4,6 +4,7 @@ mod audit;
 mod captures;
 mod changes;
 mod crash;
+mod credentials;
 mod devices;
 mod fact_queries;
 mod facts;

@@ -1,0 +1,182 @@
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use model::{Bucket, LoginTry, Timestamp};
+
+use super::*;
+use crate::budget::{Asked, decide, settled};
+
+/// Buckets in memory; time is the test's.
+struct Memory {
+    buckets: Mutex<HashMap<Account, Bucket>>,
+    next: AtomicI64,
+    began: tokio::time::Instant,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        let (buckets, next) = Default::default();
+        Self { buckets, next, began: tokio::time::Instant::now() }
+    }
+}
+
+impl Memory {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.began.elapsed().as_millis() as i64)
+    }
+}
+
+impl Budget for Memory {
+    fn reserve<'a>(&'a self, ask: &'a Ask, rules: RealmRules) -> Asked<'a, Answer> {
+        let mut buckets = lock(&self.buckets);
+        let bucket = buckets.entry(ask.account.clone()).or_default();
+        let answer = match decide(bucket, ask, "me", &rules, self.now()) {
+            Answer::Go(_) => {
+                let id = self.next.fetch_add(1, Ordering::SeqCst);
+                bucket.tries.push(LoginTry {
+                    id,
+                    holder: "me".into(),
+                    device: ask.device.clone(),
+                    credential: ask.credential.clone(),
+                    canary: ask.canary,
+                    refused: false,
+                    at: self.now().plus_ms(60_000),
+                });
+                Answer::Go(id)
+            }
+            answer => answer,
+        };
+        Box::pin(std::future::ready(Ok(answer)))
+    }
+
+    fn settle<'a>(
+        &'a self,
+        ask: &'a Ask,
+        id: Option<i64>,
+        verdict: Verdict,
+        rules: RealmRules,
+    ) -> Asked<'a, Option<Closed>> {
+        let mut buckets = lock(&self.buckets);
+        let bucket = buckets.entry(ask.account.clone()).or_default();
+        let (row, stop) = settled(bucket, ask.canary, verdict, &rules, self.now());
+        (bucket.refused_in_a_row, bucket.stopped) = (row, stop);
+        let now = self.now();
+        bucket.tries.retain_mut(|t| {
+            let mine = Some(t.id) == id;
+            if mine && verdict == Verdict::Refused {
+                (t.refused, t.at) = (true, now);
+            }
+            !mine || verdict == Verdict::Refused
+        });
+        Box::pin(std::future::ready(Ok(None)))
+    }
+}
+
+fn ask(n: u8) -> (Ask, SocketAddr) {
+    let addr = SocketAddr::from(([10, 0, 0, n], 22));
+    let account = Account::of(None, "a", addr.ip());
+    (Ask { account, credential: "a".into(), device: addr.to_string(), canary: true }, addr)
+}
+
+async fn enter(gate: &Gate, n: u8) -> Result<Permit, NoEntry> {
+    let (ask, addr) = ask(n);
+    gate.enter(ask, addr).await
+}
+
+fn gate(budget: &Arc<Memory>) -> Gate {
+    Gate::new(budget.clone(), Rules::default(), Worked::new())
+}
+
+/// Plays `+` (accepted), `-` (refused), `0` (never got there), `?` (nobody knows), each on a device of its own; a
+/// new run begins at `|`, and 30 minutes pass at `.`. After it the account is open or not.
+async fn check(story: &str, open: bool) {
+    let budget = Arc::new(Memory::default());
+    let mut run = gate(&budget);
+    for (n, step) in (1..).zip(story.chars()) {
+        match step {
+            '|' => run = gate(&budget),
+            '.' => tokio::time::sleep(Duration::from_secs(31 * 60)).await,
+            step => {
+                let permit = enter(&run, n).await.unwrap_or_else(|e| panic!("{story}: step {n}: {e}"));
+                match step {
+                    '+' => permit.settle(Verdict::Accepted).await.expect("settled"),
+                    '-' => permit.settle(Verdict::Refused).await.expect("settled"),
+                    '0' => permit.settle(Verdict::NotTried).await.expect("settled"),
+                    _ => drop(permit),
+                }
+            }
+        }
+    }
+    let entered = tokio::time::timeout(Duration::from_secs(300), enter(&run, 250)).await;
+    assert_eq!(entered.is_ok_and(|e| e.is_ok()), open, "{story}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_that_is_refused_in_a_row_is_left_alone_by_all_runs() {
+    check("-", true).await;
+    check("--", false).await;
+    check("-|-|", false).await;
+    check("00000", true).await;
+    check("+-", true).await;
+    check("+--", false).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_secret_stays_stopped_and_one_that_works_elsewhere_comes_back() {
+    check("--.", false).await;
+    check("+--.", true).await;
+    check("+--.-", true).await;
+    check("+--.--", false).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_tries_of_a_window_are_never_exceeded() {
+    check("+-+-", true).await;
+    check("+-+-+-", false).await;
+    check("+-+-+-.", true).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reservation_whose_process_is_gone_counts_as_refused() {
+    check("?", true).await;
+    check("?|?|", true).await;
+    check("?|?|?|", false).await;
+    check("?|?|?|.", true).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_unproven_account_is_tried_by_one_device_at_a_time() {
+    let budget = Arc::new(Memory::default());
+    let run = gate(&budget);
+    let first = enter(&run, 1).await.expect("open");
+    let second = tokio::spawn({
+        let run = run.clone();
+        async move { enter(&run, 2).await }
+    });
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(!second.is_finished(), "the second waits for the canary");
+    first.settle(Verdict::Accepted).await.expect("settled");
+    let second = second.await.expect("task").expect("open");
+    let third = tokio::time::timeout(Duration::from_secs(1), enter(&run, 3)).await;
+    assert!(third.expect("no waiting").is_ok(), "a proven account is open to several");
+    drop(second);
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_a_secret_is_known_to_work_nobody_waits() {
+    let budget = Arc::new(Memory::default());
+    let worked: Worked = (1..=200).map(|n| (ask(n).1, "a".to_owned())).collect();
+    let run = Gate::new(budget.clone(), Rules::default(), worked);
+    enter(&run, 1).await.expect("open").settle(Verdict::Accepted).await.expect("settled");
+    let mut permits = Vec::new();
+    for n in 1..=200 {
+        let entered = tokio::time::timeout(Duration::from_secs(1), enter(&run, n)).await;
+        permits.push(entered.expect("no waiting").expect("open"));
+    }
+    assert_eq!(lock(&budget.buckets).values().map(|b| b.tries.len()).sum::<usize>(), 0, "and nothing is reserved");
+
+    permits.pop().expect("one").settle(Verdict::Refused).await.expect("settled");
+    let careful = enter(&run, 2).await.expect("open");
+    let next = tokio::time::timeout(Duration::from_secs(1), enter(&run, 3)).await;
+    assert!(next.is_err(), "after a refusal one goes first again");
+    careful.settle(Verdict::Accepted).await.expect("settled");
+}

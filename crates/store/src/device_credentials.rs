@@ -1,0 +1,130 @@
+//! Which credential works on which device. Credentials go by their names; no secret is here.
+
+use std::net::{IpAddr, SocketAddr};
+
+use model::{DeviceId, Timestamp};
+use sqlx::FromRow;
+
+use crate::sql::{on_store, unreadable};
+use crate::{StoreResult, Tx};
+
+/// How a credential fared on a device.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct DeviceCredential {
+    pub device: DeviceId,
+    pub credential: String,
+    /// `ssh` or `snmp`.
+    pub kind: String,
+    pub last_success_at: Option<Timestamp>,
+    pub last_failure_at: Option<Timestamp>,
+    /// Since it worked last.
+    pub failure_count: u32,
+    /// What worked last, of its kind.
+    pub is_preferred: bool,
+    pub notes: String,
+}
+
+impl DeviceCredential {
+    /// Whether it worked when it was tried last.
+    pub fn works(&self) -> bool {
+        self.last_success_at.is_some_and(|at| self.last_failure_at.is_none_or(|failed| failed <= at))
+    }
+}
+
+#[derive(FromRow)]
+struct Row {
+    device_id: i64,
+    credential: String,
+    kind: String,
+    last_success_at: Option<i64>,
+    last_failure_at: Option<i64>,
+    failure_count: i64,
+    is_preferred: bool,
+    notes: String,
+}
+
+impl Tx {
+    /// Writes how a log-in went. What is accepted is preferred from now on.
+    pub async fn record_credential(
+        &mut self,
+        device: DeviceId,
+        credential: &str,
+        kind: &str,
+        accepted: bool,
+        now: Timestamp,
+    ) -> StoreResult<()> {
+        const FAILED: &str = "
+            insert into device_credentials (tenant_id, device_id, credential, kind, last_failure_at, failure_count)
+            values ($1, $2, $3, $4, $5, 1)
+            on conflict (device_id, credential) do update set kind = excluded.kind, is_preferred = $6,
+                last_failure_at = excluded.last_failure_at, failure_count = device_credentials.failure_count + 1";
+        const WORKED: &str = "
+            insert into device_credentials (tenant_id, device_id, credential, kind, last_success_at, is_preferred)
+            values ($1, $2, $3, $4, $5, $6)
+            on conflict (device_id, credential) do update set kind = excluded.kind, is_preferred = $6,
+                last_success_at = excluded.last_success_at, failure_count = 0";
+        if accepted {
+            const OTHERS: &str = "update device_credentials set is_preferred = $4
+                where tenant_id = $1 and device_id = $2 and kind = $3 and is_preferred and credential <> $5";
+            let sql = self.sql(OTHERS).bind(device).bind(kind).bind(false).bind(credential);
+            self.execute(sql).await?;
+        }
+        let sql = self.sql(if accepted { WORKED } else { FAILED }).bind(device).bind(credential).bind(kind);
+        self.execute(sql.bind(now).bind(accepted)).await?;
+        Ok(())
+    }
+
+    /// Of one device, or of all: what is preferred first, then what worked last.
+    pub async fn device_credentials(&mut self, device: Option<DeviceId>) -> StoreResult<Vec<DeviceCredential>> {
+        let mut sql = self.sql(
+            "select device_id, credential, kind, last_success_at, last_failure_at, failure_count, is_preferred, notes
+            from device_credentials where tenant_id = $1",
+        );
+        sql.and("device_id =", device);
+        sql.push(" order by device_id, is_preferred desc, coalesce(last_success_at, 0) desc, credential");
+        Ok(self.all::<Row>(sql).await?.into_iter().map(Row::into_credential).collect())
+    }
+
+    /// Addresses, and the credentials that worked there when they were tried last.
+    pub async fn working_credentials(&mut self) -> StoreResult<Vec<(SocketAddr, String)>> {
+        const SQL: &str = "
+            select d.address, d.port, c.credential from device_credentials c join devices d on d.id = c.device_id
+            where c.tenant_id = $1 and c.kind = 'ssh' and c.last_success_at is not null
+                and (c.last_failure_at is null or c.last_failure_at <= c.last_success_at)";
+        let rows: Vec<(String, i64, String)> = self.all(self.sql(SQL)).await?;
+        let place = |(address, port, credential): (String, i64, String)| {
+            let ip: IpAddr = address.parse().map_err(|e| unreadable("devices.address", e))?;
+            Ok((SocketAddr::new(ip, u16::try_from(port).unwrap_or_default()), credential))
+        };
+        rows.into_iter().map(place).collect()
+    }
+
+    /// Nothing is known any more of how a credential fares, since its secret is another one, or it is gone.
+    pub async fn forget_credential(&mut self, credential: &str) -> StoreResult<()> {
+        let sql = self.sql("delete from device_credentials where tenant_id = $1 and credential = $2");
+        self.execute(sql.bind(credential)).await?;
+        Ok(())
+    }
+}
+
+on_store! {
+    write record_credential(device: DeviceId, credential: &str, kind: &str, accepted: bool, now: Timestamp) -> ();
+    read device_credentials(device: Option<DeviceId>) -> Vec<DeviceCredential>;
+    read working_credentials() -> Vec<(SocketAddr, String)>;
+    write forget_credential(credential: &str) -> ();
+}
+
+impl Row {
+    fn into_credential(self) -> DeviceCredential {
+        DeviceCredential {
+            device: DeviceId(self.device_id),
+            credential: self.credential,
+            kind: self.kind,
+            last_success_at: self.last_success_at.map(Timestamp),
+            last_failure_at: self.last_failure_at.map(Timestamp),
+            failure_count: u32::try_from(self.failure_count).unwrap_or(u32::MAX),
+            is_preferred: self.is_preferred,
+            notes: self.notes,
+        }
+    }
+}
