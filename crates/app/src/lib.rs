@@ -4,7 +4,11 @@
 //! server, call nothing else.
 
 mod actor;
+<<<<<<< HEAD
 mod budget;
+=======
+mod backup;
+>>>>>>> a575766 (backup, restore: everything in one file, the same for SQLite and PostgreSQL)
 mod capture;
 mod captures;
 mod changes;
@@ -37,7 +41,7 @@ use std::sync::Arc;
 use ::collect::{Environment, Gate, Profiles};
 use ::discovery::Placing;
 use ingest::Reader;
-use model::{Clock, Platforms, SystemClock, TenantId};
+use model::{Clock, Platforms, SystemClock, TenantId, Timestamp};
 use store::{Database, Store, StoreConfig};
 
 pub use ::collect::Settings;
@@ -45,6 +49,7 @@ pub use ::discovery::{Matcher, Rules};
 
 pub use self::vault::{CredentialView, OpenVault, VaultKey};
 pub use actor::{Actor, Role};
+pub use backup::{Backup, RestoreOptions, Restored, inspect as inspect_backup, restore as restore_backup};
 pub use capture::{CapturePlan, CaptureRequest, PlannedDevice};
 pub use captures::{CaptureText, CaptureView, ConfigDiff};
 pub use changes::{ChangeQuery, ChangeView};
@@ -97,6 +102,11 @@ impl App {
         let library = Arc::clone(templates::Templates::at(Some(home)).library()?);
         let reader = Reader { platforms: Platforms::builtin(), library };
         Ok(App { home: home.to_path_buf(), config: Arc::new(config), store, clock, placing: Arc::new(placing), reader })
+    }
+
+    /// The time by the clock of the installation.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Which database an installation uses.

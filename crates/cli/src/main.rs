@@ -75,9 +75,16 @@ enum Command {
     /// Show and forget the SSH host keys of devices
     #[command(subcommand)]
     Hostkeys(c::hostkeys::Args),
+<<<<<<< HEAD
     /// Which credential works where, and which accounts are left alone
     #[command(subcommand)]
     Creds(c::creds::Args),
+=======
+    /// Write everything to one file, while the rest goes on
+    Backup(c::backup::Args),
+    /// Make a data directory from a backup
+    Restore(c::backup::Restore),
+>>>>>>> a575766 (backup, restore: everything in one file, the same for SQLite and PostgreSQL)
     /// Figures of the whole installation
     Status,
     /// Read the output of a command with a template: a table, JSON or CSV
@@ -129,6 +136,7 @@ async fn run(command: Command, start: context::Start) -> anyhow::Result<ExitCode
     match command {
         Command::Init(args) => c::init::run(args, start).await,
         Command::Lab(args) => c::lab::run(args, start).await,
+        Command::Restore(args) => c::backup::restore(args, start).await,
         Command::Completion { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "velocity", &mut script);
@@ -158,9 +166,15 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Executions(args) => c::executions::run(args, &cx).await,
         Command::Export(args) => c::export::run(args, &cx).await,
         Command::Hostkeys(args) => c::hostkeys::run(args, &cx).await,
+<<<<<<< HEAD
         Command::Creds(args) => c::creds::run(args, &cx).await,
+=======
+        Command::Backup(args) => c::backup::make(args, &cx).await,
+>>>>>>> a575766 (backup, restore: everything in one file, the same for SQLite and PostgreSQL)
         Command::Status => c::status::run(&cx).await,
-        Command::Init(_) | Command::Lab(_) | Command::Completion { .. } => unreachable!("handled before"),
+        Command::Init(_) | Command::Lab(_) | Command::Restore(_) | Command::Completion { .. } => {
+            unreachable!("handled before")
+        }
         Command::Parse(_) | Command::Detect(_) | Command::Templates(_) => unreachable!("handled before"),
     }
 }

@@ -1,12 +1,17 @@
 //! Captured contents: files named by the SHA-256 of what they hold, compressed, written before any row names them.
 
 use std::cell::RefCell;
+use std::io::Read;
 use std::path::Path;
 
+use bytes::Bytes;
+use futures::stream::BoxStream;
+use futures::{StreamExt, TryStreamExt};
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
+use tokio::sync::mpsc::Sender;
 use zstd::bulk::Compressor;
 
 use crate::{Store, StoreError, StoreResult, StoredCapture};
@@ -16,6 +21,9 @@ const LEVEL: i32 = 3;
 
 /// Contents written at the same time.
 const WRITERS: usize = 8;
+
+/// No device says more at once.
+const LARGEST: u64 = 1 << 30;
 
 /// Bytes that take about a millisecond to pack.
 const LARGE: usize = 256 * 1024;
@@ -70,6 +78,11 @@ impl Contents {
         Ok(content)
     }
 
+    /// The names of all that are kept, and of what is left of a write that was cut.
+    fn names(&self) -> BoxStream<'static, object_store::Result<String>> {
+        self.files.list(None).map_ok(|meta| meta.location.to_string()).boxed()
+    }
+
     /// The bytes of a capture, proved by their hash.
     pub async fn read(&self, capture: &StoredCapture) -> StoreResult<Vec<u8>> {
         let packed = self.files.get(&path(&capture.content_hash)).await?.bytes().await?;
@@ -108,6 +121,35 @@ impl Store {
     /// [`StoreError::Contents`] when the folder cannot be written.
     pub async fn keep_content(&self, bytes: &[u8]) -> StoreResult<Content> {
         self.contents.keep(bytes).await
+    }
+
+    /// Every content as it is kept, by its name: for a backup.
+    pub async fn packed_contents(&self, out: &Sender<(String, Bytes)>) -> StoreResult<()> {
+        let mut names = self.contents.names();
+        while let Some(name) = names.next().await {
+            let name = name?;
+            let packed = self.contents.files.get(&name.as_str().into()).await?.bytes().await?;
+            if out.send((name, packed)).await.is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps a content that [`Store::packed_contents`] gave.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] for a name that no content has, or that is not the hash of what is packed.
+    pub async fn keep_packed(&self, name: &str, packed: Bytes) -> StoreResult<()> {
+        let mut bytes = Vec::new();
+        // A few bytes can be packed that would fill the memory. What was cut or damaged has another hash.
+        let _ = zstd::stream::read::Decoder::new(&packed[..]).and_then(|d| d.take(LARGEST).read_to_end(&mut bytes));
+        let kept = path(&hash(&bytes));
+        if kept.as_ref() != name {
+            return Err(StoreError::Conflict(format!("{} is damaged", model::text::shown(name))));
+        }
+        self.contents.files.put(&kept, packed.into()).await?;
+        Ok(())
     }
 
     /// As [`crate::Tx::content`], for a capture that was read before.

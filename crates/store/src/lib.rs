@@ -7,7 +7,11 @@
 mod access;
 mod arg;
 mod audit;
+<<<<<<< HEAD
 mod budget;
+=======
+pub mod backup;
+>>>>>>> a575766 (backup, restore: everything in one file, the same for SQLite and PostgreSQL)
 mod captures;
 mod changes;
 mod config;

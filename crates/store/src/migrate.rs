@@ -38,20 +38,37 @@ pub(crate) async fn run(store: &Store) -> StoreResult<()> {
     if tx.dialect() == Dialect::Postgres {
         tx.execute(plain(&tx, "select pg_advisory_xact_lock($1)").bind(LOCK)).await?;
     }
-    let table = "create table if not exists schema_steps (step bigint primary key)";
-    tx.execute(plain(&tx, table)).await?;
-    let done = steps_done(&mut tx).await?;
-    if let Some(found) = done.last().copied().filter(|last| *last > SCHEMA_VERSION) {
-        return Err(StoreError::SchemaNewer { found, known: SCHEMA_VERSION });
-    }
-    for (number, step) in STEPS.iter().copied().filter(|(number, _)| !done.contains(number)) {
-        tracing::debug!(schema.step = number, "changing the schema");
-        apply(&mut tx, step).await?;
-        tx.execute(plain(&tx, "insert into schema_steps (step) values ($1)").bind(number)).await?;
-    }
+    apply_missing(&mut tx).await?;
+    tx.commit().await
+}
+
+/// All steps that were not done yet, and the tenant.
+pub(crate) async fn apply_missing(tx: &mut Tx) -> StoreResult<()> {
+    let all: Vec<i64> = STEPS.iter().map(|(number, _)| *number).collect();
+    apply_these(tx, &all).await?;
     const TENANT: &str = "insert into tenants (id, name, created_at) values ($1, 'default', 0) on conflict do nothing";
     tx.execute(tx.sql(TENANT)).await?;
-    tx.commit().await
+    Ok(())
+}
+
+/// Of these steps those that were not done yet.
+///
+/// # Errors
+/// [`StoreError::SchemaNewer`] when one of them, or one that was done, is newer than this program.
+pub(crate) async fn apply_these(tx: &mut Tx, wanted: &[i64]) -> StoreResult<()> {
+    let table = "create table if not exists schema_steps (step bigint primary key)";
+    tx.execute(plain(tx, table)).await?;
+    let done = steps_done(tx).await?;
+    if let Some(found) = done.iter().chain(wanted).copied().max().filter(|last| *last > SCHEMA_VERSION) {
+        return Err(StoreError::SchemaNewer { found, known: SCHEMA_VERSION });
+    }
+    let missing = |number: &i64| wanted.contains(number) && !done.contains(number);
+    for (number, step) in STEPS.iter().copied().filter(|(number, _)| missing(number)) {
+        tracing::debug!(schema.step = number, "changing the schema");
+        apply(tx, step).await?;
+        tx.execute(plain(tx, "insert into schema_steps (step) values ($1)").bind(number)).await?;
+    }
+    Ok(())
 }
 
 /// Whether nothing is to be done, found out without waiting for a writer. Any doubt, such as a table that is not
@@ -63,7 +80,7 @@ async fn is_ready(db: &mut Tx) -> bool {
 }
 
 /// Their numbers, in order.
-async fn steps_done(tx: &mut Tx) -> StoreResult<Vec<i64>> {
+pub(crate) async fn steps_done(tx: &mut Tx) -> StoreResult<Vec<i64>> {
     let rows: Vec<(i64,)> = tx.all(plain(tx, "select step from schema_steps order by step")).await?;
     Ok(rows.into_iter().map(|(number,)| number).collect())
 }

@@ -43,6 +43,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::CannotOpen`], [`StoreError::SchemaNewer`], [`StoreError::Busy`], [`StoreError::DiskFull`].
     pub async fn open(config: &StoreConfig, tenant: TenantId) -> StoreResult<Store> {
+        let store = Self::connect(config, tenant).await?;
+        migrate::run(&store).await?;
+        Ok(store)
+    }
+
+    /// As [`Store::open`], with the schema as it is.
+    pub(crate) async fn connect(config: &StoreConfig, tenant: TenantId) -> StoreResult<Store> {
         let contents = Arc::new(Contents::open(&config.captures_dir)?);
         let cannot_open = |e: sqlx::Error| match StoreError::from(e) {
             StoreError::Database(e) => StoreError::cannot_open(&config.database, e),
@@ -52,9 +59,7 @@ impl Store {
             Database::Sqlite(path) => open_sqlite(path).await.map_err(cannot_open)?,
             Database::Postgres(url) => open_postgres(url).await.map_err(cannot_open)?,
         };
-        let store = Store { pools, tenant, contents };
-        migrate::run(&store).await?;
-        Ok(store)
+        Ok(Store { pools, tenant, contents })
     }
 
     pub fn tenant(&self) -> TenantId {
@@ -75,6 +80,17 @@ impl Store {
         let conn = match &self.pools {
             Pools::Sqlite { readers, .. } => Conn::SqliteReader(readers.acquire().await?),
             Pools::Postgres(pool) => Conn::PostgresReader(pool.acquire().await?),
+        };
+        Ok(self.tx(conn))
+    }
+
+    /// A transaction that reads the database as it is at its first statement.
+    pub(crate) async fn snapshot(&self) -> StoreResult<Tx> {
+        let conn = match &self.pools {
+            Pools::Sqlite { readers, .. } => Conn::Sqlite(readers.begin().await?),
+            Pools::Postgres(pool) => {
+                Conn::Postgres(pool.begin_with("begin isolation level repeatable read, read only").await?)
+            }
         };
         Ok(self.tx(conn))
     }

@@ -60,7 +60,11 @@ impl Sql {
     /// A table with a row `value`, an array of JSON, for each of these rows.
     pub fn each<R: AsRef<[Arg]>>(&mut self, rows: &[R]) -> &mut Self {
         let rows: Vec<&[Arg]> = rows.iter().map(AsRef::as_ref).collect();
-        let json = serde_json::to_string(&rows).unwrap_or_default();
+        self.each_of(serde_json::to_string(&rows).unwrap_or_default())
+    }
+
+    /// As [`Sql::each`], for a JSON array of arrays.
+    pub fn each_of(&mut self, json: String) -> &mut Self {
         match self.dialect {
             Dialect::Sqlite => self.push("json_each(").arg(json).push(")"),
             Dialect::Postgres => self.push("jsonb_array_elements(").arg(json).push("::jsonb)"),

@@ -1,5 +1,6 @@
 //! One file for each command: read the arguments, call one verb, show the result.
 
+pub mod backup;
 pub mod capture;
 pub mod captures;
 pub mod changes;

@@ -1,6 +1,7 @@
 //! Every verb, on SQLite and on PostgreSQL.
 
 mod audit;
+mod backup;
 mod captures;
 mod changes;
 mod crash;
