@@ -1,5 +1,7 @@
+use std::sync::Arc;
+
 use model::{Capture, Completeness, Platforms, Value};
-use templates::Library;
+use templates::{Layer, Library, Release};
 
 use crate::{Outcome, Reader, Reading};
 
@@ -11,7 +13,8 @@ fn read(capture_type: &str, text: &str) -> Reading {
         content: text.into(),
         completeness: Completeness::Complete,
     };
-    Reader { platforms: Platforms::builtin(), library: Library::builtin() }.read(&capture)
+    let library = Arc::new(Library::new(Arc::clone(Release::builtin()), Layer::default(), Layer::default()));
+    Reader { platforms: Platforms::builtin(), library }.read(&capture)
 }
 
 /// The facts as `column=value`, without what is not said, one line for each, with their lines in the capture.
