@@ -4,11 +4,8 @@
 //! server, call nothing else.
 
 mod actor;
-<<<<<<< HEAD
-mod budget;
-=======
 mod backup;
->>>>>>> a575766 (backup, restore: everything in one file, the same for SQLite and PostgreSQL)
+mod budget;
 mod capture;
 mod captures;
 mod changes;

@@ -75,16 +75,13 @@ enum Command {
     /// Show and forget the SSH host keys of devices
     #[command(subcommand)]
     Hostkeys(c::hostkeys::Args),
-<<<<<<< HEAD
     /// Which credential works where, and which accounts are left alone
     #[command(subcommand)]
     Creds(c::creds::Args),
-=======
     /// Write everything to one file, while the rest goes on
     Backup(c::backup::Args),
     /// Make a data directory from a backup
     Restore(c::backup::Restore),
->>>>>>> a575766 (backup, restore: everything in one file, the same for SQLite and PostgreSQL)
     /// Figures of the whole installation
     Status,
     /// Read the output of a command with a template: a table, JSON or CSV
@@ -166,11 +163,8 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Executions(args) => c::executions::run(args, &cx).await,
         Command::Export(args) => c::export::run(args, &cx).await,
         Command::Hostkeys(args) => c::hostkeys::run(args, &cx).await,
-<<<<<<< HEAD
         Command::Creds(args) => c::creds::run(args, &cx).await,
-=======
         Command::Backup(args) => c::backup::make(args, &cx).await,
->>>>>>> a575766 (backup, restore: everything in one file, the same for SQLite and PostgreSQL)
         Command::Status => c::status::run(&cx).await,
         Command::Init(_) | Command::Lab(_) | Command::Restore(_) | Command::Completion { .. } => {
             unreachable!("handled before")

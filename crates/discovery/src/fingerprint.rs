@@ -7,9 +7,7 @@ use std::sync::Arc;
 use collect::{Asking, Environment, adopt, open, outcome_of};
 use ingest::{Reader, Reading};
 use model::device::Access;
-use model::{
-    Capture, DeviceIdentity, DeviceOutcome, DeviceState, FailureClass, Mac, NeighborClaim, Platform,
-};
+use model::{Capture, DeviceIdentity, DeviceOutcome, DeviceState, FailureClass, Mac, NeighborClaim, Platform};
 use tokio::time::{Instant, timeout};
 use transport::{Login, Session};
 

@@ -38,7 +38,8 @@ fn every_question_has_an_answer_on_record() {
     for platform in Platforms::builtin().all() {
         let texts = recorded(platform);
         for question in &platform.fingerprint {
-            let known = |(_, text): &(PathBuf, String)| names(&signatures, &question.command, text) == [&*platform.name];
+            let known =
+                |(_, text): &(PathBuf, String)| names(&signatures, &question.command, text) == [&*platform.name];
             assert!(texts.iter().any(known), "{}: no case answers `{}` as expected", platform.name, question.command);
         }
     }

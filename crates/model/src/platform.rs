@@ -446,6 +446,12 @@ mod tests {
         let parts = parts.chain(&platform.ports);
         let captures = captures.flat_map(|c| c.skip.values().chain(&c.nothing).chain(&c.end).chain(&c.noise));
         let all = [&s.prompt].into_iter().chain(&s.prompt_banner).chain(answers).chain(enable).chain(&s.errors);
-        all.chain(marks).chain(captures).chain(parts).chain(&platform.secrets).chain(&platform.announces).cloned().collect()
+        all.chain(marks)
+            .chain(captures)
+            .chain(parts)
+            .chain(&platform.secrets)
+            .chain(&platform.announces)
+            .cloned()
+            .collect()
     }
 }

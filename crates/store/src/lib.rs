@@ -7,11 +7,8 @@
 mod access;
 mod arg;
 mod audit;
-<<<<<<< HEAD
-mod budget;
-=======
 pub mod backup;
->>>>>>> a575766 (backup, restore: everything in one file, the same for SQLite and PostgreSQL)
+mod budget;
 mod captures;
 mod changes;
 mod config;
