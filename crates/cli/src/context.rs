@@ -3,20 +3,62 @@
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use app::{Actor, App};
+use app::{Actor, App, AppError, OpenVault, VaultKey};
+use secrecy::SecretString;
 
 use crate::output::Out;
+use crate::source::{Source, can_ask};
 
 /// The global flags, before anything is opened.
 pub struct Start {
     pub home: Option<PathBuf>,
     pub json: bool,
+    pub vault_pass_fd: Option<u32>,
 }
 
 pub struct Context {
     pub app: App,
     pub actor: Actor,
     pub out: Out,
+    vault_pass_fd: Option<u32>,
+}
+
+impl Context {
+    /// The vault, opened with what was given for it: a password by file descriptor or environment, the key that the
+    /// keyring keeps, or a password that is typed.
+    pub async fn vault(&self) -> anyhow::Result<OpenVault> {
+        let key = match self.vault_password()? {
+            Some(password) => VaultKey::Password(password),
+            None => match self.app.open_vault(&self.actor, VaultKey::Keyring).await {
+                Ok(open) => return Ok(open),
+                Err(AppError::VaultLocked | AppError::Keyring(_)) if can_ask() => self.typed_vault_key()?,
+                // Whether there is a keyring is not what is amiss.
+                Err(AppError::Keyring(_)) => return Err(AppError::VaultLocked.into()),
+                Err(other) => return Err(other.into()),
+            },
+        };
+        Ok(self.app.open_vault(&self.actor, key).await?)
+    }
+
+    /// As [`Context::vault`], but only with its password.
+    pub async fn vault_by_password(&self) -> anyhow::Result<OpenVault> {
+        let key = match self.vault_password()? {
+            Some(password) => VaultKey::Password(password),
+            None if can_ask() => self.typed_vault_key()?,
+            None => return Err(AppError::VaultLocked.into()),
+        };
+        Ok(self.app.open_vault(&self.actor, key).await?)
+    }
+
+    /// The password that was given by file descriptor or environment.
+    pub fn vault_password(&self) -> anyhow::Result<Option<SecretString>> {
+        let Some(fd) = self.vault_pass_fd else { return Ok(None) };
+        Ok(Some(Source::fd(fd)?.next("")?))
+    }
+
+    fn typed_vault_key(&self) -> anyhow::Result<VaultKey> {
+        Ok(VaultKey::Password(Source::Terminal.next("Password of the vault: ")?))
+    }
 }
 
 impl Start {
@@ -33,7 +75,7 @@ impl Start {
         let home = self.home()?;
         let app = App::open(&home).await?;
         log_to(&home)?;
-        Ok(Context { app, actor: Actor::local(), out: self.out() })
+        Ok(Context { app, actor: Actor::local(), out: self.out(), vault_pass_fd: self.vault_pass_fd })
     }
 }
 

@@ -2,10 +2,12 @@
 
 mod commands;
 mod context;
+mod environment;
 mod output;
 mod progress;
 mod run_flags;
 mod secrets;
+mod source;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,6 +26,9 @@ struct Cli {
     /// Print JSON instead of a table
     #[arg(long, global = true)]
     json: bool,
+    /// Read the password of the vault from this file descriptor: its first line
+    #[arg(long, global = true, env = environment::PASS_FD, value_name = "N", hide_env = true)]
+    vault_pass_fd: Option<u32>,
     #[command(subcommand)]
     command: Command,
 }
@@ -82,6 +87,9 @@ enum Command {
     Backup(c::backup::Args),
     /// Make a data directory from a backup
     Restore(c::backup::Restore),
+    /// Accounts and their secrets, sealed under a password
+    #[command(subcommand)]
+    Vault(c::vault::Args),
     /// Figures of the whole installation
     Status,
     /// Read the output of a command with a template: a table, JSON or CSV
@@ -99,6 +107,10 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    if let Err(error) = environment::hide_vault_password() {
+        let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("error: {error:#}\n"));
+        return ExitCode::FAILURE;
+    }
     let cli = Cli::parse();
     match start(cli) {
         Ok(code) => code,
@@ -115,7 +127,7 @@ fn main() -> ExitCode {
 
 /// Commands that wait for nothing are done at once; the others get threads.
 fn start(cli: Cli) -> anyhow::Result<ExitCode> {
-    let start = context::Start { home: cli.home, json: cli.json };
+    let start = context::Start { home: cli.home, json: cli.json, vault_pass_fd: cli.vault_pass_fd };
     match cli.command {
         Command::Parse(args) => c::parse::run(&args, &start),
         Command::Detect(args) => c::detect::run(&args, &start),
@@ -165,6 +177,7 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Hostkeys(args) => c::hostkeys::run(args, &cx).await,
         Command::Creds(args) => c::creds::run(args, &cx).await,
         Command::Backup(args) => c::backup::make(args, &cx).await,
+        Command::Vault(args) => c::vault::run(args, &cx).await,
         Command::Status => c::status::run(&cx).await,
         Command::Init(_) | Command::Lab(_) | Command::Restore(_) | Command::Completion { .. } => {
             unreachable!("handled before")

@@ -1,19 +1,22 @@
-//! Passwords: typed without echo, or read from standard input; never an argument, never in the environment.
+//! Accounts for a run: typed, read from standard input, or from the vault; never an argument, never stored in clear.
 
-use std::collections::VecDeque;
-use std::io::{self, BufRead, IsTerminal};
-
-use anyhow::{Context, bail};
+use app::vault::Kind;
 use app::{AppError, Login};
 use clap::Args;
+use model::text::shown;
 use secrecy::SecretString;
-use zeroize::Zeroizing;
+
+use crate::context::Context;
+use crate::source::Source;
 
 #[derive(Args, Debug, Clone)]
 pub struct LoginFlags {
     /// Account to log in with; may be given more than once, tried in this order
     #[arg(long = "user", short = 'u', value_name = "NAME")]
     pub users: Vec<String>,
+    /// Take these log-ins from the vault, and no others; without --user and this, all of them
+    #[arg(long = "credential", value_name = "NAME,…", value_delimiter = ',')]
+    pub credentials: Vec<String>,
     /// Read the password from standard input: one line for each --user, the last one serves the rest
     #[arg(long)]
     pub password_stdin: bool,
@@ -23,65 +26,47 @@ pub struct LoginFlags {
 }
 
 impl LoginFlags {
-    /// The accounts with their passwords. `known` are those that worked before, for when no --user is given.
-    pub fn logins(&self, known: &[String]) -> anyhow::Result<Vec<Login>> {
-        let users = if self.users.is_empty() { known } else { &self.users };
-        if users.is_empty() {
-            return Err(AppError::Usage("which account? give it with --user NAME".into()).into());
+    /// The accounts with their secrets: those of --user and --credential; else all log-ins of the vault; else `known`,
+    /// which worked before.
+    pub async fn logins(&self, cx: &Context, known: &[String]) -> anyhow::Result<Vec<Login>> {
+        let mut logins = if self.users.is_empty() { Vec::new() } else { self.typed(&self.users)? };
+        if self.takes_from_the_vault(cx).await? {
+            let vault = cx.vault().await?;
+            let (from_vault, left_out) = cx.app.logins_of(&vault, &self.credentials)?;
+            left_out.iter().for_each(|why| eprintln!("note: {}", shown(why)));
+            logins.extend(from_vault);
+        } else if logins.is_empty() {
+            logins = self.typed(known)?;
         }
-        let mut source = if self.password_stdin { Source::lines()? } else { Source::terminal()? };
-        let enable = if self.enable { Some(source.enable()?) } else { None };
-        let passwords = users.iter().map(|user| source.next(&format!("Password for {user}: ")));
+        match logins.is_empty() {
+            true => Err(AppError::Usage("which account? give it with --user NAME".into()).into()),
+            false => Ok(logins),
+        }
+    }
+
+    /// Whoever says where a password comes from means no vault.
+    async fn takes_from_the_vault(&self, cx: &Context) -> anyhow::Result<bool> {
+        if !self.credentials.is_empty() {
+            return Ok(true);
+        }
+        if !self.users.is_empty() || self.password_stdin || self.enable {
+            return Ok(false);
+        }
+        Ok(cx.app.credentials(&cx.actor).await?.iter().any(|c| c.kind == Kind::Login))
+    }
+
+    fn typed(&self, users: &[String]) -> anyhow::Result<Vec<Login>> {
+        if users.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut source = if self.password_stdin { Source::stdin()? } else { Source::terminal()? };
+        let enable = if self.enable { Some(source.last("Enable secret: ")?) } else { None };
+        let passwords = users.iter().map(|user| source.next_or_same(&format!("Password for {user}: ")));
         let passwords = passwords.collect::<anyhow::Result<Vec<_>>>()?;
         let login = |(user, password): (&String, SecretString)| {
             let enable = enable.clone().unwrap_or_else(|| password.clone());
             Login::password(user, password).with_enable(enable)
         };
         Ok(users.iter().zip(passwords).map(login).collect())
-    }
-}
-
-enum Source {
-    Terminal,
-    Lines { left: VecDeque<SecretString>, last: Option<SecretString> },
-}
-
-impl Source {
-    fn terminal() -> anyhow::Result<Source> {
-        if !io::stdin().is_terminal() {
-            bail!("there is no terminal to ask for the password; use --password-stdin");
-        }
-        Ok(Source::Terminal)
-    }
-
-    fn lines() -> anyhow::Result<Source> {
-        let mut left = VecDeque::new();
-        let mut input = io::stdin().lock();
-        loop {
-            let mut line = Zeroizing::new(String::new());
-            if input.read_line(&mut line).context("cannot read the password from standard input")? == 0 {
-                break;
-            }
-            left.push_back(SecretString::from(line.trim_end_matches(['\n', '\r'])));
-        }
-        Ok(Source::Lines { left, last: None })
-    }
-
-    /// The last line, so that it serves no account as its password.
-    fn enable(&mut self) -> anyhow::Result<SecretString> {
-        match self {
-            Source::Terminal => self.next("Enable secret: "),
-            Source::Lines { left, .. } => left.pop_back().context("standard input must end with the enable secret"),
-        }
-    }
-
-    fn next(&mut self, question: &str) -> anyhow::Result<SecretString> {
-        match self {
-            Source::Terminal => Ok(SecretString::from(rpassword::prompt_password(question)?)),
-            Source::Lines { left, last } => {
-                *last = left.pop_front().or(last.take());
-                last.clone().context("standard input is empty; it must hold the password")
-            }
-        }
     }
 }

@@ -24,5 +24,6 @@ pub use error::VaultError;
 pub use export::{Exported, export, import, is_export};
 pub use header::Header;
 pub use master::{Label, Master};
+pub use predecessor::{Foreign, Predecessor};
 pub use roll::Roll;
 pub use secret::{AuthProtocol, Kind, LoginSecret, PrivacyProtocol, Secret, SnmpUser};

@@ -1,6 +1,6 @@
 //! What changes the vault. Each change seals the roll anew and is written whole, with its audit entry, or not at all.
 
-use ::vault::{Header, Label, Roll, Secret, VaultError};
+use ::vault::{Header, Label, Roll, Secret};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use store::{NewAudit, StoredCredential, Tx};
@@ -36,7 +36,7 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::Invalid`] when there is one, [`AppError::Vault`] for a password that is too short.
-    pub async fn init_vault(&self, actor: &Actor, password: &SecretString) -> AppResult<()> {
+    pub async fn init_vault(&self, actor: &Actor, password: &SecretString, dry_run: bool) -> AppResult<()> {
         actor.must(Role::Admin, "make a vault")?;
         if self.store.vault().await?.is_some() {
             return Err(AppError::Invalid(
@@ -44,6 +44,9 @@ impl App {
             ));
         }
         let (header, master) = Header::create(password, POLICY, &mut rand::rng())?;
+        if dry_run {
+            return Ok(());
+        }
         let roll = master.seal_roll(&Roll::default(), 1, &mut rand::rng());
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
@@ -268,7 +271,7 @@ fn seal<'v>(vault: &'v OpenVault, new: &NewCredential) -> AppResult<Sealed<'v>> 
 
 /// Whether it can be used, and be called by its name.
 pub(crate) fn check(new: &NewCredential) -> AppResult<()> {
-    let refused = |why: String| Err(AppError::Vault(VaultError::Invalid(why)));
+    let refused = |why: String| Err(AppError::Invalid(why));
     let is_name = |c: char| !c.is_control() && c != ',';
     if new.name.trim() != new.name || new.name.is_empty() || new.name.chars().count() > NAME {
         return refused(format!("a name has 1 to {NAME} characters and no blank at its ends"));
@@ -276,7 +279,7 @@ pub(crate) fn check(new: &NewCredential) -> AppResult<()> {
     if !new.name.chars().all(is_name) {
         return refused("a name has no comma and no control character".to_owned());
     }
-    new.secret.check()?;
+    new.secret.check().or_else(|e| refused(e.to_string()))?;
     match &new.secret {
         Secret::Login(_) | Secret::SnmpUser(_) if new.username.is_empty() => {
             refused("which account? give it with --user NAME".to_owned())

@@ -13,7 +13,7 @@ mod view;
 pub use ::vault::{AuthProtocol, Kind, LoginSecret, PrivacyProtocol, Secret, SnmpUser};
 pub use change::NewCredential;
 pub use check::Fault;
-pub use exchange::Imported;
+pub use exchange::{ImportOutcome, Imported};
 pub use open::{OpenVault, VaultKey};
 pub use view::{CredentialView, Revealed, VaultState};
 

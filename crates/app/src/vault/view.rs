@@ -34,6 +34,7 @@ pub struct Revealed {
     #[serde(flatten)]
     pub credential: CredentialView,
     /// By name: `password`, `enable`, `key` …
+    #[serde(serialize_with = "as_object")]
     pub secrets: Vec<(&'static str, String)>,
 }
 
@@ -47,6 +48,10 @@ pub struct VaultState {
     pub cost: Option<String>,
     pub created_at: Option<Timestamp>,
     pub changed_at: Option<Timestamp>,
+}
+
+fn as_object<S: serde::Serializer>(pairs: &[(&'static str, String)], s: S) -> Result<S::Ok, S::Error> {
+    s.collect_map(pairs.iter().map(|(name, value)| (name, value)))
 }
 
 impl CredentialView {

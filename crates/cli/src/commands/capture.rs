@@ -38,7 +38,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         return dry_run(&plan, cx);
     }
     let request = CaptureRequest {
-        logins: args.login.logins(&plan.usernames())?,
+        logins: args.login.logins(cx, &plan.usernames()).await?,
         settings: args.run.settings(cx.app.settings()),
         save: !args.no_save,
         plan,

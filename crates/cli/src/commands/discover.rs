@@ -39,7 +39,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     let seeds = seeds.collect::<Result<Vec<_>, _>>().map_err(AppError::Usage)?;
     let request = DiscoverRequest {
         seeds,
-        logins: args.login.logins(&[])?,
+        logins: args.login.logins(cx, &[]).await?,
         rules: Rules { only: args.only, exclude: args.exclude, depth: args.depth },
         settings: args.run.settings(cx.app.settings()),
         dry_run: args.dry_run,

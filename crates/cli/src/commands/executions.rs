@@ -106,7 +106,7 @@ async fn show(id: RunId, problems: bool, cx: &Context) -> anyhow::Result<ExitCod
 async fn go_on(args: Again, retry: bool, cx: &Context) -> anyhow::Result<ExitCode> {
     let id = RunId(args.id);
     let known = cx.app.usernames_of(&cx.actor, id).await?;
-    let logins = args.login.logins(&known)?;
+    let logins = args.login.logins(cx, &known).await?;
     let settings = args.run.settings(cx.app.settings());
     let (events, shown) = app::events::channel();
     let show = tokio::spawn(progress::show(shown, args.run.clone()));

@@ -23,3 +23,4 @@ pub mod search;
 pub mod status;
 pub mod templates;
 pub mod topology;
+pub mod vault;
