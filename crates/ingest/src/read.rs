@@ -122,20 +122,20 @@ impl Reader {
             Parse::Parsed(parsed) | Parse::PartlyParsed(parsed) => parsed,
             Parse::NotParsed(error) => return Err(error.to_string()),
         };
-        let rows = parsed.records.iter().map(|record| row(&reading.fields, record)).collect();
+        let rows = parsed.records().map(|record| row(&reading.fields, record)).collect();
         let unread = parsed.unread.iter().map(|line| line_number(*line)).collect();
         Ok((reading.templates.join(":"), rows, unread))
     }
 }
 
-fn row(fields: &[String], record: &textfsm::Record<'_>) -> Row {
-    let texts = |value: &textfsm::Value<'_>| match value {
+fn row(fields: &[String], record: textfsm::Record<'_>) -> Row {
+    let texts = |value: textfsm::Value<'_>| match value {
         textfsm::Value::Absent => Vec::new(),
-        textfsm::Value::Text(text) => vec![(*text).to_owned()],
-        textfsm::Value::List(items) => items.iter().map(|item| item.as_text().to_owned()).collect(),
+        textfsm::Value::Text(text) => vec![text.to_owned()],
+        textfsm::Value::List(list) => list.iter().map(|item| item.as_text().to_owned()).collect(),
     };
-    let fields: BTreeMap<_, _> = fields.iter().cloned().zip(record.values.iter().map(texts)).collect();
-    Row { fields, lines: (line_number(*record.lines.start()), line_number(*record.lines.end())) }
+    let fields: BTreeMap<_, _> = fields.iter().cloned().zip(record.values().map(texts)).collect();
+    Row { fields, lines: (line_number(*record.lines().start()), line_number(*record.lines().end())) }
 }
 
 fn line_number(line: usize) -> u32 {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use textfsm::{Outcome, Parsed, Table, Template, TemplateError, merge};
+use textfsm::{Outcome, Table, Template, TemplateError};
 
 use crate::library::Library;
 
@@ -46,12 +46,8 @@ impl Library {
 
 /// Reads a text with templates, merging on their keys when there are several. Gives the names of the values too.
 pub fn read<'t>(templates: &[Arc<Template>], text: &'t str) -> (Vec<String>, Outcome<'t>) {
-    let parsed: Result<Vec<Parsed<'t>>, _> = templates.iter().map(|template| template.parse(text)).collect();
-    match parsed {
-        Ok(parsed) => {
-            let Table { fields, parsed } = merge(templates.iter().map(|template| &**template).zip(parsed).collect());
-            (fields, Ok(parsed).into())
-        }
+    match Table::read(templates.iter().map(|template| &**template), text) {
+        Ok(Table { fields, parsed }) => (fields, Ok(parsed).into()),
         Err(error) => {
             let fields = templates.first().map(|template| template.fields()).unwrap_or_default();
             (fields.iter().map(|field| field.name.clone()).collect(), Err(error).into())

@@ -53,11 +53,11 @@ fn cases(corpus: &Path) -> Vec<Case> {
 fn rows(case: &Case, text: &str) -> Result<Vec<BTreeMap<String, Value>>, String> {
     let reading = Library::builtin().parse(&case.platform, &case.command, text).map_err(|error| error.to_string())?;
     let parsed = reading.outcome.parsed().ok_or_else(|| format!("{:?}", reading.outcome))?;
-    let row = |record: &textfsm::Record<'_>| {
+    let row = |record: textfsm::Record<'_>| {
         let names = reading.fields.iter().map(|name| name.to_lowercase());
-        names.zip(record.values.iter().map(textfsm::Value::to_table_json)).collect()
+        names.zip(record.values().map(textfsm::Value::to_table_json)).collect()
     };
-    Ok(parsed.records.iter().map(row).collect())
+    Ok(parsed.records().map(row).collect())
 }
 
 #[test]

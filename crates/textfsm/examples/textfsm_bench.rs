@@ -26,7 +26,7 @@ fn main() -> io::Result<()> {
     let mut rows = 0;
     for (source, text) in &cases {
         let template = templates.entry(*source).or_insert_with(|| Template::compile(source).map_err(io::Error::other));
-        rows += template.as_ref().map_or(0, |template| template.parse(text).map_or(0, |parsed| parsed.records.len()));
+        rows += template.as_ref().map_or(0, |template| template.parse(text).map_or(0, |parsed| parsed.records().len()));
     }
     let cold = now() - start;
     let mut best = u64::MAX;

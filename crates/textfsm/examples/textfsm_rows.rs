@@ -29,7 +29,7 @@ fn rows(template: &Result<Template, textfsm::TemplateError>, text: &str) -> Valu
     match template.parse(text) {
         Err(error) => json!({ "parse_error": error.to_string() }),
         Ok(parsed) => {
-            let rows = parsed.records.iter().map(|row| row.values.iter().map(textfsm::Value::to_json).collect());
+            let rows = parsed.records().map(|row| row.values().map(textfsm::Value::to_json).collect());
             let rows: Vec<Value> = rows.collect();
             let fields: Vec<&str> = template.fields().iter().map(|field| field.name.as_str()).collect();
             json!({ "fields": fields, "rows": rows })

@@ -40,7 +40,9 @@ pub(crate) fn read(number: usize, line: &str) -> Result<Field, TemplateError> {
     let column = before + name.chars().count() + 2;
     let nested = check_pattern(number, column, &pattern)?;
     let nested = nested.filter(|_| options.contains(&FieldOption::List));
-    Ok(Field { name: name.to_owned(), options, pattern, nested })
+    let acts = |option: &FieldOption| matches!(option, FieldOption::Filldown | FieldOption::Fillup | FieldOption::List);
+    let plain = !options.iter().any(acts);
+    Ok(Field { name: name.to_owned(), options, pattern, plain, nested })
 }
 
 fn read_options(number: usize, text: &str) -> Result<Vec<FieldOption>, TemplateError> {

@@ -29,6 +29,9 @@ pub enum ParseError {
     /// A pattern would take too long on a line of the text.
     #[error("line {line} takes too long to match in state `{state}`; simplify the nested repeats of its rules")]
     TooHard { state: String, line: usize },
+    /// More than 2 GiB.
+    #[error("a text of {bytes} bytes is too long; cut it into parts of less than 2 GiB")]
+    TooLong { bytes: usize },
 }
 
 fn prefix(text: &Option<String>) -> String {

@@ -5,6 +5,7 @@
 //! every value its line, and lines that no rule read are returned. There is no IO here.
 
 mod action;
+mod cells;
 mod declaration;
 mod dfa;
 mod error;
@@ -12,6 +13,7 @@ mod index;
 mod lines;
 mod machine;
 mod merge;
+mod parsed;
 mod pattern;
 mod row;
 mod rule;
@@ -23,6 +25,7 @@ pub use error::{ParseError, TemplateError};
 pub use index::{Index, IndexError};
 pub use lines::lines;
 pub use machine::Evidence;
-pub use merge::{Table, merge};
+pub use merge::Table;
+pub use parsed::{Outcome, Parsed, Record};
 pub use template::{Field, FieldOption, Template};
-pub use value::{Item, Outcome, Parsed, Record, Value};
+pub use value::{Item, List, Map, Value};

@@ -6,13 +6,21 @@ use memchr::memchr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Line<'t> {
     pub text: &'t str,
+    /// Bytes of the whole text in front of the line.
+    pub start: usize,
     pub ascii: bool,
 }
 
+/// Bytes that are looked at together.
+const BLOCK: usize = 256;
+
 pub(crate) struct Lines<'t> {
-    rest: &'t str,
-    /// Bytes at the front of `rest` that are known to end at LF or at the end, and hold other ends.
-    mixed: usize,
+    text: &'t str,
+    at: usize,
+    /// Bytes before this are plain; the one here is not, or not known.
+    plain_to: usize,
+    /// A part that starts at `at` ends here, with LF or the text, and is not plain; 0 for none.
+    mixed_to: usize,
 }
 
 /// The lines of a text, as `str.splitlines` cuts them: line `n` of a record is the nth of these.
@@ -22,51 +30,71 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 impl<'t> Lines<'t> {
     pub(crate) fn new(text: &'t str) -> Lines<'t> {
-        Lines { rest: text, mixed: 0 }
+        Lines { text, at: 0, plain_to: 0, mixed_to: 0 }
     }
 
-    fn cut(&mut self, line: usize, end: usize, ascii: bool) -> Line<'t> {
-        let text = &self.rest[..line];
-        self.rest = &self.rest[line + end..];
-        self.mixed = self.mixed.saturating_sub(line + end);
-        Line { text, ascii }
+    /// Gives the line up to `end`; the next one starts at `next`.
+    fn cut(&mut self, end: usize, next: usize, ascii: bool) -> Line<'t> {
+        let start = std::mem::replace(&mut self.at, next);
+        Line { text: &self.text[start..end], start, ascii }
     }
 
     /// The next line of a part that holds more than plain text and LF.
     fn cut_mixed(&mut self) -> Line<'t> {
-        let part = &self.rest[..self.mixed];
-        let end = part.char_indices().find(|&(_, c)| ends_line(c));
-        match end {
-            None => self.cut(part.len(), 0, part.is_ascii()),
+        let part = &self.text[self.at..self.mixed_to];
+        match part.char_indices().find(|&(_, c)| ends_line(c)) {
+            None => self.cut(self.mixed_to, self.mixed_to, part.is_ascii()),
             Some((at, c)) => {
                 let ascii = part[..at].is_ascii();
                 let pair = c == '\r' && part[at + 1..].starts_with('\n');
-                self.cut(at, c.len_utf8() + usize::from(pair), ascii)
+                self.cut(self.at + at, self.at + at + c.len_utf8() + usize::from(pair), ascii)
             }
         }
+    }
+
+    /// Whether the bytes from here to `end` are plain.
+    fn is_plain_to(&mut self, end: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        self.plain_to = self.plain_to.max(self.at);
+        while self.plain_to < end {
+            let block = &bytes[self.plain_to..bytes.len().min(self.plain_to + BLOCK)];
+            if block.iter().fold(true, |plain, &byte| plain & is_plain(byte)) {
+                self.plain_to += block.len();
+            } else {
+                self.plain_to += block.iter().position(|&byte| !is_plain(byte)).unwrap_or(block.len());
+                return end <= self.plain_to;
+            }
+        }
+        true
     }
 }
 
 impl<'t> Iterator for Lines<'t> {
     type Item = Line<'t>;
 
+    #[inline]
     fn next(&mut self) -> Option<Line<'t>> {
-        if self.rest.is_empty() {
+        let bytes = self.text.as_bytes();
+        if self.at >= bytes.len() {
             return None;
         }
-        if self.mixed > 0 {
+        if self.at < self.mixed_to {
             return Some(self.cut_mixed());
         }
-        let bytes = self.rest.as_bytes();
-        let feed = memchr(b'\n', bytes);
-        let length = feed.unwrap_or(bytes.len());
-        let plain = bytes[..length].iter().fold(true, |plain, &b| plain & ((32..128).contains(&b) | (b == b'\t')));
-        if plain {
-            return Some(self.cut(length, usize::from(feed.is_some()), true));
+        let feed = memchr(b'\n', &bytes[self.at..]);
+        let end = feed.map_or(bytes.len(), |feed| self.at + feed);
+        let next = end + usize::from(feed.is_some());
+        if end <= self.plain_to || self.is_plain_to(end) {
+            return Some(self.cut(end, next, true));
         }
-        self.mixed = length + usize::from(feed.is_some());
+        self.mixed_to = next;
         Some(self.cut_mixed())
     }
+}
+
+/// ASCII that is shown, tabs and LF.
+fn is_plain(byte: u8) -> bool {
+    (32..128).contains(&byte) | (byte == b'\t') | (byte == b'\n')
 }
 
 fn ends_line(c: char) -> bool {

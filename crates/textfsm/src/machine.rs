@@ -1,13 +1,14 @@
 //! Runs a template over the lines of a text.
 
 use crate::action::RecordOp;
+use crate::cells::{LONGEST_TEXT, Lists};
 use crate::dfa::Lazy;
 use crate::error::ParseError;
 use crate::lines::{Line, Lines};
-use crate::pattern::{OutOfFuel, Scratch, group};
+use crate::parsed::Parsed;
+use crate::pattern::{OutOfFuel, Scratch};
 use crate::row::Row;
-use crate::template::{Go, Rule, Template};
-use crate::value::Parsed;
+use crate::template::{Field, Go, Rule, Template};
 
 /// Matching steps for a text: plenty for any pattern that is linear, a fraction of a second for one that is not.
 const FUEL: u64 = 10_000_000;
@@ -24,7 +25,7 @@ enum After {
 struct Machine<'p, 't> {
     template: &'p Template,
     state: usize,
-    row: Row<'p, 't>,
+    row: Row<'p>,
     parsed: Parsed<'t>,
     scratch: Scratch,
     lazy: Vec<Lazy>,
@@ -54,7 +55,7 @@ pub(crate) fn weigh(template: &Template, text: &str) -> Result<Evidence, ParseEr
     let machine = start(template, text, Some(Evidence::default()))?;
     let evidence = machine.evidence.unwrap_or_default();
     let unread = machine.parsed.unread.len();
-    Ok(Evidence { records: machine.parsed.records.len(), lines: evidence.read + unread, ..evidence })
+    Ok(Evidence { records: machine.parsed.records().len(), lines: evidence.read + unread, ..evidence })
 }
 
 fn start<'p, 't>(
@@ -62,15 +63,24 @@ fn start<'p, 't>(
     text: &'t str,
     evidence: Option<Evidence>,
 ) -> Result<Machine<'p, 't>, ParseError> {
+    if text.len() > LONGEST_TEXT {
+        return Err(ParseError::TooLong { bytes: text.len() });
+    }
     let scratch = Scratch::with_fuel(FUEL + FUEL_PER_BYTE * text.len() as u64);
-    let row = Row::new(&template.fields);
+    let row = Row::new(&template.fields, &template.checks);
+    let parsed = Parsed::new(text, lists(&template.fields));
     let lazy = template.take_automata();
-    let mut machine =
-        Machine { template, state: template.start, row, parsed: Parsed::default(), scratch, lazy, evidence };
+    let mut machine = Machine { template, state: template.start, row, parsed, scratch, lazy, evidence };
     let result = machine.read(text);
     template.put_automata(std::mem::take(&mut machine.lazy));
     result.map(|()| machine)
 }
+
+fn lists(fields: &[Field]) -> Vec<Lists> {
+    let names = |field: &Field| field.nested.as_ref().map(|nested| nested.names.clone()).unwrap_or_default();
+    fields.iter().map(|field| Lists { names: names(field), ..Lists::default() }).collect()
+}
+
 fn is_blank(line: &str) -> bool {
     line.chars().all(crate::pattern::unicode::is_space)
 }
@@ -88,7 +98,7 @@ impl<'t> Machine<'_, 't> {
         let rest = lines.filter(|(_, line)| !is_blank(line.text)).map(|(number, _)| number);
         self.parsed.unread.extend(rest);
         if record {
-            self.row.save(&mut self.parsed.records);
+            self.row.save(&mut self.parsed);
         }
         Ok(())
     }
@@ -110,7 +120,7 @@ impl<'t> Machine<'_, 't> {
             if self.evidence.is_some() {
                 worth = rule.pattern.weight().max(worth);
             }
-            self.assign(rule, number, line.text)?;
+            self.assign(rule, number, line.start)?;
             self.record(rule.record);
             if !rule.go.is_continue() {
                 self.count(read, worth, line.text);
@@ -149,10 +159,10 @@ impl<'t> Machine<'_, 't> {
         found.map_err(|OutOfFuel| self.too_hard(number))
     }
 
-    fn assign(&mut self, rule: &Rule, number: usize, line: &'t str) -> Result<(), ParseError> {
+    fn assign(&mut self, rule: &Rule, number: usize, line: usize) -> Result<(), ParseError> {
         for (n, &field) in rule.fields.iter().enumerate() {
-            let text = group(line, &self.scratch, n);
-            self.row.assign(field, text, number, &mut self.parsed.records);
+            let span = self.scratch.group(n, line);
+            self.row.assign(field, span, number as u32, &mut self.parsed);
         }
         if rule.fields.iter().any(|&field| self.template.fields[field].nested.is_some()) {
             self.assign_nested(rule).map_err(|OutOfFuel| self.too_hard(number))?;
@@ -164,7 +174,7 @@ impl<'t> Machine<'_, 't> {
     fn assign_nested(&mut self, rule: &Rule) -> Result<(), OutOfFuel> {
         for &field in &rule.fields {
             if let Some(nested) = &self.template.fields[field].nested {
-                self.row.split_last(field, nested, &mut self.scratch)?;
+                self.row.split_last(field, nested, &mut self.parsed, &mut self.scratch)?;
             }
         }
         Ok(())
@@ -173,9 +183,9 @@ impl<'t> Machine<'_, 't> {
     fn record(&mut self, op: RecordOp) {
         match op {
             RecordOp::NoRecord => {}
-            RecordOp::Record => self.row.save(&mut self.parsed.records),
-            RecordOp::Clear => self.row.clear(),
-            RecordOp::Clearall => self.row.clear_all(),
+            RecordOp::Record => self.row.save(&mut self.parsed),
+            RecordOp::Clear => self.row.clear(&self.parsed),
+            RecordOp::Clearall => self.row.clear_all(&self.parsed),
         }
     }
 

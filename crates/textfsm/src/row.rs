@@ -3,139 +3,132 @@
 //! Options act in the order in which the template names them, exactly as Python's option objects do:
 //! `Required,List` looks at the last text, `List,Required` at the list.
 
-use std::sync::Arc;
-
-use crate::pattern::{OutOfFuel, Pattern, Scratch, group};
+use crate::cells::{Cell, Lists, Span};
+use crate::parsed::Parsed;
+use crate::pattern::{OutOfFuel, Pattern, Scratch};
 use crate::template::{Field, FieldOption};
-use crate::value::{Item, Record, Value};
 
-#[derive(Default)]
-struct Cell<'t> {
-    value: Value<'t>,
-    line: usize,
-    /// What `List` collects.
-    list: Vec<Item<'t>>,
-    /// What `Filldown` keeps, and where it is from.
-    kept: Option<&'t str>,
-    kept_line: usize,
-}
-
-pub(crate) struct Row<'p, 't> {
+pub(crate) struct Row<'p> {
     fields: &'p [Field],
-    cells: Vec<Cell<'t>>,
+    /// What is asked of the fields when a record is saved, in order.
+    checks: &'p [(usize, FieldOption)],
+    cells: Vec<Cell>,
+    /// What `Filldown` keeps; absent in other fields.
+    kept: Vec<Cell>,
+    /// Where the list of each field begins.
+    begins: Vec<u32>,
     /// First and last line that gave a value since the record was begun.
-    lines: Option<(usize, usize)>,
+    lines: Option<(u32, u32)>,
 }
 
-impl<'p, 't> Row<'p, 't> {
-    pub(crate) fn new(fields: &'p [Field]) -> Row<'p, 't> {
-        Row { fields, cells: fields.iter().map(|_| Cell::default()).collect(), lines: None }
+impl<'p> Row<'p> {
+    pub(crate) fn new(fields: &'p [Field], checks: &'p [(usize, FieldOption)]) -> Row<'p> {
+        let cells = vec![Cell::ABSENT; fields.len()];
+        Row { fields, checks, kept: cells.clone(), cells, begins: vec![0; fields.len()], lines: None }
     }
 
-    /// A rule matched; None when the group of the value took no part.
-    pub(crate) fn assign(&mut self, at: usize, text: Option<&'t str>, line: usize, records: &mut [Record<'t>]) {
-        let cell = &mut self.cells[at];
-        cell.value = text.map_or(Value::Absent, Value::Text);
-        cell.line = if text.is_some() { line } else { 0 };
-        if text.is_some() {
-            let first = self.lines.map_or(line, |(first, _)| first);
-            self.lines = Some((first, line));
+    /// A rule matched; the span is absent when the group of the value took no part.
+    #[inline]
+    pub(crate) fn assign(&mut self, at: usize, span: Span, line: u32, parsed: &mut Parsed<'_>) {
+        let absent = span.is_absent();
+        let cell = Cell { span, line: if absent { 0 } else { line } };
+        self.cells[at] = cell;
+        if !absent {
+            self.lines = Some((self.lines.map_or(line, |(first, _)| first), line));
         }
-        for option in &self.fields[at].options {
-            match option {
-                FieldOption::Filldown => (cell.kept, cell.kept_line) = (text, cell.line),
-                FieldOption::List => cell.list.push(text.map_or(Item::Absent, Item::Text)),
-                FieldOption::Fillup => fill_up(at, text, line, records),
-                FieldOption::Required | FieldOption::Key | FieldOption::OptionBase => {}
-            }
+        let field = &self.fields[at];
+        if field.plain {
+            return;
+        }
+        if field.has(FieldOption::Filldown) {
+            self.kept[at] = cell;
+        }
+        if field.has(FieldOption::List) {
+            parsed.lists[at].items.push(span);
+        }
+        if field.has(FieldOption::Fillup) {
+            fill_up(at, cell, parsed);
         }
     }
 
-    /// Replaces the last entry of a list by the groups inside it, where the pattern has named ones.
-    pub(crate) fn split_last(&mut self, at: usize, nested: &Pattern, scratch: &mut Scratch) -> Result<(), OutOfFuel> {
-        let Some(last) = self.cells[at].list.last_mut() else { return Ok(()) };
-        let Item::Text(text) = *last else { return Ok(()) };
-        if !nested.names.is_empty() && nested.matches(text, scratch)? {
-            let groups = nested.names.iter().enumerate();
-            *last = Item::Map(groups.map(|(n, name)| (Arc::from(&**name), group(text, scratch, n))).collect());
+    /// Replaces the entry that a list took of the text last by the groups inside it, where its pattern has
+    /// named ones.
+    pub(crate) fn split_last(
+        &self,
+        at: usize,
+        nested: &Pattern,
+        parsed: &mut Parsed<'_>,
+        scratch: &mut Scratch,
+    ) -> Result<(), OutOfFuel> {
+        let Lists { items, groups, names } = &mut parsed.lists[at];
+        let crate::cells::Place::Bytes(start, end) = self.cells[at].span.place() else { return Ok(()) };
+        let Some(last) = items.last_mut().filter(|_| !names.is_empty()) else { return Ok(()) };
+        if nested.matches(&parsed.text[start..end], scratch)? {
+            let first = groups.len() as u32;
+            groups.extend((0..names.len()).map(|n| scratch.group(n, start)));
+            *last = Span::entries(first, groups.len() as u32);
         }
         Ok(())
     }
 
     /// Adds the record, unless a required value is missing or all of it is empty.
-    pub(crate) fn save(&mut self, records: &mut Vec<Record<'t>>) {
-        if self.fields.is_empty() {
-            return;
-        }
-        for (field, cell) in self.fields.iter().zip(&mut self.cells) {
-            for option in &field.options {
-                match option {
-                    FieldOption::List => cell.value = Value::List(cell.list.clone()),
-                    FieldOption::Required if cell.value.is_empty() => return self.clear(),
-                    _ => {}
+    pub(crate) fn save(&mut self, parsed: &mut Parsed<'_>) {
+        for &(at, option) in self.checks {
+            match option {
+                FieldOption::List => {
+                    let end = parsed.lists[at].items.len() as u32;
+                    self.cells[at].span = Span::entries(self.begins[at], end);
                 }
+                _ if self.cells[at].span.is_empty() => return self.clear(parsed),
+                _ => {}
             }
         }
-        if self.cells.iter().all(|cell| nothing(&cell.value)) {
+        if self.cells.iter().all(|cell| cell.span.is_nothing()) {
             return;
         }
-        let value_lines: Vec<usize> = self.cells.iter().map(|cell| cell.line).collect();
-        let lines = self.span(&value_lines);
-        let values = self.cells.iter_mut().map(|cell| std::mem::take(&mut cell.value)).collect();
-        records.push(Record { values, lines: lines.0..=lines.1, value_lines });
-        self.clear();
+        parsed.spans.push(self.span());
+        parsed.cells.extend_from_slice(&self.cells);
+        self.clear(parsed);
     }
 
     /// The lines that gave values; for a record of kept values alone, the lines of these.
-    fn span(&self, value_lines: &[usize]) -> (usize, usize) {
+    fn span(&self) -> (u32, u32) {
         self.lines.unwrap_or_else(|| {
-            let known = || value_lines.iter().copied().filter(|&line| line > 0);
+            let known = || self.cells.iter().map(|cell| cell.line).filter(|&line| line > 0);
             (known().min().unwrap_or(1), known().max().unwrap_or(1))
         })
     }
 
     /// Begins a new record; what is filled down stays.
-    pub(crate) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self, parsed: &Parsed<'_>) {
         self.lines = None;
-        for (field, cell) in self.fields.iter().zip(&mut self.cells) {
-            (cell.value, cell.line) = (Value::Absent, 0);
-            for option in &field.options {
-                match option {
-                    FieldOption::Filldown => {
-                        cell.value = cell.kept.map_or(Value::Absent, Value::Text);
-                        cell.line = cell.kept_line;
-                    }
-                    FieldOption::List if !field.has(FieldOption::Filldown) => cell.list.clear(),
-                    _ => {}
-                }
+        self.cells.copy_from_slice(&self.kept);
+        for &(at, option) in self.checks {
+            if option == FieldOption::List && !self.fields[at].has(FieldOption::Filldown) {
+                self.begins[at] = parsed.lists[at].items.len() as u32;
             }
         }
     }
 
     /// Begins a new record, without anything.
-    pub(crate) fn clear_all(&mut self) {
+    pub(crate) fn clear_all(&mut self, parsed: &Parsed<'_>) {
         self.lines = None;
-        self.cells.iter_mut().for_each(|cell| *cell = Cell::default());
-    }
-}
-
-/// Neither a text nor a list with entries: an empty text is something.
-fn nothing(value: &Value<'_>) -> bool {
-    match value {
-        Value::Absent => true,
-        Value::Text(_) => false,
-        Value::List(items) => items.is_empty(),
+        self.cells.fill(Cell::ABSENT);
+        self.kept.fill(Cell::ABSENT);
+        self.begins.iter_mut().zip(&parsed.lists).for_each(|(begin, lists)| *begin = lists.items.len() as u32);
     }
 }
 
 /// Gives the value to the records before, up to one that has its own.
-fn fill_up<'t>(at: usize, text: Option<&'t str>, line: usize, records: &mut [Record<'t>]) {
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return };
-    for record in records.iter_mut().rev() {
-        if !record.values[at].is_empty() {
+fn fill_up(at: usize, cell: Cell, parsed: &mut Parsed<'_>) {
+    if cell.span.is_empty() {
+        return;
+    }
+    let width = parsed.lists.len();
+    for record in parsed.cells.chunks_exact_mut(width).rev() {
+        if !record[at].span.is_empty() {
             break;
         }
-        record.values[at] = Value::Text(text);
-        record.value_lines[at] = line;
+        record[at] = cell;
     }
 }

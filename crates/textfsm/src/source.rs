@@ -7,7 +7,7 @@ use crate::declaration;
 use crate::error::TemplateError;
 use crate::pattern::unicode::{is_space, is_word};
 use crate::rule::{self, Draft};
-use crate::template::{Field, Go, Rule, State, Template};
+use crate::template::{Field, FieldOption, Go, Rule, State, Template};
 
 /// Names of values and states are no longer than this, in characters.
 pub(crate) const LONGEST_NAME: usize = 48;
@@ -131,7 +131,16 @@ fn link(fields: Vec<Field>, mut drafts: Vec<StateDraft>) -> Result<Template> {
         let rules = draft.rules.into_iter().map(|rule| finish(rule, find)).collect::<Result<_>>()?;
         states.push(State::new(draft.name, rules));
     }
-    Ok(Template { fields, states, start, explicit_eof, pool: Mutex::default() })
+    Ok(Template { checks: checks(&fields), fields, states, start, explicit_eof, pool: Mutex::default() })
+}
+
+/// What is asked of the fields when a record is saved.
+fn checks(fields: &[Field]) -> Vec<(usize, FieldOption)> {
+    let asked = |option: &&FieldOption| matches!(option, FieldOption::Required | FieldOption::List);
+    let each = |(at, field): (usize, &Field)| {
+        field.options.iter().filter(asked).map(|&option| (at, option)).collect::<Vec<_>>()
+    };
+    fields.iter().enumerate().flat_map(each).collect()
 }
 
 fn finish(draft: Draft, find: impl Fn(&str) -> Option<usize>) -> Result<Rule> {

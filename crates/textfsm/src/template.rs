@@ -6,9 +6,9 @@ use crate::action::{LineOp, RecordOp};
 use crate::dfa::{self, Lazy, Nfa};
 use crate::error::{ParseError, TemplateError};
 use crate::machine::{self, Evidence};
+use crate::parsed::{Outcome, Parsed};
 use crate::pattern::Pattern;
 use crate::source;
-use crate::value::{Outcome, Parsed};
 
 /// Options of a value, in the order in which the template names them: the order matters to Python.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,6 +34,8 @@ pub struct Field {
     pub options: Vec<FieldOption>,
     /// The pattern, in its parentheses.
     pub pattern: String,
+    /// Its options do nothing when it is given a text.
+    pub(crate) plain: bool,
     /// For a list: the pattern once more, when it has groups inside.
     pub(crate) nested: Option<Pattern>,
 }
@@ -113,6 +115,8 @@ const MOST_KEPT: usize = 4;
 #[derive(Debug)]
 pub struct Template {
     pub(crate) fields: Vec<Field>,
+    /// Fields with `Required` and `List`, in the order of fields and options.
+    pub(crate) checks: Vec<(usize, FieldOption)>,
     pub(crate) states: Vec<State>,
     /// Index of the state `Start`.
     pub(crate) start: usize,
@@ -128,7 +132,7 @@ impl Template {
     /// ```
     /// let template = textfsm::Template::compile("Value NAME (\\S+)\n\nStart\n  ^name ${NAME} -> Record\n")?;
     /// let parsed = template.parse("name a\nname b\n")?;
-    /// assert_eq!(parsed.records[1].values[0].as_text(), "b");
+    /// assert_eq!(parsed.records().nth(1).expect("two").value(0).as_text(), "b");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn compile(source: &str) -> Result<Template, TemplateError> {

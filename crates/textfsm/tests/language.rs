@@ -6,7 +6,7 @@ use textfsm::{ParseError, Template};
 fn rows(template: &str, text: &str) -> Value {
     let template = Template::compile(template).expect("a template");
     let parsed = template.parse(text).expect("a text that is read");
-    parsed.records.iter().map(|row| row.values.iter().map(textfsm::Value::to_json).collect::<Value>()).collect()
+    parsed.records().map(|row| row.values().map(textfsm::Value::to_json).collect::<Value>()).collect()
 }
 
 /// `values` and `rules` are lines of a template, joined by `;`, with one state.
@@ -185,8 +185,11 @@ fn records_and_values_know_their_lines() {
     let source = "Value Filldown VRF (\\w+)\nValue NET (\\d+)\nValue List HOP (\\w)\n\nStart\n  ^vrf ${VRF}\n  ^\\d -> Continue.Record\n  ^${NET}\n  ^ via ${HOP}\n";
     let template = Template::compile(source).expect("a template");
     let parsed = template.parse("vrf x\n1\n via a\n\n via b\nodd\n2\n").expect("rows");
-    let lines: Vec<_> = parsed.records.iter().map(|row| (row.lines.clone(), row.value_lines.clone())).collect();
-    assert_eq!(lines, [(1..=1, vec![1, 0, 0]), (2..=5, vec![1, 2, 5]), (7..=7, vec![1, 7, 0])]);
+    let lines: Vec<_> = parsed.records().map(|row| (row.lines(), [0, 1, 2].map(|n| row.line_of(n)))).collect();
+    assert_eq!(
+        lines,
+        [(1..=1, [Some(1), None, None]), (2..=5, [Some(1), Some(2), Some(5)]), (7..=7, [Some(1), Some(7), None]),]
+    );
     assert_eq!(parsed.unread, [6]);
 }
 

@@ -13,7 +13,7 @@ fn ends(rule: &str, text: &str) -> Option<usize> {
     let parsed = template.parse(text);
     assert!(start.elapsed() < Duration::from_secs(10), "{rule} took {:?}", start.elapsed());
     match parsed {
-        Ok(parsed) => Some(parsed.records.len()),
+        Ok(parsed) => Some(parsed.records().len()),
         Err(ParseError::TooHard { .. }) => None,
         Err(error) => panic!("{error}"),
     }
@@ -45,7 +45,7 @@ fn deep_nesting_is_refused_or_read() {
     }
     for repeat in ["a{4294967295}", "(a{1000}){1000}", "((((a{99}){99}){99}){99}){99}", "(ab){9999999}"] {
         if let Ok(template) = Template::compile(&format!("Value A (a)\n\nStart\n  ^{repeat}\n")) {
-            assert_eq!(template.parse(&"aaaa\n".repeat(50)).map(|parsed| parsed.records.len()), Ok(0));
+            assert_eq!(template.parse(&"aaaa\n".repeat(50)).map(|parsed| parsed.records().len()), Ok(0));
         }
     }
 }
@@ -136,10 +136,10 @@ proptest! {
         let Ok(parsed) = template.parse(&text) else { return Ok(()) };
         let last = text.chars().count();
         prop_assert!(parsed.unread.windows(2).all(|pair| pair[0] < pair[1]));
-        for record in &parsed.records {
-            let (start, end) = (*record.lines.start(), *record.lines.end());
+        for record in parsed.records() {
+            let (start, end) = (*record.lines().start(), *record.lines().end());
             prop_assert!(1 <= start && start <= end && end <= last);
-            prop_assert!(record.value_lines.iter().all(|line| *line <= last));
+            prop_assert!((0..record.values().len()).all(|n| record.line_of(n).is_none_or(|line| line <= last)));
         }
     }
 }

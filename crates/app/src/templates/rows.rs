@@ -32,7 +32,7 @@ pub struct Unread {
 #[derive(Debug)]
 pub struct Rows<'t> {
     pub fields: Vec<String>,
-    records: Vec<Record<'t>>,
+    parsed: Parsed<'t>,
 }
 
 impl<'t> Read<'t> {
@@ -42,36 +42,36 @@ impl<'t> Read<'t> {
         outcome: Outcome<'t>,
         text: &'t str,
     ) -> Result<Read<'t>> {
-        let Parsed { records, unread } = parsed(templates, outcome)?;
+        let parsed = parsed(templates, outcome)?;
         let fields = fields.into_iter().map(|name| name.to_lowercase()).collect();
         let mut lines = (1..).zip(textfsm::lines(text));
         let mut unread_line = |line: usize| {
             let text = lines.find(|(number, _)| *number == line).map_or("", |(_, text)| text);
             Unread { line, text: text.to_owned() }
         };
-        let unread: Vec<Unread> = unread.into_iter().map(&mut unread_line).collect();
+        let unread: Vec<Unread> = parsed.unread.iter().map(|&line| unread_line(line)).collect();
         let lines = unread.last().map_or(0, |last| last.line) + lines.count();
-        Ok(Read { template: templates.join(":"), rows: Rows { fields, records }, unread, lines })
+        Ok(Read { template: templates.join(":"), rows: Rows { fields, parsed }, unread, lines })
     }
 }
 
 impl Rows<'_> {
     pub fn len(&self) -> usize {
-        self.records.len()
+        self.parsed.records().len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.len() == 0
     }
 
     /// Cells as text; a list is JSON.
     pub fn cells(&self) -> impl Iterator<Item = Vec<String>> {
-        self.records.iter().map(|record| record.values.iter().map(|value| cell(Some(&value.to_table_json()))).collect())
+        self.parsed.records().map(|record| record.values().map(|value| cell(Some(&value.to_table_json()))).collect())
     }
 
     /// First and last line of each row.
     pub fn spans(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.records.iter().map(|record| (*record.lines.start(), *record.lines.end()))
+        self.parsed.records().map(|record| (*record.lines().start(), *record.lines().end()))
     }
 
     /// RFC 4180, names first.
@@ -87,8 +87,8 @@ impl Rows<'_> {
 
 impl Serialize for Rows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut rows = serializer.serialize_seq(Some(self.records.len()))?;
-        for record in &self.records {
+        let mut rows = serializer.serialize_seq(Some(self.len()))?;
+        for record in self.parsed.records() {
             rows.serialize_element(&Row { rows: self, record })?;
         }
         rows.end()
@@ -97,13 +97,13 @@ impl Serialize for Rows<'_> {
 
 struct Row<'a> {
     rows: &'a Rows<'a>,
-    record: &'a Record<'a>,
+    record: Record<'a>,
 }
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut row = serializer.serialize_map(Some(self.rows.fields.len()))?;
-        for (name, value) in self.rows.fields.iter().zip(&self.record.values) {
+        for (name, value) in self.rows.fields.iter().zip(self.record.values()) {
             match value {
                 Value::List(_) => row.serialize_entry(name, &value.to_table_json())?,
                 Value::Text(_) | Value::Absent => row.serialize_entry(name, value.as_text())?,

@@ -52,7 +52,7 @@ fn reads_the_same_again(template: &Template, text: &str) {
     let again = template.parse(text);
     assert!(same(&first, &again), "first {first:?}, then {again:?}");
     if let (Ok(parsed), Ok(evidence)) = (&again, template.weigh(text)) {
-        assert_eq!(evidence.records, parsed.records.len());
+        assert_eq!(evidence.records, parsed.records().len());
         assert_eq!(evidence.lines - evidence.read, parsed.unread.len());
         evidence_is_of_the_text(parsed, textfsm::lines(text).count());
     }
@@ -67,9 +67,9 @@ fn same(a: &Result<Parsed<'_>, ParseError>, b: &Result<Parsed<'_>, ParseError>) 
 fn evidence_is_of_the_text(parsed: &Parsed<'_>, lines: usize) {
     assert!(parsed.unread.is_sorted_by(|a, b| a < b));
     assert!(parsed.unread.iter().all(|line| (1..=lines).contains(line)));
-    for record in &parsed.records {
-        let (first, last) = (*record.lines.start(), *record.lines.end());
+    for record in parsed.records() {
+        let (first, last) = (*record.lines().start(), *record.lines().end());
         assert!(1 <= first && first <= last && last <= lines.max(1));
-        assert!(record.value_lines.iter().all(|line| *line <= last || *line <= lines));
+        assert!((0..record.values().len()).all(|n| record.line_of(n).is_none_or(|line| line <= lines)));
     }
 }

@@ -6,6 +6,7 @@
 
 use super::node::Mode;
 use super::program::{NO_MEMO, NO_PAIR, Pc, Program, Run, Step};
+use crate::cells::Span;
 
 /// The fuel is used up: the pattern cannot be matched against this line in reasonable time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub(super) enum Frame {
 pub(crate) struct Scratch {
     pub(super) stack: Vec<Frame>,
     /// Byte offsets, start and end of each kept group in turn; [`NONE`] where it took no part.
-    pub slots: Vec<usize>,
+    pub(super) slots: Vec<usize>,
     pub(super) registers: Vec<usize>,
     memo: Vec<u64>,
     /// Choices that may still be made or taken back; some 10 ns each.
@@ -60,6 +61,15 @@ pub(crate) struct Scratch {
 impl Scratch {
     pub(crate) fn with_fuel(fuel: u64) -> Scratch {
         Scratch { fuel, ..Scratch::default() }
+    }
+
+    /// Where the nth kept group is after a match of a text that begins at `base`.
+    #[inline]
+    pub(crate) fn group(&self, n: usize, base: usize) -> Span {
+        match self.slots.get(2 * n..2 * n + 2) {
+            Some(&[start, end]) if end != NONE && start <= end => Span::bytes(base + start, base + end),
+            _ => Span::ABSENT,
+        }
     }
 
     fn reset(&mut self, program: &Program, memo_bits: usize) {

@@ -19,7 +19,7 @@ mod weight;
 
 use std::sync::OnceLock;
 
-pub(crate) use matcher::{NONE, OutOfFuel, Scratch};
+pub(crate) use matcher::{OutOfFuel, Scratch};
 pub(crate) use parse::SyntaxError;
 
 #[derive(Debug)]
@@ -70,13 +70,5 @@ impl Pattern {
     /// Matches at the start; the groups of [`Pattern::names`] are then in `scratch.slots`.
     pub(crate) fn matches(&self, text: &str, scratch: &mut Scratch) -> Result<bool, OutOfFuel> {
         self.program().matches(text, scratch)
-    }
-}
-
-/// The text of the n-th kept group after a match.
-pub(crate) fn group<'t>(text: &'t str, scratch: &Scratch, n: usize) -> Option<&'t str> {
-    match scratch.slots.get(2 * n..2 * n + 2) {
-        Some(&[start, end]) if start != NONE && end != NONE => text.get(start..end),
-        _ => None,
     }
 }
