@@ -73,27 +73,45 @@ impl Lazy {
             self.restart(nfa, stride);
         }
         self.lines += 1;
-        if line.ascii {
-            let bytes = &nfa.alphabet.bytes;
-            self.follow(nfa, stride, line.text.bytes().map(|byte| bytes[byte as usize]))
-        } else {
-            self.follow(nfa, stride, line.text.chars().map(|c| nfa.alphabet.group(c)))
+        if line.ascii { self.follow_bytes(nfa, stride, line.text.as_bytes()) } else { self.follow_chars(nfa, stride, line.text) }
+    }
+
+    /// Most bytes leave the state as it is. That is asked for, not computed: then the next look-up need
+    /// not wait for this one.
+    fn follow_bytes(&mut self, nfa: &Nfa, stride: usize, line: &[u8]) -> Option<u32> {
+        let bytes = &nfa.alphabet.bytes;
+        let mut state = stride as u32;
+        let mut line = line.iter();
+        loop {
+            let row = &self.table[state as usize..state as usize + stride];
+            let Some((group, next)) = line.by_ref().map(|&byte| bytes[byte as usize] as usize).map(|group| (group, row[group])).find(|&(_, next)| next != state) else {
+                return self.end(nfa, stride, state);
+            };
+            let next = if next == UNKNOWN { self.step(nfa, stride, state, group)? } else { next };
+            if next & SETTLED != 0 {
+                return Some(next);
+            }
+            state = next;
         }
     }
 
-    #[inline(always)]
-    fn follow(&mut self, nfa: &Nfa, stride: usize, groups: impl Iterator<Item = u8>) -> Option<u32> {
+    fn follow_chars(&mut self, nfa: &Nfa, stride: usize, line: &str) -> Option<u32> {
         let mut state = stride as u32;
-        for group in groups {
-            let mut next = self.table[state as usize + group as usize];
+        for c in line.chars() {
+            let group = nfa.alphabet.group(c) as usize;
+            let mut next = self.table[state as usize + group];
             if next == UNKNOWN {
-                next = self.step(nfa, stride, state, group as usize)?;
+                next = self.step(nfa, stride, state, group)?;
             }
             if next & SETTLED != 0 {
                 return Some(next);
             }
             state = next;
         }
+        self.end(nfa, stride, state)
+    }
+
+    fn end(&mut self, nfa: &Nfa, stride: usize, state: u32) -> Option<u32> {
         match self.table[state as usize + stride - 1] {
             UNKNOWN => self.step(nfa, stride, state, stride - 1),
             next => Some(next),
