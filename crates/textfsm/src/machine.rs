@@ -104,6 +104,7 @@ impl<'t> Machine<'_, 't> {
     }
 
     fn line(&mut self, number: usize, line: Line<'t>) -> Result<After, ParseError> {
+        self.scratch.plain = line.ascii;
         let found = self.candidates(line);
         let state = self.state;
         let rules = &self.template.states[state].rules;

@@ -111,6 +111,11 @@ impl Class {
         self.named.dedup();
     }
 
+    /// Whether every ASCII character of a line is in the set.
+    pub(crate) fn is_wide(&self) -> bool {
+        self.ascii | 1 << b'\n' == u128::MAX
+    }
+
     /// Whether characters outside ASCII are told apart by more than their kind.
     pub(crate) fn names_characters(&self) -> bool {
         !self.named.is_empty()

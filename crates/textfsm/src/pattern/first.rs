@@ -39,6 +39,12 @@ impl First {
         }
     }
 
+    /// The byte that must come, when it is the only one.
+    pub(crate) fn only(self) -> Option<u8> {
+        let one = self.ascii.is_power_of_two() && self.kinds == 0 && !self.end;
+        one.then(|| self.ascii.trailing_zeros() as u8)
+    }
+
     pub(crate) fn meets(self, other: First) -> bool {
         self.ascii & other.ascii != 0 || self.kinds & other.kinds != 0 || self.end && other.end
     }

@@ -4,8 +4,10 @@
 //! that backtracks much is tried again with a memo of failures, which makes it linear; where groups
 //! are referred to no memo is sound, and the fuel ends it.
 
+use memchr::{memchr, memrchr};
+
 use super::node::Mode;
-use super::program::{NO_MEMO, NO_PAIR, Pc, Program, Run, Step};
+use super::program::{NO_MEMO, NO_PAIR, Pc, Program, Run, Split, Step};
 use crate::cells::Span;
 
 /// The fuel is used up: the pattern cannot be matched against this line in reasonable time.
@@ -53,6 +55,8 @@ pub(crate) struct Scratch {
     pub(super) slots: Vec<usize>,
     pub(super) registers: Vec<usize>,
     memo: Vec<u64>,
+    /// The text is ASCII and one line.
+    pub plain: bool,
     /// Choices that may still be made or taken back; some 10 ns each.
     pub fuel: u64,
     out: bool,
@@ -175,14 +179,26 @@ impl Matcher<'_> {
                 self.save(*slot, at);
                 Some((*next, at))
             }
-            Step::Split { a, b, memo } => {
-                if !self.pay(1) || self.failed_before(*memo, at) {
-                    return None;
-                }
-                self.push(Frame::Branch { pc: *b, at });
-                Some((*a, at))
-            }
+            Step::Split(split) => self.split(split, at),
             step => self.rare(step, pc, at),
+        }
+    }
+
+    #[inline]
+    fn split(&mut self, split: &Split, at: usize) -> Way {
+        if !self.pay(1) {
+            return None;
+        }
+        let byte = self.bytes.get(at);
+        match (split.firsts.0.admits(byte), split.firsts.1.admits(byte)) {
+            (true, true) if self.failed_before(split.memo, at) => None,
+            (true, true) => {
+                self.push(Frame::Branch { pc: split.b, at });
+                Some((split.a, at))
+            }
+            (true, false) => Some((split.a, at)),
+            (false, true) => Some((split.b, at)),
+            (false, false) => None,
         }
     }
 
@@ -234,7 +250,11 @@ impl Matcher<'_> {
         if run.mode == Mode::Lazy {
             return if self.failed_before(run.memo, start) { None } else { self.more(pc, run, low, left) };
         }
-        let high = self.take_all(run.class, low, left);
+        let high = if run.wide && self.scratch.plain {
+            self.bytes.len().min(low.saturating_add(left as usize))
+        } else {
+            self.take_all(run.class, low, left)
+        };
         if high - start >= 16 && !self.pay((high - start) / 16) {
             return None;
         }
@@ -269,6 +289,12 @@ impl Matcher<'_> {
     #[inline]
     fn take_all(&self, class: u32, mut at: usize, most: u32) -> usize {
         let set = &self.program.classes[class as usize];
+        if most == u32::MAX {
+            at += self.bytes[at..].iter().position(|&byte| !set.has_byte(byte)).unwrap_or(self.bytes.len() - at);
+            if self.bytes.get(at).is_none_or(|&byte| byte < 128) {
+                return at;
+            }
+        }
         let mut left = most;
         while left > 0 {
             let Some(&byte) = self.bytes.get(at) else { break };
@@ -289,6 +315,11 @@ impl Matcher<'_> {
     /// Goes on after a greedy run at the last place, from `at` down to `low`, where that can work.
     fn give_back(&mut self, pc: Pc, run: &Run, low: usize, mut at: usize) -> Way {
         let from = at;
+        if let Some(stop) = run.stop {
+            // A byte of ASCII is no part of another character.
+            let after = self.bytes.len().min(at + 1);
+            at = low + memrchr(stop, &self.bytes[low..after])?;
+        }
         while !run.follow.admits(self.bytes.get(at)) {
             if at <= low {
                 return None;
@@ -307,6 +338,9 @@ impl Matcher<'_> {
     /// Goes on after a lazy run at the first place, from `at` on, where that can work.
     fn more(&mut self, pc: Pc, run: &Run, mut at: usize, mut left: u32) -> Way {
         let from = at;
+        if let Some(stop) = run.stop.filter(|_| run.wide && self.scratch.plain && left == u32::MAX) {
+            at += memchr(stop, &self.bytes[at..])?;
+        }
         while !run.follow.admits(self.bytes.get(at)) {
             at = self.one(run.class, at).filter(|_| left > 0)?;
             left -= u32::from(left != u32::MAX);

@@ -22,12 +22,7 @@ pub(crate) enum Step {
         next: Pc,
     },
     Run(Run),
-    /// Tries `a`, then `b`. See [`Program::memos`] for `memo`.
-    Split {
-        a: Pc,
-        b: Pc,
-        memo: u32,
-    },
+    Split(Split),
     Save {
         slot: u32,
         next: Pc,
@@ -87,6 +82,17 @@ pub(crate) enum Step {
     },
 }
 
+/// Tries `a`, then `b`.
+#[derive(Debug)]
+pub(crate) struct Split {
+    pub a: Pc,
+    pub b: Pc,
+    /// What each can begin with: often the next byte leaves but one of them.
+    pub firsts: (First, First),
+    /// See [`Program::memos`].
+    pub memo: u32,
+}
+
 /// A repeat of one character set.
 #[derive(Debug)]
 pub(crate) struct Run {
@@ -97,6 +103,10 @@ pub(crate) struct Run {
     pub next: Pc,
     /// What `next` can begin with.
     pub follow: First,
+    /// The one byte that `next` begins with.
+    pub stop: Option<u8>,
+    /// The set holds all of a plain line.
+    pub wide: bool,
     pub memo: u32,
     /// The pair of slots that the run fills, or [`NO_PAIR`].
     pub pair: u32,
@@ -258,9 +268,9 @@ impl Builder<'_> {
     }
 
     fn split(&mut self, a: Pc, b: Pc) -> Pc {
-        let first = self.first(a).or(self.first(b));
+        let firsts = (self.first(a), self.first(b));
         let memo = self.memo();
-        self.push(Step::Split { a, b, memo }, first)
+        self.push(Step::Split(Split { a, b, firsts, memo }), firsts.0.or(firsts.1))
     }
 
     fn capture(&mut self, group: u32, node: &Node, next: Pc) -> Pc {
@@ -308,12 +318,13 @@ impl Builder<'_> {
     fn run(&mut self, class: &Class, (min, max, mode): (u32, u32, Mode), pair: u32, next: Pc) -> Pc {
         let (own, follow) = (First::of_class(class), self.first(next));
         let first = if min == 0 { own.or(follow) } else { own };
-        // What follows can never begin inside the run, or takes anything: giving back cannot help.
-        let settled = mode == Mode::Greedy && (follow.always || !own.meets(First { always: false, ..follow }));
+        // What follows can never begin inside the run, or takes anything: no other length can help.
+        let settled = !own.meets(follow) || mode == Mode::Greedy && follow.always;
         let mode = if settled { Mode::Possessive } else { mode };
+        let wide = class.is_wide();
         let class = self.class(class);
         let memo = if mode == Mode::Possessive { NO_MEMO } else { self.memo() };
-        let run = Run { class, min, max, mode, next, follow, memo, pair };
+        let run = Run { class, min, max, mode, next, follow, stop: follow.only(), wide, memo, pair };
         self.push(Step::Run(run), First { always: first.always && min == 0 && follow.always, ..first })
     }
 
@@ -331,7 +342,8 @@ impl Builder<'_> {
         };
         let (a, b) = if lazy { (next, body) } else { (body, next) };
         let memo = self.memo();
-        self.steps[head as usize] = Step::Split { a, b, memo };
+        let firsts = (self.first(a), self.first(b));
+        self.steps[head as usize] = Step::Split(Split { a, b, firsts, memo });
         head
     }
 
