@@ -69,7 +69,8 @@ fn start<'p, 't>(
     let scratch = Scratch::with_fuel(FUEL + FUEL_PER_BYTE * text.len() as u64);
     let row = Row::new(&template.fields, &template.checks);
     let parsed = Parsed::new(text, lists(&template.fields));
-    let lazy = template.take_automata();
+    let mut lazy = template.take_automata();
+    lazy.iter_mut().for_each(Lazy::begin_text);
     let mut machine = Machine { template, state: template.start, row, parsed, scratch, lazy, evidence };
     let result = machine.read(text);
     template.put_automata(std::mem::take(&mut machine.lazy));
@@ -148,7 +149,7 @@ impl<'t> Machine<'_, 't> {
         if !lazy.is_worth_it(state.tangled) {
             return None;
         }
-        lazy.search(state.nfa(), line)
+        lazy.search(state.nfa(), self.parsed.text, line)
     }
 
     /// Whether the rule matches; its groups are then in the scratch, if it has any.

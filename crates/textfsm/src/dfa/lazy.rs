@@ -8,11 +8,14 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::floating::Ahead;
 use super::nfa::{Nfa, Spot};
 use crate::lines::Line;
 
 const UNKNOWN: u32 = 0;
 const SETTLED: u32 = 1 << 31;
+/// Not in `settled`, but in `joined`.
+const JOINED: u32 = u32::MAX;
 
 /// Entries of the transition table, 4 bytes each, above which it starts anew.
 const MOST_ENTRIES: usize = 1 << 16;
@@ -40,6 +43,9 @@ pub(crate) struct Lazy {
     known: HashMap<Box<[u32]>, u32, BuildHasherDefault<Mix>>,
     /// Lists of rules that lines were found to match.
     settled: Vec<Box<[Candidate]>>,
+    ahead: Ahead,
+    /// The rules for the last line, with floating ones among them.
+    joined: Vec<Candidate>,
     restarts: u32,
     asked: usize,
     /// Lines since the last start.
@@ -65,15 +71,43 @@ impl Lazy {
         (tangled || self.asked > FIRST_LINES) && self.restarts <= MOST_RESTARTS
     }
 
+    /// Lines of another text will come.
+    pub(crate) fn begin_text(&mut self) {
+        self.ahead.begin_text();
+    }
+
     /// The rules that can match the line, in order: all up to the first that surely matches and keeps
     /// the line. To be looked up with [`Lazy::rules`]. None when the line needs too much memory.
-    pub(crate) fn search(&mut self, nfa: &Nfa, line: Line<'_>) -> Option<u32> {
+    pub(crate) fn search(&mut self, nfa: &Nfa, text: &str, line: Line<'_>) -> Option<u32> {
         let stride = nfa.alphabet.size + 1;
         if self.table.is_empty() || self.table.len() > MOST_ENTRIES {
             self.restart(nfa, stride);
         }
         self.lines += 1;
-        if line.ascii { self.follow_bytes(nfa, stride, line.text.as_bytes()) } else { self.follow_chars(nfa, stride, line.text) }
+        let found = if line.ascii {
+            self.follow_bytes(nfa, stride, line.text.as_bytes())
+        } else {
+            self.follow_chars(nfa, stride, line.text)
+        };
+        if nfa.floating.is_empty() || self.ahead.is_past(line) {
+            return found;
+        }
+        found.map(|found| self.join(nfa, text, line, found))
+    }
+
+    /// Puts the floating rules among those found.
+    fn join(&mut self, nfa: &Nfa, text: &str, line: Line<'_>, found: u32) -> u32 {
+        let settled = &self.settled[(found & !SETTLED) as usize];
+        let keeper = settled.iter().find(|c| c.sure && nfa.last[c.rule as usize]).map_or(u16::MAX, |c| c.rule);
+        let floating = self.ahead.rules(&nfa.floating, text, line).filter(|rule| *rule < keeper);
+        self.joined.clear();
+        self.joined.extend(floating.map(|rule| Candidate { rule, sure: false }));
+        if self.joined.is_empty() {
+            return found;
+        }
+        self.joined.extend_from_slice(settled);
+        self.joined.sort_unstable_by_key(|candidate| candidate.rule);
+        JOINED
     }
 
     /// Most bytes leave the state as it is. That is asked for, not computed: then the next look-up need
@@ -84,7 +118,12 @@ impl Lazy {
         let mut line = line.iter();
         loop {
             let row = &self.table[state as usize..state as usize + stride];
-            let Some((group, next)) = line.by_ref().map(|&byte| bytes[byte as usize] as usize).map(|group| (group, row[group])).find(|&(_, next)| next != state) else {
+            let Some((group, next)) = line
+                .by_ref()
+                .map(|&byte| bytes[byte as usize] as usize)
+                .map(|group| (group, row[group]))
+                .find(|&(_, next)| next != state)
+            else {
                 return self.end(nfa, stride, state);
             };
             let next = if next == UNKNOWN { self.step(nfa, stride, state, group)? } else { next };
@@ -119,7 +158,7 @@ impl Lazy {
     }
 
     pub(crate) fn rules(&self, found: u32) -> &[Candidate] {
-        &self.settled[(found & !SETTLED) as usize]
+        if found == JOINED { &self.joined } else { &self.settled[(found & !SETTLED) as usize] }
     }
 
     fn restart(&mut self, nfa: &Nfa, stride: usize) {

@@ -1,6 +1,7 @@
 //! Which rules of a state can match a line, found in one pass over it.
 
 mod alphabet;
+mod floating;
 mod lazy;
 mod nfa;
 

@@ -4,6 +4,8 @@
 //! atomic groups, word edges) it may say yes where the rule says no, never the other way round.
 
 use super::alphabet::{Alphabet, Symbols, contains, symbols};
+use super::floating::Floating;
+use crate::pattern::needed::needed;
 use crate::pattern::node::{Mode, Node, Place, UNBOUNDED};
 
 /// Repeats are written out up to this many spots for a rule; beyond, they count as any number.
@@ -24,7 +26,7 @@ pub(crate) struct Nfa {
     pub spots: Vec<Spot>,
     /// The rule of each spot.
     pub rules: Vec<u16>,
-    /// Where each rule begins.
+    /// Where rules begin.
     pub starts: Vec<u32>,
     /// Whether the automaton is right about the rule.
     pub exact: Vec<bool>,
@@ -32,6 +34,8 @@ pub(crate) struct Nfa {
     pub tangled: Vec<bool>,
     /// Whether a line that matches the rule is seen by no rule after it.
     pub last: Vec<bool>,
+    /// Rules that the automaton knows nothing of, in order.
+    pub floating: Vec<Floating>,
     pub alphabet: Alphabet,
     /// For each set its groups of the alphabet, as bits.
     pub groups: Vec<[u64; 3]>,
@@ -48,18 +52,24 @@ impl Nfa {
 pub(crate) fn build(rules: impl Iterator<Item = (Node, bool)>) -> Nfa {
     let mut builder = Builder::default();
     let (mut starts, mut exact, mut tangled, mut lasts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut floating = Vec::new();
     for (rule, (node, last)) in rules.enumerate() {
-        tangled.push(node.is_tangled());
         builder.begin(rule as u16);
-        let accept = builder.push(Spot::Accept);
-        starts.push(builder.node(&node, accept));
+        match needed(&node).filter(|_| !node.is_tangled()) {
+            Some(literals) => floating.push(Floating::new(rule as u16, literals)),
+            None => {
+                let accept = builder.push(Spot::Accept);
+                starts.push(builder.node(&node, accept));
+            }
+        }
+        tangled.push(node.is_tangled());
         exact.push(builder.exact);
         lasts.push(last);
     }
     let (alphabet, examples) = Alphabet::new(&builder.sets);
     let groups = builder.sets.iter().map(|&set| groups(set, &examples)).collect();
     let Builder { spots, rules, .. } = builder;
-    Nfa { spots, rules, starts, exact, tangled, last: lasts, alphabet, groups }
+    Nfa { spots, rules, starts, exact, tangled, last: lasts, floating, alphabet, groups }
 }
 
 fn groups(set: Symbols, examples: &[usize]) -> [u64; 3] {

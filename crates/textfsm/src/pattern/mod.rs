@@ -10,6 +10,7 @@ mod escape;
 pub(crate) mod first;
 mod group;
 pub(crate) mod matcher;
+pub(crate) mod needed;
 pub(crate) mod node;
 pub(crate) mod parse;
 pub(crate) mod program;
