@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     ("collect", &["dialog", "model", "transport"]),
     ("ingest", &["model", "templates", "textfsm"]),
-    ("discovery", &["collect", "ingest", "model", "transport"]),
+    ("discovery", &["collect", "ingest", "model", "snmp", "transport"]),
     ("lab", &[]),
     ("vault", &[]),
     (
@@ -26,6 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "discovery",
             "ingest",
             "model",
+            "snmp",
             "store",
             "templates",
             "textfsm",

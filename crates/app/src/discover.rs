@@ -3,11 +3,11 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use collect::Gate;
-use discovery::{Candidate, Crawl, Event, Probe, Prober, Rules, Verdict};
+use collect::{Environment, Gate};
+use discovery::{Candidate, Crawl, Event, Probe, Prober, Rules, Verdict, Via};
 use model::{Device, DeviceId, DeviceOutcome, DeviceState, FailureClass, RunId, RunKind};
 use serde::{Deserialize, Serialize};
-use store::{DeviceUpsert, NewAudit, NewItem, NewRun, RunItem};
+use store::{DeviceFilter, DeviceUpsert, NewAudit, NewItem, NewRun, RunItem};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use transport::Login;
@@ -16,6 +16,7 @@ use crate::actor::Role;
 use crate::creds::record_log_ins;
 use crate::host_keys::Book;
 use crate::recorder::Recorder;
+use crate::snmp::{Agents, AskedAgents};
 use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};
 
 /// Results that wait to be stored; the crawl slows down when the store does.
@@ -25,10 +26,18 @@ pub struct DiscoverRequest {
     pub seeds: Vec<SocketAddr>,
     /// Tried in this order on every device.
     pub logins: Vec<Login>,
+    /// Asked for when it is not by command lines alone.
+    pub snmp: Agents,
     pub rules: Rules,
     pub settings: Settings,
     /// Crawl, but save nothing.
     pub dry_run: bool,
+}
+
+/// How a crawl asks devices: by which ways, and as whom.
+pub(crate) struct Ways {
+    pub logins: Vec<Login>,
+    pub snmp: Agents,
 }
 
 /// What a discovery needs to go on after its process is gone; no secret is in it.
@@ -37,6 +46,8 @@ pub(crate) struct DiscoverParams {
     pub seeds: Vec<SocketAddr>,
     pub usernames: Vec<String>,
     pub rules: Rules,
+    #[serde(default)]
+    pub snmp: AskedAgents,
     /// The run that this one is a retry of: what that one knew is known here.
     #[serde(default)]
     pub retry_of: Option<RunId>,
@@ -61,6 +72,7 @@ impl App {
             seeds: request.seeds.clone(),
             usernames: request.logins.iter().map(|l| l.username.clone()).collect(),
             rules: request.rules.clone(),
+            snmp: request.snmp.asked,
             retry_of: None,
         };
         let run = match request.dry_run {
@@ -72,7 +84,8 @@ impl App {
         };
         let recorder =
             Recorder::start(&self.store, self.clock.clone(), events, run, RunKind::Discovery, seeds.len() as u64);
-        self.crawl(crawl, request.logins, request.settings, recorder, cancel).await
+        let ways = Ways { logins: request.logins, snmp: request.snmp };
+        self.crawl(crawl, ways, request.settings, recorder, cancel).await
     }
 
     /// A run with its first items, and the audit entry with it.
@@ -97,12 +110,12 @@ impl App {
     pub(crate) async fn crawl(
         &self,
         crawl: Crawl,
-        logins: Vec<Login>,
+        ways: Ways,
         settings: Settings,
         recorder: Recorder,
         cancel: CancellationToken,
     ) -> AppResult<RunReport> {
-        match self.crawl_all(crawl, logins, settings, &recorder, &cancel).await {
+        match self.crawl_all(crawl, ways, settings, &recorder, &cancel).await {
             Ok(()) => recorder.finish(&self.store, cancel.is_cancelled()).await,
             Err(error) => {
                 recorder.give_up(&self.store, &error).await;
@@ -114,26 +127,36 @@ impl App {
     async fn crawl_all(
         &self,
         crawl: Crawl,
-        logins: Vec<Login>,
+        ways: Ways,
         settings: Settings,
         recorder: &Recorder,
         cancel: &CancellationToken,
     ) -> AppResult<()> {
         let (env, book) = self.environment(settings).await?;
-        let logins = logins.into_iter().map(Arc::new).collect();
-        let prober =
-            Prober::new(env.clone(), logins, self.reader.clone()).map_err(|e| AppError::Platform(e.to_string()))?;
+        let prober = Arc::new(self.prober(env.clone(), ways).await?);
         let (sender, mut events) = mpsc::channel(QUEUE);
         let stop = cancel.child_token();
         // An error of ours must not leave the crawl going.
         let _guard = stop.clone().drop_guard();
-        let stage = tokio::spawn(discovery::run(crawl, Arc::new(prober), sender, stop));
+        let stage = tokio::spawn(discovery::run(crawl, prober.clone(), sender, stop));
         while let Some(event) = events.recv().await {
             self.record(event, recorder, &book, &env.gate).await;
         }
         self.close_gate(&env, recorder).await;
         self.save_left_keys(&book, recorder).await;
+        let refusals = prober.agents().map(discovery::Agents::refusals).unwrap_or_default();
+        refusals.into_iter().for_each(|note| recorder.note(note));
         stage.await.map_err(|panic| AppError::Invalid(format!("the crawl ended badly: {panic}")))
+    }
+
+    async fn prober(&self, env: Arc<Environment>, ways: Ways) -> AppResult<Prober> {
+        let Ways { logins, snmp } = ways;
+        let logins = logins.into_iter().map(Arc::new).collect();
+        let prober = Prober::new(env, logins, self.reader.clone()).map_err(|e| AppError::Platform(e.to_string()))?;
+        match snmp.asked.via {
+            Via::Ssh => Ok(prober),
+            via => Ok(prober.with_agents(snmp.open().await?, via)),
+        }
     }
 
     async fn record(&self, event: Event, recorder: &Recorder, book: &Book, gate: &Gate) {
@@ -205,6 +228,7 @@ impl App {
     ) -> AppResult<()> {
         let (Some(run), Some(addr)) = (recorder.run, at.addr) else { return Ok(()) };
         let seen = self.upsert(&probe, addr);
+        let seen = self.as_its_command_line(seen, &probe).await?;
         let known = self.known_as(&seen).await?;
         let Probe { captures, accesses, outcome, .. } = probe;
         let prepared = self.prepare(known, captures).await?;
@@ -242,6 +266,27 @@ impl App {
             os_version: probe.os_version.clone(),
             status: None,
         }
+    }
+
+    /// An agent knows the box, not the command line that it has for another account: what is known to be of that, stays so.
+    async fn as_its_command_line(&self, seen: DeviceUpsert, probe: &Probe) -> AppResult<DeviceUpsert> {
+        let by_agent_alone = probe.accesses.is_empty();
+        let Some((id, _)) = self.store.find_same(&seen.identity).await?.filter(|_| by_agent_alone) else {
+            return Ok(seen);
+        };
+        let filter = DeviceFilter { ids: Some(vec![id]), ..DeviceFilter::default() };
+        let Some(known) = self.store.devices(&filter).await?.pop() else { return Ok(seen) };
+        let own = self.reader.platforms.get(&known.platform).filter(|p| p.companions.contains(&seen.platform));
+        Ok(match own {
+            Some(own) => DeviceUpsert {
+                platform: own.name.clone(),
+                vendor: own.vendor.clone(),
+                os_version: known.os_version,
+                model: known.model,
+                ..seen
+            },
+            None => seen,
+        })
     }
 
     async fn known_as(&self, seen: &DeviceUpsert) -> AppResult<Option<DeviceId>> {

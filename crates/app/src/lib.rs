@@ -27,6 +27,7 @@ mod resume;
 mod saving;
 mod search;
 mod select;
+pub mod snmp;
 mod status;
 pub mod templates;
 mod topology;
@@ -42,7 +43,7 @@ use model::{Clock, Platforms, SystemClock, TenantId, Timestamp};
 use store::{Database, Store, StoreConfig};
 
 pub use ::collect::Settings;
-pub use ::discovery::{Matcher, Rules};
+pub use ::discovery::{Matcher, Rules, Via};
 
 pub use self::vault::{CredentialView, OpenVault, VaultKey};
 pub use actor::{Actor, Role};

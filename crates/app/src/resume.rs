@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use discovery::{Candidate, Crawl};
+use discovery::{Candidate, Crawl, Via};
 use model::{DeviceId, DeviceState, FailureClass, RunId, RunKind};
 use serde::de::DeserializeOwned;
 use store::{DeviceFilter, NewAudit, NewItem, Run, RunItem};
@@ -11,8 +11,9 @@ use transport::Login;
 
 use crate::actor::Role;
 use crate::capture::{CaptureParams, CaptureRequest};
-use crate::discover::{DiscoverParams, candidate, item, restore, restore_known};
+use crate::discover::{DiscoverParams, Ways, candidate, item, restore, restore_known};
 use crate::recorder::Recorder;
+use crate::snmp::Agents;
 use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};
 
 impl App {
@@ -24,12 +25,21 @@ impl App {
         Ok(names.into_iter().flatten().filter_map(|n| n.as_str().map(str::to_owned)).collect())
     }
 
+    /// How a run asks devices.
+    pub async fn asked_by(&self, actor: &Actor, id: RunId) -> AppResult<Via> {
+        actor.must(Role::Viewer, "see executions")?;
+        let run = self.store.run(id).await?;
+        let is_discovery = run.kind == RunKind::Discovery;
+        Ok(if is_discovery { params::<DiscoverParams>(&run)?.snmp.via } else { Via::Ssh })
+    }
+
     /// Goes on where the run stopped; what is done is not done again.
     pub async fn resume(
         &self,
         actor: &Actor,
         id: RunId,
         logins: Vec<Login>,
+        agents: Vec<::snmp::Login>,
         settings: Settings,
         events: EventSink,
         cancel: CancellationToken,
@@ -61,7 +71,7 @@ impl App {
         let recorder = Recorder::start(&self.store, self.clock.clone(), events, Some(id), run.kind, total);
         recorder.recall(&items);
         match run.kind {
-            RunKind::Discovery => self.resume_crawl(&run, &items, logins, settings, recorder, cancel).await,
+            RunKind::Discovery => self.resume_crawl(&run, &items, (logins, agents), settings, recorder, cancel).await,
             RunKind::Collection => self.resume_collection(&run, &items, logins, settings, recorder, cancel).await,
         }
     }
@@ -70,7 +80,7 @@ impl App {
         &self,
         run: &Run,
         items: &[RunItem],
-        logins: Vec<Login>,
+        (logins, agents): (Vec<Login>, Vec<::snmp::Login>),
         settings: Settings,
         recorder: Recorder,
         cancel: CancellationToken,
@@ -80,7 +90,8 @@ impl App {
         let mut crawl = Crawl::new(params.rules, next_key);
         self.recall(&mut crawl, items, params.retry_of).await?;
         restore(&mut crawl, items);
-        self.crawl(crawl, logins, settings, recorder, cancel).await
+        let ways = Ways { logins, snmp: Agents { asked: params.snmp, logins: agents } };
+        self.crawl(crawl, ways, settings, recorder, cancel).await
     }
 
     /// Tells a crawl what a run and those that it is a retry of know.
@@ -124,6 +135,7 @@ impl App {
         actor: &Actor,
         id: RunId,
         logins: Vec<Login>,
+        agents: Vec<::snmp::Login>,
         settings: Settings,
         events: EventSink,
         cancel: CancellationToken,
@@ -152,7 +164,8 @@ impl App {
                 let run = self.start_run(actor, RunKind::Discovery, &params, &items).await?;
                 let clock = self.clock.clone();
                 let recorder = Recorder::start(&self.store, clock, events, Some(run), RunKind::Discovery, total);
-                self.crawl(crawl, logins, settings, recorder, cancel).await
+                let ways = Ways { logins, snmp: Agents { asked: params.snmp, logins: agents } };
+                self.crawl(crawl, ways, settings, recorder, cancel).await
             }
             RunKind::Collection => {
                 let params: CaptureParams = params(&run)?;

@@ -7,6 +7,7 @@ mod output;
 mod progress;
 mod run_flags;
 mod secrets;
+mod snmp_flags;
 mod source;
 
 use std::path::PathBuf;
@@ -83,6 +84,9 @@ enum Command {
     /// Which credential works where, and which accounts are left alone
     #[command(subcommand)]
     Creds(c::creds::Args),
+    /// Ask an SNMP agent
+    #[command(subcommand)]
+    Snmp(c::snmp::Args),
     /// Write everything to one file, while the rest goes on
     Backup(c::backup::Args),
     /// Make a data directory from a backup
@@ -175,6 +179,7 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Executions(args) => c::executions::run(args, &cx).await,
         Command::Export(args) => c::export::run(args, &cx).await,
         Command::Hostkeys(args) => c::hostkeys::run(args, &cx).await,
+        Command::Snmp(args) => c::snmp::run(args, &cx).await,
         Command::Creds(args) => c::creds::run(args, &cx).await,
         Command::Backup(args) => c::backup::make(args, &cx).await,
         Command::Vault(args) => c::vault::run(args, &cx).await,

@@ -10,7 +10,7 @@ use model::{RunState, text::shown};
 use crate::output::Out;
 
 /// Some devices failed.
-const PARTIAL: u8 = 3;
+pub const PARTIAL: u8 = 3;
 
 #[derive(Args, Debug, Clone)]
 pub struct RunFlags {

@@ -29,14 +29,27 @@ impl LoginFlags {
     /// The accounts with their secrets: those of --user and --credential; else all log-ins of the vault; else `known`,
     /// which worked before.
     pub async fn logins(&self, cx: &Context, known: &[String]) -> anyhow::Result<Vec<Login>> {
-        let mut logins = if self.users.is_empty() { Vec::new() } else { self.typed(&self.users)? };
+        self.logins_after(cx, known, None).await
+    }
+
+    /// As [`LoginFlags::logins`], from a source that gave other secrets before.
+    pub async fn logins_after(
+        &self,
+        cx: &Context,
+        known: &[String],
+        mut source: Option<Source>,
+    ) -> anyhow::Result<Vec<Login>> {
+        let mut logins = if self.users.is_empty() { Vec::new() } else { self.typed(&self.users, source.take())? };
         if self.takes_from_the_vault(cx).await? {
             let vault = cx.vault().await?;
-            let (from_vault, left_out) = cx.app.logins_of(&vault, &self.credentials)?;
+            let for_agents = crate::snmp_flags::named(&self.credentials, cx).await?;
+            let names: Vec<String> =
+                self.credentials.iter().filter(|name| !for_agents.contains(name)).cloned().collect();
+            let (from_vault, left_out) = cx.app.logins_of(&vault, &names)?;
             left_out.iter().for_each(|why| eprintln!("note: {}", shown(why)));
             logins.extend(from_vault);
         } else if logins.is_empty() {
-            logins = self.typed(known)?;
+            logins = self.typed(known, source)?;
         }
         match logins.is_empty() {
             true => Err(AppError::Usage("which account? give it with --user NAME".into()).into()),
@@ -55,11 +68,15 @@ impl LoginFlags {
         Ok(cx.app.credentials(&cx.actor).await?.iter().any(|c| c.kind == Kind::Login))
     }
 
-    fn typed(&self, users: &[String]) -> anyhow::Result<Vec<Login>> {
+    fn typed(&self, users: &[String], source: Option<Source>) -> anyhow::Result<Vec<Login>> {
         if users.is_empty() {
             return Ok(Vec::new());
         }
-        let mut source = if self.password_stdin { Source::stdin()? } else { Source::terminal()? };
+        let mut source = match source {
+            Some(source) => source,
+            None if self.password_stdin => Source::stdin()?,
+            None => Source::terminal()?,
+        };
         let enable = if self.enable { Some(source.last("Enable secret: ")?) } else { None };
         let passwords = users.iter().map(|user| source.next_or_same(&format!("Password for {user}: ")));
         let passwords = passwords.collect::<anyhow::Result<Vec<_>>>()?;

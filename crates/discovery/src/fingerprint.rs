@@ -12,6 +12,7 @@ use tokio::time::{Instant, timeout};
 use transport::{Login, Session};
 
 use crate::signatures::Signatures;
+use crate::{Agents, Via};
 
 /// What the crawl asks of every device, as far as its platform has it.
 const TYPES: [&str; 5] = ["version", "chassis", "inventory", "lldp", "cdp"];
@@ -22,6 +23,9 @@ pub struct Prober {
     /// Accounts in the order in which they are tried.
     pub logins: Vec<Arc<Login>>,
     pub reader: Reader,
+    /// SNMP agents; `None` when only command lines are asked.
+    pub(crate) agents: Option<Agents>,
+    pub(crate) via: Via,
     signatures: Signatures,
 }
 
@@ -68,11 +72,11 @@ impl Prober {
     /// Fails when a platform's fingerprint is not a regex.
     pub fn new(env: Arc<Environment>, logins: Vec<Arc<Login>>, reader: Reader) -> Result<Self, regex::Error> {
         let signatures = Signatures::of(env.profiles.platforms())?;
-        Ok(Self { env, logins, reader, signatures })
+        Ok(Self { env, logins, reader, agents: None, via: Via::Ssh, signatures })
     }
 
     /// Logs in with the first account that is accepted, finds out the platform, asks for hardware and neighbours.
-    pub async fn probe(self: Arc<Self>, addr: SocketAddr) -> Result<Probe, DeviceOutcome> {
+    pub(crate) async fn probe_by_ssh(&self, addr: SocketAddr) -> Result<Probe, DeviceOutcome> {
         let began = Instant::now();
         let talks = self.talks(addr).await?;
         let reader = self.reader.clone();
@@ -179,7 +183,7 @@ impl Prober {
     }
 }
 
-fn failed(class: FailureClass, message: String, began: Instant) -> DeviceOutcome {
+pub(crate) fn failed(class: FailureClass, message: String, began: Instant) -> DeviceOutcome {
     let duration_ms = i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX);
     DeviceOutcome { state: DeviceState::Failed, class: Some(class), message, username: None, duration_ms }
 }
@@ -304,7 +308,7 @@ impl System {
 }
 
 /// The neighbour rows as claims.
-fn claims(reading: &Reading) -> Vec<NeighborClaim> {
+pub(crate) fn claims(reading: &Reading) -> Vec<NeighborClaim> {
     let kind = &model::fact::NEIGHBORS;
     if reading.kind != Some(kind) {
         return Vec::new();

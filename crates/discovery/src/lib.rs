@@ -3,6 +3,7 @@
 //!
 //! [`Crawl`] decides and does no IO; [`run`] visits what it says. Both give plain values.
 
+mod agents;
 mod crawl;
 mod fingerprint;
 mod kind;
@@ -10,10 +11,13 @@ mod placing;
 mod rules;
 mod run;
 mod signatures;
+mod visit;
 
+pub use agents::Agents;
 pub use crawl::{Candidate, Crawl, Found, Verdict};
 pub use fingerprint::{Probe, Prober, System, describe};
 pub use placing::{PlaceRule, Placing};
 pub use rules::{Matcher, Rules};
 pub use run::{Event, run};
 pub use signatures::Signatures;
+pub use visit::Via;

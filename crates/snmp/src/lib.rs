@@ -16,7 +16,7 @@ pub use client::Client;
 pub use endpoint::Endpoint;
 pub use error::SnmpError;
 pub use limits::Limits;
-pub use line::{line, typed};
+pub use line::{line, text, typed};
 pub use login::{Access, Cipher, Digest, Login, User};
 pub use walk::Walk;
 

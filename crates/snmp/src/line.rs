@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{Binding, Value};
+use crate::{Binding, Oid, Value};
 
 /// The line of a binding, without a line break.
 pub fn line(binding: &Binding) -> String {
@@ -14,6 +14,21 @@ pub fn line(binding: &Binding) -> String {
         "" => format!(".{oid} = {text}"),
         _ => format!(".{oid} = {kind}: {text}"),
     }
+}
+
+/// The lines of several walks, those of one index together: what tells of one neighbour or one port is in one place. Each walk comes
+/// with the column that it walked, after which the index begins.
+pub fn text(walks: &[(Oid, &[Binding])]) -> String {
+    let indexed = |(column, bindings): &(Oid, &[Binding])| {
+        let skip = column.len();
+        bindings
+            .iter()
+            .map(move |b| (b.oid.arcs().get(skip..).unwrap_or_default().to_vec(), b.clone()))
+            .collect::<Vec<_>>()
+    };
+    let mut all: Vec<(Vec<u32>, Binding)> = walks.iter().flat_map(indexed).collect();
+    all.sort_by(|a, b| (&a.0, &a.1.oid).cmp(&(&b.0, &b.1.oid)));
+    all.iter().map(|(_, binding)| line(binding) + "\n").collect()
 }
 
 /// The type and the text of a value; no type for what is no value.
@@ -73,7 +88,6 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Oid;
 
     fn check(value: Value, text: &str) {
         assert_eq!(line(&Binding::new(Oid::new([1, 3, 6]), value)), format!(".1.3.6 = {text}"));
@@ -90,6 +104,18 @@ mod tests {
         check(Value::IpAddress([10, 0, 0, 1]), "IpAddress: 10.0.0.1");
         check(Value::Counter64(u64::MAX), "Counter64: 18446744073709551615");
         check(Value::NoSuchInstance, "No Such Instance currently exists at this OID");
+    }
+
+    #[test]
+    fn what_tells_of_one_index_is_together() {
+        let column = |c: u32, n: u32| {
+            let column = Oid::new([1, 3, c]);
+            (column.clone(), (1..=n).map(|i| Binding::new(column.child(i), Value::Integer(1))).collect::<Vec<_>>())
+        };
+        let (a, b) = (column(1, 2), column(2, 3));
+        let text = text(&[(a.0, &a.1), (b.0, &b.1)]);
+        let oids: Vec<&str> = text.lines().filter_map(|l| l.split(' ').next()).collect();
+        assert_eq!(oids, [".1.3.1.1", ".1.3.2.1", ".1.3.1.2", ".1.3.2.2", ".1.3.2.3"]);
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use std::process::ExitCode;
 
-use app::{AppError, DiscoverRequest, Matcher, Rules, config::parse_address};
+use app::snmp::{Agents, AskedAgents};
+use app::{AppError, DiscoverRequest, Matcher, Rules, Via, config::parse_address};
 
 use crate::context::Context;
 use crate::run_flags::{RunFlags, conclude};
-use crate::{progress, secrets::LoginFlags};
+use crate::{progress, secrets::LoginFlags, snmp_flags::SnmpFlags};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -28,8 +29,13 @@ pub struct Args {
     /// Log in and crawl, but save nothing
     #[arg(long)]
     dry_run: bool,
+    /// How devices are asked: ssh, snmp, both [default: by what there are secrets for]
+    #[arg(long, value_name = "WAY")]
+    via: Option<Via>,
     #[command(flatten)]
     login: LoginFlags,
+    #[command(flatten)]
+    snmp: SnmpFlags,
     #[command(flatten)]
     run: RunFlags,
 }
@@ -37,9 +43,22 @@ pub struct Args {
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     let seeds = args.seeds.iter().map(|s| parse_address(s, args.port));
     let seeds = seeds.collect::<Result<Vec<_>, _>>().map_err(AppError::Usage)?;
+    let via = match args.via {
+        Some(via) => via,
+        None => args.snmp.via(&args.login, cx).await?,
+    };
+    let (agents, source) = match via {
+        Via::Ssh => (Vec::new(), None),
+        _ => args.snmp.logins(&args.login.credentials, cx).await?,
+    };
+    let logins = match via {
+        Via::Snmp => Vec::new(),
+        _ => args.login.logins_after(cx, &[], source).await?,
+    };
     let request = DiscoverRequest {
         seeds,
-        logins: args.login.logins(cx, &[]).await?,
+        logins,
+        snmp: Agents { asked: AskedAgents { via, port: args.snmp.snmp_port }, logins: agents },
         rules: Rules { only: args.only, exclude: args.exclude, depth: args.depth },
         settings: args.run.settings(cx.app.settings()),
         dry_run: args.dry_run,

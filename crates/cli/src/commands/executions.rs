@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
-use app::{ItemView, RunView};
+use app::{ItemView, RunView, Via};
 use model::{RunId, text::shown};
 
 use crate::context::Context;
 use crate::output::or_dash;
 use crate::run_flags::{RunFlags, conclude};
-use crate::{progress, secrets::LoginFlags};
+use crate::{progress, secrets::LoginFlags, snmp_flags::SnmpFlags};
 
 #[derive(clap::Subcommand)]
 pub enum Args {
@@ -38,6 +38,8 @@ pub struct Again {
     id: i64,
     #[command(flatten)]
     login: LoginFlags,
+    #[command(flatten)]
+    snmp: SnmpFlags,
     #[command(flatten)]
     run: RunFlags,
 }
@@ -106,14 +108,22 @@ async fn show(id: RunId, problems: bool, cx: &Context) -> anyhow::Result<ExitCod
 async fn go_on(args: Again, retry: bool, cx: &Context) -> anyhow::Result<ExitCode> {
     let id = RunId(args.id);
     let known = cx.app.usernames_of(&cx.actor, id).await?;
-    let logins = args.login.logins(cx, &known).await?;
+    let via = cx.app.asked_by(&cx.actor, id).await?;
+    let (agents, source) = match via {
+        Via::Ssh => (Vec::new(), None),
+        _ => args.snmp.logins(&args.login.credentials, cx).await?,
+    };
+    let logins = match via {
+        Via::Snmp => Vec::new(),
+        _ => args.login.logins_after(cx, &known, source).await?,
+    };
     let settings = args.run.settings(cx.app.settings());
     let (events, shown) = app::events::channel();
     let show = tokio::spawn(progress::show(shown, args.run.clone()));
     let cancel = progress::cancel_on_ctrl_c();
     let report = match retry {
-        true => cx.app.retry(&cx.actor, id, logins, settings, events, cancel).await,
-        false => cx.app.resume(&cx.actor, id, logins, settings, events, cancel).await,
+        true => cx.app.retry(&cx.actor, id, logins, agents, settings, events, cancel).await,
+        false => cx.app.resume(&cx.actor, id, logins, agents, settings, events, cancel).await,
     };
     show.await?;
     conclude(&report?, &args.run, cx.out)

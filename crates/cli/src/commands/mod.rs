@@ -20,6 +20,7 @@ mod lab_verify;
 pub mod parse;
 pub mod route;
 pub mod search;
+pub mod snmp;
 pub mod status;
 pub mod templates;
 pub mod topology;
