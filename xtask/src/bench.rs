@@ -5,6 +5,7 @@
 //! within one run are what counts. At the end the product must know what the lab knows, or speed is worth nothing.
 
 mod figure;
+mod fuzz;
 mod peers;
 mod plan;
 mod python;
@@ -26,12 +27,14 @@ use usage::Ran;
 
 const USAGE: &str = "\
 cargo xtask bench collect [--quick] [DEVICES… | verify]   for instance `bench collect 1000 verify`
-cargo xtask bench textfsm [--quick]";
+cargo xtask bench textfsm [--quick]
+cargo xtask bench fuzz [SECONDS]   for each target";
 
 pub fn run(args: &[String]) -> anyhow::Result<()> {
     match args.split_first().map(|(verb, rest)| (verb.as_str(), rest)) {
         Some(("collect", rest)) => collect(&Plan::parse(rest).context(USAGE)?),
         Some(("textfsm", rest)) => textfsm::run(rest),
+        Some(("fuzz", rest)) => fuzz::run(rest),
         _ => bail!(USAGE),
     }
 }
