@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use ::templates::{Candidate, Layer, Library, NoTemplate, Origin, Reading, Release};
-use model::Platforms;
+use model::platform::CaptureSpec;
+use model::{Platform, Platforms};
 use serde::Serialize;
 use textfsm::{Outcome, Parsed, Template, TemplateError};
 
@@ -79,7 +80,7 @@ impl Templates {
         }
         let own = self.own_folder().filter(|folder| folder.is_dir()).map(|folder| own(&folder)).transpose()?;
         let release = Arc::clone(Release::builtin());
-        let library = Library::new(release, of_platforms(Platforms::builtin()), own.unwrap_or_default());
+        let library = Library::new(release, of_platforms(), own.unwrap_or_default());
         Ok(self.library.get_or_init(|| Arc::new(library)))
     }
 
@@ -98,11 +99,13 @@ impl Templates {
     /// Names of the templates for a command; several are merged on their keys.
     pub fn lookup(&self, platform: &str, command: &str) -> Result<Vec<String>> {
         let library = self.library()?;
-        let known = Platforms::builtin().get(platform);
-        let others = known.into_iter().flat_map(|p| [Some(&p.name), p.templates_of.as_ref()].into_iter().flatten());
-        let mut names = std::iter::once(platform).chain(others.map(String::as_str));
+        let of_known = || {
+            let known = Platforms::builtin().get(platform)?;
+            let of = [Some(&known.name), known.templates_of.as_ref()];
+            of.into_iter().flatten().find_map(|name| library.lookup(name, command))
+        };
         let unknown = || NoTemplate::Command { platform: platform.to_owned(), command: command.to_owned() };
-        let found = names.find_map(|name| library.lookup(name, command));
+        let found = library.lookup(platform, command).or_else(of_known);
         found.ok_or_else(|| TemplatesError::NoCommand(unknown()))
     }
 
@@ -141,9 +144,9 @@ impl Templates {
     }
 
     /// A template's text, and where it is from.
-    pub fn source(&self, name: &str) -> Result<(TemplateView, Arc<str>)> {
+    pub fn source(&self, name: &str) -> Result<(TemplateView, &str)> {
         let (from, source) = self.library()?.source(name).ok_or_else(|| TemplatesError::Unknown(name.to_owned()))?;
-        Ok((view(bare(name).to_owned(), from), Arc::clone(source)))
+        Ok((view(bare(name).to_owned(), from), source))
     }
 
     fn read_named<'t>(&self, names: &[String], text: &'t str) -> Result<Read<'t>> {
@@ -183,16 +186,15 @@ fn own_index(folder: &Path) -> Result<Option<(PathBuf, String)>> {
 }
 
 /// The templates of our platforms, for the commands that they ask.
-fn of_platforms(platforms: &Platforms) -> Layer {
-    let mut layer = Layer::new(platforms.templates().iter().cloned());
-    for platform in platforms.all() {
-        for spec in platform.captures.values() {
-            for (template, command) in spec.template.iter().flat_map(|t| spec.commands.iter().map(move |c| (t, c))) {
-                layer = layer.with_command(&platform.name, command, template);
-            }
-        }
-    }
-    layer
+fn of_platforms() -> Layer {
+    Layer::new(Platforms::templates()).with_commands(|| {
+        let specs = |p: &'static Platform| p.captures.values().map(move |spec| (p, spec));
+        let named = |(p, spec): (&'static Platform, &'static CaptureSpec)| {
+            let template = spec.template.clone().into_iter();
+            template.flat_map(move |t| spec.commands.iter().map(move |c| ((p.name.clone(), c.clone()), t.clone())))
+        };
+        Platforms::builtin().all().iter().flat_map(specs).flat_map(named).collect()
+    })
 }
 
 /// Templates of a folder, by name without ending. Hidden files are none.
@@ -252,14 +254,14 @@ mod tests {
 
     #[test]
     fn no_template_of_ours_hides_one_of_the_release() {
-        for (name, _) in Platforms::builtin().templates() {
+        for (name, _) in Platforms::templates() {
             assert!(Release::builtin().names().all(|released| released != name), "{name}");
         }
     }
 
     #[test]
     fn all_templates_of_our_platforms_compile() {
-        for (name, source) in Platforms::builtin().templates() {
+        for (name, source) in Platforms::templates() {
             assert!(compile(name, source).is_ok(), "{name}");
         }
     }

@@ -78,7 +78,7 @@ fn check(platform: &str, case: &Path) -> Result<(), String> {
 /// As the product reads: the embedded templates with our own over them.
 fn reader() -> Reader {
     static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| {
-        let ours = Layer::new(Platforms::builtin().templates().iter().cloned());
+        let ours = Layer::new(Platforms::templates());
         Arc::new(Library::new(Arc::clone(Release::builtin()), ours, Layer::default()))
     });
     Reader { platforms: Platforms::builtin(), library: Arc::clone(&LIBRARY) }

@@ -258,7 +258,6 @@ impl CaptureType {
 pub struct Platforms {
     platforms: Vec<Platform>,
     types: BTreeMap<String, CaptureType>,
-    templates: Vec<(String, String)>,
     agents: Vec<AgentSpec>,
 }
 
@@ -280,20 +279,14 @@ impl Platforms {
     fn from_folder(folder: &Dir<'_>) -> Result<Platforms, PlatformError> {
         let types = folder.get_file("capture_types.yaml").map_or(Ok(BTreeMap::new()), read)?;
         let mut platforms = Vec::new();
-        let mut templates = Vec::new();
         for dir in folder.dirs() {
             if let Some(file) = dir.get_file(dir.path().join("platform.yaml")) {
                 platforms.push(read::<Platform>(file)?);
             }
-            let own = dir.get_dir(dir.path().join("templates"));
-            for file in own.iter().flat_map(|d| d.files()) {
-                let name = file.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                templates.push((name, file.contents_utf8().unwrap_or_default().to_owned()));
-            }
         }
         platforms.sort_by(|a, b| a.name.cmp(&b.name));
         let agents = folder.get_file("snmp.yaml").map_or(Ok(Vec::new()), read)?;
-        Ok(Platforms { platforms, types, templates, agents })
+        Ok(Platforms { platforms, types, agents })
     }
 
     pub fn all(&self) -> &[Platform] {
@@ -323,9 +316,12 @@ impl Platforms {
         self.capture_types().find(same)
     }
 
-    /// Our own TextFSM templates: name without ending, source.
-    pub fn templates(&self) -> &[(String, String)] {
-        &self.templates
+    /// Our own TextFSM templates: name without ending, source. They are there without a platform being read.
+    pub fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
+        let folders = FOLDER.dirs().filter_map(|dir| dir.get_dir(dir.path().join("templates")));
+        folders
+            .flat_map(Dir::files)
+            .filter_map(|file| Some((file.path().file_stem()?.to_str()?, file.contents_utf8()?)))
     }
 }
 

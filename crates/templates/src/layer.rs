@@ -1,26 +1,28 @@
 //! Templates that lie over a release, with what says which commands they read.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::LazyLock;
 
 use textfsm::{Index, IndexError};
 
 use crate::library::bare;
 
-/// Templates by name. One that is named `cisco_ios_show_version` reads `show version` of `cisco_ios`; an index, or
-/// a command of its own, can say more.
+/// Templates by name. One that is named `cisco_ios_show_version` reads `show version` of `cisco_ios`; an index or
+/// a table of commands can say more.
 #[derive(Debug, Default)]
 pub struct Layer {
-    sources: BTreeMap<String, Arc<str>>,
+    sources: BTreeMap<String, String>,
     index: Option<Index>,
-    /// By platform and command.
-    commands: HashMap<(String, String), String>,
+    commands: Option<LazyLock<Commands>>,
 }
+
+/// Names of templates by platform and command.
+pub type Commands = HashMap<(String, String), String>;
 
 impl Layer {
     /// From names, with or without `.textfsm`, and sources.
-    pub fn new(sources: impl IntoIterator<Item = (String, String)>) -> Layer {
-        let sources = sources.into_iter().map(|(name, source)| (bare(&name).to_owned(), source.into()));
+    pub fn new<N: AsRef<str>, S: Into<String>>(sources: impl IntoIterator<Item = (N, S)>) -> Layer {
+        let sources = sources.into_iter().map(|(name, source)| (bare(name.as_ref()).to_owned(), source.into()));
         Layer { sources: sources.collect(), ..Layer::default() }
     }
 
@@ -29,15 +31,14 @@ impl Layer {
         Ok(Layer { index: Some(Index::parse(source)?), ..self })
     }
 
-    /// With a template for a command that its name does not tell.
+    /// With templates for commands that their names do not tell, asked for when nothing else is found.
     #[must_use]
-    pub fn with_command(mut self, platform: &str, command: &str, template: &str) -> Layer {
-        self.commands.insert((platform.to_owned(), command.to_owned()), bare(template).to_owned());
-        self
+    pub fn with_commands(self, commands: fn() -> Commands) -> Layer {
+        Layer { commands: Some(LazyLock::new(commands)), ..self }
     }
 
-    pub(crate) fn source(&self, name: &str) -> Option<&Arc<str>> {
-        self.sources.get(name)
+    pub(crate) fn source(&self, name: &str) -> Option<&str> {
+        self.sources.get(name).map(String::as_str)
     }
 
     /// Names of the templates, without ending, in order.
@@ -54,11 +55,12 @@ impl Layer {
         if let Some(names) = self.index.as_ref().and_then(|index| index.lookup(platform, command)) {
             return Some(names.iter().map(|name| bare(name).to_owned()).collect());
         }
-        if let Some(name) = self.commands.get(&(platform.to_owned(), command.to_owned())) {
-            return Some(vec![name.clone()]);
-        }
         let name = format!("{platform}_{}", underscored(command));
-        self.sources.contains_key(&name).then(|| vec![name])
+        if self.sources.contains_key(&name) {
+            return Some(vec![name]);
+        }
+        let named = self.commands.as_ref()?.get(&(platform.to_owned(), command.to_owned()))?;
+        Some(vec![named.clone()])
     }
 
     /// Those named after the platform.

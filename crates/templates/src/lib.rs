@@ -11,7 +11,7 @@ mod release;
 mod wheel;
 
 pub use detect::Candidate;
-pub use layer::Layer;
+pub use layer::{Commands, Layer};
 pub use library::{Library, Origin};
 pub use read::{NoTemplate, Reading, read};
 pub use release::{Release, ReleaseError, VERSION, hash_of_file};

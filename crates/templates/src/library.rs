@@ -109,7 +109,7 @@ impl Library {
     }
 
     /// The text of a template, and where it is from.
-    pub fn source(&self, name: &str) -> Option<(Origin, &Arc<str>)> {
+    pub fn source(&self, name: &str) -> Option<(Origin, &str)> {
         let name = bare(name);
         let own = self.own.source(name).map(|source| (Origin::Own, source));
         let platforms = || self.platforms.source(name).map(|source| (Origin::Platform, source));

@@ -1,46 +1,109 @@
-//! Many small files as one compressed blob: what the build embeds, and what `templates update` stores.
+//! Many small files as compressed blocks: what the build embeds, and what `templates update` stores.
+//!
+//! A process that needs one template unpacks the list of files and one block.
+//!
+//! The list, then the blocks; each is its length (4 bytes, little end first) and as many bytes of zstd. A line of the list
+//! is `NAME<tab>BLOCK<tab>LENGTH`, in the order of the files in their blocks.
+
+use std::io;
 
 /// Name and text of each file.
 pub type Files = Vec<(String, String)>;
 
-/// More than all templates take when unpacked, in bytes.
-const MOST: usize = 32 << 20;
+/// Bytes of text in a block: fewer would compress worse, more would take longer to unpack.
+const BLOCK: usize = 64 << 10;
+/// Bytes of the length before each part.
+pub const LENGTH: usize = 4;
+/// More than a block or the list takes when unpacked: the largest file, and one block.
+const MOST: usize = 4 << 20;
 
-/// For each file: length of the name, length of the text (both 4 bytes, little end first), name, text.
-pub fn plain(files: &Files) -> Vec<u8> {
-    let mut plain = Vec::new();
+/// Where a file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub block: usize,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Files in order of name, packed at a level of zstd.
+pub fn pack(files: &Files, level: i32) -> io::Result<Vec<u8>> {
+    let mut list = String::new();
+    let mut blocks = vec![String::new()];
     for (name, text) in files {
-        for part in [name, text] {
-            plain.extend((part.len() as u32).to_le_bytes());
+        if blocks.last().is_some_and(|block| block.len() + text.len() > BLOCK) {
+            blocks.push(String::new());
         }
-        plain.extend(name.bytes().chain(text.bytes()));
+        list += &format!("{name}\t{}\t{}\n", blocks.len() - 1, text.len());
+        blocks.last_mut().into_iter().for_each(|block| block.push_str(text));
     }
-    plain
+    let mut packed = Vec::new();
+    for part in std::iter::once(&list).chain(&blocks) {
+        let part = zstd::bulk::compress(part.as_bytes(), level)?;
+        packed.extend((part.len() as u32).to_le_bytes());
+        packed.extend(part);
+    }
+    Ok(packed)
 }
 
-/// As [`plain`], compressed.
-pub fn pack(files: &Files, level: i32) -> std::io::Result<Vec<u8>> {
-    zstd::bulk::compress(&plain(files), level)
-}
-
-/// What was packed; an error when it is damaged.
-pub fn unpack(packed: &[u8]) -> std::io::Result<Files> {
-    let bytes = zstd::bulk::decompress(packed, MOST)?;
-    let mut files = Vec::new();
-    let mut rest = &bytes[..];
+/// The files by name and place, and the blocks, still compressed; an error when that is no list of files.
+pub fn open(packed: &[u8]) -> io::Result<(Vec<(String, Place)>, Vec<&[u8]>)> {
+    let damaged = || io::Error::other("the templates are damaged");
+    let mut parts = Vec::new();
+    let mut rest = packed;
     while !rest.is_empty() {
-        let (name, text, after) = next(rest).ok_or_else(|| std::io::Error::other("the templates are damaged"))?;
-        files.push((name.to_owned(), text.to_owned()));
+        let (length, after) = rest.split_first_chunk::<LENGTH>().ok_or_else(damaged)?;
+        let (part, after) = after.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or_else(damaged)?;
+        parts.push(part);
         rest = after;
     }
-    Ok(files)
+    let (list, blocks) = parts.split_first().ok_or_else(damaged)?;
+    let list = unpack(list)?;
+    let mut files: Vec<(String, Place)> = Vec::new();
+    for line in list.lines() {
+        let (name, block, length) = entry(line).ok_or_else(damaged)?;
+        let last = files.last().filter(|(_, place)| place.block == block);
+        let start = last.map_or(0, |(_, place)| place.end);
+        files.push((name.to_owned(), Place { block, start, end: start + length }));
+    }
+    Ok((files, blocks.to_vec()))
 }
 
-/// The first file, and the rest.
-fn next(plain: &[u8]) -> Option<(&str, &str, &[u8])> {
-    let (name, rest) = plain.split_first_chunk::<4>()?;
-    let (text, rest) = rest.split_first_chunk::<4>()?;
-    let (name, rest) = rest.split_at_checked(u32::from_le_bytes(*name) as usize)?;
-    let (text, rest) = rest.split_at_checked(u32::from_le_bytes(*text) as usize)?;
-    Some((str::from_utf8(name).ok()?, str::from_utf8(text).ok()?, rest))
+fn entry(line: &str) -> Option<(&str, usize, usize)> {
+    let mut cells = line.split('\t');
+    Some((cells.next()?, cells.next()?.parse().ok()?, cells.next()?.parse().ok()?))
+}
+
+/// The text of a block.
+pub fn unpack(block: &[u8]) -> io::Result<String> {
+    String::from_utf8(zstd::bulk::decompress(block, MOST)?).map_err(io::Error::other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_is_found_again() {
+        let text = |n: usize| format!("file {n} ").repeat(n * 100);
+        let files: Files = (0..60).map(|n| (format!("name {n:02}"), text(n))).collect();
+        let packed = pack(&files, 1).expect("packed");
+        let (list, blocks) = open(&packed).expect("a list");
+        assert!(blocks.len() > 3);
+        for ((name, text), (found, place)) in files.iter().zip(&list) {
+            let block = unpack(blocks[place.block]).expect("a block");
+            assert_eq!((name, text.as_str()), (found, &block[place.start..place.end]));
+        }
+    }
+
+    #[test]
+    fn what_is_cut_is_damaged() {
+        let packed = pack(&vec![("a".to_owned(), "text".to_owned())], 1).expect("packed");
+        assert!((1..packed.len()).all(|end| {
+            open(&packed[..end])
+                .and_then(|(_, blocks)| {
+                    blocks.first().map_or_else(|| Err(io::Error::other("none")), |block| unpack(block))
+                })
+                .is_err()
+        }));
+    }
 }

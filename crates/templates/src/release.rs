@@ -1,15 +1,17 @@
 //! A release of ntc-templates: the one that was packed when this crate was built, or a newer one.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 use std::{fs, io};
 
 use sha2::{Digest, Sha256};
 use textfsm::Index;
 
 use crate::library::bare;
-use crate::packed::{self, Files};
+use crate::packed::{self, Files, Place};
 use crate::wheel::{self, WheelError};
 
 /// Version of the embedded ntc-templates, such as `9.3.0`.
@@ -17,20 +19,30 @@ pub const VERSION: &str = env!("NTC_TEMPLATES_VERSION");
 
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/templates.zst"));
 
+const INDEX: &str = "index";
 /// A wheel is some hundred kilobytes.
-const LARGEST_WHEEL: u64 = 64 << 20;
+const LARGEST: u64 = 64 << 20;
 /// A fast level: the build compresses harder.
 const LEVEL: i32 = 9;
 
-/// Index and templates as they were released.
-#[derive(Debug)]
+/// Index and templates as they were released, unpacked as they are asked for.
+#[derive(Debug, Default)]
 pub struct Release {
     /// What it says of itself; a folder says nothing.
     pub version: Option<String>,
-    files: HashMap<String, Arc<str>>,
+    packed: Cow<'static, [u8]>,
+    places: HashMap<String, Place>,
+    blocks: Vec<Block>,
     index: OnceLock<Option<Index>>,
     /// For each template how often its platform is met, see [`Release::prior`].
     priors: OnceLock<HashMap<String, f64>>,
+}
+
+/// Some files together: where they are among the packed bytes, and their text once it was needed.
+#[derive(Debug)]
+struct Block {
+    range: Range<usize>,
+    text: OnceLock<String>,
 }
 
 /// A release that cannot be used.
@@ -40,8 +52,8 @@ pub enum ReleaseError {
     Read { path: PathBuf, source: io::Error },
     #[error("cannot use {}", path.display())]
     Wheel { path: PathBuf, source: WheelError },
-    #[error("{} is damaged: it is not what was stored; take the release into use again", path.display())]
-    Changed { path: PathBuf },
+    #[error("{} is damaged: it is not what was stored; `velocity templates update --undo` does without it", path.display())]
+    Damaged { path: PathBuf },
     #[error("its index cannot be used")]
     Index(#[from] textfsm::IndexError),
 }
@@ -49,79 +61,86 @@ pub enum ReleaseError {
 impl Release {
     /// The embedded one, shared by all that ask.
     pub fn builtin() -> &'static Arc<Release> {
-        static BUILTIN: OnceLock<Arc<Release>> = OnceLock::new();
-        // What the build has packed is not damaged.
-        BUILTIN.get_or_init(|| {
-            Arc::new(Release::new(Some(VERSION.to_owned()), packed::unpack(PACKED).unwrap_or_default()))
-        })
+        static BUILTIN: LazyLock<Arc<Release>> = LazyLock::new(|| {
+            // What the build has packed is not damaged.
+            Arc::new(Release::new(Some(VERSION.to_owned()), Cow::Borrowed(PACKED)).unwrap_or_default())
+        });
+        &BUILTIN
     }
 
-    /// No templates at all.
-    pub fn empty() -> Arc<Release> {
-        Arc::new(Release::new(None, Files::new()))
-    }
-
-    fn new(version: Option<String>, files: Files) -> Release {
-        let files = files.into_iter().map(|(name, text)| (name, text.into())).collect();
-        Release { version, files, index: OnceLock::new(), priors: OnceLock::new() }
+    fn new(version: Option<String>, packed: Cow<'static, [u8]>) -> io::Result<Release> {
+        let (files, blocks) = packed::open(&packed)?;
+        let mut start = packed.len() - blocks.iter().map(|block| block.len() + packed::LENGTH).sum::<usize>();
+        let block = |block: &[u8]| {
+            let range = start + packed::LENGTH..start + packed::LENGTH + block.len();
+            start = range.end;
+            Block { range, text: OnceLock::new() }
+        };
+        let blocks = blocks.into_iter().map(block).collect();
+        Ok(Release { version, places: files.into_iter().collect(), blocks, packed, ..Release::default() })
     }
 
     /// From a wheel, or from a folder with an `index` and templates, which may be the root of a checkout.
     pub fn read(path: &Path) -> Result<Release, ReleaseError> {
-        let used = |source| ReleaseError::Wheel { path: path.to_path_buf(), source };
-        let release = if path.is_dir() {
+        let unusable = |source| ReleaseError::Wheel { path: path.to_path_buf(), source };
+        let (version, files) = if path.is_dir() {
             let inner = path.join(wheel::FOLDER);
-            let files = folder(if inner.is_dir() { &inner } else { path })?;
-            Release::new(None, files)
+            (None, folder(if inner.is_dir() { &inner } else { path })?)
         } else {
-            let wheel = wheel::read(&limited(path, LARGEST_WHEEL)?).map_err(used)?;
-            Release::new(wheel.version, wheel.files)
+            let wheel = wheel::read(&limited(path, LARGEST)?).map_err(unusable)?;
+            (wheel.version, wheel.files)
         };
-        if release.files.len() < 2 || !release.files.contains_key("index") {
-            return Err(used(WheelError::NoTemplates));
+        if files.len() < 2 || files.iter().all(|(name, _)| name != INDEX) {
+            return Err(unusable(WheelError::NoTemplates));
         }
-        release.checked()
+        let packed =
+            packed::pack(&files, LEVEL).map_err(|source| ReleaseError::Read { path: path.to_path_buf(), source })?;
+        let release = Release::new(version, Cow::Owned(packed));
+        let release = release.map_err(|source| ReleaseError::Read { path: path.to_path_buf(), source })?;
+        Index::parse(release.index_source())?;
+        Ok(release)
     }
 
     /// What [`Release::packed`] gave, from a file; its hash must be the one that it was stored by.
-    pub fn open(path: &Path, hash: &str, version: Option<String>) -> Result<Release, ReleaseError> {
-        let changed = || ReleaseError::Changed { path: path.to_path_buf() };
-        let files = packed::unpack(&limited(path, LARGEST_WHEEL)?).map_err(|_| changed())?;
-        if hex(&packed::plain(&files)) != hash {
-            return Err(changed());
+    pub fn open(path: &Path, sha256: &str, version: Option<String>) -> Result<Release, ReleaseError> {
+        let damaged = || ReleaseError::Damaged { path: path.to_path_buf() };
+        let packed = limited(path, LARGEST)?;
+        if hex(&packed) != sha256 {
+            return Err(damaged());
         }
-        Ok(Release::new(version, files))
+        Release::new(version, Cow::Owned(packed)).map_err(|_| damaged())
     }
 
-    /// Compressed, and the SHA-256 of its contents, by which two releases are the same.
-    pub fn packed(&self) -> io::Result<(String, Vec<u8>)> {
-        let mut files: Files = self.files.iter().map(|(name, text)| (name.clone(), text.to_string())).collect();
-        files.sort();
-        Ok((hex(&packed::plain(&files)), packed::pack(&files, LEVEL)?))
-    }
-
-    fn checked(self) -> Result<Release, ReleaseError> {
-        Index::parse(self.index_source())?;
-        Ok(self)
+    /// To be stored, and the SHA-256 of it.
+    pub fn packed(&self) -> (String, &[u8]) {
+        (hex(&self.packed), &self.packed)
     }
 
     /// The text of the index.
     pub fn index_source(&self) -> &str {
-        self.files.get("index").map_or("", |text| text)
+        self.file(INDEX).unwrap_or_default()
     }
 
+    /// Rows are compiled when they are asked for: there are a thousand.
     pub(crate) fn index(&self) -> Option<&Index> {
-        self.index.get_or_init(|| Index::parse(self.index_source()).ok()).as_ref()
+        self.index.get_or_init(|| Index::parse_lazily(self.index_source()).ok()).as_ref()
     }
 
     /// The text of a template, by its name without ending.
-    pub(crate) fn source(&self, name: &str) -> Option<&Arc<str>> {
-        self.files.get(format!("{name}.textfsm").as_str())
+    pub fn source(&self, name: &str) -> Option<&str> {
+        self.file(&format!("{name}.textfsm"))
     }
 
     /// Names of the templates, without ending.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().filter_map(|name| name.strip_suffix(".textfsm"))
+        self.places.keys().filter_map(|name| name.strip_suffix(".textfsm"))
+    }
+
+    fn file(&self, name: &str) -> Option<&str> {
+        let place = self.places.get(name)?;
+        let block = self.blocks.get(place.block)?;
+        let text = block.text.get_or_init(|| packed::unpack(&self.packed[block.range.clone()]).unwrap_or_default());
+        text.get(place.start..place.end)
     }
 
     /// Among equals the platform with more templates is the one that is met more often: 1 to about 1.1.
@@ -132,7 +151,7 @@ impl Release {
 
 /// SHA-256 of a file's contents, in hexadecimal digits.
 pub fn hash_of_file(path: &Path) -> Result<String, ReleaseError> {
-    limited(path, LARGEST_WHEEL).map(|bytes| hex(&bytes))
+    limited(path, LARGEST).map(|bytes| hex(&bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -167,6 +186,7 @@ fn folder(folder: &Path) -> Result<Files, ReleaseError> {
         let invalid = |e| ReleaseError::Read { path: path.clone(), source: io::Error::other(e) };
         files.push((name.to_owned(), String::from_utf8(bytes).map_err(invalid)?));
     }
+    files.sort();
     Ok(files)
 }
 

@@ -1,6 +1,7 @@
 //! The `index` of a set of templates: which templates read which command of which platform.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::pattern::{Pattern, Scratch};
 
@@ -27,7 +28,15 @@ pub struct Index {
 struct Row {
     templates: Vec<String>,
     platform: String,
-    command: Matcher,
+    command: Lazy,
+}
+
+/// The matcher of a command, made when it is first needed. One that cannot be made matches nothing.
+#[derive(Debug)]
+struct Lazy {
+    line: usize,
+    pattern: String,
+    matcher: OnceLock<Option<Matcher>>,
 }
 
 /// A pattern of a column; most platforms are plain names.
@@ -35,13 +44,32 @@ struct Row {
 enum Matcher {
     Anything,
     Plain(String),
+    Abbreviated(Vec<Part>),
     Pattern(Box<Pattern>),
+}
+
+/// What must be there, and then what may be cut short: `sh` and `ow` of `sh[[ow]]`.
+#[derive(Debug, PartialEq, Eq)]
+struct Part {
+    fixed: String,
+    optional: String,
 }
 
 impl Index {
     /// Reads the text of an `index` file: columns between commas, `#` for comments, `sh[[ow]]` for
     /// what may be cut short. Rows with too few or too many columns are passed over, as Python does.
     pub fn parse(source: &str) -> Result<Index, IndexError> {
+        let index = Index::parse_lazily(source)?;
+        for Row { command, .. } in &index.rows {
+            let matcher = Matcher::of_command(command.line, &command.pattern)?;
+            command.matcher.get_or_init(|| Some(matcher));
+        }
+        Ok(index)
+    }
+
+    /// As [`Index::parse`], for an index that is known to be good: a command is compiled when it is first compared.
+    /// One that cannot be used matches nothing.
+    pub fn parse_lazily(source: &str) -> Result<Index, IndexError> {
         let mut lines = (1..).zip(source.lines());
         let header = lines.by_ref().map(|(_, line)| line.split('#').next().unwrap_or("").trim());
         let header: Vec<&str> =
@@ -56,7 +84,7 @@ impl Index {
                 continue;
             }
             let cell = |name| column(name).map_or("", |at| cells[at]);
-            let command = Matcher::new(number, &complete(cell("Command")))?;
+            let command = Lazy { line: number, pattern: cell("Command").to_owned(), matcher: OnceLock::new() };
             let templates = cells[template].split(':').map(str::to_owned).collect();
             index.add_platform(number, cell("Platform"), &mut platforms)?;
             index.rows.push(Row { templates, platform: cell("Platform").to_owned(), command });
@@ -116,24 +144,76 @@ impl Index {
     }
 }
 
+impl Lazy {
+    fn matches(&self, text: &str, scratch: &mut Scratch) -> bool {
+        let matcher = self.matcher.get_or_init(|| Matcher::of_command(self.line, &self.pattern).ok());
+        matcher.as_ref().is_some_and(|matcher| matcher.matches(text, scratch))
+    }
+}
+
 impl Matcher {
     fn new(line: usize, pattern: &str) -> Result<Matcher, IndexError> {
         if pattern.is_empty() || pattern == ".*" {
             return Ok(Matcher::Anything);
         }
-        if !pattern.contains(|c: char| r"\.^$*+?{}[]|()".contains(c)) {
+        if !pattern.contains(is_special) {
             return Ok(Matcher::Plain(pattern.to_owned()));
         }
         let bad = |problem| IndexError::Pattern { line, pattern: pattern.to_owned(), problem };
         Pattern::new(pattern, |_| false).map(|p| Matcher::Pattern(Box::new(p))).map_err(|error| bad(error.what))
     }
 
+    /// Most commands are words that may be cut short, which needs no regular expression.
+    fn of_command(line: usize, pattern: &str) -> Result<Matcher, IndexError> {
+        match parts(pattern) {
+            Some(parts) => Ok(Matcher::Abbreviated(parts)),
+            None => Matcher::new(line, &complete(pattern)),
+        }
+    }
+
     fn matches(&self, text: &str, scratch: &mut Scratch) -> bool {
         match self {
             Matcher::Anything => true,
             Matcher::Plain(start) => text.starts_with(start.as_str()),
+            Matcher::Abbreviated(parts) => starts_with(parts, text),
             Matcher::Pattern(pattern) => pattern.matches(text, scratch).unwrap_or(false),
         }
+    }
+}
+
+fn is_special(c: char) -> bool {
+    r"\.^$*+?{}[]|()".contains(c)
+}
+
+/// A command without anything special but `[[ ]]`, in parts.
+fn parts(command: &str) -> Option<Vec<Part>> {
+    let mut parts = Vec::new();
+    let mut rest = command;
+    while !rest.is_empty() {
+        let (fixed, after) = rest.split_once("[[").unwrap_or((rest, ""));
+        let (optional, after) = if fixed == rest { ("", "") } else { after.split_once("]]")? };
+        let is_empty = optional.is_empty() && fixed != rest;
+        if is_empty || fixed.contains(is_special) || optional.contains(is_special) {
+            return None;
+        }
+        parts.push(Part { fixed: fixed.to_owned(), optional: optional.to_owned() });
+        rest = after;
+    }
+    (!parts.is_empty()).then_some(parts)
+}
+
+/// As the pattern of [`complete`] would match at the start: the longest of what may be cut short is tried first.
+fn starts_with(parts: &[Part], text: &str) -> bool {
+    let Some((part, parts)) = parts.split_first() else { return true };
+    let Some(text) = text.strip_prefix(part.fixed.as_str()) else { return false };
+    let same = part.optional.chars().zip(text.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8());
+    let mut length: usize = same.sum();
+    loop {
+        if starts_with(parts, &text[length..]) {
+            return true;
+        }
+        let Some((shorter, _)) = text[..length].char_indices().next_back() else { return false };
+        length = shorter;
     }
 }
 
@@ -174,6 +254,28 @@ mod tests {
         check(INDEX, "cisco_ios", "show ip route vrf X", &["a.textfsm"]);
         check(INDEX, "cisco_ios", "sh ip ro", &["b.textfsm", "c.textfsm"]);
         check(INDEX, "cisco_ios", "show version", &["d.textfsm"]);
+    }
+
+    #[test]
+    fn words_that_are_cut_short_match_as_their_pattern_does() {
+        let commands =
+            ["sh[[ow]] ip ro[[ute]]", "a[[ab]]ab c", "é[[éé]]é", "[[x]]y", "x[[]]", "a]]b", "show[[ ip]] arp"];
+        let mut texts: Vec<String> =
+            ["", "sh ip ro", "sho ip rout", "show ip route x", "shiw ip ro", "sh ipro"].map(str::to_owned).into();
+        texts.extend(["a", "b", "ab", "aab", " c", "é", "x", "y", "show", " arp"].map(|a| a.repeat(2)));
+        texts.extend(
+            ["aab c", "aaab c", "aaabab c", "aabab c", "éé", "ééé", "y", "xy", "show arp", "show ip arp"]
+                .map(str::to_owned),
+        );
+        let mut scratch = Scratch::with_fuel(1_000_000);
+        for command in commands {
+            let fast = Matcher::of_command(1, command).expect("a matcher");
+            let Ok(pattern) = Pattern::new(&complete(command), |_| false) else { continue };
+            for text in &texts {
+                let slow = pattern.matches(text, &mut scratch).expect("fuel");
+                assert_eq!(fast.matches(text, &mut scratch), slow, "{command} {text}");
+            }
+        }
     }
 
     #[test]

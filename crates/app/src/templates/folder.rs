@@ -115,7 +115,7 @@ impl Templates {
         let own = self.library()?.own().names().count();
         let mut checked = Checked { templates: all.len(), own, problems: Vec::new() };
         for view in &all {
-            let compiled = self.source(&view.name).and_then(|(_, source)| compile(&view.name, &source));
+            let compiled = self.source(&view.name).and_then(|(_, source)| compile(&view.name, source));
             checked.problems.extend(compiled.err().map(|e| problem(&view.name, reason(&e))));
         }
         let rows: Vec<_> = index.iter().flat_map(Index::rows).collect();

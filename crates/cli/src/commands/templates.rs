@@ -78,10 +78,11 @@ fn list(of: Option<(&str, &str)>, start: &Start) -> anyhow::Result<ExitCode> {
 }
 
 fn show(name: &str, start: &Start) -> anyhow::Result<ExitCode> {
-    let (view, source) = start.templates().source(name)?;
+    let templates = start.templates();
+    let (view, source) = templates.source(name)?;
     match start.json {
-        true => start.out().json(&json!({ "name": view.name, "from": view.from, "source": &*source }))?,
-        false => start.out().text(&source)?,
+        true => start.out().json(&json!({ "name": view.name, "from": view.from, "source": source }))?,
+        false => start.out().text(source)?,
     }
     Ok(ExitCode::SUCCESS)
 }
