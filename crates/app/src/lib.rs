@@ -58,7 +58,7 @@ pub use discover::DiscoverRequest;
 pub use error::{AppError, AppResult};
 pub use events::{EventReceiver, EventSink};
 pub use executions::{ItemView, RunView};
-pub use export::TableFormat;
+pub use export::{ExportFile, InventoryFormat, TableFormat};
 pub use facts::{FactQuery, FactView};
 pub use find::{Answer, FindQuery, FindReport, Port, RouteView, Step, Whereabouts};
 pub use host_keys::HostKeyView;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use app::{FactQuery, TableFormat};
+use app::{ExportFile, FactQuery, InventoryFormat, TableFormat};
 
 use crate::context::Context;
 
@@ -23,6 +23,17 @@ pub enum Args {
     Arp(To),
     /// The MAC address tables
     Mac(To),
+    /// The inventory as another tool reads it
+    Inventory {
+        #[arg(long, value_enum)]
+        format: Tool,
+        /// all, conditions such as site=usa,role=leaf, or names
+        #[arg(long, default_value = "all", value_name = "WHICH")]
+        devices: String,
+        /// File, or for nornir the folder of its three files; standard output when left out
+        #[arg(long, short, value_name = "PATH")]
+        output: Option<PathBuf>,
+    },
     /// Facts of any kind
     Facts {
         /// system, components, interfaces, neighbors, arp, mac, routes
@@ -30,6 +41,41 @@ pub enum Args {
         #[command(flatten)]
         to: To,
     },
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub enum Tool {
+    /// SimpleInventory: hosts.yaml, groups.yaml, defaults.yaml
+    Nornir,
+    /// Dynamic inventory, JSON
+    Ansible,
+    /// http_sd and file_sd, JSON
+    Prometheus,
+    /// router.db
+    Oxidized,
+    /// Topology file, with the links
+    Containerlab,
+    /// ~/.ssh/config
+    Ssh,
+    /// /etc/hosts
+    Hosts,
+    /// CSV for the bulk import of devices
+    Netbox,
+}
+
+impl From<Tool> for InventoryFormat {
+    fn from(tool: Tool) -> InventoryFormat {
+        match tool {
+            Tool::Nornir => InventoryFormat::Nornir,
+            Tool::Ansible => InventoryFormat::Ansible,
+            Tool::Prometheus => InventoryFormat::Prometheus,
+            Tool::Oxidized => InventoryFormat::Oxidized,
+            Tool::Containerlab => InventoryFormat::Containerlab,
+            Tool::Ssh => InventoryFormat::Ssh,
+            Tool::Hosts => InventoryFormat::Hosts,
+            Tool::Netbox => InventoryFormat::Netbox,
+        }
+    }
 }
 
 #[derive(clap::Args)]
@@ -72,6 +118,10 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         Args::Arp(to) => (facts("arp", &to, cx).await?, to.output),
         Args::Mac(to) => (facts("mac", &to, cx).await?, to.output),
         Args::Facts { kind, to } => (facts(&kind, &to, cx).await?, to.output),
+        Args::Inventory { format, devices, output } => {
+            let files = cx.app.export_inventory(&cx.actor, &devices, format.into()).await?;
+            return write_files(&files, output.as_deref(), cx);
+        }
         Args::Configs { device, output } => {
             (cx.app.capture_text(&cx.actor, &device, "configs", None).await?.text, output)
         }
@@ -82,6 +132,26 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
 
 async fn facts(kind: &str, to: &To, cx: &Context) -> anyhow::Result<String> {
     Ok(cx.app.export_facts(&cx.actor, kind, FactQuery::all(), to.format(cx)).await?)
+}
+
+/// One file goes where it is told; several go into a folder, or are printed one after the other.
+fn write_files(files: &[ExportFile], output: Option<&Path>, cx: &Context) -> anyhow::Result<ExitCode> {
+    match (files, output) {
+        ([only], output) => write(&only.text, output, cx)?,
+        (files, Some(folder)) => {
+            std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+            for file in files {
+                write(&file.text, Some(&folder.join(file.name)), cx)?;
+            }
+        }
+        (files, None) => {
+            for file in files {
+                cx.out.line(format!("# {}", file.name))?;
+                cx.out.text(&file.text)?;
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn write(text: &str, output: Option<&Path>, cx: &Context) -> anyhow::Result<()> {

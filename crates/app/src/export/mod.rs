@@ -1,7 +1,11 @@
 //! Tables as files: CSV that no spreadsheet runs, JSON, NDJSON.
 
+mod inventory;
+
 use model::Device;
 use serde_json::Value;
+
+pub use inventory::{ExportFile, InventoryFormat};
 
 use crate::{Actor, App, AppResult, FactQuery};
 
