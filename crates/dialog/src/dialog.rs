@@ -1,5 +1,6 @@
 //! The conversation itself: its state, and what to do next.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::echo::Echo;
@@ -65,6 +66,8 @@ pub struct Dialog {
     pub(crate) done: Vec<Frame>,
     pub(crate) current: Option<Frame>,
     pub(crate) pending: Option<Pending>,
+    /// Typed ahead, behind the pending one.
+    pub(crate) queued: VecDeque<Frame>,
     /// The echo that began the current output.
     pub(crate) last_echo: Option<Echoed>,
     /// The first echo, of a device that seems not to echo, until the second command gave a line.
@@ -91,6 +94,7 @@ impl Dialog {
             done: Vec::new(),
             current: None,
             pending: None,
+            queued: VecDeque::new(),
             last_echo: None,
             doubt: None,
             at_prompt: false,
@@ -141,6 +145,14 @@ impl Dialog {
         }
     }
 
+    /// Whether this command may be sent before those that were sent are answered: the device is known to echo, so each
+    /// output is framed by echoes however early its command was sent. Two echoes of one command could not be told apart.
+    pub fn reads_ahead(&self, command: &str) -> bool {
+        let waiting = self.pending.iter().map(|p| &p.frame).chain(&self.queued).map(|f| &f.output.command);
+        let mut before = waiting.chain(self.last_echo.iter().map(|e| &e.command));
+        self.echoes == Echoes::Yes && !before.any(|b| b == command)
+    }
+
     /// The bytes to send for a command of the caller; its output is among [`Dialog::into_outputs`].
     pub fn command(&mut self, command: &str) -> Vec<u8> {
         self.send(command, true)
@@ -161,7 +173,8 @@ impl Dialog {
     /// An output of the caller is not closed yet.
     pub fn is_open(&self) -> bool {
         let pending = self.pending.as_ref().map(|p| &p.frame);
-        self.doubt.is_some() || [pending, self.current.as_ref()].into_iter().flatten().any(|frame| frame.wanted)
+        let mut frames = [pending, self.current.as_ref()].into_iter().flatten().chain(&self.queued);
+        self.doubt.is_some() || frames.any(|frame| frame.wanted)
     }
 
     /// The exit was echoed, or there is no echo to wait for. The device may still say that it was too early.

@@ -28,17 +28,24 @@ pub(crate) struct Pending {
 impl Dialog {
     pub(crate) fn send(&mut self, command: &str, wanted: bool) -> Vec<u8> {
         let frame = Frame { output: Output::new(command), wanted, cut: None };
-        let echo = Echo::of(command);
-        self.screen.collect_ink(self.head_of_line(), echo.reach());
-        if self.echoes == Echoes::No {
+        if self.pending.is_some() {
+            self.queued.push_back(frame);
+        } else if self.echoes == Echoes::No {
             self.close_without_echo(frame);
         } else {
-            self.pending = Some(Pending { frame, echo, sent_at: self.screen.text().len() });
+            self.await_echo(frame, self.head_of_line(), self.screen.text().len());
         }
         self.at_prompt = false;
         let mut bytes = command.as_bytes().to_vec();
         bytes.push(b'\r');
         bytes
+    }
+
+    /// `head`: what stands on the line already where the echo will appear.
+    pub(crate) fn await_echo(&mut self, frame: Frame, head: Vec<u8>, sent_at: usize) {
+        let echo = Echo::of(&frame.output.command);
+        self.screen.collect_ink(head, echo.reach());
+        self.pending = Some(Pending { frame, echo, sent_at });
     }
 
     /// What stands on the line where the echo will appear.
@@ -92,6 +99,17 @@ impl Dialog {
         }
     }
 
+    /// The device answered all that was typed ahead, but nobody can tell which answer is where: none is complete. The
+    /// last command stays the current one, so that what comes late is no other's.
+    pub(crate) fn lose_ahead(&mut self, reason: &str) {
+        self.hold(self.screen.line_start());
+        let pending = self.pending.take().map(|p| p.frame);
+        let mut lost = self.current.take().into_iter().chain(pending).chain(std::mem::take(&mut self.queued));
+        self.current = lost.next_back();
+        self.done.extend(lost.map(|f| Frame { output: f.output.close(OutputState::Cut(reason.to_owned())), ..f }));
+        self.cut_current(reason);
+    }
+
     /// Without echo the prompt is all there is: sending the next command closes the output.
     pub(crate) fn close_without_echo(&mut self, next: Frame) {
         let all = self.screen.text().len();
@@ -114,7 +132,7 @@ impl Dialog {
             self.hold(self.screen.text().len());
         }
         let pending = self.pending.take().map(|p| p.frame);
-        for mut frame in self.current.take().into_iter().chain(pending) {
+        for mut frame in self.current.take().into_iter().chain(pending).chain(self.queued) {
             frame.output.content.truncate(self.cap);
             let output = frame.output.close(OutputState::Cut(reason.to_owned()));
             self.done.push(Frame { output, ..frame });

@@ -77,6 +77,24 @@ impl Dialog {
         self.screen.collect_ink(Vec::new(), 0);
         self.current = Some(pending.frame);
         self.at_prompt = false;
+        if let Some(next) = self.queued.pop_front() {
+            self.await_echo(next, Vec::new(), 0);
+            self.look_back();
+        }
+    }
+
+    /// An echo that only silence made out may stand before those of commands that were typed ahead.
+    fn look_back(&mut self) {
+        let mut start = 0;
+        while let Some(length) = self.screen.text()[start..].iter().position(|b| *b == b'\n') {
+            let line = &self.screen.text()[start..start + length];
+            let line = line[..line.len().min(LINE)].to_vec();
+            let end = start + length + 1;
+            if let Some(start) = self.echo_in(start, &line) {
+                return self.echoed(start, end);
+            }
+            start = end;
+        }
     }
 
     fn remember_echo(&mut self, line: &[u8], command: &str) {

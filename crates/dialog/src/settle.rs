@@ -17,6 +17,8 @@ enum Settled {
     /// The line editor changed the command while echoing it; the line ends here. Nothing proves it,
     /// so the output before it does not count as complete.
     MangledEcho(usize),
+    /// The same to one of the commands that were typed ahead; where their outputs begin and end is lost.
+    MangledAhead,
     /// The prompt begins here, behind output without a newline.
     Glued(usize),
     Renamed,
@@ -45,7 +47,11 @@ impl Dialog {
             Some(Settled::MangledEcho(end)) => {
                 self.cut_current("the device changed the echo of the next command");
                 self.echoed(0, end);
+                if self.pending.is_some() {
+                    self.quiet();
+                }
             }
+            Some(Settled::MangledAhead) => self.lose_ahead("the device changed the echo of a command"),
             Some(Settled::Glued(at)) => {
                 self.hold(at);
             }
@@ -88,7 +94,7 @@ impl Dialog {
             Some(p) if self.echoes == Echoes::Unknown => {
                 (self.line_is_prompt() && self.screen.line_start() > p.sent_at).then_some(Settled::NoEcho)
             }
-            Some(p) => self.mangled_echo().or_else(|| self.bare_echo(p)),
+            Some(p) => self.mangled_echo().or_else(|| self.bare_echo(p)).or_else(|| self.mangled_ahead()),
             None => self.another_prompt(line),
         }
     }
@@ -105,6 +111,14 @@ impl Dialog {
         let first = short(&self.screen.text()[..end])?;
         let head = self.prompt_at_head(&first)?;
         (head < first.len() && self.line_is_prompt()).then_some(Settled::MangledEcho(end + 1))
+    }
+
+    fn mangled_ahead(&self) -> Option<Settled> {
+        if self.queued.is_empty() || !self.line_is_prompt() {
+            return None;
+        }
+        let is_echo = |line| short(line).is_some_and(|l| self.prompt_at_head(&l).is_some_and(|head| head < l.len()));
+        self.screen.text().split(|b| *b == b'\n').any(is_echo).then_some(Settled::MangledAhead)
     }
 
     fn bare_echo(&self, pending: &Pending) -> Option<Settled> {

@@ -1,5 +1,6 @@
 //! One log-in, all commands of a device.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,6 +30,10 @@ pub struct Session {
     pub(crate) limits: Limits,
     prompt: String,
     banner: String,
+    /// Commands that prepare the session, sent with the first one that is asked.
+    preparing: VecDeque<String>,
+    /// The device ended the conversation.
+    pub(crate) hung_up: bool,
     /// What ended the conversation.
     broken: Option<SessionError>,
 }
@@ -65,6 +70,8 @@ impl Session {
             limits: limits.clone(),
             prompt: String::new(),
             banner: String::new(),
+            preparing: VecDeque::new(),
+            hung_up: false,
             broken: None,
         };
         let wait = Wait { phase, expected: "a prompt", idle: limits.login, end, total: limits.login };
@@ -84,7 +91,7 @@ impl Session {
         &self.banner
     }
 
-    /// The platform is known now: privileged mode where needed, then its preparing commands.
+    /// The platform is known now: privileged mode where needed. Its preparing commands go out with what is asked next.
     /// After `EnableRefused` the session is usable as it is.
     pub async fn adopt(&mut self, profile: Arc<Profile>, login: &Login) -> Result<(), SessionError> {
         self.check()?;
@@ -96,10 +103,7 @@ impl Session {
         {
             return enabled;
         }
-        for command in profile.prepare() {
-            let bytes = self.dialog.prepare(command);
-            self.converse(bytes, Phase::Command(command.clone()), "the prompt").await?;
-        }
+        self.preparing = profile.prepare().iter().cloned().collect();
         enabled
     }
 
@@ -118,7 +122,8 @@ impl Session {
             return Err(SessionError::Protocol { phase, detail, tail: String::new() });
         }
         let started = Instant::now();
-        let bytes = self.dialog.command(command);
+        let mut bytes = self.prepare(command).await?;
+        bytes.extend(self.dialog.command(command));
         self.converse(bytes, phase.clone(), "the prompt").await?;
         match self.dialog.latest() {
             Some(output) => {
@@ -127,6 +132,19 @@ impl Session {
             }
             None => Err(SessionError::Protocol { phase, detail: "no output".to_owned(), tail: String::new() }),
         }
+    }
+
+    /// The preparing commands that may be typed ahead of this one; the others were sent and answered.
+    async fn prepare(&mut self, command: &str) -> Result<Vec<u8>, SessionError> {
+        let mut ahead = Vec::new();
+        while let Some(first) = self.preparing.pop_front() {
+            ahead.extend(self.dialog.prepare(&first));
+            let next = self.preparing.front().map_or(command, String::as_str);
+            if !self.dialog.reads_ahead(next) {
+                self.converse(std::mem::take(&mut ahead), Phase::Command(first), "the prompt").await?;
+            }
+        }
+        Ok(ahead)
     }
 
     async fn converse(&mut self, bytes: Vec<u8>, phase: Phase, expected: &'static str) -> Result<(), SessionError> {
@@ -157,7 +175,9 @@ impl Session {
         }
         let error = self.broken.take();
         let reason = error.as_ref().map_or_else(|| "not confirmed".to_owned(), SessionError::to_string);
-        self.wire.leave().await;
+        if !self.hung_up {
+            self.wire.leave().await;
+        }
         Finished { outputs: self.dialog.into_outputs(&reason), error }
     }
 

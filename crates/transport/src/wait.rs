@@ -62,6 +62,7 @@ impl Session {
     }
 
     fn ended(&mut self, wait: &Wait) -> Result<(), SessionError> {
+        self.hung_up = true;
         self.dialog.closed();
         if self.dialog.is_over() {
             return Ok(());

@@ -6,7 +6,7 @@ mod talk;
 
 use device::{Device, silent};
 use dialog::{OutputState, Step};
-use talk::{seams, talk};
+use talk::{seams, talk, talk_ahead};
 
 const CAP: usize = 1 << 20;
 
@@ -74,6 +74,33 @@ fn a_terminal_driver_may_echo_too_early() {
     let mut device = Device::new("sw1#", "notice>⟦pause⟧ all is logged\r\n").says("show clock", "12:00\r\n");
     device.driver_echoes = true;
     check(&device, &[("show clock", "12:00\n"), ("show clock", "12:00\n")]);
+}
+
+#[test]
+fn commands_that_are_typed_ahead_are_framed_as_well() {
+    let device = switch().says("show run", "a\r\nsw1#⟦pause⟧\r\nb\r\nsw1#\r\nc\r\n");
+    let mut driver = switch().says("show run", "a\r\nsw1#⟦pause⟧\r\nb\r\n⟦pause⟧sw1#\r\nc\r\n");
+    driver.driver_echoes = true;
+    let commands = ["show clock", "show run", "show clock", "show run", "show version"];
+    let (run, clock) = (&b"a\nsw1#\nb\nsw1#\nc\n"[..], &b"12:00\n"[..]);
+    for (device, cuts) in [device, driver].iter().flat_map(|d| seams().into_iter().map(move |cuts| (d, cuts))) {
+        let talk = talk_ahead(device.clone(), &commands, &cuts, CAP);
+        let got: Vec<_> = talk.outputs.iter().map(|o| (o.content.as_slice(), o.is_complete())).collect();
+        assert_eq!(got, [clock, run, clock, run, b"one\ntwo\n"].map(|o| (o, true)), "cut at {cuts:?}");
+        assert_eq!(talk.last, Step::Ready);
+    }
+}
+
+#[test]
+fn an_echo_that_was_changed_costs_all_that_was_typed_ahead_its_proof() {
+    let expand: device::Echo = |p, c| device::plain(p, &c.replace("show ver", "show version"));
+    let device = switch().says("show run", "a\r\n").says("show ver", "one\r\n").echoing(expand);
+    for cuts in seams() {
+        let talk = talk_ahead(device.clone(), &["show clock", "show run", "show ver", "show version"], &cuts, CAP);
+        let whole: Vec<_> = talk.outputs.iter().map(|o| o.is_complete()).collect();
+        assert_eq!(whole, [true, false, false, false], "cut at {cuts:?}");
+        assert_eq!(talk.last, Step::Ready, "cut at {cuts:?}");
+    }
 }
 
 #[test]

@@ -34,11 +34,20 @@ pub struct Talk {
 }
 
 /// Runs all commands and leaves. `cuts`: sizes of the chunks, over and over.
-pub fn talk(mut device: Device, enable: bool, commands: &[&str], cuts: &[usize], cap: usize) -> Talk {
+pub fn talk(device: Device, enable: bool, commands: &[&str], cuts: &[usize], cap: usize) -> Talk {
+    converse(device, enable, false, commands, cuts, cap)
+}
+
+/// As [`talk`]; once the device is known to echo, all other commands are typed at once.
+pub fn talk_ahead(device: Device, commands: &[&str], cuts: &[usize], cap: usize) -> Talk {
+    converse(device, false, true, commands, cuts, cap)
+}
+
+fn converse(mut device: Device, enable: bool, ahead: bool, commands: &[&str], cuts: &[usize], cap: usize) -> Talk {
     static PROFILE: LazyLock<Arc<Profile>> = LazyLock::new(|| Arc::new(Profile::compile(&spec()).expect("valid")));
     let mut dialog = Dialog::new(PROFILE.clone(), cap);
     let mut cuts = cuts.iter().copied().cycle();
-    let mut commands = commands.iter();
+    let mut commands = commands.iter().peekable();
     let mut enable = enable;
     let mut inbox: Vec<u8> = Vec::new();
     let mut silences = 0;
@@ -48,7 +57,13 @@ pub fn talk(mut device: Device, enable: bool, commands: &[&str], cuts: &[usize],
             Step::Send(reply) => device.input(&bytes(reply)),
             Step::Ready if std::mem::take(&mut enable) => device.input(&dialog.enable().expect("unprivileged")),
             Step::Ready => match commands.next() {
-                Some(command) => device.input(&dialog.command(command)),
+                Some(command) => {
+                    let mut typed = dialog.command(command);
+                    while let Some(next) = commands.next_if(|next| ahead && dialog.reads_ahead(next)) {
+                        typed.extend(dialog.command(next));
+                    }
+                    device.input(&typed);
+                }
                 None => device.input(&dialog.exit()),
             },
             Step::Wait if dialog.is_over() => break Step::Ready,

@@ -166,10 +166,8 @@ impl Lab {
     }
 
     /// The time a command takes.
-    pub(crate) async fn pause(&self) {
-        if !self.latency.is_zero() {
-            tokio::time::sleep(self.latency).await;
-        }
+    pub(crate) fn pause(&self) -> Option<tokio::time::Sleep> {
+        (!self.latency.is_zero()).then(|| tokio::time::sleep(self.latency))
     }
 }
 

@@ -15,6 +15,7 @@ impl Shell {
             Fault::Cut => {
                 let half = text.len() / 2;
                 self.term.send(wire(&text.as_bytes()[..half])).await?;
+                self.term.flush().await?;
                 // Let the half that was sent get out of the door first.
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 self.term.scissors.cut();
@@ -32,7 +33,8 @@ impl Shell {
 
     async fn dribble(&mut self, text: &str) -> Result<(), Gone> {
         for part in wire(text.as_bytes()).chunks(100) {
-            self.term.send(part.to_vec()).await?;
+            self.term.send(part).await?;
+            self.term.flush().await?;
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         Ok(())
@@ -40,10 +42,10 @@ impl Shell {
 
     async fn paged(&mut self, text: &str) -> Result<(), Gone> {
         let rows = self.rows();
-        let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        if rows == 0 || lines.len() < rows {
+        if rows == 0 || text.lines().nth(rows - 1).is_none() {
             return self.term.send(wire(text.as_bytes())).await;
         }
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let (mut at, mut step, mut first) = (0, rows - 1, true);
         while at < lines.len() {
             let end = (at + step).min(lines.len());
@@ -79,7 +81,7 @@ impl Shell {
     /// An output that no device should give.
     pub(super) async fn print_hostile(&mut self, hostile: &Hostile) -> Result<(), Gone> {
         match hostile {
-            Hostile::Bytes(bytes) => self.term.send(bytes.clone()).await,
+            Hostile::Bytes(bytes) => self.term.send(bytes).await,
             Hostile::LongLine(length) => {
                 let mut left = *length;
                 while left > 0 {
@@ -98,12 +100,15 @@ impl Shell {
 
 /// Line ends as a terminal wants them.
 pub fn wire(text: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len() + text.len() / 32);
-    for &byte in text {
-        if byte == b'\n' {
-            out.push(b'\r');
+    let mut out = Vec::with_capacity(text.len() + text.len() / 16);
+    for line in text.split_inclusive(|b| *b == b'\n') {
+        match line.split_last() {
+            Some((b'\n', line)) => {
+                out.extend_from_slice(line);
+                out.extend_from_slice(b"\r\n");
+            }
+            _ => out.extend_from_slice(line),
         }
-        out.push(byte);
     }
     out
 }

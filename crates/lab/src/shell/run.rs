@@ -15,7 +15,10 @@ impl Shell {
         if line.is_empty() || line.starts_with('!') {
             return Ok(());
         }
-        self.lab.pause().await;
+        if let Some(pause) = self.lab.pause() {
+            self.term.flush().await?;
+            pause.await;
+        }
         if matches!(self.mode, Mode::Config | Mode::ConfigIf) {
             return self.configure(line, prompt + start).await;
         }

@@ -43,11 +43,15 @@ impl Size {
     }
 }
 
-/// The channel of a session, with what was typed ahead.
+/// Sent at once, even while the device is busy.
+const FULL: usize = 32 * 1024;
+
+/// The channel of a session, with what was typed ahead and what is shown next.
 pub struct Terminal {
     reader: ChannelReadHalf,
     writer: ChannelWriteHalf<Msg>,
     typed: VecDeque<u8>,
+    shown: Vec<u8>,
     closed: bool,
     /// The client will type no more.
     ended: bool,
@@ -58,16 +62,22 @@ pub struct Terminal {
 impl Terminal {
     pub fn new(channel: Channel<Msg>, size: Arc<Size>, scissors: Scissors) -> Self {
         let (reader, writer) = channel.split();
-        Self { reader, writer, typed: VecDeque::new(), closed: false, ended: false, size, scissors }
+        Self { reader, writer, typed: VecDeque::new(), shown: Vec::new(), closed: false, ended: false, size, scissors }
     }
 
-    /// Sends bytes, in time with the client's window. What is typed meanwhile is kept.
-    pub async fn send(&mut self, bytes: impl Into<bytes::Bytes>) -> Result<(), Gone> {
-        let bytes = bytes.into();
-        if bytes.is_empty() {
+    /// Shows bytes: they go out when the device waits for a key or for anything else, so that an output and the prompt
+    /// behind it are one packet, as from most devices.
+    pub async fn send(&mut self, bytes: impl AsRef<[u8]>) -> Result<(), Gone> {
+        self.shown.extend_from_slice(bytes.as_ref());
+        if self.shown.len() < FULL { Ok(()) } else { self.flush().await }
+    }
+
+    /// Sends what is shown, in time with the client's window. What is typed meanwhile is kept.
+    pub async fn flush(&mut self) -> Result<(), Gone> {
+        if self.shown.is_empty() {
             return Ok(());
         }
-        let mut sending = std::pin::pin!(self.writer.data_bytes(bytes));
+        let mut sending = std::pin::pin!(self.writer.data_bytes(std::mem::take(&mut self.shown)));
         loop {
             tokio::select! {
                 sent = &mut sending => return sent.map_err(|_| Gone),
@@ -93,6 +103,11 @@ impl Terminal {
             if self.ended || self.closed {
                 return Err(Gone);
             }
+            if !self.shown.is_empty() {
+                // More may be typed, or the end of it come, meanwhile.
+                self.flush().await?;
+                continue;
+            }
             match self.reader.wait().await {
                 Some(ChannelMsg::Data { data }) => self.typed.extend(data.iter()),
                 Some(ChannelMsg::Close | ChannelMsg::Eof) | None => return Err(Gone),
@@ -113,6 +128,9 @@ impl Terminal {
 
     /// Waits until the client has left. Nothing is sent.
     pub async fn fall_silent(&mut self) -> Gone {
+        if self.flush().await.is_err() {
+            return Gone;
+        }
         while let Some(message) = self.reader.wait().await {
             if matches!(message, ChannelMsg::Close) {
                 break;
@@ -124,6 +142,7 @@ impl Terminal {
     /// Ends the channel.
     pub async fn finish(&mut self, status: u32) {
         // The client may have closed first; then there is nobody to tell.
+        let _ = self.flush().await;
         let _ = self.writer.exit_status(status).await;
         let _ = self.writer.eof().await;
         let _ = self.writer.close().await;
