@@ -101,6 +101,11 @@ words!(FailureClass {
 });
 
 impl FailureClass {
+    /// Whether somebody may be between us and the device.
+    pub fn is_alarm(self) -> bool {
+        matches!(self, Self::HostKeyChanged | Self::AlgorithmsDowngraded)
+    }
+
     /// What to do about it, in a sentence.
     pub fn advice(self) -> &'static str {
         match self {
@@ -147,9 +152,47 @@ pub struct DeviceOutcome {
 /// What is told while a run goes. Counts are of devices and of completed work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RunEvent {
-    Started { run: RunId, kind: RunKind, total: u64, at: Timestamp },
-    DeviceStarted { run: RunId, device: String, address: String, at: Timestamp },
-    DeviceCompleted { run: RunId, device: String, address: String, outcome: DeviceOutcome, at: Timestamp },
-    Progress { run: RunId, running: u64, completed: u64, failed: u64, skipped: u64, total: u64, at: Timestamp },
-    Finished { run: RunId, state: RunState, summary: serde_json::Value, at: Timestamp },
+    Started {
+        run: RunId,
+        kind: RunKind,
+        total: u64,
+        at: Timestamp,
+    },
+    DeviceStarted {
+        run: RunId,
+        device: String,
+        address: String,
+        at: Timestamp,
+    },
+    DeviceCompleted {
+        run: RunId,
+        device: String,
+        address: String,
+        outcome: DeviceOutcome,
+        at: Timestamp,
+    },
+    Progress {
+        run: RunId,
+        running: u64,
+        completed: u64,
+        failed: u64,
+        skipped: u64,
+        total: u64,
+        at: Timestamp,
+    },
+    /// Somebody should look at this at once; the device fails besides.
+    Alarm {
+        run: RunId,
+        class: FailureClass,
+        device: String,
+        address: String,
+        message: String,
+        at: Timestamp,
+    },
+    Finished {
+        run: RunId,
+        state: RunState,
+        summary: serde_json::Value,
+        at: Timestamp,
+    },
 }

@@ -41,7 +41,7 @@ pub use device_credentials::DeviceCredential;
 pub use devices::DeviceFilter;
 pub use error::{StoreError, StoreResult};
 pub use facts::{FactCount, FactFilter, FactLoad, LoadCounts, LoadOutcome, LoadState, Predicate, StoredFact};
-pub use host_keys::{HostKey, Remembered};
+pub use host_keys::{HostCrypto, HostKey, Remembered, RevokedKey};
 pub use identity::{DeviceUpsert, Upserted};
 pub use inventory::{Manufacturer, Role, Site, StoredPlatform};
 pub use migrate::SCHEMA_VERSION;

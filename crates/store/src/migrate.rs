@@ -13,6 +13,7 @@ const STEPS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004_facts.sql")),
     (5, include_str!("../migrations/0005_vault.sql")),
     (6, include_str!("../migrations/0006_credentials.sql")),
+    (7, include_str!("../migrations/0007_hosts.sql")),
 ];
 
 /// The schema that this program knows: the number of the last step.

@@ -39,7 +39,7 @@ async fn a_newer_schema_is_refused_and_left_alone() {
 async fn a_store_is_opened_by_several_at_once() {
     each_db(async |db: TestDb| {
         tell(&db, "drop table schema_steps").await;
-        let all = "login_tries login_budgets device_credentials credentials vaults audit_log changes captures run_devices runs fact_loads system_facts components interfaces neighbors
+        let all = "host_key_offers revoked_host_keys host_crypto login_tries login_budgets device_credentials credentials vaults audit_log changes captures run_devices runs fact_loads system_facts components interfaces neighbors
             arp_entries mac_table_entries routes host_keys device_access device_addresses device_macs device_serials
             devices device_roles platforms manufacturers sites tenants";
         for table in all.split_whitespace() {
