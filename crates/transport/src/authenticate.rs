@@ -8,13 +8,13 @@ use std::path::Path;
 use russh::client::{AuthResult, Handle, KeyboardInteractiveAuthResponse as Answer, Prompt};
 use russh::keys::agent::AgentIdentity;
 use russh::keys::agent::client::AgentClient;
-use russh::keys::{HashAlg, PrivateKeyWithHashAlg};
+use russh::keys::{Algorithm, HashAlg, PrivateKeyWithHashAlg};
 use russh::{MethodKind, MethodSet};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::net::UnixStream;
 
 use crate::client::{Client, Connection};
-use crate::error::SessionError;
+use crate::error::{Phase, SessionError};
 use crate::host_keys::Suite;
 use crate::login::{Login, Proof};
 
@@ -50,6 +50,8 @@ struct Attempt<'a> {
     login: &'a Login,
     /// What the server still takes.
     offered: MethodSet,
+    /// It never said what it takes, and leaves it to us to find out.
+    is_silent: bool,
     /// Whether SHA-1 will do.
     is_old: bool,
     /// Whether anything was proved or failed to be: what a server may count.
@@ -60,7 +62,8 @@ struct Attempt<'a> {
 impl Connection {
     /// Tries the proofs of the login in their order, each once.
     pub async fn authenticate(&mut self, login: &Login) -> Result<Asked, SessionError> {
-        let offered = match self.handle.authenticate_none(&login.username).await.map_err(|_| self.lost())? {
+        let asked = self.handle.authenticate_none(&login.username).await;
+        let offered = match asked.map_err(|_| self.lost(Phase::Methods))? {
             // It asks later, in the shell, or not at all.
             AuthResult::Success => return Ok(Asked::Nothing),
             AuthResult::Failure { remaining_methods, .. } => remaining_methods,
@@ -68,13 +71,14 @@ impl Connection {
         let takes = names(&offered);
         let is_old = self.suite == Suite::Legacy;
         let handle = &mut self.handle;
-        let mut attempt = Attempt { handle, login, offered, is_old, sent: false, obstacles: Vec::new() };
+        let is_silent = offered.is_empty();
+        let mut attempt = Attempt { handle, login, offered, is_silent, is_old, sent: false, obstacles: Vec::new() };
         for proof in &login.proofs {
             match attempt.prove(proof).await {
                 Ok(true) => return Ok(Asked::Proof),
-                Ok(false) if attempt.handle.is_closed() => return Err(self.lost()),
+                Ok(false) if attempt.handle.is_closed() => return Err(self.lost(Phase::Authentication)),
                 Ok(false) => {}
-                Err(Obstacle::Gone) => return Err(self.lost()),
+                Err(Obstacle::Gone) => return Err(self.lost(Phase::Authentication)),
                 Err(Obstacle::Ours(what)) => attempt.obstacles.push(what),
             }
         }
@@ -94,8 +98,7 @@ fn names(methods: &MethodSet) -> String {
 impl Attempt<'_> {
     /// Whether this let us in.
     async fn prove(&mut self, proof: &Proof) -> Result<bool, Obstacle> {
-        // A server that offers nothing leaves it to us to find out.
-        let taken = |m: &&MethodKind| self.offered.is_empty() || self.offered.contains(m);
+        let taken = |m: &&MethodKind| self.is_silent || self.offered.contains(m);
         let Some(method) = proof.methods().iter().find(taken).copied() else { return Ok(false) };
         match proof {
             Proof::Password(secret) if method == MethodKind::KeyboardInteractive => self.interactive(secret).await,
@@ -106,11 +109,15 @@ impl Attempt<'_> {
                 Ok(self.settle(result))
             }
             Proof::Key(key) => {
-                let hash = if key.algorithm().is_rsa() { self.rsa_hash().await? } else { None };
-                self.sent = true;
-                let key = PrivateKeyWithHashAlg::new(key.clone(), hash);
-                let result = self.handle.authenticate_publickey(&self.login.username, key).await?;
-                Ok(self.settle(result))
+                for hash in self.hashes(&key.algorithm()).await? {
+                    self.sent = true;
+                    let key = PrivateKeyWithHashAlg::new(key.clone(), hash);
+                    let result = self.handle.authenticate_publickey(&self.login.username, key).await?;
+                    if self.settle(result) {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
             }
             Proof::Certificate { key, certificate } => {
                 self.sent = true;
@@ -126,6 +133,7 @@ impl Attempt<'_> {
     /// Notes what the server takes from now on.
     fn settle(&mut self, result: AuthResult) -> bool {
         if let AuthResult::Failure { remaining_methods, .. } = result {
+            self.is_silent &= remaining_methods.is_empty();
             self.offered = remaining_methods;
             return false;
         }
@@ -158,10 +166,17 @@ impl Attempt<'_> {
         }
     }
 
-    /// SHA-2; SHA-1 only for an old host that does not say that it knows SHA-2.
-    async fn rsa_hash(&self) -> Result<Option<HashAlg>, Obstacle> {
+    /// What to sign with: SHA-2. SHA-1 only for an old host; some of them say that they know SHA-2 and do not take it.
+    async fn hashes(&self, algorithm: &Algorithm) -> Result<Vec<Option<HashAlg>>, Obstacle> {
+        if !matches!(algorithm, Algorithm::Rsa { .. }) {
+            return Ok(vec![None]);
+        }
         let best = self.handle.best_supported_rsa_hash().await?.flatten();
-        Ok(if self.is_old { best } else { best.or(Some(HashAlg::Sha256)) })
+        Ok(match (self.is_old, best) {
+            (true, Some(sha2)) => vec![Some(sha2), None],
+            (true, None) => vec![None],
+            (false, _) => vec![best.or(Some(HashAlg::Sha256))],
+        })
     }
 
     async fn by_agent(&mut self, socket: &Path) -> Result<bool, Obstacle> {
@@ -185,7 +200,7 @@ impl Attempt<'_> {
         agent: &mut AgentClient<UnixStream>,
         identity: AgentIdentity,
     ) -> Result<bool, Obstacle> {
-        let hash = if identity.public_key().algorithm().is_rsa() { self.rsa_hash().await? } else { None };
+        let hash = self.hashes(&identity.public_key().algorithm()).await?.first().copied().flatten();
         let user = self.login.username.as_str();
         self.sent = true;
         let result = match identity {

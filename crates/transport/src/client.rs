@@ -174,8 +174,8 @@ fn name(kind: &AlgorithmKind) -> &'static str {
 }
 
 impl Connection {
-    pub(crate) fn lost(&self) -> SessionError {
-        SessionError::Lost { phase: Phase::Authentication, tail: self.said() }
+    pub(crate) fn lost(&self, phase: Phase) -> SessionError {
+        SessionError::Lost { phase, tail: self.said() }
     }
 
     /// Why the server left, or else the end of its banner.

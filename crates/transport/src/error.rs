@@ -17,6 +17,8 @@ pub enum Phase {
     Banner,
     /// The key exchange.
     Handshake,
+    /// What the server takes; nothing was proved yet.
+    Methods,
     /// Whatever proves who we are, inside SSH or by questions of the device.
     Authentication,
     /// The shell, up to the first prompt.
@@ -33,8 +35,9 @@ impl fmt::Display for Phase {
         match self {
             Phase::Connect => f.write_str("connecting"),
             Phase::Banner => f.write_str("waiting for the SSH version"),
-            Phase::Handshake => f.write_str("key exchange"),
-            Phase::Authentication => f.write_str("log-in"),
+            Phase::Handshake => f.write_str("exchanging keys"),
+            Phase::Methods => f.write_str("asking what it takes to log in"),
+            Phase::Authentication => f.write_str("logging in"),
             Phase::Prompt => f.write_str("waiting for the first prompt"),
             Phase::Enable => f.write_str("privileged mode"),
             Phase::Command(command) => write!(f, "`{command}`"),
@@ -136,5 +139,58 @@ impl SessionError {
             Self::Abandoned { .. } => FailureClass::Cancelled,
             Self::TooLarge { .. } => FailureClass::OutputTooLarge,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(error: &SessionError, message: &str, class: FailureClass) {
+        assert_eq!(error.to_string(), message);
+        assert_eq!(error.class(), class, "{message}");
+    }
+
+    fn late(phase: Phase, expected: &'static str, clock: Clock) -> SessionError {
+        SessionError::Timeout { phase, expected, clock, limit: Duration::from_secs(30), tail: "last bytes".to_owned() }
+    }
+
+    #[test]
+    fn a_time_out_says_where_what_was_expected_and_what_was_seen() {
+        let check = |phase, expected, clock, message: &str, class| {
+            check(&late(phase, expected, clock), &format!("{message}; last seen: last bytes"), class);
+        };
+        use Clock::{Idle, Total};
+        use FailureClass::{Timeout, Unreachable};
+        let command = Phase::Command("show run".to_owned());
+        check(Phase::Connect, "x", Total, "not done within 30 s while connecting: expected x", Unreachable);
+        check(Phase::Banner, "x", Total, "not done within 30 s while waiting for the SSH version: expected x", Timeout);
+        check(Phase::Handshake, "x", Total, "not done within 30 s while exchanging keys: expected x", Timeout);
+        check(Phase::Authentication, "x", Total, "not done within 30 s while logging in: expected x", Timeout);
+        check(Phase::Prompt, "x", Idle, "silence for 30 s while waiting for the first prompt: expected x", Timeout);
+        check(command.clone(), "x", Idle, "silence for 30 s while `show run`: expected x", Timeout);
+        check(command, "x", Total, "not done within 30 s while `show run`: expected x", Timeout);
+    }
+
+    #[test]
+    fn a_failure_of_a_jump_host_is_not_one_of_the_device() {
+        let addr = "10.0.0.1:22".parse().expect("an address");
+        let refused = SessionError::Refused { username: "ops".to_owned(), tail: "locked".to_owned() };
+        assert!(refused.may_count_against_account());
+        let jump = SessionError::Jump { addr, source: Box::new(refused) };
+        let message = "jump host 10.0.0.1:22: the device refused user `ops`; last seen: locked";
+        check(&jump, message, FailureClass::JumpHostFailed);
+        assert!(!jump.may_count_against_account());
+    }
+
+    #[test]
+    fn both_lists_are_in_the_message() {
+        let (ours, theirs) = (vec!["a".to_owned(), "b".to_owned()], vec!["c".to_owned()]);
+        let none = SessionError::NoCommonAlgorithm { kind: "cipher", ours: ours.clone(), theirs: theirs.clone() };
+        let lists = "no cipher in common: we offer a, b; the device offers c";
+        check(&none, lists, FailureClass::NoCommonAlgorithm);
+        let worse = SessionError::Downgraded { kind: "cipher", ours, theirs };
+        let message = format!("the device once knew modern algorithms and now has {lists}");
+        check(&worse, &message, FailureClass::AlgorithmsDowngraded);
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 /// Deadlines of a session, and the size of one output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// TCP and the key exchange together.
+    /// TCP, and then the key exchange: each.
     pub connect: Duration,
     /// From the key exchange to the first prompt; also for privileged mode.
     pub login: Duration,

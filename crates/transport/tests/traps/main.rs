@@ -1,6 +1,7 @@
 //! What breaks other clients, over real SSH.
 
 mod server;
+mod telnet;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -114,6 +115,41 @@ async fn a_refused_secret_is_offered_once() {
         let offered = offered.lock().expect("free").clone();
         assert_eq!(offered.len(), 1, "{offered:?}");
     }
+}
+
+#[tokio::test]
+async fn a_server_that_drops_the_method_after_a_refusal_does_not_see_the_secret_again() {
+    let methods = &[MethodKind::Password, MethodKind::KeyboardInteractive];
+    let script = Script { password: "other", methods, drops: true, ..Script::default() };
+    let offered = script.offered.clone();
+    open(script.serve().await, &limits()).await.expect_err("refused");
+    assert_eq!(*offered.lock().expect("free"), ["password s3cret"]);
+}
+
+#[tokio::test]
+async fn a_server_that_takes_no_password_does_not_get_one() {
+    let script = Script { methods: &[MethodKind::PublicKey], ..Script::default() };
+    let offered = script.offered.clone();
+    let error = open(script.serve().await, &limits()).await.expect_err("nothing to offer");
+    assert!(matches!(&error, SessionError::NothingToOffer { takes, .. } if takes == "publickey"), "{error:?}");
+    assert!(!error.may_count_against_account() && offered.lock().expect("free").is_empty());
+}
+
+#[tokio::test]
+async fn a_device_that_lets_everybody_in_asks_in_the_shell() {
+    let secret = |bad| Act::Secret { ask: "Password: ", good: "s3cret", prompt: "sw1#", bad };
+    let ask = vec![text("\r\n"), Act::Secret { ask: "User: ", good: "ops", prompt: "sw1#", bad: "" }];
+    let greeting = [ask.clone(), vec![secret("")]].concat();
+    let script = Script { open: true, greeting, ..Script::default() };
+    let offered = script.offered.clone();
+    check(script, &[CLOCK]).await;
+    assert!(offered.lock().expect("free").is_empty());
+
+    let login = Login::password("ops", "wrong");
+    let greeting = [ask, vec![secret("Login failed\r\nUser: "), Act::Hang]].concat();
+    let addr = Script { open: true, greeting, ..Script::default() }.serve().await;
+    let error = Session::open(addr, &login, &keys(), &limits(), profile()).await.expect_err("refused");
+    assert!(matches!(&error, SessionError::Refused { .. }) && error.may_count_against_account(), "{error:?}");
 }
 
 #[tokio::test]

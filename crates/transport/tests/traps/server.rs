@@ -56,6 +56,10 @@ pub struct Script {
     pub username: &'static str,
     pub password: &'static str,
     pub methods: &'static [MethodKind],
+    /// Lets everybody in by `none`.
+    pub open: bool,
+    /// Offers only keyboard-interactive once a password was refused.
+    pub drops: bool,
     pub banner: Option<&'static str>,
     pub greeting: Vec<Act>,
     pub prompt: &'static str,
@@ -80,6 +84,8 @@ impl Default for Script {
             username: "ops",
             password: "s3cret",
             methods: &[MethodKind::Password],
+            open: false,
+            drops: false,
             banner: None,
             greeting: Vec::new(),
             prompt: "sw1#",
@@ -146,9 +152,18 @@ impl server::Handler for Device {
         Ok(self.script.banner.map(str::to_owned))
     }
 
+    async fn auth_none(&mut self, _: &str) -> Result<Auth, russh::Error> {
+        Ok(self.verdict(self.script.open))
+    }
+
     async fn auth_password(&mut self, user: &str, password: &str) -> Result<Auth, russh::Error> {
         self.script.offered.lock().expect("free").push(format!("password {password}"));
-        Ok(self.verdict(user == self.script.username && password == self.script.password))
+        let good = user == self.script.username && password == self.script.password;
+        if !good && self.script.drops {
+            let left = Some(MethodSet::from(&[MethodKind::KeyboardInteractive][..]));
+            return Ok(Auth::Reject { proceed_with_methods: left, partial_success: false });
+        }
+        Ok(self.verdict(good))
     }
 
     async fn auth_keyboard_interactive<'a>(
