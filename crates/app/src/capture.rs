@@ -17,9 +17,9 @@ use tokio_util::sync::CancellationToken;
 use transport::Login;
 
 use crate::actor::Role;
+use crate::book::Book;
 use crate::creds::record_log_ins;
 use crate::discover::{QUEUE, add_items};
-use crate::host_keys::Book;
 use crate::recorder::Recorder;
 use crate::select::Selector;
 use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};

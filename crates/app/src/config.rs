@@ -23,6 +23,7 @@ pub struct Config {
     pub execution: Execution,
     pub limits: Limits,
     pub logins: Logins,
+    pub ssh: Ssh,
     /// Site of a device from its name, before the defaults.
     pub site_rules: Vec<PlaceRule>,
     /// Role of a device from its name, before the defaults.
@@ -57,6 +58,14 @@ impl Default for Limits {
     fn default() -> Self {
         Self { output_bytes: 32 << 20 }
     }
+}
+
+/// How devices are spoken to.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Ssh {
+    /// Where old algorithms may be used by hosts that know no other, such as the range of a site with old switches.
+    pub legacy_ranges: Vec<ipnet::IpNet>,
 }
 
 /// How accounts are kept from being locked; see [`collect::budget`].
@@ -141,6 +150,7 @@ impl Config {
                 output_bytes: self.limits.output_bytes,
                 ..defaults.limits
             },
+            routes: transport::Routes { old: self.ssh.legacy_ranges.clone(), ..defaults.routes },
         }
     }
 }
@@ -168,6 +178,9 @@ pub const TEMPLATE: &str = "\
 #   sessions_per_site: 20  # no limit when it is not given
 #   realms:                # what is different for an AAA group
 #     tacacs: {tries: 4, window: 15}
+
+# ssh:
+#   legacy_ranges: []      # where SSH may fall back to old algorithms: [10.9.0.0/16]
 
 # Site and role of a device from its host name, before the built-in rules. The first that matches decides;
 # group 1 of the regex is the value, or `value` when it is given.

@@ -1,6 +1,6 @@
 //! Devices: lists, and one with all that is known of it.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use model::Device;
 use model::device::Access;
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::actor::Role;
 use crate::select::Selector;
-use crate::{Actor, App, AppResult, CaptureView, LinkView};
+use crate::{Actor, App, AppResult, CaptureView, CryptoView, LinkView};
 
 /// A device with its neighbours and captures.
 #[derive(Debug, Clone, Serialize)]
@@ -21,6 +21,8 @@ pub struct DeviceView {
     pub links: Vec<LinkView>,
     /// The latest good one of each type.
     pub captures: Vec<CaptureView>,
+    /// How it is spoken to.
+    pub crypto: Option<CryptoView>,
 }
 
 impl App {
@@ -56,6 +58,7 @@ impl App {
         other_addresses.retain(|a| *a != device.address);
         let links = self.links_of(&device).await?;
         let captures = self.latest_captures(&device).await?;
-        Ok(DeviceView { device, other_addresses, accesses, links, captures })
+        let crypto = self.crypto_of(actor, SocketAddr::new(device.address, device.port)).await?;
+        Ok(DeviceView { device, other_addresses, accesses, links, captures, crypto })
     }
 }

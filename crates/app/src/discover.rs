@@ -13,8 +13,8 @@ use tokio_util::sync::CancellationToken;
 use transport::Login;
 
 use crate::actor::Role;
+use crate::book::Book;
 use crate::creds::record_log_ins;
-use crate::host_keys::Book;
 use crate::recorder::Recorder;
 use crate::snmp::{Agents, AskedAgents};
 use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};

@@ -47,6 +47,10 @@ pub fn to_json(event: &RunEvent) -> Value {
             "running": running, "completed": completed, "failed": failed, "skipped": skipped,
             "remaining": total.saturating_sub(*completed), "total": total, "at": at,
         }),
+        RunEvent::Alarm { run, class, device, address, message, at } => json!({
+            "type": "alarm", "event": class, "job_id": run, "device_name": device, "ip_address": address,
+            "message": message, "at": at,
+        }),
         RunEvent::Finished { run, state, summary, at } => {
             let success = *state == RunState::Success;
             let mut line = json!({

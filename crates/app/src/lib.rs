@@ -5,12 +5,14 @@
 
 mod actor;
 mod backup;
+mod book;
 mod budget;
 mod capture;
 mod captures;
 mod changes;
 pub mod config;
 mod creds;
+mod crypto;
 mod devices;
 mod discover;
 mod error;
@@ -53,6 +55,7 @@ pub use captures::{CaptureText, CaptureView, ConfigDiff};
 pub use changes::{ChangeQuery, ChangeView};
 pub use config::Config;
 pub use creds::{AccountView, CredentialMark, CredentialUse, CredsStatus, DeviceCredentialView};
+pub use crypto::CryptoView;
 pub use devices::DeviceView;
 pub use discover::DiscoverRequest;
 pub use error::{AppError, AppResult};
@@ -61,13 +64,13 @@ pub use executions::{ItemView, RunView};
 pub use export::{ExportFile, InventoryFormat, TableFormat};
 pub use facts::{FactQuery, FactView};
 pub use find::{Answer, FindQuery, FindReport, Port, RouteView, Step, Whereabouts};
-pub use host_keys::HostKeyView;
+pub use host_keys::{Accepted, HostKeyView, Imported, Offered};
 pub use init::{InitOptions, init};
 pub use report::{FailedDevice, RunReport};
 pub use search::{SearchHit, SearchQuery, SearchReport};
 pub use status::Status;
 pub use topology::{Format, LinkView};
-pub use transport::Login;
+pub use transport::{HostRoutes, Jump, KeyError, Legacy, Login, Proof, Routes, SshConfig, SshConfigError, Tunnel};
 
 /// An open installation.
 #[derive(Clone)]
@@ -118,8 +121,8 @@ impl App {
         self.config.settings()
     }
 
-    async fn environment(&self, settings: Settings) -> AppResult<(Arc<Environment>, Arc<host_keys::Book>)> {
-        let book = Arc::new(host_keys::Book::new(self.store.host_keys().await?));
+    async fn environment(&self, settings: Settings) -> AppResult<(Arc<Environment>, Arc<book::Book>)> {
+        let book = Arc::new(book::Book::open(&self.store).await?);
         let profiles = Profiles::compile(self.reader.platforms).map_err(|e| AppError::Platform(e.to_string()))?;
         let host_keys: Arc<dyn transport::HostKeys> = book.clone();
         let gate = self.gate(&settings).await?;
@@ -128,7 +131,8 @@ impl App {
 
     /// The gate of one run, over the budget that all share.
     async fn gate(&self, settings: &Settings) -> AppResult<Gate> {
-        let longest = settings.limits.connect + settings.limits.login + budget::MARGIN;
+        // A jump host, old algorithms after new ones: each is a connection of its own.
+        let longest = settings.limits.connect * 4 + settings.limits.login + budget::MARGIN;
         let budget = budget::StoreBudget {
             store: self.store.clone(),
             clock: self.clock.clone(),

@@ -110,6 +110,11 @@ impl Recorder {
         let (run, at) = (self.id(), self.now());
         let shown = address.clone().unwrap_or_default();
         self.count(device, address, outcome);
+        if let Some(class) = outcome.class.filter(|class| class.is_alarm()) {
+            let (device, address, message) = (device.to_owned(), shown.clone(), outcome.message.clone());
+            self.note(format!("ALARM: {device} ({address}): {message}"));
+            self.events.tell(RunEvent::Alarm { run, class, device, address, message, at });
+        }
         let (device, outcome) = (device.to_owned(), outcome.clone());
         self.events.tell(RunEvent::DeviceCompleted { run, device, address: shown, outcome, at });
         self.tell_progress();

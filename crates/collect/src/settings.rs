@@ -9,7 +9,7 @@ use dialog::Profile;
 use model::{Account, DeviceOutcome, DeviceState, FailureClass};
 use tokio::time::{Instant, timeout};
 use tokio_util::task::TaskTracker;
-use transport::{HostKeys, Limits, Login, Session, SessionError};
+use transport::{HostKeys, Limits, Login, Routes, Session, SessionError, Target};
 
 use crate::budget::{Ask, Verdict};
 use crate::{Gate, NoEntry, Permit, Profiles};
@@ -23,11 +23,18 @@ pub struct Settings {
     /// Waiting for an account's turn does not count.
     pub device_timeout: Duration,
     pub limits: Limits,
+    /// By which way each device is reached.
+    pub routes: Routes,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { concurrency: 50, device_timeout: Duration::from_secs(60), limits: Limits::default() }
+        Self {
+            concurrency: 50,
+            device_timeout: Duration::from_secs(60),
+            limits: Limits::default(),
+            routes: Routes::default(),
+        }
     }
 }
 
@@ -82,28 +89,30 @@ pub async fn open(
     let began = Instant::now();
     let limits = env.settings.session_limits();
     let ask = ask(login, &login.username, addr);
+    let target = env.settings.routes.to(addr);
     if !env.gate.is_free(&ask, addr) {
-        answers(addr, limits.connect).await.map_err(|(class, text)| failed(class, text, None, began))?;
+        let answers = target.answers(&env.host_keys, &limits).await;
+        answers.map_err(|e| failed(e.class(), chain(&e), None, began))?;
     }
     let permit = env.gate.enter(ask, addr).await.map_err(|no| no_entry(&no, began))?;
     // It goes on by itself when nobody waits for it any more: the answer to a secret that was sent is worth a try.
     let (login, host_keys) = (login.clone(), env.host_keys.clone());
     let log_in =
-        env.log_ins.spawn(async move { log_in(permit, addr, &login, &host_keys, &limits, profile, began).await });
+        env.log_ins.spawn(async move { log_in(permit, target, &login, &host_keys, &limits, profile, began).await });
     let ended = |e| failed(FailureClass::Internal, format!("the log-in ended badly: {e}"), None, began);
     log_in.await.map_err(ended)?
 }
 
 async fn log_in(
     permit: Permit,
-    addr: SocketAddr,
+    target: Target,
     login: &Login,
     host_keys: &Arc<dyn HostKeys>,
     limits: &Limits,
     profile: Arc<Profile>,
     began: Instant,
 ) -> Result<Session, DeviceOutcome> {
-    let result = Session::open(addr, login, host_keys, limits, profile).await;
+    let result = Session::open(target, login, host_keys, limits, profile).await;
     let verdict = match &result {
         Ok(_) => Verdict::Accepted,
         Err(error) if error.may_count_against_account() => Verdict::Refused,
@@ -130,18 +139,6 @@ fn no_entry(no: &NoEntry, began: Instant) -> DeviceOutcome {
         NoEntry::Budget(_) => FailureClass::Internal,
     };
     failed(class, no.to_string(), None, began)
-}
-
-/// Whether anything listens there.
-async fn answers(addr: SocketAddr, within: Duration) -> Result<(), (FailureClass, String)> {
-    match timeout(within, tokio::net::TcpStream::connect(addr)).await {
-        Ok(Ok(_)) => Ok(()),
-        Ok(Err(e)) if e.kind() == std::io::ErrorKind::ConnectionRefused => {
-            Err((FailureClass::ConnectionRefused, format!("{addr} refuses the connection")))
-        }
-        Ok(Err(e)) => Err((FailureClass::Unreachable, format!("cannot reach {addr}: {e}"))),
-        Err(_) => Err((FailureClass::Unreachable, format!("{addr} did not answer within {} s", within.as_secs()))),
-    }
 }
 
 /// Refusals of an enable secret in a row after which it is not sent any more in this run.
