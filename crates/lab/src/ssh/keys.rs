@@ -14,7 +14,7 @@ use russh::keys::PrivateKey;
 use russh::keys::ssh_key::private::Ed25519Keypair;
 use russh::{MethodKind, MethodSet, Preferred, SshId, cipher, compression, kex, mac, server};
 
-use crate::world::Platform;
+use crate::world::{Overrides, Platform};
 
 const KEX: &[kex::Name] = &[
     kex::CURVE25519,
@@ -38,11 +38,12 @@ fn host_key(seed: u64, device: usize, generation: u32) -> PrivateKey {
 }
 
 /// The server side of a device's SSH.
-pub fn config(seed: u64, device: usize, generation: u32, platform: Platform) -> Arc<server::Config> {
+pub fn config(seed: u64, device: usize, overrides: &Overrides, platform: Platform) -> Arc<server::Config> {
+    let is_old = overrides.old_algorithms;
     let preferred = Preferred {
-        kex: Cow::Borrowed(KEX),
-        cipher: Cow::Borrowed(CIPHERS),
-        mac: Cow::Borrowed(MACS),
+        kex: Cow::Borrowed(if is_old { &[kex::DH_G14_SHA1] } else { KEX }),
+        cipher: Cow::Borrowed(if is_old { &[cipher::AES_128_CBC] } else { CIPHERS }),
+        mac: Cow::Borrowed(if is_old { &[mac::HMAC_SHA1] } else { MACS }),
         compression: Cow::Borrowed(&[compression::NONE]),
         ..Preferred::default()
     };
@@ -57,7 +58,7 @@ pub fn config(seed: u64, device: usize, generation: u32, platform: Platform) -> 
         methods: MethodSet::from(&[MethodKind::Password, MethodKind::KeyboardInteractive][..]),
         auth_rejection_time: Duration::from_millis(50),
         auth_rejection_time_initial: Some(Duration::ZERO),
-        keys: vec![host_key(seed, device, generation)],
+        keys: vec![host_key(seed, device, overrides.host_key_generation)],
         preferred,
         max_auth_attempts: 3,
         window_size: 64 * 1024,

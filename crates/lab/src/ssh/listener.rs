@@ -82,8 +82,8 @@ async fn session(lab: Arc<Lab>, device: usize, mut stream: TcpStream, scissors: 
     if stream.set_nodelay(true).is_err() {
         return;
     }
-    let (generation, platform) = lab.with_device(device, |_, d| (d.overrides.host_key_generation, d.platform()));
-    let config = keys::config(lab.seed_number(), device, generation, platform);
+    let seed = lab.seed_number();
+    let config = lab.with_device(device, |_, d| keys::config(seed, device, &d.overrides, d.platform()));
     let client = Client::new(lab, device, scissors.clone());
     if let Ok(running) = russh::server::run_stream(config, Wire { stream, scissors }, client).await {
         // How a session ends is the client's business; the lab has nobody to tell.

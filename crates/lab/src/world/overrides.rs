@@ -30,4 +30,6 @@ pub struct Overrides {
     pub outputs: BTreeMap<String, Hostile>,
     /// Counts up to make a new host key.
     pub host_key_generation: u32,
+    /// Its SSH knows only algorithms of twenty years ago.
+    pub old_algorithms: bool,
 }
