@@ -9,6 +9,7 @@ mod run_flags;
 mod secrets;
 mod snmp_flags;
 mod source;
+mod way_flags;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -78,9 +79,12 @@ enum Command {
     /// Write devices, configurations or facts to a file
     #[command(subcommand)]
     Export(c::export::Args),
-    /// Show and forget the SSH host keys of devices
+    /// SSH host keys of devices: see, accept, forget, import, export
     #[command(subcommand)]
     Hostkeys(c::hostkeys::Args),
+    /// Reports on the whole network
+    #[command(subcommand)]
+    Report(c::report::Args),
     /// Which credential works where, and which accounts are left alone
     #[command(subcommand)]
     Creds(c::creds::Args),
@@ -180,6 +184,7 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Export(args) => c::export::run(args, &cx).await,
         Command::Hostkeys(args) => c::hostkeys::run(args, &cx).await,
         Command::Snmp(args) => c::snmp::run(args, &cx).await,
+        Command::Report(args) => c::report::run(args, &cx).await,
         Command::Creds(args) => c::creds::run(args, &cx).await,
         Command::Backup(args) => c::backup::make(args, &cx).await,
         Command::Vault(args) => c::vault::run(args, &cx).await,

@@ -67,6 +67,9 @@ fn draw(bar: &ProgressBar, event: &RunEvent) {
             bar.set_length(*total);
             bar.set_message(format!("0/{total} done"));
         }
+        RunEvent::Alarm { device, address, message, .. } => {
+            line(bar, &format!("ALARM {} ({address}): {}", shown(device), shown(message)));
+        }
         RunEvent::DeviceStarted { .. } | RunEvent::Finished { .. } => {}
     }
 }

@@ -1,13 +1,16 @@
 //! Accounts for a run: typed, read from standard input, or from the vault; never an argument, never stored in clear.
 
+use std::net::SocketAddr;
+
 use app::vault::Kind;
-use app::{AppError, Login};
+use app::{AppError, Login, Proof, Settings};
 use clap::Args;
 use model::text::shown;
 use secrecy::SecretString;
 
 use crate::context::Context;
 use crate::source::Source;
+use crate::way_flags::WayFlags;
 
 #[derive(Args, Debug, Clone)]
 pub struct LoginFlags {
@@ -17,29 +20,77 @@ pub struct LoginFlags {
     /// Take these log-ins from the vault, and no others; without --user and this, all of them
     #[arg(long = "credential", value_name = "NAME,…", value_delimiter = ',')]
     pub credentials: Vec<String>,
-    /// Read the password from standard input: one line for each --user, the last one serves the rest
+    /// Read the password from standard input: one line for each --user, the last one serves the rest; before them,
+    /// passphrases of keys and passwords of jump hosts
     #[arg(long)]
     pub password_stdin: bool,
     /// Ask for the enable secret too (with --password-stdin: it is the last line); without this, the password serves
     #[arg(long)]
     pub enable: bool,
+    #[command(flatten)]
+    pub way: WayFlags,
+}
+
+/// Asked for when the first secret is needed, and once.
+struct Asking<'f> {
+    flags: &'f LoginFlags,
+    source: Option<Source>,
+}
+
+impl Asking<'_> {
+    fn source(&mut self) -> anyhow::Result<&mut Source> {
+        let fresh = match self.source.take() {
+            Some(source) => source,
+            None if self.flags.password_stdin => Source::stdin()?,
+            None => Source::terminal()?,
+        };
+        Ok(self.source.insert(fresh))
+    }
 }
 
 impl LoginFlags {
-    /// The accounts with their secrets: those of --user and --credential; else all log-ins of the vault; else `known`,
-    /// which worked before.
-    pub async fn logins(&self, cx: &Context, known: &[String]) -> anyhow::Result<Vec<Login>> {
-        self.logins_after(cx, known, None).await
-    }
-
-    /// As [`LoginFlags::logins`], from a source that gave other secrets before.
-    pub async fn logins_after(
+    /// The accounts with their secrets, and the settings with the ways to the devices. `known`: accounts that worked
+    /// before; `hosts`: names and addresses of what is dialled, as far as they are known; `source`: one that gave other
+    /// secrets before.
+    ///
+    /// Secrets are asked for in this order: passphrases of keys, passwords of jump hosts, passwords of accounts.
+    pub async fn enter(
         &self,
         cx: &Context,
         known: &[String],
-        mut source: Option<Source>,
+        hosts: &[(String, SocketAddr)],
+        settings: Settings,
+        source: Option<Source>,
+    ) -> anyhow::Result<(Vec<Login>, Settings)> {
+        let mut asking = Asking { flags: self, source };
+        // Taken first: it is the last line.
+        let enable = if self.enable { Some(asking.source()?.last("Enable secret: ")?) } else { None };
+        // A line for each: what opens a key must not go to a device as a password.
+        let mut ask = |question: &str| asking.source()?.next(question);
+        let proofs = self.way.proofs(&mut ask)?;
+        let routes = self.way.routes(settings.routes.clone(), &proofs, hosts, &mut ask)?;
+        let by_config = match self.users.is_empty() && self.credentials.is_empty() {
+            true => self.way.logins(hosts, &mut ask)?,
+            false => Vec::new(),
+        };
+        let logins = match by_config.is_empty() {
+            true => self.logins(cx, known, &proofs, enable, &mut asking).await?,
+            false => by_config,
+        };
+        Ok((logins, Settings { routes, ..settings }))
+    }
+
+    /// Those of --user and --credential; else all log-ins of the vault; else `known`, which worked before.
+    async fn logins(
+        &self,
+        cx: &Context,
+        known: &[String],
+        proofs: &[Proof],
+        enable: Option<SecretString>,
+        asking: &mut Asking<'_>,
     ) -> anyhow::Result<Vec<Login>> {
-        let mut logins = if self.users.is_empty() { Vec::new() } else { self.typed(&self.users, source.take())? };
+        let mut typed = |users: &[String]| self.typed(users, proofs, enable.as_ref(), asking);
+        let mut logins = typed(&self.users)?;
         if self.takes_from_the_vault(cx).await? {
             let vault = cx.vault().await?;
             let for_agents = crate::snmp_flags::named(&self.credentials, cx).await?;
@@ -49,7 +100,7 @@ impl LoginFlags {
             left_out.iter().for_each(|why| eprintln!("note: {}", shown(why)));
             logins.extend(from_vault);
         } else if logins.is_empty() {
-            logins = self.typed(known, source)?;
+            logins = typed(known)?;
         }
         match logins.is_empty() {
             true => Err(AppError::Usage("which account? give it with --user NAME".into()).into()),
@@ -62,28 +113,29 @@ impl LoginFlags {
         if !self.credentials.is_empty() {
             return Ok(true);
         }
-        if !self.users.is_empty() || self.password_stdin || self.enable {
+        if !self.users.is_empty() || self.password_stdin || self.enable || self.way.proves() {
             return Ok(false);
         }
         Ok(cx.app.credentials(&cx.actor).await?.iter().any(|c| c.kind == Kind::Login))
     }
 
-    fn typed(&self, users: &[String], source: Option<Source>) -> anyhow::Result<Vec<Login>> {
-        if users.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut source = match source {
-            Some(source) => source,
-            None if self.password_stdin => Source::stdin()?,
-            None => Source::terminal()?,
+    /// Keys and agents spare the password, unless it is handed over.
+    fn typed(
+        &self,
+        users: &[String],
+        proofs: &[Proof],
+        enable: Option<&SecretString>,
+        asking: &mut Asking<'_>,
+    ) -> anyhow::Result<Vec<Login>> {
+        let login = |user: &String| {
+            if !proofs.is_empty() && !self.password_stdin {
+                return Ok(Login { enable: enable.cloned(), ..Login::new(user, proofs.to_vec()) });
+            }
+            let password = asking.source()?.next_or_same(&format!("Password for {user}: "))?;
+            let enable = enable.unwrap_or(&password).clone();
+            let proofs = proofs.iter().cloned().chain([Proof::Password(password)]).collect();
+            Ok(Login::new(user, proofs).with_enable(enable))
         };
-        let enable = if self.enable { Some(source.last("Enable secret: ")?) } else { None };
-        let passwords = users.iter().map(|user| source.next_or_same(&format!("Password for {user}: ")));
-        let passwords = passwords.collect::<anyhow::Result<Vec<_>>>()?;
-        let login = |(user, password): (&String, SecretString)| {
-            let enable = enable.clone().unwrap_or_else(|| password.clone());
-            Login::password(user, password).with_enable(enable)
-        };
-        Ok(users.iter().zip(passwords).map(login).collect())
+        users.iter().map(login).collect()
     }
 }

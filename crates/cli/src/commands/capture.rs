@@ -37,12 +37,10 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     if args.dry_run {
         return dry_run(&plan, cx);
     }
-    let request = CaptureRequest {
-        logins: args.login.logins(cx, &plan.usernames()).await?,
-        settings: args.run.settings(cx.app.settings()),
-        save: !args.no_save,
-        plan,
-    };
+    let hosts: Vec<_> = plan.devices.iter().map(|d| (d.name.clone(), d.address)).collect();
+    let settings = args.run.settings(cx.app.settings());
+    let (logins, settings) = args.login.enter(cx, &plan.usernames(), &hosts, settings, None).await?;
+    let request = CaptureRequest { logins, settings, save: !args.no_save, plan };
     let (events, shown) = app::events::channel();
     let show = tokio::spawn(progress::show(shown, args.run.clone()));
     let report = cx.app.capture(&cx.actor, request, events, progress::cancel_on_ctrl_c()).await;

@@ -60,6 +60,7 @@ async fn show(reference: &str, cx: &Context) -> anyhow::Result<()> {
         ("serials", d.serials.join(", ")),
         ("chassis mac", or_dash(d.chassis_mac)),
         ("account", accounts.join(", ")),
+        ("spoken to by", view.crypto.as_ref().map(spoken).unwrap_or_default()),
         ("first seen", d.first_seen.to_string()),
         ("last seen", d.last_seen.to_string()),
         ("last captured", or_dash(d.last_captured)),
@@ -90,4 +91,14 @@ async fn show(reference: &str, cx: &Context) -> anyhow::Result<()> {
         ]
     };
     cx.out.list(&view.captures, &header, capture, "none; velocity capture collects them")
+}
+
+/// `modern: curve25519-sha256, aes128-gcm@openssh.com, ssh-ed25519 SHA256:…`, and what is wrong with it.
+fn spoken(crypto: &app::CryptoView) -> String {
+    let key = [super::report::key(crypto), crypto.fingerprint.clone().unwrap_or_default()].join(" ");
+    let words = [crypto.kex.clone(), crypto.cipher.clone(), crypto.mac.clone(), Some(key)];
+    let words = words.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let findings =
+        if crypto.findings.is_empty() { String::new() } else { format!(" ({})", crypto.findings.join("; ")) };
+    format!("{}: {words}{findings}", crypto.suite.as_deref().unwrap_or("not yet"))
 }

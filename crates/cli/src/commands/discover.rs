@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use app::snmp::{Agents, AskedAgents};
-use app::{AppError, DiscoverRequest, Matcher, Rules, Via, config::parse_address};
+use app::{DiscoverRequest, Matcher, Rules, Via};
 
 use crate::context::Context;
 use crate::run_flags::{RunFlags, conclude};
@@ -41,8 +41,8 @@ pub struct Args {
 }
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
-    let seeds = args.seeds.iter().map(|s| parse_address(s, args.port));
-    let seeds = seeds.collect::<Result<Vec<_>, _>>().map_err(AppError::Usage)?;
+    let seed = |text: &String| Ok((text.clone(), args.login.way.seed(text, args.port)?));
+    let seeds = args.seeds.iter().map(seed).collect::<anyhow::Result<Vec<_>>>()?;
     let via = match args.via {
         Some(via) => via,
         None => args.snmp.via(&args.login, cx).await?,
@@ -51,16 +51,17 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         Via::Ssh => (Vec::new(), None),
         _ => args.snmp.logins(&args.login.credentials, cx).await?,
     };
-    let logins = match via {
-        Via::Snmp => Vec::new(),
-        _ => args.login.logins_after(cx, &[], source).await?,
+    let settings = args.run.settings(cx.app.settings());
+    let (logins, settings) = match via {
+        Via::Snmp => (Vec::new(), settings),
+        _ => args.login.enter(cx, &[], &seeds, settings, source).await?,
     };
     let request = DiscoverRequest {
-        seeds,
+        seeds: seeds.into_iter().map(|(_, addr)| addr).collect(),
         logins,
         snmp: Agents { asked: AskedAgents { via, port: args.snmp.snmp_port }, logins: agents },
         rules: Rules { only: args.only, exclude: args.exclude, depth: args.depth },
-        settings: args.run.settings(cx.app.settings()),
+        settings,
         dry_run: args.dry_run,
     };
     let (events, shown) = app::events::channel();

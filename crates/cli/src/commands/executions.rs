@@ -113,11 +113,11 @@ async fn go_on(args: Again, retry: bool, cx: &Context) -> anyhow::Result<ExitCod
         Via::Ssh => (Vec::new(), None),
         _ => args.snmp.logins(&args.login.credentials, cx).await?,
     };
-    let logins = match via {
-        Via::Snmp => Vec::new(),
-        _ => args.login.logins_after(cx, &known, source).await?,
-    };
     let settings = args.run.settings(cx.app.settings());
+    let (logins, settings) = match via {
+        Via::Snmp => (Vec::new(), settings),
+        _ => args.login.enter(cx, &known, &[], settings, source).await?,
+    };
     let (events, shown) = app::events::channel();
     let show = tokio::spawn(progress::show(shown, args.run.clone()));
     let cancel = progress::cancel_on_ctrl_c();

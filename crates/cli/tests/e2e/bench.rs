@@ -1,7 +1,7 @@
 //! A data directory of its own, a lab of its own, and the binary between them.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use lab::{Lab, Overrides, Running, ServeOptions, World, WorldOptions};
@@ -57,9 +57,20 @@ impl Bench {
         said(&output)
     }
 
+    /// The same with more in the environment.
+    pub fn run_with(&self, args: &[&str], input: &str, env: &[(&str, &Path)]) -> Said {
+        let output = self.start(args, input, env).wait_with_output().expect("velocity");
+        said(&output)
+    }
+
     pub fn spawn(&self, args: &[&str], input: &str) -> Child {
+        self.start(args, input, &[])
+    }
+
+    fn start(&self, args: &[&str], input: &str, env: &[(&str, &Path)]) -> Child {
         let mut child = Command::new(env!("CARGO_BIN_EXE_velocity"))
             .args(args)
+            .envs(env.iter().copied())
             .env("VELOCITY_HOME", self.home())
             .env("VELOCITY_LAB", self.dir.path().join("lab"))
             .stdin(Stdio::piped())

@@ -6,6 +6,8 @@ mod faults;
 mod finding;
 mod ground_truth;
 mod hostile;
+mod hosts;
 mod interface;
 mod runs;
 mod templates;
+mod ways;
