@@ -21,7 +21,7 @@ pub fn run(filter: &[String]) -> anyhow::Result<()> {
         }
     };
     let env: Vec<(&str, &str)> = server.iter().map(|s| (testpg::ENV, s.url())).collect();
-    net_snmp()?;
+    daemons()?;
     let filter: Vec<&str> = filter.iter().map(String::as_str).collect();
     // The binary is what the end-to-end tests run.
     cargo(&["build", "--quiet", "--package", "cli"], &[])?;
@@ -32,11 +32,13 @@ pub fn run(filter: &[String]) -> anyhow::Result<()> {
     cargo(&[&["test", "--workspace"], &filter[..]].concat(), &env)
 }
 
-/// net-snmp's agent, a real one to ask; installed where that can be done without asking. Without it those tests say that
-/// they are skipped, and fail in CI.
-fn net_snmp() -> std::io::Result<()> {
-    if !std::path::Path::new("/usr/sbin/snmpd").exists() && is_root_on_debian() {
-        install("snmpd")?;
+/// Real servers to talk to, net-snmp's agent and OpenSSH; installed where that can be done without asking. Without them
+/// those tests say that they are skipped, and fail in CI.
+fn daemons() -> std::io::Result<()> {
+    for (path, package) in [("/usr/sbin/snmpd", "snmpd"), ("/usr/sbin/sshd", "openssh-server")] {
+        if !std::path::Path::new(path).exists() && is_root_on_debian() {
+            install(package)?;
+        }
     }
     Ok(())
 }
