@@ -38,6 +38,8 @@ pub enum AppError {
     #[error("cannot write JSON")]
     Json(#[from] serde_json::Error),
     #[error(transparent)]
+    Platforms(#[from] model::platform::PlatformError),
+    #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
     Templates(#[from] TemplatesError),

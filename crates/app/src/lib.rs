@@ -23,6 +23,7 @@ mod facts;
 mod find;
 mod host_keys;
 mod init;
+mod platforms;
 mod recorder;
 mod report;
 mod resume;
@@ -41,7 +42,7 @@ use std::sync::Arc;
 use ::collect::{Environment, Gate, Profiles};
 use ::discovery::Placing;
 use ingest::Reader;
-use model::{Clock, Platforms, SystemClock, TenantId, Timestamp};
+use model::{Clock, SystemClock, TenantId, Timestamp};
 use store::{Database, Store, StoreConfig};
 
 pub use ::collect::Settings;
@@ -66,6 +67,7 @@ pub use facts::{FactQuery, FactView};
 pub use find::{Answer, FindQuery, FindReport, Port, RouteView, Step, Whereabouts};
 pub use host_keys::{Accepted, HostKeyView, Imported, Offered};
 pub use init::{InitOptions, init};
+pub use platforms::{CaptureTypeView, CaseView, PlatformBook, PlatformView};
 pub use report::{FailedDevice, RunReport};
 pub use search::{SearchHit, SearchQuery, SearchReport};
 pub use status::Status;
@@ -101,7 +103,7 @@ impl App {
         let store_config = StoreConfig { database: Self::database(home, &config), captures_dir: home.join("captures") };
         let store = Store::open(&store_config, TenantId::DEFAULT).await?;
         let library = Arc::clone(templates::Templates::at(Some(home)).library()?);
-        let reader = Reader { platforms: Platforms::builtin(), library };
+        let reader = Reader { platforms: platforms::at(Some(home))?, library };
         Ok(App { home: home.to_path_buf(), config: Arc::new(config), store, clock, placing: Arc::new(placing), reader })
     }
 

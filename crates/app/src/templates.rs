@@ -36,6 +36,8 @@ pub enum TemplatesError {
     Index { path: PathBuf, source: textfsm::IndexError },
     #[error("template {template} does not read this text")]
     Refused { template: String, source: textfsm::ParseError },
+    #[error(transparent)]
+    Platforms(#[from] model::platform::PlatformError),
     #[error("there is no template `{0}`; `velocity templates list` shows all")]
     Unknown(String),
     #[error("{0}; name one with --template, or leave --command out to have it found")]
@@ -80,7 +82,8 @@ impl Templates {
         }
         let own = self.own_folder().filter(|folder| folder.is_dir()).map(|folder| own(&folder)).transpose()?;
         let release = Arc::clone(Release::builtin());
-        let library = Library::new(release, of_platforms(), own.unwrap_or_default());
+        let platforms = crate::platforms::own(self.home.as_deref())?;
+        let library = Library::new(release, of_platforms(platforms), own.unwrap_or_default());
         Ok(self.library.get_or_init(|| Arc::new(library)))
     }
 
@@ -186,14 +189,15 @@ fn own_index(folder: &Path) -> Result<Option<(PathBuf, String)>> {
 }
 
 /// The templates of our platforms, for the commands that they ask.
-fn of_platforms() -> Layer {
-    Layer::new(Platforms::templates()).with_commands(|| {
+fn of_platforms(own: Option<&'static Platforms>) -> Layer {
+    let templates = Platforms::templates().chain(own.into_iter().flat_map(Platforms::own_templates));
+    Layer::new(templates).with_commands(move || {
         let specs = |p: &'static Platform| p.captures.values().map(move |spec| (p, spec));
         let named = |(p, spec): (&'static Platform, &'static CaptureSpec)| {
             let template = spec.template.clone().into_iter();
             template.flat_map(move |t| spec.commands.iter().map(move |c| ((p.name.clone(), c.clone()), t.clone())))
         };
-        Platforms::builtin().all().iter().flat_map(specs).flat_map(named).collect()
+        own.unwrap_or_else(Platforms::builtin).all().iter().flat_map(specs).flat_map(named).collect()
     })
 }
 

@@ -104,6 +104,9 @@ enum Command {
     Parse(c::parse::Args),
     /// Find the template that fits the output of a command
     Detect(c::detect::Args),
+    /// What there is to talk with: platforms, what is asked on them, their recorded cases
+    #[command(subcommand)]
+    Platform(c::platform::Args),
     /// Show, add and check templates
     #[command(subcommand)]
     Templates(c::templates::Args),
@@ -140,6 +143,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Parse(args) => c::parse::run(&args, &start),
         Command::Detect(args) => c::detect::run(&args, &start),
         Command::Templates(args) => c::templates::run(&args, &start),
+        Command::Platform(args) => c::platform::run(&args, &start),
         command => {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
             let result = runtime.block_on(run(command, start));
@@ -192,6 +196,8 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Init(_) | Command::Lab(_) | Command::Restore(_) | Command::Completion { .. } => {
             unreachable!("handled before")
         }
-        Command::Parse(_) | Command::Detect(_) | Command::Templates(_) => unreachable!("handled before"),
+        Command::Parse(_) | Command::Detect(_) | Command::Templates(_) | Command::Platform(_) => {
+            unreachable!("handled before")
+        }
     }
 }

@@ -7,6 +7,8 @@ use crate::prompt::Prompt;
 pub(crate) struct LogIn {
     asked_password: bool,
     answers: u8,
+    /// How much had come when it was quiet.
+    pub quiet_at: Option<usize>,
 }
 
 /// A device that asks more than this is not being logged in to.
@@ -14,7 +16,7 @@ const QUESTIONS: u8 = 20;
 
 impl Dialog {
     pub(crate) fn step_log_in(&mut self) -> Step {
-        let Phase::LogIn(LogIn { asked_password, answers }) = self.phase else { return Step::Wait };
+        let Phase::LogIn(LogIn { asked_password, answers, quiet_at }) = self.phase else { return Step::Wait };
         let line = self.screen.line();
         if line.len() > LINE {
             return Step::Wait;
@@ -30,10 +32,14 @@ impl Dialog {
             self.hold(self.screen.line_start());
             return Step::Ready;
         }
-        if self.profile.username.is_match(line) {
+        // `Last login:` goes on, and so may any sentence that ends in one of these words for now.
+        if !self.profile.asks_alone(line) && quiet_at != Some(self.screen.text().len()) {
+            return Step::Wait;
+        }
+        if self.profile.asks_username(line) {
             return if asked_password { Step::Refused } else { self.answer(Reply::Username, false) };
         }
-        if self.profile.password.is_match(line) {
+        if self.profile.asks_password(line) {
             return if asked_password { Step::Refused } else { self.answer(Reply::Password, true) };
         }
         Step::Wait
@@ -52,6 +58,7 @@ impl Dialog {
         let Phase::LogIn(log_in) = &mut self.phase else { return Step::Wait };
         log_in.asked_password |= asked_password;
         log_in.answers = log_in.answers.saturating_add(1);
+        log_in.quiet_at = None;
         self.hold(self.screen.text().len());
         self.at_prompt = false;
         Step::Send(reply)

@@ -14,8 +14,12 @@ pub struct Profile {
     pub(crate) pager: Vec<Rule>,
     pub(crate) questions: Vec<Rule>,
     pub(crate) errors: RegexSet,
-    pub(crate) username: Regex,
-    pub(crate) password: Regex,
+    /// Questions for the name and the password, and the word alone on its line.
+    username: Regex,
+    password: Regex,
+    alone: Regex,
+    /// Looks like the question, and tells of an earlier log-in.
+    tells: Regex,
 }
 
 #[derive(Debug)]
@@ -61,8 +65,25 @@ impl Profile {
             questions: rules("questions", &spec.questions)?,
             errors: RegexSet::new(&spec.errors).map_err(invalid("errors"))?,
             username: regex("username", r"(?i)^(.*\s)?(user ?name|user|login)\s?:\s*$")?,
-            password: regex("password", r"(?i)^.{0,80}(password|passcode|passphrase).{0,80}:\s*$")?,
+            alone: regex("username", r"(?i)^\s*(user ?name|user|login|password)\s?:\s*$")?,
+            tells: regex("username", r"(?i)(last|previous|successful|failed) (\w+ )?login\s?:\s*$")?,
+            // A question about the password, such as `Change now? [Y/N]:`, asks for none.
+            password: regex("password", r"(?i)^[^?]{0,80}(password|passcode|passphrase)[^?]{0,80}:\s*$")?,
         })
+    }
+
+    /// Whether the line asks for the name of an account.
+    pub(crate) fn asks_username(&self, line: &[u8]) -> bool {
+        self.username.is_match(line) && !self.tells.is_match(line)
+    }
+
+    pub(crate) fn asks_password(&self, line: &[u8]) -> bool {
+        self.password.is_match(line)
+    }
+
+    /// Whether the question is all of its line; otherwise the line may be a sentence that goes on.
+    pub(crate) fn asks_alone(&self, line: &[u8]) -> bool {
+        self.alone.is_match(line)
     }
 
     /// Commands sent once after log-in; a refusal is no failure.

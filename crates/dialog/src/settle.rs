@@ -30,6 +30,8 @@ enum Settled {
         end: usize,
     },
     LoggedOut,
+    /// The line asks for a name or a password, and does not go on.
+    Asked,
     /// The exit led to another prompt.
     Left,
 }
@@ -70,6 +72,12 @@ impl Dialog {
             }
             Some(Settled::Left) => self.left = true,
             Some(Settled::LoggedOut) => self.phase = Phase::LoggedOut,
+            Some(Settled::Asked) => {
+                let all = self.screen.text().len();
+                if let Phase::LogIn(log_in) = &mut self.phase {
+                    log_in.quiet_at = Some(all);
+                }
+            }
             None => {}
         }
     }
@@ -81,13 +89,16 @@ impl Dialog {
         }
         match self.phase {
             Phase::Command => {}
+            Phase::LogIn(_) if self.profile.asks_username(line) || self.profile.asks_password(line) => {
+                return Some(Settled::Asked);
+            }
             Phase::LogIn(_) => return self.behind_banner(line),
             _ => return None,
         }
         if self.has_left() {
             return self.profile.prompt.is_match(line).then_some(Settled::Left);
         }
-        if self.profile.username.is_match(line) {
+        if self.profile.asks_username(line) {
             return Some(Settled::LoggedOut);
         }
         match &self.pending {

@@ -1,5 +1,6 @@
 //! Captures in, facts and changes out. Pure: the same capture always gives the same reading.
 
+mod case;
 mod changes;
 mod mask;
 mod read;

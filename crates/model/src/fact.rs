@@ -217,8 +217,11 @@ impl Value {
     }
 }
 
-/// `10.0.0.0/24`, `10.0.0.0/255.255.255.0`, or an address alone, which is a host route.
+/// `10.0.0.0/24`, `10.0.0.0/255.255.255.0`, `Default Route`, or an address alone, which is a host route.
 fn read_prefix(raw: &str) -> Option<IpNet> {
+    if ["default", "default route"].iter().any(|word| raw.eq_ignore_ascii_case(word)) {
+        return "0.0.0.0/0".parse().ok();
+    }
     let prefix = raw.parse::<IpNet>().ok().or_else(|| {
         let (address, mask) = raw.split_once('/')?;
         IpNet::with_netmask(address.parse().ok()?, mask.parse().ok()?).ok()

@@ -4,15 +4,15 @@
 //! `docs/adding-a-platform.md`.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use include_dir::{Dir, include_dir};
 use regex::Regex;
 use serde::Deserialize;
 
 use crate::fact::{Fact, FactKind};
 
-static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../platforms");
+mod load;
+
+pub use load::PlatformError;
 
 /// A network operating system: how to talk with it, how to know it, what to ask it.
 #[derive(Debug, Clone, Deserialize)]
@@ -253,42 +253,34 @@ impl CaptureType {
     }
 }
 
+/// Evidence: what a device of a platform printed, and what is read in it. A folder `cases/<name>/`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Case {
+    pub platform: String,
+    /// A capture type, with more behind an underscore: `version_stack`.
+    pub name: String,
+    /// `session.txt`: the wire, see `dialog::Recording`.
+    pub session: Option<String>,
+    /// `output.txt`: what is stored.
+    pub output: Option<String>,
+    /// `rows.json`: the columns of each fact that are not null.
+    pub rows: Option<String>,
+    /// `unread.txt`: how many lines no rule reads.
+    pub unread: usize,
+}
+
 /// All platforms and capture types.
 #[derive(Debug, Clone)]
 pub struct Platforms {
     platforms: Vec<Platform>,
     types: BTreeMap<String, CaptureType>,
+    /// Of a folder over ours.
+    templates: Vec<(String, String)>,
     agents: Vec<AgentSpec>,
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum PlatformError {
-    #[error("`{file}` is not valid")]
-    Invalid { file: String, source: Box<dyn std::error::Error + Send + Sync> },
+    cases: Vec<Case>,
 }
 
 impl Platforms {
-    /// Those inside the binary. A test reads every file, so this does not fail in the field.
-    pub fn builtin() -> &'static Platforms {
-        static BUILTIN: LazyLock<Platforms> = LazyLock::new(|| {
-            Platforms::from_folder(&FOLDER).unwrap_or_else(|e| panic!("{e}: {:?}", std::error::Error::source(&e)))
-        });
-        &BUILTIN
-    }
-
-    fn from_folder(folder: &Dir<'_>) -> Result<Platforms, PlatformError> {
-        let types = folder.get_file("capture_types.yaml").map_or(Ok(BTreeMap::new()), read)?;
-        let mut platforms = Vec::new();
-        for dir in folder.dirs() {
-            if let Some(file) = dir.get_file(dir.path().join("platform.yaml")) {
-                platforms.push(read::<Platform>(file)?);
-            }
-        }
-        platforms.sort_by(|a, b| a.name.cmp(&b.name));
-        let agents = folder.get_file("snmp.yaml").map_or(Ok(Vec::new()), read)?;
-        Ok(Platforms { platforms, types, agents })
-    }
-
     pub fn all(&self) -> &[Platform] {
         &self.platforms
     }
@@ -316,19 +308,22 @@ impl Platforms {
         self.capture_types().find(same)
     }
 
-    /// Our own TextFSM templates: name without ending, source. They are there without a platform being read.
-    pub fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
-        let folders = FOLDER.dirs().filter_map(|dir| dir.get_dir(dir.path().join("templates")));
-        folders
-            .flat_map(Dir::files)
-            .filter_map(|file| Some((file.path().file_stem()?.to_str()?, file.contents_utf8()?)))
+    /// The recorded cases of a platform, in order of name.
+    pub fn cases<'p>(&'p self, platform: &'p str) -> impl Iterator<Item = &'p Case> {
+        self.cases.iter().filter(move |case| case.platform == platform)
     }
-}
 
-fn read<T: serde::de::DeserializeOwned>(file: &include_dir::File<'_>) -> Result<T, PlatformError> {
-    let invalid = |source| PlatformError::Invalid { file: file.path().display().to_string(), source };
-    let text = std::str::from_utf8(file.contents()).map_err(|e| invalid(e.into()))?;
-    serde_saphyr::from_str(text).map_err(|e| invalid(e.into()))
+    /// The capture type that a case is of, by its name; none for one that is only a fingerprint.
+    pub fn type_of_case(&self, case: &Case) -> Option<&str> {
+        let begins =
+            |name: &&str| case.name.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
+        self.types.keys().map(String::as_str).filter(begins).max_by_key(|name| name.len())
+    }
+
+    /// Templates of a folder over ours: name without ending, source.
+    pub fn own_templates(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.templates.iter().map(|(name, source)| (name.as_str(), source.as_str()))
+    }
 }
 
 #[cfg(test)]
@@ -348,59 +343,6 @@ mod tests {
         assert_eq!(spec.values(&COMPONENTS, &facts), [("serials", "VX01".to_owned())]);
     }
 
-    #[test]
-    fn every_pattern_is_a_regex_and_every_name_is_known() {
-        let platforms = Platforms::builtin();
-        for platform in platforms.all() {
-            for pattern in patterns(platform) {
-                assert!(Regex::new(&pattern).is_ok(), "{}: {pattern}", platform.name);
-            }
-            for capture in platform.captures.keys().chain(platform.identity.iter().map(|i| &i.capture)) {
-                assert!(platforms.capture_type(capture).is_some(), "{}: {capture}", platform.name);
-            }
-            for other in &platform.companions {
-                assert!(platforms.get(other).is_some(), "{}: {other}", platform.name);
-            }
-        }
-    }
-
-    /// sysObjectID, sysDescr, and the platform that it is.
-    fn check_agent(object_id: &str, description: &str, platform: Option<&str>) {
-        let known = Platforms::builtin().by_agent(object_id, description.as_bytes());
-        assert_eq!(known.map(|(p, _)| p.name.as_str()), platform, "{object_id} {description}");
-    }
-
-    #[test]
-    fn an_agent_is_known_by_its_object_id_and_its_description() {
-        check_agent("1.3.6.1.4.1.9.12.3.1.3.1812", "Cisco NX-OS(tm) n9000, Version 9.3(8)", Some("cisco_nxos"));
-        check_agent("1.3.6.1.4.1.30065.1.3011", "Arista Networks EOS version 4.28.5M", Some("arista_eos"));
-        check_agent("1.3.6.1.4.1.2636.1.1.1.2.29", "Juniper Networks, Inc. mx240", Some("juniper_junos"));
-        check_agent("1.3.6.1.4.1.8072.3.2.10", "Linux leaf1 6.1.0", Some("linux"));
-        check_agent("1.3.6.1.4.1.26360", "a printer", None);
-        check_agent("1.3.6.1.4.1.99", "NX-OS", None);
-    }
-
-    #[test]
-    fn every_pattern_about_agents_is_a_regex() {
-        for agent in &Platforms::builtin().agents {
-            let patterns = [&agent.describes, &agent.version, &agent.model].into_iter().flatten();
-            patterns.for_each(|p| assert!(Regex::new(p).is_ok(), "{}: {p}", agent.platform));
-            let groups = [&agent.version, &agent.model].into_iter().flatten();
-            groups.for_each(|p| assert!(Regex::new(p).is_ok_and(|r| r.captures_len() == 2), "{p}"));
-            assert!(agent.object_id.is_some() || agent.describes.is_some(), "{} fits all", agent.platform);
-        }
-    }
-
-    #[test]
-    fn an_alias_names_one_platform() {
-        let platforms = Platforms::builtin();
-        for platform in platforms.all() {
-            for alias in platform.aliases.iter().chain([&platform.name]) {
-                assert_eq!(platforms.get(alias).map(|p| &p.name), Some(&platform.name), "{alias}");
-            }
-        }
-    }
-
     /// `platforms/<name>/prompts.yaml`: what is a prompt, what only looks like one, what may stand before it.
     #[derive(Deserialize)]
     struct Prompts {
@@ -413,8 +355,8 @@ mod tests {
     #[test]
     fn a_prompt_is_told_from_what_only_looks_like_one() {
         for platform in Platforms::builtin().all() {
-            let file = FOLDER.get_file(format!("{}/prompts.yaml", platform.name)).expect(&platform.name);
-            let seen: Prompts = read(file).expect("prompts.yaml");
+            let seen = std::fs::read_to_string(format!("../../platforms/{}/prompts.yaml", platform.name));
+            let seen: Prompts = serde_saphyr::from_str(&seen.expect(&platform.name)).expect("prompts.yaml");
             let is =
                 |pattern: &str, line: &str| Regex::new(&format!(r"^(?:{pattern})\s*$")).is_ok_and(|p| p.is_match(line));
             let session = &platform.session;
@@ -427,27 +369,5 @@ mod tests {
             let banner = session.prompt_banner.as_deref().unwrap_or_default();
             assert!(seen.banner.iter().all(|line| is(banner, line)), "{}", platform.name);
         }
-    }
-
-    fn patterns(platform: &Platform) -> Vec<String> {
-        let s = &platform.session;
-        let answers = s.pager.iter().chain(&s.questions).map(|a| &a.pattern);
-        let enable = s.enable.iter().flat_map(|e| [&e.unprivileged, &e.password]);
-        let marks = platform.fingerprint.iter().flat_map(|f| f.all.iter().chain(&f.none)).chain(&platform.greets);
-        let captures = platform.captures.values();
-        let parts = captures.clone().flat_map(|c| c.fields.values()).filter_map(|rule| match rule {
-            FieldRule::Part { pattern, .. } => Some(pattern),
-            _ => None,
-        });
-        let parts = parts.chain(&platform.ports);
-        let captures = captures.flat_map(|c| c.skip.values().chain(&c.nothing).chain(&c.end).chain(&c.noise));
-        let all = [&s.prompt].into_iter().chain(&s.prompt_banner).chain(answers).chain(enable).chain(&s.errors);
-        all.chain(marks)
-            .chain(captures)
-            .chain(parts)
-            .chain(&platform.secrets)
-            .chain(&platform.announces)
-            .cloned()
-            .collect()
     }
 }

@@ -13,7 +13,7 @@ use crate::library::bare;
 pub struct Layer {
     sources: BTreeMap<String, String>,
     index: Option<Index>,
-    commands: Option<LazyLock<Commands>>,
+    commands: Option<LazyLock<Commands, Box<dyn FnOnce() -> Commands + Send>>>,
 }
 
 /// Names of templates by platform and command.
@@ -33,8 +33,8 @@ impl Layer {
 
     /// With templates for commands that their names do not tell, asked for when nothing else is found.
     #[must_use]
-    pub fn with_commands(self, commands: fn() -> Commands) -> Layer {
-        Layer { commands: Some(LazyLock::new(commands)), ..self }
+    pub fn with_commands(self, commands: impl FnOnce() -> Commands + Send + 'static) -> Layer {
+        Layer { commands: Some(LazyLock::new(Box::new(commands))), ..self }
     }
 
     pub(crate) fn source(&self, name: &str) -> Option<&str> {

@@ -18,6 +18,7 @@ pub mod init;
 pub mod lab;
 mod lab_verify;
 pub mod parse;
+pub mod platform;
 pub mod report;
 pub mod route;
 pub mod search;

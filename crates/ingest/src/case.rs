@@ -1,0 +1,61 @@
+//! A recorded case read again: whether what is stored reads as the case says.
+
+use model::platform::Case;
+use model::{Capture, Completeness, Value};
+use serde_json::{Map, Value as Json};
+
+use crate::{Outcome, Reader, Reading};
+
+impl Reader {
+    /// Whether the case reads as recorded; what is different when it does not. A case without `rows.json` is there for
+    /// its text.
+    pub fn check(&self, case: &Case) -> Result<(), String> {
+        let Some(capture_type) = self.platforms.type_of_case(case) else {
+            return if case.name.starts_with("fingerprint") {
+                Ok(())
+            } else {
+                Err("its name begins with no capture type".to_owned())
+            };
+        };
+        let spec = self.platforms.get(&case.platform).and_then(|p| p.captures.get(capture_type));
+        let spec = spec.ok_or_else(|| format!("the platform has no {capture_type}"))?;
+        let output = case.output.as_ref().ok_or("output.txt is missing")?;
+        let Some(rows) = &case.rows else { return Ok(()) };
+        let reading = self.read(&Capture {
+            capture_type: capture_type.to_owned(),
+            command: spec.commands.first().cloned().unwrap_or_default(),
+            platform: case.platform.clone(),
+            content: output.clone().into_bytes(),
+            completeness: Completeness::Complete,
+        });
+        let expected: Vec<Json> = serde_json::from_str(rows).map_err(|e| format!("rows.json: {e}"))?;
+        same(&reading, &expected, case.unread)
+    }
+}
+
+fn same(reading: &Reading, expected: &[Json], known: usize) -> Result<(), String> {
+    if let Outcome::NotParsed { reason } = &reading.outcome {
+        return Err(reason.clone());
+    }
+    let got = facts(reading);
+    if got != expected {
+        let lines: Vec<String> = got.iter().map(|fact| format!("  {fact},")).collect();
+        return Err(format!("reads {:?}\n{}", reading.outcome, lines.join("\n")));
+    }
+    match &reading.outcome {
+        Outcome::Partly { unread } if unread.len() != known => {
+            Err(format!("lines {unread:?} are not read, {known} are known"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The columns of each fact that are not null.
+fn facts(reading: &Reading) -> Vec<Json> {
+    let Some(kind) = reading.kind else { return Vec::new() };
+    let fact = |values: &Vec<Value>| {
+        let cells = kind.columns.iter().zip(values).filter(|(_, v)| **v != Value::Null);
+        Json::Object(cells.map(|(c, v)| (c.name.to_owned(), v.to_json())).collect::<Map<_, _>>())
+    };
+    reading.facts.iter().map(|f| fact(&f.values)).collect()
+}
