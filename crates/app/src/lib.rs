@@ -93,6 +93,16 @@ impl App {
 
     /// As [`App::open`], with the time from a clock of the caller's.
     pub async fn open_with(home: &Path, clock: Arc<dyn Clock>) -> AppResult<App> {
+        Self::open_using(home, clock, &templates::Templates::at(Some(home))).await
+    }
+
+    /// With the embedded templates, whichever are in use.
+    async fn open_without_update(home: &Path) -> AppResult<App> {
+        let release = Arc::clone(::templates::Release::builtin());
+        Self::open_using(home, Arc::new(SystemClock), &templates::Templates::with_release(home, release)).await
+    }
+
+    async fn open_using(home: &Path, clock: Arc<dyn Clock>, templates: &templates::Templates) -> AppResult<App> {
         if !home.join(config::FILE).exists() {
             return Err(AppError::NotInitialised { home: home.to_path_buf() });
         }
@@ -102,7 +112,7 @@ impl App {
         let placing = Placing::new(&config.site_rules, &config.role_rules).map_err(|e| invalid(&e))?;
         let store_config = StoreConfig { database: Self::database(home, &config), captures_dir: home.join("captures") };
         let store = Store::open(&store_config, TenantId::DEFAULT).await?;
-        let library = Arc::clone(templates::Templates::at(Some(home)).library()?);
+        let library = Arc::clone(templates.library()?);
         let reader = Reader { platforms: platforms::at(Some(home))?, library };
         Ok(App { home: home.to_path_buf(), config: Arc::new(config), store, clock, placing: Arc::new(placing), reader })
     }

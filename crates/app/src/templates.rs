@@ -4,22 +4,30 @@
 //! `templates` take precedence; one named `cisco_ios_show_version.textfsm` reads `show version` of
 //! `cisco_ios`, and a file `index` there can say more. A template is compiled when it is needed, not before.
 
+mod difference;
+mod download;
 mod folder;
+mod installed;
 mod rows;
+mod update;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use ::templates::{Candidate, Layer, Library, NoTemplate, Origin, Reading, Release};
+use ::templates::{Candidate, Layer, Library, NoTemplate, Origin, Reading, Release, ReleaseError};
 use model::platform::CaptureSpec;
 use model::{Platform, Platforms};
 use serde::Serialize;
 use textfsm::{Outcome, Parsed, Template, TemplateError};
 
+pub use ::templates::hash_of_file;
+pub use difference::{Difference, RowChange, RowChanged};
 pub use folder::{Checked, Import, Imported, Outcome as ImportOutcome};
+pub use installed::Installed;
 pub use rows::{Read, Rows, Unread};
+pub use update::{CaptureChange, Undone, Update, UpdateFrom};
 
 const ENDING: &str = "textfsm";
 const INDEX: &str = "index";
@@ -50,6 +58,14 @@ pub enum TemplatesError {
     NoTemplates(PathBuf),
     #[error("{} has {count} files of other content, such as {example}; --force replaces them", folder.display())]
     InTheWay { folder: PathBuf, count: usize, example: String },
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
+    #[error("{count} templates of the release cannot be used, such as {name}: {reason}; nothing was changed")]
+    BrokenRelease { count: usize, name: String, reason: String },
+    #[error("cannot bring ntc-templates {version}: {reason}; where there is no network, give a wheel with --from")]
+    Download { version: String, reason: String },
+    #[error("the release in use is the embedded one; there is nothing to undo")]
+    NothingToUndo,
 }
 
 type Result<T> = std::result::Result<T, TemplatesError>;
@@ -58,6 +74,8 @@ type Result<T> = std::result::Result<T, TemplatesError>;
 #[derive(Debug)]
 pub struct Templates {
     home: Option<PathBuf>,
+    /// Instead of the one in use.
+    release: Option<Arc<Release>>,
     /// Read when it is first needed: a template that is a file needs none of it.
     library: OnceLock<Arc<Library>>,
 }
@@ -72,7 +90,12 @@ pub struct TemplateView {
 impl Templates {
     /// With the templates of a data directory, if there is one.
     pub fn at(home: Option<&Path>) -> Templates {
-        Templates { home: home.map(Path::to_path_buf), library: OnceLock::new() }
+        Templates { home: home.map(Path::to_path_buf), release: None, library: OnceLock::new() }
+    }
+
+    /// With another release than the one in use.
+    pub(crate) fn with_release(home: &Path, release: Arc<Release>) -> Templates {
+        Templates { release: Some(release), ..Templates::at(Some(home)) }
     }
 
     /// The library that captures are read with as well.
@@ -81,7 +104,11 @@ impl Templates {
             return Ok(library);
         }
         let own = self.own_folder().filter(|folder| folder.is_dir()).map(|folder| own(&folder)).transpose()?;
-        let release = Arc::clone(Release::builtin());
+        let release = match (&self.release, &self.home) {
+            (Some(release), _) => Arc::clone(release),
+            (None, Some(home)) => installed::in_use(home)?,
+            (None, None) => Arc::clone(Release::builtin()),
+        };
         let platforms = crate::platforms::own(self.home.as_deref())?;
         let library = Library::new(release, of_platforms(platforms), own.unwrap_or_default());
         Ok(self.library.get_or_init(|| Arc::new(library)))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use model::{Capture, Fact, FactKind, Platform, Platforms};
-use templates::Library;
+use templates::{Library, NoTemplate};
 use textfsm::Outcome as Parse;
 
 use crate::rows::{Mapping, Row};
@@ -108,15 +108,25 @@ impl Reader {
 type Rows = (String, Vec<Row>, Vec<u32>);
 
 impl Reader {
-    /// With the user's own template for the command, or the one that the platform names, or else the one that the
-    /// release has.
-    fn rows(&self, platform: &Platform, template: Option<&str>, command: &str, text: &str) -> Result<Rows, String> {
+    /// Names of the templates that a capture is read with; `None` when there is none for it.
+    pub fn templates(&self, platform: &str, capture_type: &str, command: &str) -> Option<Vec<String>> {
+        let platform = self.platforms.get(platform)?;
+        let spec = platform.captures.get(capture_type);
+        self.names(platform, spec.and_then(|spec| spec.template.as_deref()), command)
+    }
+
+    /// The user's own for the command, or the one that the platform names, or else what the release has.
+    fn names(&self, platform: &Platform, template: Option<&str>, command: &str) -> Option<Vec<String>> {
         let of = platform.templates_of.as_deref().unwrap_or(&platform.name);
-        let own = || self.library.lookup_own(&platform.name, command).or_else(|| self.library.lookup_own(of, command));
-        let reading = match own().or_else(|| template.map(|name| vec![name.to_owned()])) {
-            Some(names) => self.library.parse_with(&names, text),
-            None => self.library.parse(of, command, text),
-        };
+        let own = self.library.lookup_own(&platform.name, command).or_else(|| self.library.lookup_own(of, command));
+        let named = || template.map(|name| vec![name.to_owned()]);
+        own.or_else(named).or_else(|| self.library.lookup(of, command))
+    }
+
+    fn rows(&self, platform: &Platform, template: Option<&str>, command: &str, text: &str) -> Result<Rows, String> {
+        let unknown = || NoTemplate::Command { platform: platform.name.clone(), command: command.to_owned() };
+        let names = self.names(platform, template, command).ok_or_else(|| unknown().to_string())?;
+        let reading = self.library.parse_with(&names, text);
         let reading = reading.map_err(|e| e.to_string())?;
         let parsed = match &reading.outcome {
             Parse::Parsed(parsed) | Parse::PartlyParsed(parsed) => parsed,

@@ -90,3 +90,64 @@ fn version_of(path: &str) -> Option<String> {
     let version = folder.strip_prefix("ntc_templates-")?.strip_suffix(".dist-info")?;
     version.chars().all(|c| c.is_ascii_alphanumeric() || "._+-".contains(c)).then(|| version.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    const INDEX: &str = "Template, Hostname, Platform, Command\n";
+
+    fn wheel(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a file");
+            zip.write_all(bytes).expect("bytes");
+        }
+        zip.finish().expect("a zip").into_inner()
+    }
+
+    fn check(files: &[(&str, &[u8])], wanted: &str) {
+        let good: [(&str, &[u8]); 2] = [
+            ("ntc_templates/templates/index", INDEX.as_bytes()),
+            ("ntc_templates/templates/acme_show.textfsm", b"Value A (a)\n\nStart\n"),
+        ];
+        let said = match read(&wheel(&[&good, files].concat())) {
+            Ok(wheel) => format!("{} files of {}", wheel.files.len(), wheel.version.unwrap_or_default()),
+            Err(error) => error.to_string(),
+        };
+        assert!(said.starts_with(wanted), "{said}");
+    }
+
+    #[test]
+    fn a_wheel_gives_its_index_its_templates_and_its_version() {
+        check(&[("ntc_templates-9.9.0.dist-info/METADATA", b""), ("ntc_templates/parse.py", b"")], "2 files of 9.9.0");
+        check(
+            &[("ntc_templates/templates/old/a.textfsm", b""), ("ntc_templates/templates/.a.textfsm", b"")],
+            "2 files of ",
+        );
+    }
+
+    #[test]
+    fn a_hostile_wheel_is_refused() {
+        check(&[("../../etc/cron.d/x", b"")], "it has an entry `../../etc/cron.d/x`, which leads out of it");
+        check(&[("ntc_templates/templates/../../../x.textfsm", b"")], "it has an entry");
+        check(&[("ntc_templates/templates/..\\x.textfsm", b"")], "it has an entry");
+        let huge = vec![b'a'; LARGEST as usize + 1];
+        check(&[("ntc_templates/templates/huge.textfsm", &huge)], "`huge.textfsm` is larger than");
+        check(&[("ntc_templates/templates/bytes.textfsm", b"\xff\xfe")], "it is damaged at `bytes.textfsm`");
+        let many: Vec<String> = (0..40).map(|n| format!("ntc_templates/templates/t{n}.textfsm")).collect();
+        let large = vec![b'a'; LARGEST as usize];
+        let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), &large[..])).collect();
+        check(&many, "its templates are larger than");
+    }
+
+    #[test]
+    fn what_is_no_wheel_is_refused() {
+        let cut = wheel(&[("ntc_templates/templates/index", INDEX.as_bytes())]);
+        assert!(matches!(read(&cut[..cut.len() / 2]), Err(WheelError::NoZip(_))));
+        assert!(matches!(read(b"Value A (a)"), Err(WheelError::NoZip(_))));
+        assert!(matches!(read(&cut), Err(WheelError::NoTemplates)));
+    }
+}

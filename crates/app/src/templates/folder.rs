@@ -173,7 +173,7 @@ fn import(from: &Path, to: &Path, dry_run: bool, usable: impl FnOnce(&str) -> Re
 }
 
 /// Writes beside, then renames: whoever reads at the same time sees the old file or the new one.
-fn put(path: &Path, source: &str) -> Result<()> {
+pub(super) fn put(path: &Path, source: impl AsRef<[u8]>) -> Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
     fs::write(&beside, source).and_then(|()| fs::rename(&beside, path)).map_err(|e| write_error(path, e))
@@ -184,6 +184,6 @@ fn write_error(path: &Path, source: std::io::Error) -> TemplatesError {
 }
 
 /// What is wrong, without the name of the template, which stands beside it.
-fn reason(error: &TemplatesError) -> String {
+pub(super) fn reason(error: &TemplatesError) -> String {
     std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string)
 }

@@ -1,9 +1,12 @@
-//! `velocity templates list | show | import | export | test | check`
+//! `velocity templates list | show | import | export | test | update | check`
+
+mod update;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use app::templates::{Checked, Import, ImportOutcome, Read, TemplateView, Templates};
+use app::{Actor, App, AppError};
 use model::text::shown;
 use serde_json::json;
 
@@ -44,6 +47,8 @@ pub enum Args {
         /// Output of a command; `-` is standard input
         file: String,
     },
+    /// Try a newer release of ntc-templates on the latest captures, show what would change, and take it into use
+    Update(update::Args),
     /// Compile all templates; exit code 1 when one cannot be used
     Check,
 }
@@ -59,7 +64,8 @@ pub fn run(args: &Args, start: &Start) -> anyhow::Result<ExitCode> {
     match args {
         Args::List { platform, command } => list(platform.as_deref().zip(command.as_deref()), start),
         Args::Show { name } => show(name, start),
-        Args::Import { dir, dry_run } => imported(&start.templates().import(dir, *dry_run)?, *dry_run, start),
+        Args::Import { dir, dry_run } => imported(&import(dir, *dry_run, start)?, *dry_run, start),
+        Args::Update(args) => wait_for(update::run(args, start)),
         Args::Export { dir, force } => export(dir, *force, start),
         Args::Test { template, file } => {
             let text = read_text(file)?;
@@ -85,6 +91,22 @@ fn show(name: &str, start: &Start) -> anyhow::Result<ExitCode> {
         false => start.out().text(source)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// By the verb that asks who it is and writes the audit log; without an installation there is neither.
+fn import(dir: &Path, dry_run: bool, start: &Start) -> anyhow::Result<Import> {
+    wait_for(async {
+        match App::open(&start.home()?).await {
+            Ok(app) => Ok(app.import_templates(&Actor::local(), dir, dry_run).await?),
+            Err(AppError::NotInitialised { .. }) => Ok(start.templates().import(dir, dry_run)?),
+            Err(error) => Err(error.into()),
+        }
+    })
+}
+
+/// Most of these commands wait for nothing; the others get a runtime here.
+fn wait_for<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
 }
 
 fn imported(import: &Import, dry_run: bool, start: &Start) -> anyhow::Result<ExitCode> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, Site};
 
 const PORTS: &str = "Value Required PORT (\\S+)\nValue STATE (up|down)\nValue List VLANS (\\d+)\n\nStart\n  \
     ^Port\\s+${PORT} is ${STATE}\n  ^ +vlan ${VLANS}\n  ^! -> Record\n  ^% -> Error \"the device refused\"\n";
@@ -129,4 +129,83 @@ fn what_is_exported_may_be_imported_and_all_of_it_compiles() {
     file(&bench, "home/templates/index", "Template, Hostname, Platform, Command\ngone.textfsm, .*, acme, show\n");
     let said = bench.run(&["templates", "check"], "");
     assert!(said.code == 1 && said.out.contains("there is no template `gone`"), "{said:?}");
+}
+
+/// A small network, discovered, with its ARP tables.
+fn collected(block: u8) -> (Bench, Site) {
+    let (bench, site) = (Bench::new(), Site::new(8, 7, block));
+    bench.discover(&site, &[]).ok();
+    bench.capture(&site, "arp", &[]).ok();
+    (bench, site)
+}
+
+/// How many ARP entries of the IOS devices name an interface, and how many there are.
+fn with_interface(bench: &Bench) -> (usize, usize) {
+    let devices = bench.run(&["devices", "list", "platform=cisco_ios", "--json"], "").ok().json();
+    let names: Vec<_> = devices.as_array().expect("devices").iter().map(|device| device["slug"].clone()).collect();
+    let facts = bench.run(&["facts", "arp", "--json"], "").ok().json();
+    let of_ios = |fact: &&serde_json::Value| names.contains(&fact["device"]);
+    let facts: Vec<_> = facts.as_array().expect("facts").iter().filter(of_ios).cloned().collect();
+    (facts.iter().filter(|fact| !fact["interface"].is_null()).count(), facts.len())
+}
+
+#[test]
+fn a_collection_is_read_with_the_users_own_template() {
+    let (bench, site) = collected(151);
+    let (named, all) = with_interface(&bench);
+    assert!(named > 0 && named == all, "{named} of {all}");
+    let own = "Value IP_ADDRESS (\\d\\S+)\nValue MAC_ADDRESS (\\S+\\.\\S+)\n\nStart\n  \
+        ^Internet\\s+${IP_ADDRESS}\\s+\\S+\\s+${MAC_ADDRESS}\\s -> Record\n  ^Protocol\n";
+    file(&bench, "home/templates/my_arp.textfsm", own);
+    let index = "Template, Hostname, Platform, Command\nmy_arp.textfsm, .*, cisco_ios, sh[[ow]] ip arp\n";
+    file(&bench, "home/templates/index", index);
+    bench.capture(&site, "arp", &[]).ok();
+    assert_eq!(with_interface(&bench), (0, all));
+}
+
+#[test]
+fn a_release_is_tried_on_the_captures_then_used_then_undone() {
+    let (bench, _site) = collected(152);
+    let folder = bench.dir.path().join("new").to_string_lossy().into_owned();
+    bench.run(&["templates", "export", &folder], "").ok();
+    let update = |more: &[&str]| bench.run(&[&["templates", "update", "--from", &folder, "--json"], more].concat(), "");
+    let same = update(&[]).ok().json();
+    assert!(same["captures"].as_u64() > Some(0), "{same}");
+    assert_eq!((&same["changes"], &same["taken"]), (&json!([]), &json!(false)));
+
+    let name = "cisco_ios_show_ip_arp";
+    let before = bench.run(&["templates", "show", name], "").ok().out;
+    let after = before.replace("Start\n", "Start\n  ^Internet -> Error \"not this one\"\n");
+    file(&bench, &format!("new/{name}.textfsm"), &after);
+    let dry = update(&["-y", "--dry-run"]).ok().json();
+    assert_eq!((&dry["templates_changed"], &dry["taken"]), (&json!([name]), &json!(false)));
+    let reason = dry["changes"][0]["now_fails"].as_str().expect("a reason");
+    assert!(reason.contains("not this one"), "{reason}");
+    assert!(!bench.home().join("releases").exists());
+
+    let shown = bench.run(&["templates", "update", "--from", &folder, "-y"], "").ok().out;
+    assert!(shown.contains("now fails: ") && shown.contains("taken into use"), "{shown}");
+    assert_eq!(bench.run(&["templates", "show", name], "").ok().out, after);
+    let undone = bench.run(&["templates", "update", "--undo"], "").ok().out;
+    assert!(undone.ends_with("to the embedded release\n"), "{undone}");
+    assert_eq!(bench.run(&["templates", "show", name], "").ok().out, before);
+    let said = bench.run(&["templates", "update", "--undo"], "");
+    assert!(said.code == 1 && said.err.contains("nothing to undo"), "{said:?}");
+}
+
+#[test]
+fn a_release_that_cannot_be_used_changes_nothing() {
+    let bench = Bench::new();
+    let refused = |path: &str, why: &str| {
+        let said = bench.run(&["templates", "update", "--from", path, "-y"], "");
+        assert!(said.code == 1 && said.err.contains(why), "{said:?}");
+        assert!(!bench.home().join("releases").exists());
+    };
+    refused(&file(&bench, "no.whl", "no zip"), "it is no wheel");
+    file(&bench, "empty/readme", "");
+    refused(&bench.dir.path().join("empty").to_string_lossy(), "no index and templates");
+    file(&bench, "bad/index", "Template, Hostname, Platform, Command\na.textfsm, .*, acme, show\n");
+    file(&bench, "bad/a.textfsm", "Value X (\n");
+    refused(&bench.dir.path().join("bad").to_string_lossy(), "cannot be used, such as a: line 1");
+    assert_eq!(bench.run(&["templates", "update", "-y"], "").code, 2);
 }
