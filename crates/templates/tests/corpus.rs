@@ -79,3 +79,9 @@ fn every_published_case_gives_its_rows() {
     assert!(wrong.is_empty(), "{} of {} cases are wrong:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
     assert!(cases.len() >= 938, "only {} cases", cases.len());
 }
+
+#[test]
+fn the_embedded_index_is_good() {
+    let index = textfsm::Index::parse(Library::builtin().release().index_source()).expect("an index");
+    assert!(index.rows().count() > 900);
+}

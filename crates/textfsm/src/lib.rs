@@ -4,6 +4,7 @@
 //! what Python accepts is accepted, and gives the same rows. Beyond that every record knows its lines,
 //! every value its line, and lines that no rule read are returned. There is no IO here.
 
+mod abbreviation;
 mod action;
 mod cells;
 mod declaration;
