@@ -220,14 +220,12 @@ impl App {
         let platform = |name: &str| self.reader.platforms.get(name);
         let mut ways: Vec<(Vec<Arc<Login>>, &'static Platform)> = Vec::new();
         for access in &device.accesses {
-            let (Some(login), Some(platform)) =
-                (logins.iter().find(|l| l.username == access.username), platform(&access.platform))
-            else {
-                continue;
-            };
+            // More than one credential may have the account, each with another password.
+            let known: Vec<_> = logins.iter().filter(|l| l.username == access.username).cloned().collect();
+            let Some(platform) = platform(&access.platform).filter(|_| !known.is_empty()) else { continue };
             match ways.iter_mut().find(|(_, p)| p.name == platform.name) {
-                Some((logins, _)) => logins.push(login.clone()),
-                None => ways.push((vec![login.clone()], platform)),
+                Some((logins, _)) => logins.extend(known),
+                None => ways.push((known, platform)),
             }
         }
         let is_new = |l: &&Arc<Login>| !device.accesses.iter().any(|a| a.username == l.username);

@@ -14,18 +14,23 @@ mod unix {
     use std::os::unix::process::CommandExt;
     use std::process::Command;
 
-    use anyhow::Context;
+    use anyhow::{Context, bail};
     use rustix::io::{FdFlags, fcntl_setfd};
 
     /// The predecessor's name is read too; ours goes first.
     const NAMES: [&str; 2] = ["VELOCITY_VAULT_PASS", "VCOLLECTOR_VAULT_PASS"];
 
+    /// What every pipe takes without a reader.
+    const PIPE: usize = 4096;
+
     pub fn hide_vault_password() -> anyhow::Result<()> {
         let Some(password) = NAMES.iter().find_map(std::env::var_os) else { return Ok(()) };
         let (reader, mut writer) = std::io::pipe().context("cannot make a pipe")?;
-        // A pipe takes this much without a reader, and no password is longer.
         let bytes = password.as_bytes();
-        writer.write_all(&bytes[..bytes.len().min(4096)])?;
+        if bytes.len() > PIPE {
+            bail!("the password of the vault in the environment is longer than {PIPE} bytes");
+        }
+        writer.write_all(bytes)?;
         drop(writer);
         fcntl_setfd(&reader, FdFlags::empty())?;
         let mut arguments = std::env::args_os();

@@ -53,7 +53,11 @@ impl Bench {
 
     /// Runs `velocity` to its end.
     pub fn run(&self, args: &[&str], input: &str) -> Said {
-        let output = self.spawn(args, input).wait_with_output().expect("velocity");
+        self.run_with(args, &[], input)
+    }
+
+    pub fn run_with(&self, args: &[&str], environment: &[(&str, &str)], input: &str) -> Said {
+        let output = self.spawn_with(args, environment, input).wait_with_output().expect("velocity");
         said(&output)
     }
 
@@ -67,7 +71,8 @@ impl Bench {
         self.start(args, input, &[])
     }
 
-    fn start(&self, args: &[&str], input: &str, env: &[(&str, &Path)]) -> Child {
+    /// As [`Bench::run_with`], but does not wait for its end.
+    pub fn start(&self, args: &[&str], input: &str, env: &[(&str, &Path)]) -> Child {
         let mut child = Command::new(env!("CARGO_BIN_EXE_velocity"))
             .args(args)
             .envs(env.iter().copied())

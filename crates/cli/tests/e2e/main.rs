@@ -10,4 +10,5 @@ mod hosts;
 mod interface;
 mod runs;
 mod templates;
+mod vault;
 mod ways;

@@ -16,10 +16,10 @@ pub struct Args {
     /// What to call it
     name: String,
     /// The account, or the SNMPv3 user
-    #[arg(long, short, value_name = "NAME", default_value = "")]
+    #[arg(long, short, visible_alias = "username", value_name = "NAME", default_value = "")]
     user: String,
     /// A private key to log in with, in OpenSSH, PEM or PuTTY form; then no password is asked for
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, visible_alias = "key-file", value_name = "FILE")]
     key: Option<PathBuf>,
     /// Ask for the passphrase of the key
     #[arg(long, requires = "key")]
