@@ -1,10 +1,12 @@
 //! What every command has: the app, who asks, and where answers go.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use app::{Actor, App, AppError, OpenVault, VaultKey};
 use secrecy::SecretString;
+use tokio::sync::Mutex;
 
 use crate::output::Out;
 use crate::source::{Source, can_ask};
@@ -21,9 +23,27 @@ pub struct Context {
     pub actor: Actor,
     pub out: Out,
     vault_pass_fd: Option<u32>,
+    /// While log-ins of several kinds are taken from it.
+    open_vault: Mutex<Option<Arc<OpenVault>>>,
 }
 
 impl Context {
+    /// The vault, opened once for all that takes log-ins from it, until [`Context::close_vault`]: its password is
+    /// asked for, or read, once.
+    pub async fn shared_vault(&self) -> anyhow::Result<Arc<OpenVault>> {
+        let mut open = self.open_vault.lock().await;
+        let vault = match open.take() {
+            Some(vault) => vault,
+            None => Arc::new(self.vault().await?),
+        };
+        Ok(open.insert(vault).clone())
+    }
+
+    /// A run needs its log-ins, not the key of the vault.
+    pub async fn close_vault(&self) {
+        *self.open_vault.lock().await = None;
+    }
+
     /// The vault, opened with what was given for it: a password by file descriptor or environment, the key that the
     /// keyring keeps, or a password that is typed.
     pub async fn vault(&self) -> anyhow::Result<OpenVault> {
@@ -75,7 +95,8 @@ impl Start {
         let home = self.home()?;
         let app = App::open(&home).await?;
         log_to(&home)?;
-        Ok(Context { app, actor: Actor::local(), out: self.out(), vault_pass_fd: self.vault_pass_fd })
+        let (out, vault_pass_fd) = (self.out(), self.vault_pass_fd);
+        Ok(Context { app, actor: Actor::local(), out, vault_pass_fd, open_vault: Mutex::default() })
     }
 }
 

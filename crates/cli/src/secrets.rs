@@ -92,16 +92,19 @@ impl LoginFlags {
         let mut typed = |users: &[String]| self.typed(users, proofs, enable.as_ref(), asking);
         let mut logins = typed(&self.users)?;
         if self.takes_from_the_vault(cx).await? {
-            let vault = cx.vault().await?;
             let for_agents = crate::snmp_flags::named(&self.credentials, cx).await?;
             let names: Vec<String> =
                 self.credentials.iter().filter(|name| !for_agents.contains(name)).cloned().collect();
-            let (from_vault, left_out) = cx.app.logins_of(&vault, &names)?;
-            left_out.iter().for_each(|why| eprintln!("note: {}", shown(why)));
-            logins.extend(from_vault);
+            // Without a name all of them are meant; but where only agents are named, none is.
+            if self.credentials.is_empty() || !names.is_empty() {
+                let (from_vault, left_out) = cx.app.logins_of(&*cx.shared_vault().await?, &names)?;
+                left_out.iter().for_each(|why| eprintln!("note: {}", shown(why)));
+                logins.extend(from_vault);
+            }
         } else if logins.is_empty() {
             logins = typed(known)?;
         }
+        cx.close_vault().await;
         match logins.is_empty() {
             true => Err(AppError::Usage("which account? give it with --user NAME".into()).into()),
             false => Ok(logins),

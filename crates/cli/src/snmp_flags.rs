@@ -73,7 +73,7 @@ impl SnmpFlags {
         let names = named(names, cx).await?;
         let has_any = || async { Ok::<_, anyhow::Error>(cx.app.credentials(&cx.actor).await?) };
         if !names.is_empty() || (logins.is_empty() && has_any().await?.iter().any(|c| is_for_agents(c.kind))) {
-            let vault = cx.vault().await?;
+            let vault = cx.shared_vault().await?;
             let names: Vec<String> = names.into_iter().cloned().collect();
             logins.extend(cx.app.snmp_logins_of(&vault, &names)?);
         }

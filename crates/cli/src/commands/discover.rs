@@ -56,6 +56,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         Via::Snmp => (Vec::new(), settings),
         _ => args.login.enter(cx, &[], &seeds, settings, source).await?,
     };
+    cx.close_vault().await;
     let request = DiscoverRequest {
         seeds: seeds.into_iter().map(|(_, addr)| addr).collect(),
         logins,
