@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
@@ -17,7 +18,7 @@ const OTHER: &str = "password-of-another-account";
 
 /// Runs a command with the password of the vault in its environment.
 fn tell(bench: &Bench, args: &[&str], input: &str) -> Said {
-    bench.run_with(args, &[("VELOCITY_VAULT_PASS", PASSWORD)], input)
+    bench.run_with(args, input, &[("VELOCITY_VAULT_PASS", Path::new(PASSWORD))])
 }
 
 /// A vault with the account of the lab, and two secrets that no run of these tests needs.
@@ -107,7 +108,8 @@ fn a_new_password_opens_everything_and_the_old_one_nothing() {
     tell(&bench, &["vault", "change-password", "--password-stdin"], "battery staple\n").ok();
     let said = tell(&bench, &["vault", "check"], "");
     assert!(said.code == 1 && said.err.contains("the password is wrong"), "{said:?}");
-    bench.run_with(&["vault", "check"], &[("VCOLLECTOR_VAULT_PASS", "battery staple")], "").ok();
+    let environment = [("VCOLLECTOR_VAULT_PASS", Path::new("battery staple"))];
+    bench.run_with(&["vault", "check"], "", &environment).ok();
     let said = bench.run(&["vault", "check", "--vault-pass-fd", "0"], "battery staple\n").ok();
     assert_eq!(said.out.trim(), "all is well");
 }
@@ -219,7 +221,7 @@ fn a_run_holds_the_secrets_that_it_uses_and_no_others() {
     let victim = site.leaf(0);
     site.running.fault(&victim, Fault::Hang(HangAt::Command)).expect("fault");
     let args = ["capture", "--types", "configs,version", "--credential", "lab", "--quiet", "--timeout", "300"];
-    let mut run = bench.spawn_with(&args, &[("VELOCITY_VAULT_PASS", PASSWORD)], "");
+    let mut run = bench.start(&args, "", &[("VELOCITY_VAULT_PASS", Path::new(PASSWORD))]);
     wait_for_the_others(&bench);
 
     let memory = memory(&run);
