@@ -25,6 +25,15 @@ pub struct Place {
     pub end: usize,
 }
 
+/// What is packed, not unpacked yet.
+#[derive(Debug)]
+pub struct Packed<'p> {
+    /// By name, in the order of their places.
+    pub files: Vec<(String, Place)>,
+    /// Compressed.
+    pub blocks: Vec<&'p [u8]>,
+}
+
 /// Files in order of name, packed at a level of zstd.
 pub fn pack(files: &Files, level: i32) -> io::Result<Vec<u8>> {
     let mut list = String::new();
@@ -45,8 +54,8 @@ pub fn pack(files: &Files, level: i32) -> io::Result<Vec<u8>> {
     Ok(packed)
 }
 
-/// The files by name and place, and the blocks, still compressed; an error when that is no list of files.
-pub fn open(packed: &[u8]) -> io::Result<(Vec<(String, Place)>, Vec<&[u8]>)> {
+/// Reads the list alone; an error when there is none.
+pub fn open(packed: &[u8]) -> io::Result<Packed<'_>> {
     let damaged = || io::Error::other("the templates are damaged");
     let mut parts = Vec::new();
     let mut rest = packed;
@@ -65,7 +74,7 @@ pub fn open(packed: &[u8]) -> io::Result<(Vec<(String, Place)>, Vec<&[u8]>)> {
         let start = last.map_or(0, |(_, place)| place.end);
         files.push((name.to_owned(), Place { block, start, end: start + length }));
     }
-    Ok((files, blocks.to_vec()))
+    Ok(Packed { files, blocks: blocks.to_vec() })
 }
 
 fn entry(line: &str) -> Option<(&str, usize, usize)> {
@@ -87,10 +96,10 @@ mod tests {
         let text = |n: usize| format!("file {n} ").repeat(n * 100);
         let files: Files = (0..60).map(|n| (format!("name {n:02}"), text(n))).collect();
         let packed = pack(&files, 1).expect("packed");
-        let (list, blocks) = open(&packed).expect("a list");
-        assert!(blocks.len() > 3);
-        for ((name, text), (found, place)) in files.iter().zip(&list) {
-            let block = unpack(blocks[place.block]).expect("a block");
+        let list = open(&packed).expect("a list");
+        assert!(list.blocks.len() > 3);
+        for ((name, text), (found, place)) in files.iter().zip(&list.files) {
+            let block = unpack(list.blocks[place.block]).expect("a block");
             assert_eq!((name, text.as_str()), (found, &block[place.start..place.end]));
         }
     }
@@ -98,12 +107,8 @@ mod tests {
     #[test]
     fn what_is_cut_is_damaged() {
         let packed = pack(&vec![("a".to_owned(), "text".to_owned())], 1).expect("packed");
-        assert!((1..packed.len()).all(|end| {
-            open(&packed[..end])
-                .and_then(|(_, blocks)| {
-                    blocks.first().map_or_else(|| Err(io::Error::other("none")), |block| unpack(block))
-                })
-                .is_err()
-        }));
+        let read = |end| open(&packed[..end]).and_then(|list| unpack(list.blocks.first().copied().unwrap_or_default()));
+        assert!(read(packed.len()).is_ok());
+        assert!((1..packed.len()).all(|end| read(end).is_err()));
     }
 }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use textfsm::Index;
 
 use crate::library::bare;
-use crate::packed::{self, Files, Place};
+use crate::packed::{self, Files, Packed, Place};
 use crate::wheel::{self, WheelError};
 
 /// Version of the embedded ntc-templates, such as `9.3.0`.
@@ -69,7 +69,7 @@ impl Release {
     }
 
     fn new(version: Option<String>, packed: Cow<'static, [u8]>) -> io::Result<Release> {
-        let (files, blocks) = packed::open(&packed)?;
+        let Packed { files, blocks } = packed::open(&packed)?;
         let mut start = packed.len() - blocks.iter().map(|block| block.len() + packed::LENGTH).sum::<usize>();
         let block = |block: &[u8]| {
             let range = start + packed::LENGTH..start + packed::LENGTH + block.len();

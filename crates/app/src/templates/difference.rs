@@ -141,7 +141,9 @@ impl Difference {
 
 #[cfg(test)]
 mod tests {
-    use ::templates::{Layer, Release};
+    use std::sync::Arc;
+
+    use ::templates::Layer;
 
     use super::*;
 
@@ -150,7 +152,7 @@ mod tests {
     const TEXT: &str = "Port a is up\nPort b is down!\nNote c\nPort d is up\n";
 
     fn check(new: &str, wanted: &str) {
-        let library = |source: &str| Library::new(Release::empty(), Layer::default(), Layer::new([("t", source)]));
+        let library = |source: &str| Library::new(Arc::default(), Layer::default(), Layer::new([("t", source)]));
         let names = ["t".to_owned()];
         let found = Difference::of(TEXT, (&library(OLD), Some(&names)), (&library(new), Some(&names)));
         let rows: Vec<String> = found.rows.iter().map(|r| format!("{:?} {}", r.change, r.line)).collect();
@@ -171,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_text_that_is_refused_now_says_why() {
-        let library = |source: &str| Library::new(Release::empty(), Layer::default(), Layer::new([("t", source)]));
+        let library = |source: &str| Library::new(Arc::default(), Layer::default(), Layer::new([("t", source)]));
         let names = ["t".to_owned()];
         let new = library(&OLD.replace("Start\n", "Start\n  ^Note -> Error \"no\"\n"));
         let found = Difference::of(TEXT, (&library(OLD), Some(&names)), (&new, Some(&names)));
