@@ -19,6 +19,9 @@ use tokio::sync::Notify;
 use crate::state::{State, default_dir};
 use crate::{Info, Lab, LabError, Running, ServeOptions, World, WorldOptions, client, control, ssh};
 
+/// An agent keeps a buffer for the largest datagram: above this number of devices there are none.
+const MOST_AGENTS: usize = 1000;
+
 /// What `velocity lab up` can be told.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default)]
@@ -38,6 +41,8 @@ pub struct UpOptions {
     pub enable: Option<String>,
     pub corpus: Option<PathBuf>,
     pub numeric_port_ids: bool,
+    /// The UDP port of the SNMP agents. None: 161 where that is allowed, else one that the system chooses.
+    pub snmp_port: Option<u16>,
     /// The state directory. None: [`default_dir`].
     pub state: Option<PathBuf>,
     /// The program to start with `lab serve --state DIR`. None: this one.
@@ -57,6 +62,7 @@ impl Default for UpOptions {
             enable: None,
             corpus: None,
             numeric_port_ids: false,
+            snmp_port: None,
             state: None,
             program: None,
         }
@@ -194,6 +200,8 @@ async fn start(options: &UpOptions) -> Result<Running, LabError> {
         enable: options.enable.clone(),
         latency: Duration::from_millis(options.latency_ms),
         corpus: options.corpus.clone(),
+        snmp: options.devices <= MOST_AGENTS,
+        snmp_port: options.snmp_port,
         max_sessions: None,
     };
     Lab::start(world, serve).await

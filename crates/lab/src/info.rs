@@ -19,12 +19,28 @@ pub struct Info {
     /// The seed of the randomness: with `devices` it gives the same network again.
     pub random_seed: u64,
     pub latency_ms: u64,
+    /// How to ask the agents, where there are any.
+    #[serde(default)]
+    pub snmp: Option<SnmpInfo>,
     /// The loopback block that the devices live in: a /16.
     pub base: String,
     /// Process id of the lab.
     pub pid: u32,
     /// The state directory, where there is one.
     pub state: Option<PathBuf>,
+}
+
+/// As whom the agents of a lab answer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SnmpInfo {
+    /// UDP.
+    pub port: u16,
+    pub community: String,
+    /// The v3 user; the password serves both its digest and its cipher.
+    pub user: String,
+    pub password: String,
+    pub digest: String,
+    pub cipher: String,
 }
 
 impl Info {

@@ -18,6 +18,7 @@ mod info;
 mod lab;
 mod render;
 mod shell;
+mod snmp;
 mod ssh;
 mod state;
 mod truth;
@@ -27,7 +28,7 @@ pub use background::{UpOptions, foreground, serve, up};
 pub use client::{change, down, fault, move_host, status, truth};
 pub use control::Status;
 pub use fault::{Fault, HangAt, ParseFaultError};
-pub use info::Info;
+pub use info::{Info, SnmpInfo};
 pub use lab::{Lab, LabError, Running, ServeOptions};
 pub use state::default_dir;
 pub use truth::{

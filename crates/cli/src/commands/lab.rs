@@ -75,6 +75,9 @@ pub struct Up {
     /// SSH port of all devices [default: 22 where that is allowed, else a free one]
     #[arg(long)]
     port: Option<u16>,
+    /// UDP port of the SNMP agents [default: 161 where that is allowed, else a free one]; labs of more than 1000 devices have none
+    #[arg(long, value_name = "PORT")]
+    snmp_port: Option<u16>,
     /// First address of the /16 for the devices [default: a free one in 127.0.0.0/8]
     #[arg(long)]
     base: Option<Ipv4Addr>,
@@ -125,6 +128,7 @@ async fn up(args: Up, out: Out) -> anyhow::Result<()> {
         seed: args.seed,
         latency_ms: args.latency,
         port: args.port,
+        snmp_port: args.snmp_port,
         base: args.base,
         corpus: args.corpus,
         state: Some(args.place.folder()),
@@ -150,6 +154,12 @@ fn show(info: &Info, out: Out) -> anyhow::Result<()> {
     out.line(format!("username {}", info.username))?;
     out.line(format!("password {}", info.password))?;
     out.line(format!("enable   {}", info.enable))?;
+    if let Some(snmp) = &info.snmp {
+        let lab::SnmpInfo { port, user, digest, cipher, .. } = snmp;
+        out.line(format!(
+            "snmp     port {port}; community and passwords as above; v3 user {user}, {digest}, {cipher}"
+        ))?;
+    }
     out.line(format!("next: velocity discover {} --user {}", info.seed, info.username))
 }
 

@@ -115,7 +115,19 @@ impl Site {
         let base = std::net::Ipv4Addr::new(127, block, 0, 0);
         let world = World::generate(devices, seed, &WorldOptions { base, ..WorldOptions::default() });
         let runtime = tokio::runtime::Runtime::new().expect("runtime");
-        let options = ServeOptions { port: Some(0), ..ServeOptions::default() };
+        Self::serve(world, runtime, ServeOptions { port: Some(0), ..ServeOptions::default() })
+    }
+
+    /// As [`Site::new`], with an SNMP agent on each device.
+    pub fn with_agents(devices: usize, seed: u64, block: u8) -> Self {
+        let base = std::net::Ipv4Addr::new(127, block, 0, 0);
+        let world = World::generate(devices, seed, &WorldOptions { base, ..WorldOptions::default() });
+        let runtime = tokio::runtime::Runtime::new().expect("runtime");
+        let options = ServeOptions { port: Some(0), snmp: true, snmp_port: Some(0), ..ServeOptions::default() };
+        Self::serve(world, runtime, options)
+    }
+
+    fn serve(world: World, runtime: tokio::runtime::Runtime, options: ServeOptions) -> Self {
         let running = runtime.block_on(Lab::start(world, options)).expect("lab");
         Self { running, runtime }
     }

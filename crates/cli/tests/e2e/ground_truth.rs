@@ -30,7 +30,7 @@ fn compare(bench: &Bench, devices: u32, seed: u64) {
 }
 
 /// Stops the lab whatever happens in the test.
-struct Down<'b>(&'b Bench);
+pub struct Down<'b>(pub &'b Bench);
 
 impl Drop for Down<'_> {
     fn drop(&mut self) {

@@ -9,6 +9,7 @@ mod hostile;
 mod hosts;
 mod interface;
 mod runs;
+mod snmp;
 mod templates;
 mod vault;
 mod ways;

@@ -11,6 +11,8 @@ use crate::world::EditError;
 pub enum LabError {
     #[error("cannot listen on {address}:{port}")]
     Listen { address: Ipv4Addr, port: u16, source: io::Error },
+    #[error("no SNMP agent: {0}")]
+    Agent(String),
     #[error("{devices} devices need {needed} open files, the limit is {limit}: raise it with `ulimit -n`")]
     OpenFiles { devices: usize, needed: u64, limit: u64 },
     #[error("the lab has no device `{0}`")]

@@ -4,9 +4,10 @@ mod bind;
 mod error;
 mod running;
 
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
-use std::sync::atomic::Ordering;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
 use rand::RngExt as _;
@@ -18,7 +19,7 @@ pub use running::Running;
 
 use crate::corpus::Corpus;
 use crate::world::{Device, Platform, World};
-use crate::{Fault, ssh};
+use crate::{Fault, snmp, ssh};
 
 /// How a world is served.
 #[derive(Clone, Debug)]
@@ -35,6 +36,10 @@ pub struct ServeOptions {
     pub latency: Duration,
     /// Recorded outputs for commands that the lab does not render.
     pub corpus: Option<PathBuf>,
+    /// Whether each device has an SNMP agent too.
+    pub snmp: bool,
+    /// The UDP port of all agents. None: 161 where that is allowed, else as `Some(0)`; `Some(0)`: one that the system chooses.
+    pub snmp_port: Option<u16>,
     /// Sessions at once; more are dropped on arrival. None: what the limit of open files allows.
     pub max_sessions: Option<usize>,
 }
@@ -48,6 +53,8 @@ impl Default for ServeOptions {
             enable: None,
             latency: Duration::ZERO,
             corpus: None,
+            snmp: false,
+            snmp_port: None,
             max_sessions: None,
         }
     }
@@ -67,6 +74,8 @@ pub struct Lab {
     places: Arc<Semaphore>,
     shutdown: watch::Sender<bool>,
     started: Instant,
+    /// How often the world was changed.
+    version: AtomicU64,
 }
 
 impl Lab {
@@ -77,7 +86,8 @@ impl Lab {
     /// [`LabError::Listen`] when an address cannot be bound.
     pub async fn start(world: World, options: ServeOptions) -> Result<Running, LabError> {
         let limit = rlimit::increase_nofile_limit(u64::MAX).unwrap_or(1024);
-        let needed = world.devices().len() as u64 + 64;
+        let sockets = if options.snmp { 2 } else { 1 };
+        let needed = sockets * world.devices().len() as u64 + 64;
         if limit < needed + 16 {
             return Err(LabError::OpenFiles { devices: world.devices().len(), needed, limit });
         }
@@ -98,12 +108,19 @@ impl Lab {
             places: Arc::new(Semaphore::new(places)),
             shutdown: watch::Sender::new(false),
             started: Instant::now(),
+            version: AtomicU64::new(0),
         });
         let mut listeners = JoinSet::new();
         for (device, address, socket) in sockets {
             listeners.spawn(ssh::listen(Arc::clone(&lab), device, address, socket));
         }
-        Ok(Running { lab, listeners })
+        let mut snmp_port = None;
+        if options.snmp {
+            let (port, agents) = snmp::open(&lab, options.snmp_port).await?;
+            snmp::run(agents, &mut listeners);
+            snmp_port = Some(port);
+        }
+        Ok(Running { lab, listeners, snmp_port })
     }
 
     /// Reads a device. The lock is held while `read` runs.
@@ -114,10 +131,31 @@ impl Lab {
     }
 
     pub(crate) fn edit(&self, device: usize, change: impl FnOnce(&mut Device)) {
-        let mut world = self.world.write().unwrap_or_else(PoisonError::into_inner);
+        let mut world = self.writing();
         let device = world.device_mut(device);
         device.edits += 1;
         change(device);
+    }
+
+    /// The world, to be changed.
+    pub(crate) fn writing(&self) -> RwLockWriteGuard<'_, World> {
+        let world = self.world.write().unwrap_or_else(PoisonError::into_inner);
+        self.version.fetch_add(1, Ordering::Relaxed);
+        world
+    }
+
+    pub(crate) fn version(&self) -> u64 {
+        self.version.load(Ordering::Relaxed)
+    }
+
+    /// Every device with every address that it listens on.
+    pub(crate) fn addresses(&self) -> Vec<(usize, Ipv4Addr)> {
+        let world = self.world.read().unwrap_or_else(PoisonError::into_inner);
+        world.devices().iter().flat_map(|d| d.addresses().map(|a| (d.id, a))).collect()
+    }
+
+    pub(crate) fn password(&self) -> &str {
+        &self.password
     }
 
     pub(crate) fn watch_fault(&self, device: usize) -> watch::Receiver<Fault> {

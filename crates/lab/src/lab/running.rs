@@ -7,12 +7,13 @@ use tokio::task::JoinSet;
 
 use super::{Lab, LabError};
 use crate::world::{Change, Overrides, World};
-use crate::{Fault, Info, Truth, ssh};
+use crate::{Fault, Info, SnmpInfo, Truth, ssh};
 
 /// A lab that answers. Dropping it closes every listener and every session.
 pub struct Running {
     pub(super) lab: Arc<Lab>,
     pub(super) listeners: JoinSet<()>,
+    pub(super) snmp_port: Option<u16>,
 }
 
 impl Running {
@@ -28,6 +29,11 @@ impl Running {
 
     pub fn port(&self) -> u16 {
         self.lab.port
+    }
+
+    /// The UDP port of the agents, where there are any.
+    pub fn snmp_port(&self) -> Option<u16> {
+        self.snmp_port
     }
 
     pub fn username(&self) -> &str {
@@ -133,6 +139,14 @@ impl Running {
             sites: world.site_count(),
             random_seed: world.seed(),
             latency_ms: self.lab.latency.as_millis() as u64,
+            snmp: self.snmp_port.map(|port| SnmpInfo {
+                port,
+                community: self.lab.password.clone(),
+                user: self.lab.username.clone(),
+                password: self.lab.password.clone(),
+                digest: crate::snmp::DIGEST.to_owned(),
+                cipher: crate::snmp::CIPHER.to_owned(),
+            }),
             base: world.base().to_string(),
             pid: std::process::id(),
             state: None,
@@ -145,7 +159,7 @@ impl Running {
     }
 
     fn write<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
-        change(&mut self.lab.world.write().unwrap_or_else(PoisonError::into_inner))
+        change(&mut self.lab.writing())
     }
 }
 

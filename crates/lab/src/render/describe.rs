@@ -91,6 +91,25 @@ pub fn description(device: &Device) -> Vec<String> {
     }
 }
 
+/// The lines of its sysDescr.
+pub fn system_description(device: &Device) -> Vec<String> {
+    match device.platform() {
+        Platform::CiscoNxos => {
+            let version = device.os_version;
+            vec![format!("Cisco NX-OS(tm) nxos, Software (nxos), Version {version}, RELEASE SOFTWARE")]
+        }
+        _ => description(device),
+    }
+}
+
+/// Its sysName: IOS adds the domain.
+pub fn system_name(device: &Device) -> String {
+    match device.platform() {
+        Platform::CiscoIos => format!("{}.{DOMAIN}", device.hostname()),
+        _ => device.hostname().to_owned(),
+    }
+}
+
 fn from_gadget(gadget: &Gadget) -> Heard {
     let phone = gadget.kind == GadgetKind::Phone;
     let (description, port, capabilities): (&str, &str, &'static [char]) = if phone {

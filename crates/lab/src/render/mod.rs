@@ -22,6 +22,7 @@ mod nxos;
 mod uptime;
 
 pub use command::{Lookup, lookup};
+pub use describe::{Heard, heard, system_description, system_name};
 pub use uptime::Uptime;
 
 use crate::world::{Device, Platform, World};

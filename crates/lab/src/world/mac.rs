@@ -22,6 +22,11 @@ impl Mac {
         Self(self.0 + n as u64)
     }
 
+    pub fn octets(self) -> [u8; 6] {
+        let [_, _, octets @ ..] = self.0.to_be_bytes();
+        octets
+    }
+
     /// `aabb.ccdd.eeff`, as Cisco and Arista print it.
     pub fn dotted(self) -> String {
         let v = self.0;
