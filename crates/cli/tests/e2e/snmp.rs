@@ -36,7 +36,7 @@ fn map(bench: &Bench) -> BTreeSet<String> {
         let serials: BTreeSet<&str> = list(&d["serials"]).filter_map(Value::as_str).collect();
         format!("{} {} {} {} {serials:?}", text(d, "name"), text(d, "platform"), text(d, "os_version"), text(d, "site"))
     };
-    let links = bench.run(&["topology", "links", "--json"], "").ok().json();
+    let links = bench.run(&["topology", "show", "--json"], "").ok().json();
     let link = |l: &Value| {
         let mut ends = [("local_device", "local_port"), ("remote_device", "remote_port")]
             .map(|(d, p)| format!("{} {}", text(l, d), text(l, p)));
@@ -74,7 +74,7 @@ fn both_ways_together_give_one_map_and_say_what_each_gave() {
     let more = ["--via", "both", "--user", "admin", "--password-stdin"];
     discover(&bench, &site, false, &more).ok();
     let truth = site.running.truth();
-    let links = bench.run(&["topology", "links", "--json"], "").ok().json();
+    let links = bench.run(&["topology", "show", "--json"], "").ok().json();
     assert_eq!(list(&links).count(), truth.links.len(), "a link that was told twice is one");
     let run = bench.run(&["executions", "show", "1", "--json"], "").ok().json();
     let found: Vec<&Value> = list(&run["devices"]).filter(|d| d["state"] == "success").collect();

@@ -26,7 +26,7 @@ pub(super) fn rows(walked: &Walked, platforms: &Platforms) -> Vec<Row> {
         [
             ("HOSTNAME", host(&system.text(5))),
             ("VENDOR", known.map(|(p, _)| p.vendor.clone()).unwrap_or_default()),
-            ("MODEL", if chassis.model.is_empty() { model } else { chassis.model }),
+            ("MODEL", if model.is_empty() { chassis.model } else { model }),
             ("VERSION", version),
             ("SERIAL", chassis.serials.join(" ")),
             ("MAC_ADDRESS", own_mac(walked)),
