@@ -69,6 +69,27 @@ fn the_oddities_of_real_networks_are_found_or_told() {
     assert!(lab.devices().contains("silent1"), "given as a seed, the silent one is found too");
 }
 
+/// The agents of net-snmp, lldpd and FRRouting, by a community and by a user.
+#[test]
+fn agents_give_the_same_map_as_command_lines() {
+    let Some(mut lab) = Lab::up("snmp", &[]) else { return };
+    let v3 = ["--snmp-user", "netlab", "--snmp-auth", "sha", "--snmp-privacy", "aes", "--snmp-passwords-stdin"];
+    for (login, input) in [(&["--snmp-community-stdin"][..], "netlab\n"), (&v3, "netlab-auth\nnetlab-priv\n")] {
+        lab.home = TempDir::new().expect("folder");
+        lab.velocity(&["init"], 0);
+        lab.velocity_with(&[&["discover", SEED][..], login].concat(), input, 0);
+        assert_eq!(lab.devices(), lab.true_devices());
+        assert_eq!(lab.links(), lab.true_links());
+        let by_agent: BTreeSet<(String, String)> = lab.chassis();
+        // Its command line is believed for what it is; the device stays one.
+        lab.velocity(&["discover", SEED], 0);
+        lab.velocity_with(&[&["discover", SEED][..], login].concat(), input, 0);
+        assert_eq!((lab.devices(), lab.links(), lab.chassis()), (lab.true_devices(), lab.true_links(), by_agent));
+        let devices = lab.json(&["devices", "list"]);
+        assert!(rows(&devices).iter().all(|d| d["platform"] == "frr"), "{devices}");
+    }
+}
+
 /// A lab in a namespace of its own, and an installation.
 struct Lab {
     holder: Child,
@@ -124,11 +145,16 @@ impl Lab {
     fn velocity(&self, args: &[&str], code: i32) -> String {
         let logs_in = ["discover", "capture"].contains(&args[0]);
         let all = if logs_in { [args, &ACCOUNTS].concat() } else { args.to_vec() };
-        let mut command = self.inside(Path::new(env!("CARGO_BIN_EXE_velocity")), &all);
+        self.velocity_with(&all, PASSWORD, code)
+    }
+
+    #[track_caller]
+    fn velocity_with(&self, args: &[&str], input: &str, code: i32) -> String {
+        let mut command = self.inside(Path::new(env!("CARGO_BIN_EXE_velocity")), args);
         let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("nsenter");
         // A command that asks for nothing may be gone already.
-        let _ = child.stdin.take().expect("stdin").write_all(PASSWORD.as_bytes());
+        let _ = child.stdin.take().expect("stdin").write_all(input.as_bytes());
         let done = child.wait_with_output().expect("velocity");
         let (out, err) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
         assert_eq!(done.status.code(), Some(code), "velocity {args:?}\n{out}\n{err}");
@@ -154,6 +180,12 @@ impl Lab {
         let unique: BTreeSet<String> = names.iter().map(|n| (*n).to_owned()).collect();
         assert_eq!(unique.len(), names.len(), "a device is there twice: {names:?}");
         unique
+    }
+
+    /// Each device with its chassis MAC address.
+    fn chassis(&self) -> BTreeSet<(String, String)> {
+        let devices = self.json(&["devices", "list"]);
+        rows(&devices).iter().map(|d| (text(d, "name").to_owned(), text(d, "chassis_mac").to_owned())).collect()
     }
 
     fn links(&self) -> BTreeSet<String> {
