@@ -10,9 +10,10 @@ use crate::pattern::{OutOfFuel, Scratch};
 use crate::row::Row;
 use crate::template::{Field, Go, Rule, Template};
 
-/// Matching steps for a text: plenty for any pattern that is linear, a fraction of a second for one that is not.
+/// Matching steps for a text, some 10 ns each: plenty for a pattern that is linear. One that is not is given up
+/// within a tenth of a second, and half a second for each megabyte.
 const FUEL: u64 = 10_000_000;
-const FUEL_PER_BYTE: u64 = 400;
+const FUEL_PER_BYTE: u64 = 50;
 
 /// Worth of a rule, in bits, of which half is not counted: what is common to many templates proves little.
 const COMMON: f32 = 40.0;

@@ -37,6 +37,14 @@ fn what_cannot_be_linear_is_given_up() {
 }
 
 #[test]
+fn a_long_line_is_read_or_given_up_soon() {
+    let text = "a".repeat(200_000);
+    for rule in [".*.*.*=", ".*.*.*b${A}", "(.+?),(.+?),.*,.*;", "\\S+\\S+\\S+\\S+ x"] {
+        assert!(matches!(ends(rule, &text), Some(0) | None), "{rule}");
+    }
+}
+
+#[test]
 fn deep_nesting_is_refused_or_read() {
     for depth in [100, 1000, 100_000] {
         let rule = format!("{}a{}", "(".repeat(depth), ")".repeat(depth));

@@ -4,89 +4,8 @@
 //! that backtracks much is tried again with a memo of failures, which makes it linear; where groups
 //! are referred to no memo is sound, and the fuel ends it.
 
-use memchr::{memchr, memrchr};
-
-use super::node::Mode;
-use super::program::{NO_MEMO, NO_PAIR, Pc, Program, Run, Split, Step};
-use crate::cells::Span;
-
-/// The fuel is used up: the pattern cannot be matched against this line in reasonable time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct OutOfFuel;
-
-/// A group or register that holds nothing.
-pub(crate) const NONE: usize = usize::MAX;
-
-const MOST_FRAMES: usize = 1 << 22;
-const MOST_MEMO_BITS: usize = 1 << 28;
-
-pub(super) enum Frame {
-    Branch {
-        pc: Pc,
-        at: usize,
-    },
-    /// A greedy run that may still give back, down to `low`.
-    Back {
-        pc: Pc,
-        low: usize,
-        at: usize,
-    },
-    /// A lazy run that may take more, up to `left` characters.
-    More {
-        pc: Pc,
-        at: usize,
-        left: u32,
-    },
-    Slot {
-        slot: u32,
-        was: usize,
-    },
-    Register {
-        register: u32,
-        was: usize,
-    },
-}
-
-/// Memory that is used again from line to line, and the fuel.
-#[derive(Default)]
-pub(crate) struct Scratch {
-    pub(super) stack: Vec<Frame>,
-    /// Byte offsets, start and end of each kept group in turn; [`NONE`] where it took no part.
-    pub(super) slots: Vec<usize>,
-    pub(super) registers: Vec<usize>,
-    memo: Vec<u64>,
-    /// The text is ASCII and one line.
-    pub plain: bool,
-    /// Choices that may still be made or taken back; some 10 ns each.
-    pub fuel: u64,
-    out: bool,
-}
-
-impl Scratch {
-    pub(crate) fn with_fuel(fuel: u64) -> Scratch {
-        Scratch { fuel, ..Scratch::default() }
-    }
-
-    /// Where the nth kept group is after a match of a text that begins at `base`.
-    #[inline]
-    pub(crate) fn group(&self, n: usize, base: usize) -> Span {
-        match self.slots.get(2 * n..2 * n + 2) {
-            Some(&[start, end]) if end != NONE && start <= end => Span::bytes(base + start, base + end),
-            _ => Span::ABSENT,
-        }
-    }
-
-    fn reset(&mut self, program: &Program, memo_bits: usize) {
-        self.out = false;
-        self.stack.clear();
-        self.slots.clear();
-        self.slots.resize(program.slots as usize, NONE);
-        self.registers.clear();
-        self.registers.resize(program.registers as usize, NONE);
-        self.memo.clear();
-        self.memo.resize(memo_bits.div_ceil(64), 0);
-    }
-}
+use super::program::{NO_MEMO, Pc, Program, Split, Step};
+use super::scratch::{Frame, MOST_FRAMES, MOST_MEMO_BITS, OutOfFuel, Scratch};
 
 impl Program {
     /// Whether the pattern matches at the start of `text`; the groups are then in `scratch.slots`.
@@ -213,7 +132,7 @@ impl Matcher<'_> {
 
     /// Sets a slot. With no choice open nobody can come back to the old one.
     #[inline]
-    fn save(&mut self, slot: u32, at: usize) {
+    pub(super) fn save(&mut self, slot: u32, at: usize) {
         let was = std::mem::replace(&mut self.scratch.slots[slot as usize], at);
         if !self.scratch.stack.is_empty() || self.apart > 0 {
             self.push(Frame::Slot { slot, was });
@@ -231,127 +150,9 @@ impl Matcher<'_> {
 
     /// One character outside ASCII.
     #[cold]
-    fn one_wide(&self, class: u32, at: usize) -> Option<usize> {
+    pub(super) fn one_wide(&self, class: u32, at: usize) -> Option<usize> {
         let c = self.text[at..].chars().next()?;
         self.program.classes[class as usize].has_wide(c).then(|| at + c.len_utf8())
-    }
-
-    #[inline]
-    fn run_of_class(&mut self, pc: Pc, run: &Run, start: usize) -> Way {
-        let low = match run.min {
-            0 => start,
-            1 => self.one(run.class, start)?,
-            min => self.take(run.class, start, min)?,
-        };
-        if run.pair != NO_PAIR {
-            self.save(2 * run.pair, start);
-        }
-        let left = if run.max == u32::MAX { u32::MAX } else { run.max - run.min };
-        if run.mode == Mode::Lazy {
-            return if self.failed_before(run.memo, start) { None } else { self.more(pc, run, low, left) };
-        }
-        let high = if run.wide && self.scratch.plain {
-            self.bytes.len().min(low.saturating_add(left as usize))
-        } else {
-            self.take_all(run.class, low, left)
-        };
-        if high - start >= 16 && !self.pay((high - start) / 16) {
-            return None;
-        }
-        if run.mode == Mode::Possessive || high == low {
-            return self.leave(run, high);
-        }
-        if self.failed_before(run.memo, start) {
-            return None;
-        }
-        self.give_back(pc, run, low, high)
-    }
-
-    /// Goes on after a run, noting its end.
-    #[inline]
-    fn leave(&mut self, run: &Run, at: usize) -> Way {
-        if run.pair != NO_PAIR {
-            self.save(2 * run.pair + 1, at);
-        }
-        Some((run.next, at))
-    }
-
-    /// Exactly `count` characters.
-    #[inline]
-    fn take(&self, class: u32, mut at: usize, count: u32) -> Option<usize> {
-        for _ in 0..count {
-            at = self.one(class, at)?;
-        }
-        Some(at)
-    }
-
-    /// As many characters as there are, up to `most`.
-    #[inline]
-    fn take_all(&self, class: u32, mut at: usize, most: u32) -> usize {
-        let set = &self.program.classes[class as usize];
-        if most == u32::MAX {
-            at += self.bytes[at..].iter().position(|&byte| !set.has_byte(byte)).unwrap_or(self.bytes.len() - at);
-            if self.bytes.get(at).is_none_or(|&byte| byte < 128) {
-                return at;
-            }
-        }
-        let mut left = most;
-        while left > 0 {
-            let Some(&byte) = self.bytes.get(at) else { break };
-            if set.has_byte(byte) {
-                at += 1;
-            } else {
-                if byte < 128 {
-                    break;
-                }
-                let Some(next) = self.one_wide(class, at) else { break };
-                at = next;
-            }
-            left -= 1;
-        }
-        at
-    }
-
-    /// Goes on after a greedy run at the last place, from `at` down to `low`, where that can work.
-    fn give_back(&mut self, pc: Pc, run: &Run, low: usize, mut at: usize) -> Way {
-        let from = at;
-        if let Some(stop) = run.stop {
-            // A byte of ASCII is no part of another character.
-            let after = self.bytes.len().min(at + 1);
-            at = low + memrchr(stop, &self.bytes[low..after])?;
-        }
-        while !run.follow.admits(self.bytes.get(at)) {
-            if at <= low {
-                return None;
-            }
-            at = self.previous(at);
-        }
-        if !self.pay(1 + (from - at) / 16) {
-            return None;
-        }
-        if at > low {
-            self.push(Frame::Back { pc, low, at });
-        }
-        self.leave(run, at)
-    }
-
-    /// Goes on after a lazy run at the first place, from `at` on, where that can work.
-    fn more(&mut self, pc: Pc, run: &Run, mut at: usize, mut left: u32) -> Way {
-        let from = at;
-        if let Some(stop) = run.stop.filter(|_| run.wide && self.scratch.plain && left == u32::MAX) {
-            at += memchr(stop, &self.bytes[at..])?;
-        }
-        while !run.follow.admits(self.bytes.get(at)) {
-            at = self.one(run.class, at).filter(|_| left > 0)?;
-            left -= u32::from(left != u32::MAX);
-        }
-        if !self.pay(1 + (at - from) / 16) {
-            return None;
-        }
-        if left > 0 {
-            self.push(Frame::More { pc, at, left });
-        }
-        self.leave(run, at)
     }
 
     pub(super) fn previous(&self, at: usize) -> usize {
@@ -393,7 +194,7 @@ impl Matcher<'_> {
 
     /// Notes that the step is tried here, and says whether it was before.
     #[inline]
-    fn failed_before(&mut self, memo: u32, at: usize) -> bool {
+    pub(super) fn failed_before(&mut self, memo: u32, at: usize) -> bool {
         if self.scratch.memo.is_empty() || memo == NO_MEMO {
             return false;
         }

@@ -1,27 +1,30 @@
 //! Python's `re`, as far as TextFSM uses it: `match` at the start of one line.
 //!
 //! The text of a pattern is read into a tree ([`node`]) by the rules of Python 3.11, so the same
-//! patterns are refused. The tree becomes steps ([`program`]) for a backtracking matcher
+//! patterns are refused. The tree becomes steps ([`program`], written by [`compile`]) for a backtracking matcher
 //! ([`matcher`]) that finds the same groups as Python. Reading happens when a template is compiled,
 //! the steps are made when a line first needs them.
 
 pub(crate) mod class;
+mod compile;
 mod escape;
-pub(crate) mod first;
+mod first;
 mod group;
-pub(crate) mod matcher;
+mod matcher;
 pub(crate) mod needed;
 pub(crate) mod node;
-pub(crate) mod parse;
-pub(crate) mod program;
+mod parse;
+mod program;
 mod rare;
+mod runs;
+mod scratch;
 pub(crate) mod unicode;
 mod weight;
 
 use std::sync::OnceLock;
 
-pub(crate) use matcher::{OutOfFuel, Scratch};
 pub(crate) use parse::SyntaxError;
+pub(crate) use scratch::{OutOfFuel, Scratch};
 
 #[derive(Debug)]
 pub(crate) struct Pattern {
@@ -55,7 +58,7 @@ impl Pattern {
     }
 
     pub(crate) fn program(&self) -> &program::Program {
-        self.program.get_or_init(|| program::compile(&self.tree(), &self.wanted))
+        self.program.get_or_init(|| compile::compile(&self.tree(), &self.wanted))
     }
 
     /// The tree once more: it was read before, so it can be read.

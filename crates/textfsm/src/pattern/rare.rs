@@ -1,8 +1,9 @@
 //! The steps that few patterns have: places, look-around, atomic groups, references and counters.
 
-use super::matcher::{Frame, Matcher, NONE, Way};
+use super::matcher::{Matcher, Way};
 use super::node::Place;
 use super::program::{Pc, Step};
+use super::scratch::{Frame, NONE};
 use super::unicode::is_word;
 
 impl Matcher<'_> {
