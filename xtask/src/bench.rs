@@ -10,6 +10,7 @@ mod peers;
 mod plan;
 mod python;
 mod rig;
+mod sessions;
 mod table;
 mod textfsm;
 mod usage;
@@ -27,12 +28,14 @@ use usage::Ran;
 
 const USAGE: &str = "\
 cargo xtask bench collect [--quick] [DEVICES… | verify]   for instance `bench collect 1000 verify`
+cargo xtask bench sessions [--quick]
 cargo xtask bench textfsm [--quick]
 cargo xtask bench fuzz [SECONDS]   for each target";
 
 pub fn run(args: &[String]) -> anyhow::Result<()> {
     match args.split_first().map(|(verb, rest)| (verb.as_str(), rest)) {
         Some(("collect", rest)) => collect(&Plan::parse(rest).context(USAGE)?),
+        Some(("sessions", rest)) => sessions::run(rest),
         Some(("textfsm", rest)) => textfsm::run(rest),
         Some(("fuzz", rest)) => fuzz::run(rest),
         _ => bail!(USAGE),

@@ -11,6 +11,7 @@ const USAGE: &str = "\
 cargo xtask demo [--once]       the product at its main job, on a simulated network; stays up without --once
 cargo xtask test [ARGS…]        formatting, lints and all tests, on SQLite and PostgreSQL
 cargo xtask bench collect       speed, beside its peers in the same run; --quick for a small one
+cargo xtask bench sessions      log-ins and commands, thousands at once, beside peers; --quick for a small one
 cargo xtask bench textfsm       templates: exact and fast, beside Python and two crates
 cargo xtask bench fuzz [SECONDS]   every fuzz target for so long
 cargo xtask regen               makes the generated files anew";

@@ -28,10 +28,14 @@ pub fn has_cargo(subcommand: &str) -> bool {
     probe.is_ok_and(|s| s.success())
 }
 
+/// Where cargo puts what it builds.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// Builds the binary and gives its path. `release` for figures, debug for everything else.
 pub fn velocity(release: bool) -> anyhow::Result<PathBuf> {
     let profile = if release { &["--release"][..] } else { &[] };
     cargo(&[&["build", "--quiet", "--package", "cli"], profile].concat(), &[])?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join(if release { "release" } else { "debug" }).join("velocity"))
+    Ok(target().join(if release { "release" } else { "debug" }).join("velocity"))
 }

@@ -1,34 +1,37 @@
-//! What an idle session weighs: `idle ADDRESS SESSIONS USER`, as in the example `bench`.
+//! What an idle session weighs: `idle USER`. The first line of standard input is the password, each line behind it the
+//! address of a device. Says how many KiB each session takes, with one command asked and its output kept.
 
-use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
+use std::io::BufRead;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use model::platform::Platforms;
 use transport::{HostKeys, Limits, Login, MemoryHostKeys, Profile, Session};
 
+/// Sessions that are open before the first look, so that what the first one alone takes is not counted.
+const WARM: usize = 10;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let [addr, sessions, username] = args.as_slice() else { return Err("ADDRESS SESSIONS USER".into()) };
-    let first: SocketAddrV4 = addr.parse()?;
+    let username = std::env::args().nth(1).ok_or("USER")?;
+    let mut lines = std::io::stdin().lock().lines();
+    let password = lines.next().ok_or("no password")??;
     let platform = Platforms::builtin().get("generic").ok_or("no generic platform")?;
     let profile = Arc::new(Profile::compile(&platform.session)?);
-    let password = std::env::var("VELOCITY_PASSWORD")?;
-    let login = Login::password(username.clone(), password);
+    let login = Login::password(username, password);
     let keys: Arc<dyn HostKeys> = Arc::new(MemoryHostKeys::default());
     let mut open = Vec::new();
     let mut before = 0;
-    for index in 0..sessions.parse::<u32>()? {
-        let ip = Ipv4Addr::from(u32::from(*first.ip()) + index % 250);
-        let addr = SocketAddr::new(ip.into(), first.port());
+    for line in lines {
+        let addr: SocketAddr = line?.parse()?;
         let mut session = Session::open(addr, &login, &keys, &Limits::default(), profile.clone()).await?;
         session.ask("show version").await?;
         open.push(session);
-        if index == 9 {
+        if open.len() == WARM {
             before = resident_kib()?;
         }
     }
-    println!("{} KiB a session", (resident_kib()? - before) / (open.len() - 10));
+    println!("{}", (resident_kib()? - before) / open.len().saturating_sub(WARM).max(1));
     Ok(())
 }
 

@@ -85,6 +85,12 @@ impl Home<'_> {
         self.run(&["discover", seed, "--user", user], at_once, self.rig.devices)
     }
 
+    /// The same, and nothing is saved.
+    pub fn crawl(&self, at_once: usize) -> anyhow::Result<Ran> {
+        let (seed, user) = (self.rig.text("seed")?, self.rig.text("username")?);
+        self.run(&["discover", seed, "--user", user, "--dry-run"], at_once, self.rig.devices)
+    }
+
     pub fn capture(&self, at_once: usize, types: &str, limit: usize, save: bool) -> anyhow::Result<Ran> {
         let of = limit.to_string();
         let kept = if save { &[][..] } else { &["--no-save"] };

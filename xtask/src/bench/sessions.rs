@@ -1,0 +1,143 @@
+//! `cargo xtask bench sessions`: what a session costs, and how fast many of them are, beside what people would use
+//! instead, on the same lab.
+//!
+//! The lab is a process of its own, so CPU time is that of the client alone; but both share the machine, so seconds and
+//! ratios of seconds mean something on an idle machine only.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, ensure};
+
+use super::figure::{Figures, Want};
+use super::peers::{PeerRan, Peers};
+use super::rig::{FIVE, Home, Rig};
+use super::usage::{self, Ran};
+use crate::shell;
+
+const USAGE: &str = "cargo xtask bench sessions [--quick]";
+
+/// Devices, at 0 and at 100 ms a command; the numbers at once.
+const SMALL: usize = 200;
+const AT_ONCE: [usize; 2] = [8, 100];
+const MIDDLE: usize = 1_000;
+const MANY: usize = 1_000;
+
+/// Random seed of each lab.
+const SEED: u64 = 7;
+
+/// The peer that ours is measured against.
+const PEER: &str = "nornir+netmiko";
+
+pub fn run(args: &[String]) -> anyhow::Result<()> {
+    ensure!(args.iter().all(|arg| arg == "--quick"), USAGE);
+    let quick = !args.is_empty();
+    let velocity = shell::velocity(true)?;
+    let peers = Peers::install();
+    let mut figures = Figures::new("sessions");
+    let done = measure(quick, &velocity, &peers, &mut figures);
+    // What was measured until a failure took long enough to be kept.
+    figures.show_and_keep().and(done)
+}
+
+fn measure(quick: bool, velocity: &Path, peers: &Peers, figures: &mut Figures) -> anyhow::Result<()> {
+    let devices = if quick { SMALL } else { MIDDLE };
+    for latency in [0, 100] {
+        let rig = Rig::up(velocity, devices, SEED, latency)?;
+        let home = rig.home()?;
+        home.discover(100)?;
+        for at_once in AT_ONCE {
+            beside_peers(&rig, &home, (latency, at_once, SMALL), peers, figures)?;
+        }
+        if !quick && latency > 0 {
+            beside_peers(&rig, &home, (latency, MANY, MIDDLE), peers, figures)?;
+        }
+    }
+    if quick { idle(velocity, SMALL, figures) } else { large(velocity, figures) }
+}
+
+/// One row of ours, and one of each peer.
+fn beside_peers(
+    rig: &Rig,
+    home: &Home<'_>,
+    (latency, at_once, devices): (u64, usize, usize),
+    peers: &Peers,
+    figures: &mut Figures,
+) -> anyhow::Result<()> {
+    let part = format!("{devices} devices, {latency} ms, {at_once} at once");
+    let ran = home.capture(at_once, FIVE, devices, false)?;
+    let cpu = if devices == MIDDLE { Want::AtMost(0.8, 0.5) } else { Want::Nothing };
+    let rate = told(&part, "velocity", devices as u64, &ran, cpu, figures);
+    let all = home.devices()?;
+    for PeerRan { name, report } in peers.run(rig, &all[..devices.min(all.len())], at_once) {
+        let number = |key: &str| report[key].as_f64().unwrap_or_default();
+        let (done, seconds) = (number("devices"), number("seconds"));
+        if number("failed") > 0.0 {
+            eprintln!("  {name} failed on {} devices: {}", report["failed"], report["first_failure"]);
+        }
+        figures.add(format!("{part}: {name}"), done / seconds, "dev/s", Want::Nothing);
+        figures.add(format!("{part}: {name}"), number("cpu_seconds") * 1000.0 / done.max(1.0), "ms CPU", Want::Nothing);
+        figures.add(format!("{part}: {name}"), number("peak_mib"), "MiB", Want::Nothing);
+        let want = match (name, latency, at_once) {
+            (PEER, 0, 8) => Want::AtLeast(30.0, 40.0),
+            (PEER, 100, MANY) => Want::AtLeast(10.0, 12.0),
+            _ => Want::Nothing,
+        };
+        figures.add(format!("{part}: velocity against {name}"), rate * seconds / done.max(1.0), "x", want);
+    }
+    Ok(())
+}
+
+/// Devices per second.
+fn told(part: &str, who: &str, devices: u64, ran: &Ran, cpu: Want, figures: &mut Figures) -> f64 {
+    let count = devices as f64;
+    let rate = count / ran.seconds;
+    figures.add(format!("{part}: {who}"), rate, "dev/s", Want::Nothing);
+    figures.add(format!("{part}: {who}"), ran.cpu_seconds * 1000.0 / count, "ms CPU", cpu);
+    if let Some(peak) = ran.peak_mib {
+        figures.add(format!("{part}: {who}"), peak, "MiB", Want::Nothing);
+    }
+    rate
+}
+
+/// Ten thousand devices: crawled, asked, and left idle.
+fn large(velocity: &Path, figures: &mut Figures) -> anyhow::Result<()> {
+    const DEVICES: usize = 10_000;
+    let rig = Rig::up(velocity, DEVICES, SEED, 0)?;
+    let home = rig.home()?;
+    let ran = home.crawl(MANY)?;
+    figures.add("crawl of 10,000 devices, nothing saved", ran.seconds, "s", Want::AtMost(15.0, 12.0));
+    told("crawl of 10,000 devices, nothing saved", "velocity", DEVICES as u64, &ran, Want::Nothing, figures);
+    let ran = home.discover(MANY)?;
+    told("discovery of 10,000 devices, all stored", "velocity", DEVICES as u64, &ran, Want::Nothing, figures);
+    weigh(&rig, &home, DEVICES, figures)?;
+    drop(rig);
+    let rig = Rig::up(velocity, DEVICES, SEED, 100)?;
+    let home = rig.home()?;
+    home.discover(MANY)?;
+    let ran = home.capture(MANY, FIVE, DEVICES, false)?;
+    figures.add("10,000 devices, 100 ms, 1,000 at once", ran.seconds, "s", Want::AtMost(20.0, 15.0));
+    told("10,000 devices, 100 ms, 1,000 at once", "velocity", DEVICES as u64, &ran, Want::Nothing, figures);
+    Ok(())
+}
+
+fn idle(velocity: &Path, devices: usize, figures: &mut Figures) -> anyhow::Result<()> {
+    let rig = Rig::up(velocity, devices, SEED, 0)?;
+    let home = rig.home()?;
+    home.discover(100)?;
+    weigh(&rig, &home, devices, figures)
+}
+
+/// Opens a session with each device and leaves it open.
+fn weigh(rig: &Rig, home: &Home<'_>, devices: usize, figures: &mut Figures) -> anyhow::Result<()> {
+    shell::cargo(&["build", "--quiet", "--release", "--package", "transport", "--example", "idle"], &[])?;
+    let address = |d: &serde_json::Value| Some(format!("{}:{}", d["address"].as_str()?, d["port"].as_u64()?));
+    let addresses: Vec<String> = home.devices()?.iter().take(devices).filter_map(address).collect();
+    let input = format!("{}\n{}\n", rig.text("password")?, addresses.join("\n"));
+    let ran = usage::run(Command::new(shell::target().join("release/examples/idle")).arg(rig.text("username")?), &input)?;
+    ensure!(ran.status.success(), "the example `idle` ended with {}", ran.status);
+    let said = String::from_utf8_lossy(&ran.stdout);
+    let kib: f64 = said.trim().parse().with_context(|| format!("`{}` is no number", said.trim()))?;
+    figures.add(format!("{devices} idle sessions, each"), kib, "KiB", Want::AtMost(80.0, 65.0));
+    Ok(())
+}
