@@ -80,7 +80,7 @@ impl Prober {
         let began = Instant::now();
         let talks = self.talks(addr).await?;
         let reader = self.reader.clone();
-        let read = move || talks_to_probe(talks, reader, began);
+        let read = move || talks_to_probe(talks, &reader, began);
         let probe = tokio::task::spawn_blocking(read).await;
         probe.map_err(|e| failed(FailureClass::Internal, format!("reading what {addr} said: {e}"), began))
     }
@@ -217,7 +217,7 @@ fn a_prompt_names_the_host() {
     }
 }
 
-fn talks_to_probe(talks: Talks, reader: Reader, began: Instant) -> Probe {
+fn talks_to_probe(talks: Talks, reader: &Reader, began: Instant) -> Probe {
     let Talks { all: talks, missing } = talks;
     let platform = talks[0].platform;
     let host = talks[0].host.clone();

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::bench::{Bench, Site};
+use crate::vault::with_store;
 
 const PORTS: &str = "Value Required PORT (\\S+)\nValue STATE (up|down)\nValue List VLANS (\\d+)\n\nStart\n  \
     ^Port\\s+${PORT} is ${STATE}\n  ^ +vlan ${VLANS}\n  ^! -> Record\n  ^% -> Error \"the device refused\"\n";
@@ -163,6 +164,12 @@ fn a_collection_is_read_with_the_users_own_template() {
     assert_eq!(with_interface(&bench), (0, all));
 }
 
+/// What the audit log has about templates, newest first.
+fn audited(bench: &Bench) -> Vec<String> {
+    let log = with_store(bench, async |store| store.audit_log(&store::AuditFilter::default()).await.expect("read"));
+    log.into_iter().map(|entry| entry.action).filter(|action| action.starts_with("templates.")).collect()
+}
+
 #[test]
 fn a_release_is_tried_on_the_captures_then_used_then_undone() {
     let (bench, _site) = collected(152);
@@ -191,6 +198,8 @@ fn a_release_is_tried_on_the_captures_then_used_then_undone() {
     assert_eq!(bench.run(&["templates", "show", name], "").ok().out, before);
     let said = bench.run(&["templates", "update", "--undo"], "");
     assert!(said.code == 1 && said.err.contains("nothing to undo"), "{said:?}");
+    bench.run(&["templates", "import", &folder], "").ok();
+    assert_eq!(audited(&bench), ["templates.import", "templates.undo", "templates.update"]);
 }
 
 #[test]

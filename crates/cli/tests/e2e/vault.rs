@@ -32,7 +32,7 @@ fn filled(site: Option<&Site>) -> Bench {
     bench
 }
 
-fn with_store<T>(bench: &Bench, work: impl AsyncFnOnce(Store) -> T) -> T {
+pub fn with_store<T>(bench: &Bench, work: impl AsyncFnOnce(Store) -> T) -> T {
     let runtime = tokio::runtime::Runtime::new().expect("runtime");
     let home = bench.home();
     let config =
