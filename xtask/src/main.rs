@@ -14,6 +14,7 @@ cargo xtask bench collect       speed, beside its peers in the same run; --quick
 cargo xtask bench sessions      log-ins and commands, thousands at once, beside peers; --quick for a small one
 cargo xtask bench textfsm       templates: exact and fast, beside Python and two crates
 cargo xtask bench fuzz [SECONDS]   every fuzz target for so long
+cargo xtask bench fakenos       devices of a simulator that is not ours are known and collected
 cargo xtask regen               makes the generated files anew";
 
 fn main() -> ExitCode {

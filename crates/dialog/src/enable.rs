@@ -42,7 +42,9 @@ impl Dialog {
             // Nobody is locked out: a refused secret is not repeated, empty lines lead back to the prompt.
             return Step::Send(if again { Reply::Text(b"\r".to_vec()) } else { Reply::Enable });
         }
-        if !profile.prompt.is_match(line) {
+        // What the platform's prompts look like, or the prompt of before with another end.
+        let same = self.prompt.as_ref().is_some_and(|p| p.is_but_for_its_end(line));
+        if !same && !profile.prompt.is_match(line) {
             return Step::Wait;
         }
         let refused = rules.unprivileged.is_match(line);

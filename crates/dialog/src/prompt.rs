@@ -55,6 +55,13 @@ impl Prompt {
         (*rest.first()? == self.end).then(|| squeezed.len() - rest.len() + 1)
     }
 
+    /// Whether a line is this prompt, or this prompt with another character at its end: `>` becomes `#`.
+    pub fn is_but_for_its_end(&self, line: &[u8]) -> bool {
+        let (line, known) = (squeeze(line), squeeze(&self.text));
+        let ends = line.last().is_some_and(|end| b"#>$%".contains(end));
+        ends && known.len() > 1 && line[..line.len() - 1] == known[..known.len() - 1]
+    }
+
     fn without_stem<'a>(&self, rest: &'a [u8]) -> Option<&'a [u8]> {
         let common = rest.iter().zip(&self.stem).take_while(|(a, b)| a == b).count();
         let rest = &rest[common..];

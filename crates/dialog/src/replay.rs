@@ -54,6 +54,22 @@ impl Recording {
         Ok(Recording { pieces })
     }
 
+    /// The device's side: what it prints, and what it waits for then; for nothing at the end.
+    pub fn turns(&self) -> Vec<(Vec<u8>, Option<String>)> {
+        let mut turns = vec![(Vec::new(), None)];
+        for piece in &self.pieces {
+            match (piece, turns.last_mut()) {
+                (Piece::Device(bytes), Some((printed, _))) => printed.extend(bytes),
+                (Piece::Sent(text), Some((_, awaited))) => {
+                    *awaited = Some(text.clone());
+                    turns.push((Vec::new(), None));
+                }
+                _ => {}
+            }
+        }
+        turns
+    }
+
     /// The session once more: log-in with one profile, then privileged mode, preparation and the recorded commands with
     /// the other. `cuts`: sizes of the chunks; before a chunk of size 0 the device is silent for a while.
     pub fn play(

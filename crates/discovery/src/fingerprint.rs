@@ -128,7 +128,7 @@ impl Prober {
         let mut asking = Asking::default();
         let mut platform = None;
         let talk = async {
-            platform = self.identify(&mut session, &mut asking).await?;
+            platform = self.identify(&mut session, &mut asking, login).await?;
             let Some(platform) = platform else { return Ok(()) };
             adopt(&self.env, &mut session, self.env.profiles.of(platform), login).await?;
             let answered = |t: &str| asking.has(t) || first.is_some_and(|p| p.captures.contains_key(t));
@@ -161,8 +161,24 @@ impl Prober {
         }
     }
 
-    /// Asks the fingerprint commands until a platform knows its own.
+    /// Asks the fingerprint commands until a platform knows its own; when none does, once more in privileged mode, since
+    /// some tell nothing of themselves to others.
     async fn identify(
+        &self,
+        session: &mut Session,
+        asking: &mut Asking,
+        login: &Login,
+    ) -> Result<Option<&'static Platform>, transport::SessionError> {
+        let known = self.ask_who(session, asking).await?;
+        if known.is_some() {
+            return Ok(known);
+        }
+        let before = session.prompt().to_owned();
+        adopt(&self.env, session, self.env.profiles.generic(), login).await?;
+        if session.prompt() == before { Ok(None) } else { self.ask_who(session, asking).await }
+    }
+
+    async fn ask_who(
         &self,
         session: &mut Session,
         asking: &mut Asking,

@@ -2,6 +2,7 @@
 
 mod backup;
 mod bench;
+mod fakenos;
 mod faults;
 mod finding;
 mod ground_truth;

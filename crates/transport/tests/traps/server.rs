@@ -32,6 +32,10 @@ pub enum Act {
         prompt: &'static str,
         bad: &'static str,
     },
+    /// In packets of 200 bytes, each a little later.
+    Slowly(Vec<u8>),
+    /// Waits until this was typed; a line when Enter follows, keys when it does not.
+    Await(String),
     /// The TCP connection is gone, without a word.
     Cut,
     /// Never says anything again.
@@ -294,6 +298,13 @@ impl<S: AsyncReadExt + AsyncWriteExt + Unpin> Console<S> {
                     self.print(bad.as_bytes()).await?;
                 }
             }
+            Act::Slowly(bytes) => {
+                for packet in bytes.chunks(200) {
+                    self.print(packet).await?;
+                    tokio::time::sleep(Duration::from_millis(2)).await;
+                }
+            }
+            Act::Await(text) => self.typed(text.as_bytes()).await?,
             Act::Cut => self.pump.abort(),
             // Until the client leaves.
             Act::Hang => while self.stream.read_u8().await.is_ok() {},
@@ -305,6 +316,23 @@ impl<S: AsyncReadExt + AsyncWriteExt + Unpin> Console<S> {
     async fn print(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         self.stream.write_all(bytes).await?;
         self.stream.flush().await
+    }
+
+    /// The Enter of what was typed before is still to be read.
+    async fn typed(&mut self, text: &[u8]) -> std::io::Result<()> {
+        let mut typed = Vec::new();
+        while typed != text || text.is_empty() {
+            match self.stream.read_u8().await? {
+                b'\r' if text.is_empty() => return Ok(()),
+                b'\r' if typed.is_empty() => {}
+                byte => typed.push(byte),
+            }
+            if !text.starts_with(&typed) {
+                let typed = String::from_utf8_lossy(&typed).into_owned();
+                return Err(std::io::Error::other(format!("`{typed}` was typed for {text:?}")));
+            }
+        }
+        Ok(())
     }
 
     async fn line(&mut self) -> std::io::Result<String> {
