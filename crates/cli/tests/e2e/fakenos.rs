@@ -72,7 +72,8 @@ impl Drop for Simulator {
 
 fn discover(bench: &Bench, simulator: &Simulator) -> serde_json::Value {
     let seeds = simulator.devices.values().map(String::as_str);
-    let args: Vec<&str> = ["discover", "--user", "ops", "--password-stdin", "--depth", "0", "--json"].into_iter().chain(seeds).collect();
+    let args: Vec<&str> =
+        ["discover", "--user", "ops", "--password-stdin", "--depth", "0", "--json"].into_iter().chain(seeds).collect();
     bench.run(&args, "lab-only\n").json()
 }
 
@@ -84,13 +85,15 @@ fn fakenos_devices_are_known_without_a_hint_and_collected() {
     let bench = Bench::new();
     let report = discover(&bench, &simulator);
     let list = bench.run(&["devices", "list", "--json"], "").ok().json();
-    let known: BTreeMap<String, String> = list.as_array().expect("devices").iter().map(|d| (text(&d["address"]), text(&d["platform"]))).collect();
+    let known: BTreeMap<String, String> =
+        list.as_array().expect("devices").iter().map(|d| (text(&d["address"]), text(&d["platform"]))).collect();
     for (name, ours) in KNOWN {
         let address = simulator.devices[*name].split(':').next().unwrap_or_default().to_owned();
         assert_eq!(known.get(&address).map(String::as_str), Some(*ours), "{name}: {report}");
     }
     assert_eq!(report["devices_succeeded"].as_u64(), Some(KNOWN.len() as u64), "{report}");
-    let args = ["capture", "--types", "version,arp,interfaces,lldp,routes", "--user", "ops", "--password-stdin", "--json"];
+    let args =
+        ["capture", "--types", "version,arp,interfaces,lldp,routes", "--user", "ops", "--password-stdin", "--json"];
     let report = bench.run(&args, "lab-only\n").json();
     println!("collected: {report}");
     assert_eq!(report["devices_failed"].as_u64(), Some(0), "{report}");

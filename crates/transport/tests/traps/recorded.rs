@@ -35,7 +35,8 @@ async fn visit(platforms: &Platforms, case: &Case) {
     let script = Script { greeting: greeting.flatten().chain([Act::Leave]).collect(), ..Script::default() };
 
     let addr = script.serve().await;
-    let mut session = Session::open(addr, &login(), &keys(), &limits(), profile("generic")).await.expect(&case.platform);
+    let mut session =
+        Session::open(addr, &login(), &keys(), &limits(), profile("generic")).await.expect(&case.platform);
     session.adopt(profile(&platform.name), &login()).await.expect(&case.platform);
     for command in &commands {
         session.ask(command).await.expect(&case.platform);
