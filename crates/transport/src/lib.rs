@@ -1,4 +1,5 @@
-//! Sessions with devices: SSH by `russh`, and the conversation of the crate `dialog` over it.
+//! Sessions with devices: SSH by `russh` or telnet, straight or through jump hosts, and the conversation of the crate
+//! `dialog` over it.
 //!
 //! One [`Session`] serves all commands of a device. [`Session::ask`] returns as soon as the prompt is
 //! there; [`Session::finish`] gives the outputs as late framing settled them.

@@ -65,7 +65,7 @@ async fn serve(mut stream: TcpStream, password: &str, heard: Arc<Mutex<Heard>>) 
         // A byte of text that looks like a command is doubled.
         stream.write_all(b"\r\nsw1#").await?;
         match line(&mut stream, &heard, true).await?.as_str() {
-            "show clock" => stream.write_all(&[b'1', b'2', IAC, IAC, b'\r', b'\n']).await?,
+            "show clock" => stream.write_all(&[b'1', b'2', IAC, IAC]).await?,
             "exit" => return Ok(()),
             _ => {}
         }
