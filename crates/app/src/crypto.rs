@@ -64,7 +64,7 @@ impl App {
         let holders = holders(&hosts, &devices);
         let now = self.clock.now();
         let view = |(addr, (keys, crypto))| {
-            let mut view = view(addr, keys, crypto, now);
+            let mut view = view(addr, &keys, crypto.as_ref(), now);
             if let Some((slug, site)) = devices.get(&addr) {
                 (view.device, view.site) = (Some(slug.clone()), site.clone());
             }
@@ -105,8 +105,8 @@ fn holders(hosts: &Hosts, devices: &Devices) -> BTreeMap<String, Vec<String>> {
     holders
 }
 
-fn view(addr: SocketAddr, keys: Vec<HostKey>, crypto: Option<HostCrypto>, now: Timestamp) -> CryptoView {
-    let word = |field: fn(&HostCrypto) -> &String| crypto.as_ref().map(field).filter(|w| !w.is_empty()).cloned();
+fn view(addr: SocketAddr, keys: &[HostKey], crypto: Option<&HostCrypto>, now: Timestamp) -> CryptoView {
+    let word = |field: fn(&HostCrypto) -> &String| crypto.map(field).filter(|w| !w.is_empty()).cloned();
     let signed = word(|c| &c.host_key);
     // The one that it signed with, where it has several.
     let is_rsa = |word: &str| word == "ssh-rsa" || word.starts_with("rsa-sha2-");
@@ -193,7 +193,7 @@ mod tests {
     fn check(suite: &str, signed: &str, bits: Option<u32>, same: &[&str], is_changed: bool, expected: &[&str]) {
         let addr = "10.0.0.1:22".parse().expect("an address");
         let keys = vec![key("ssh-ed25519", "E"), key("ssh-rsa", "R"), key("ssh-dss", "D")];
-        let mut view = view(addr, keys, Some(crypto(suite, signed)), Timestamp(3 * DAY_MS));
+        let mut view = view(addr, &keys, Some(&crypto(suite, signed)), Timestamp(3 * DAY_MS));
         assert_eq!(view.key_age_days, Some(3));
         view.key_bits = bits;
         view.same_key_as = same.iter().map(|s| (*s).to_owned()).collect();
