@@ -63,7 +63,7 @@ impl App {
         let offers = self.store.offered_host_keys().await?;
         let holders = holders(&hosts, &devices);
         let now = self.clock.now();
-        let view = |(addr, (keys, crypto))| {
+        let view = |(addr, (keys, crypto)): (SocketAddr, (Vec<HostKey>, Option<HostCrypto>))| {
             let mut view = view(addr, &keys, crypto.as_ref(), now);
             if let Some((slug, site)) = devices.get(&addr) {
                 (view.device, view.site) = (Some(slug.clone()), site.clone());
