@@ -67,10 +67,13 @@ impl App {
     /// Tries a release on the latest captures; takes it into use when that is wanted and it can be used.
     pub async fn update_templates(&self, actor: &Actor, from: &UpdateFrom, take: bool) -> AppResult<Update> {
         actor.must(Role::Admin, "change the templates")?;
-        let (path, release, _kept) = fetched(from.clone()).await?;
+        let (path, release, brought) = fetched(from.clone()).await?;
         let new = Arc::new(release);
         check(&new)?;
         let mut update = self.compare_templates(&path, &new).await?;
+        if brought.is_some() {
+            update.source = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        }
         if take {
             let now = self.clock.now();
             let mut tx = self.store.begin().await?;
