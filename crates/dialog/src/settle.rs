@@ -110,10 +110,13 @@ impl Dialog {
         }
     }
 
-    /// The last word is a prompt: the greeting before it has no newline at its end.
+    /// The last word is a prompt: the greeting before it has no newline at its end. Or the line is one word that ends as
+    /// prompts do: somebody gave the device another prompt than its platform has.
     fn behind_banner(&self, line: &[u8]) -> Option<Settled> {
         let line = trim_end(line);
-        let at = line.iter().rposition(|b| *b == b' ')? + 1;
+        let Some(at) = line.iter().rposition(|b| *b == b' ').map(|blank| blank + 1) else {
+            return is_word_of_a_prompt(line).then_some(Settled::BehindBanner(self.screen.line_start()));
+        };
         self.profile.prompt.is_match(&line[at..]).then_some(Settled::BehindBanner(self.screen.line_start() + at))
     }
 
@@ -156,4 +159,10 @@ impl Dialog {
         }
         self.profile.prompt.is_match(line).then_some(Settled::Renamed)
     }
+}
+
+fn is_word_of_a_prompt(line: &[u8]) -> bool {
+    let Some((end, name)) = line.split_last() else { return false };
+    let fits = |b: &u8| b.is_ascii_alphanumeric() || b"._-@:/~()".contains(b);
+    b">#$%".contains(end) && (1..=64).contains(&name.len()) && name.iter().all(fits)
 }

@@ -128,3 +128,12 @@ proptest! {
         dialog.into_outputs("stopped");
     }
 }
+
+/// Somebody gave a switch of another grammar a prompt of his own.
+#[test]
+fn a_prompt_that_its_platform_does_not_have_is_believed_after_a_pause() {
+    let recording = "Welcome!\nosl-agg1>⟦screen-length 0 temporary⟧screen-length 0 temporary\nosl-agg1>⟦screen-width 511⟧screen-width 511\nosl-agg1>⟦display clock⟧display clock\n12:00\nosl-agg1>⟦quit⟧quit\n";
+    let own = profile("huawei_vrp");
+    let outputs = Recording::parse(recording).expect("a recording").play(own.clone(), own, []).expect("played");
+    assert_eq!(told(&outputs), [("display clock", true, "12:00\n".into())]);
+}
