@@ -69,6 +69,7 @@ pub use host_keys::{Accepted, HostKeyView, Imported, Offered};
 pub use init::{InitOptions, init};
 pub use platforms::{CaptureTypeView, CaseView, PlatformBook, PlatformView};
 pub use report::{FailedDevice, RunReport};
+pub use resume::AsWhom;
 pub use search::{SearchHit, SearchQuery, SearchReport};
 pub use status::Status;
 pub use topology::{Format, LinkView};

@@ -16,6 +16,13 @@ use crate::recorder::Recorder;
 use crate::snmp::Agents;
 use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};
 
+/// As whom a run goes on.
+pub struct AsWhom {
+    pub logins: Vec<Login>,
+    /// Not used by a run that asks no agents.
+    pub agents: Vec<::snmp::Login>,
+}
+
 impl App {
     /// The accounts that a run was started with.
     pub async fn usernames_of(&self, actor: &Actor, id: RunId) -> AppResult<Vec<String>> {
@@ -38,8 +45,7 @@ impl App {
         &self,
         actor: &Actor,
         id: RunId,
-        logins: Vec<Login>,
-        agents: Vec<::snmp::Login>,
+        as_whom: AsWhom,
         settings: Settings,
         events: EventSink,
         cancel: CancellationToken,
@@ -71,8 +77,10 @@ impl App {
         let recorder = Recorder::start(&self.store, self.clock.clone(), events, Some(id), run.kind, total);
         recorder.recall(&items);
         match run.kind {
-            RunKind::Discovery => self.resume_crawl(&run, &items, (logins, agents), settings, recorder, cancel).await,
-            RunKind::Collection => self.resume_collection(&run, &items, logins, settings, recorder, cancel).await,
+            RunKind::Discovery => self.resume_crawl(&run, &items, as_whom, settings, recorder, cancel).await,
+            RunKind::Collection => {
+                self.resume_collection(&run, &items, as_whom.logins, settings, recorder, cancel).await
+            }
         }
     }
 
@@ -80,7 +88,7 @@ impl App {
         &self,
         run: &Run,
         items: &[RunItem],
-        (logins, agents): (Vec<Login>, Vec<::snmp::Login>),
+        AsWhom { logins, agents }: AsWhom,
         settings: Settings,
         recorder: Recorder,
         cancel: CancellationToken,
@@ -134,13 +142,13 @@ impl App {
         &self,
         actor: &Actor,
         id: RunId,
-        logins: Vec<Login>,
-        agents: Vec<::snmp::Login>,
+        as_whom: AsWhom,
         settings: Settings,
         events: EventSink,
         cancel: CancellationToken,
     ) -> AppResult<RunReport> {
         actor.must(Role::Operator, "retry an execution")?;
+        let AsWhom { logins, agents } = as_whom;
         let run = self.store.run(id).await?;
         let items = self.store.run_items(id, &[]).await?;
         let failed: Vec<&RunItem> = items.iter().filter(|i| is_to_retry(i)).collect();

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use app::{ItemView, RunView, Via};
+use app::{AsWhom, ItemView, RunView, Via};
 use model::{RunId, text::shown};
 
 use crate::context::Context;
@@ -121,9 +121,10 @@ async fn go_on(args: Again, retry: bool, cx: &Context) -> anyhow::Result<ExitCod
     let (events, shown) = app::events::channel();
     let show = tokio::spawn(progress::show(shown, args.run.clone()));
     let cancel = progress::cancel_on_ctrl_c();
+    let as_whom = AsWhom { logins, agents };
     let report = match retry {
-        true => cx.app.retry(&cx.actor, id, logins, agents, settings, events, cancel).await,
-        false => cx.app.resume(&cx.actor, id, logins, agents, settings, events, cancel).await,
+        true => cx.app.retry(&cx.actor, id, as_whom, settings, events, cancel).await,
+        false => cx.app.resume(&cx.actor, id, as_whom, settings, events, cancel).await,
     };
     show.await?;
     conclude(&report?, &args.run, cx.out)
