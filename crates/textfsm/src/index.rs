@@ -51,6 +51,8 @@ struct Matcher {
     /// The whole as a regular expression, if it is more than its front; made when the front first fits.
     pattern: OnceLock<Option<Pattern>>,
     abbreviated: bool,
+    /// The front holds abbreviations; most platforms hold none.
+    cut_short: bool,
 }
 
 /// What is found out about a command once for all rows.
@@ -193,7 +195,8 @@ impl Matcher {
     fn new(source: &str, abbreviated: bool) -> Matcher {
         let source = if source == ".*" { "" } else { source };
         let front = if abbreviated || !source.contains("[[") { plain_front(source).len() } else { 0 };
-        Matcher { source: source.to_owned(), front, pattern: OnceLock::new(), abbreviated }
+        let cut_short = source[..front].contains("[[");
+        Matcher { source: source.to_owned(), front, pattern: OnceLock::new(), abbreviated, cut_short }
     }
 
     fn is_plain(&self) -> bool {
@@ -210,7 +213,8 @@ impl Matcher {
     }
 
     fn matches(&self, text: &str, fuel: &mut u32, scratch: &mut Scratch) -> bool {
-        if !fits(&self.source[..self.front], text, fuel) {
+        let front = &self.source[..self.front];
+        if !(if self.cut_short { fits(front, text, fuel) } else { text.starts_with(front) }) {
             return false;
         }
         let pattern = || self.pattern.get_or_init(|| self.compile(0).ok());
