@@ -1,5 +1,7 @@
 //! `creds`: which credential works where, and what is left of the tries of each account.
 
+pub(crate) mod find;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
@@ -192,6 +194,19 @@ impl App {
         }
         Ok(found)
     }
+}
+
+/// A credential has another secret, or is gone: what was counted against its account and known of it counts no more.
+pub(crate) async fn credential_changed(tx: &mut Tx, name: &str, username: &str, realm: &str) -> AppResult<()> {
+    let is_its = |a: &Account| {
+        let named = Account::of(Some(realm), username, std::net::IpAddr::from([0, 0, 0, 0]));
+        a.username == username && a.realm_name() == named.realm_name()
+    };
+    let accounts: Vec<Account> = tx.buckets().await?.into_keys().filter(is_its).collect();
+    for account in &accounts {
+        tx.clear_bucket(account).await?;
+    }
+    Ok(tx.forget_credential(name).await?)
 }
 
 /// Writes what came of the log-ins on a device. What let us in first is preferred: it is written last.

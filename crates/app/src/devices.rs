@@ -5,10 +5,11 @@ use std::net::{IpAddr, SocketAddr};
 use model::Device;
 use model::device::Access;
 use serde::Serialize;
+use store::DeviceCredential;
 
 use crate::actor::Role;
 use crate::select::Selector;
-use crate::{Actor, App, AppResult, CaptureView, CryptoView, LinkView};
+use crate::{Actor, App, AppResult, CaptureView, CredentialMark, CryptoView, LinkView};
 
 /// A device with its neighbours and captures.
 #[derive(Debug, Clone, Serialize)]
@@ -18,6 +19,8 @@ pub struct DeviceView {
     pub other_addresses: Vec<IpAddr>,
     /// Accounts that worked.
     pub accesses: Vec<Access>,
+    /// How credentials fared: what is preferred first.
+    pub credentials: Vec<DeviceCredential>,
     pub links: Vec<LinkView>,
     /// The latest good one of each type.
     pub captures: Vec<CaptureView>,
@@ -44,7 +47,9 @@ impl App {
             return Ok(devices);
         }
         let mut devices = self.store.devices(&store::DeviceFilter::default()).await?;
-        devices.retain(|device| selector.matches(device));
+        let known = self.device_credentials().await?;
+        let mark = |d: &Device| known.get(&d.id).map_or(CredentialMark::Untested, |k| CredentialMark::of(k));
+        devices.retain(|device| selector.matches(device, mark(device)));
         devices.sort_by_key(|d| model::interface::natural_key(&d.slug));
         Ok(devices)
     }
@@ -56,9 +61,10 @@ impl App {
         let accesses = self.store.accesses(Some(device.id)).await?.into_iter().map(|a| a.access).collect();
         let mut other_addresses = self.store.device_addresses(device.id).await?;
         other_addresses.retain(|a| *a != device.address);
+        let credentials = self.store.device_credentials(Some(device.id)).await?;
         let links = self.links_of(&device).await?;
         let captures = self.latest_captures(&device).await?;
         let crypto = self.crypto_of(actor, SocketAddr::new(device.address, device.port)).await?;
-        Ok(DeviceView { device, other_addresses, accesses, links, captures, crypto })
+        Ok(DeviceView { device, other_addresses, accesses, credentials, links, captures, crypto })
     }
 }

@@ -55,6 +55,7 @@ pub use capture::{CapturePlan, CaptureRequest, PlannedDevice};
 pub use captures::{CaptureText, CaptureView, ConfigDiff};
 pub use changes::{ChangeQuery, ChangeView};
 pub use config::Config;
+pub use creds::find::{CredsRequest, CredsSelection, Forecast};
 pub use creds::{AccountView, CredentialMark, CredentialUse, CredsStatus, DeviceCredentialView};
 pub use crypto::CryptoView;
 pub use devices::DeviceView;
@@ -72,6 +73,7 @@ pub use report::{FailedDevice, RunReport};
 pub use resume::AsWhom;
 pub use search::{SearchHit, SearchQuery, SearchReport};
 pub use status::Status;
+pub use store::DeviceCredential;
 pub use topology::{Format, LinkView};
 pub use transport::{HostRoutes, Jump, KeyError, Legacy, Login, Proof, Routes, SshConfig, SshConfigError, Tunnel};
 

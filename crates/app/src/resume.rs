@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use discovery::{Candidate, Crawl, Via};
-use model::{DeviceId, DeviceState, FailureClass, RunId, RunKind};
+use model::{Device, DeviceId, DeviceState, FailureClass, RunId, RunKind};
 use serde::de::DeserializeOwned;
 use store::{DeviceFilter, NewAudit, NewItem, Run, RunItem};
 use tokio_util::sync::CancellationToken;
@@ -11,6 +11,7 @@ use transport::Login;
 
 use crate::actor::Role;
 use crate::capture::{CaptureParams, CaptureRequest};
+use crate::creds::find::{CredsParams, CredsRequest};
 use crate::discover::{DiscoverParams, Ways, candidate, item, restore, restore_known};
 use crate::recorder::Recorder;
 use crate::snmp::Agents;
@@ -56,6 +57,7 @@ impl App {
         match run.kind {
             RunKind::Discovery => params::<DiscoverParams>(&run).map(drop)?,
             RunKind::Collection => params::<CaptureParams>(&run).map(drop)?,
+            RunKind::Credentials => params::<CredsParams>(&run).map(drop)?,
         }
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
@@ -80,6 +82,11 @@ impl App {
             RunKind::Discovery => self.resume_crawl(&run, &items, as_whom, settings, recorder, cancel).await,
             RunKind::Collection => {
                 self.resume_collection(&run, &items, as_whom.logins, settings, recorder, cancel).await
+            }
+            RunKind::Credentials => {
+                let pending = items.iter().filter(|i| i.state == DeviceState::Pending);
+                let devices = self.devices_of(pending).await?;
+                self.try_credentials(devices, as_whom.logins, (settings, params(&run)?), recorder, cancel).await
             }
         }
     }
@@ -175,6 +182,12 @@ impl App {
                 let ways = Ways { logins, snmp: Agents { asked: params.snmp, logins: agents } };
                 self.crawl(crawl, ways, settings, recorder, cancel).await
             }
+            RunKind::Credentials => {
+                let CredsParams { force, update, .. } = params(&run)?;
+                let devices = self.devices_of(failed.into_iter()).await?.into_values().collect();
+                let request = CredsRequest { devices, logins, settings, force, update, is_run: true };
+                self.find_credentials(actor, request, events, cancel).await
+            }
             RunKind::Collection => {
                 let params: CaptureParams = params(&run)?;
                 let ids = failed.iter().filter_map(|i| i.device).collect();
@@ -183,6 +196,16 @@ impl App {
                 self.capture(actor, CaptureRequest { plan, logins, settings, save: true }, events, cancel).await
             }
         }
+    }
+}
+
+impl App {
+    /// The devices of items, by the numbers of these.
+    async fn devices_of(&self, items: impl Iterator<Item = &RunItem>) -> AppResult<BTreeMap<i64, Device>> {
+        let keys: BTreeMap<DeviceId, i64> = items.filter_map(|i| Some((i.device?, i.seq))).collect();
+        let filter = DeviceFilter { ids: Some(keys.keys().copied().collect()), ..DeviceFilter::default() };
+        let devices = self.store.devices(&filter).await?;
+        Ok(devices.into_iter().filter_map(|d| Some((*keys.get(&d.id)?, d))).collect())
     }
 }
 

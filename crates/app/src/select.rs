@@ -4,7 +4,7 @@ use model::Device;
 use model::text::shown;
 use regex::{Regex, RegexBuilder};
 
-use crate::{AppError, AppResult};
+use crate::{AppError, AppResult, CredentialMark};
 
 /// A condition, or one of several names.
 pub(crate) enum Selector {
@@ -24,6 +24,8 @@ pub(crate) enum Key {
     Name,
     Status,
     Model,
+    /// `ok`, `failed` or `untested`.
+    Credential,
 }
 
 const KEYS: &[(&str, Key)] = &[
@@ -34,6 +36,7 @@ const KEYS: &[(&str, Key)] = &[
     ("name", Key::Name),
     ("status", Key::Status),
     ("model", Key::Model),
+    ("credential", Key::Credential),
 ];
 
 impl Selector {
@@ -52,11 +55,11 @@ impl Selector {
     }
 
     /// Whether a device fulfils the conditions; names are looked up by the store instead.
-    pub fn matches(&self, device: &Device) -> bool {
+    pub fn matches(&self, device: &Device, credential: CredentialMark) -> bool {
         match self {
             Selector::All => true,
             Selector::Where(conditions) => {
-                conditions.iter().all(|(key, p)| key.of(device).is_some_and(|v| p.is_match(v)))
+                conditions.iter().all(|(key, p)| key.of(device, credential).is_some_and(|v| p.is_match(v)))
             }
             Selector::These(_) => false,
         }
@@ -64,7 +67,7 @@ impl Selector {
 }
 
 impl Key {
-    fn of(self, device: &Device) -> Option<&str> {
+    fn of(self, device: &Device, credential: CredentialMark) -> Option<&str> {
         match self {
             Key::Site => device.site.as_deref(),
             Key::Vendor => Some(&device.vendor),
@@ -73,6 +76,7 @@ impl Key {
             Key::Name => Some(&device.name),
             Key::Status => Some(&device.status),
             Key::Model => device.model.as_deref(),
+            Key::Credential => Some(credential.as_str()),
         }
     }
 }

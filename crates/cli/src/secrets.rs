@@ -18,7 +18,7 @@ pub struct LoginFlags {
     #[arg(long = "user", short = 'u', value_name = "NAME")]
     pub users: Vec<String>,
     /// Take these log-ins from the vault, and no others; without --user and this, all of them
-    #[arg(long = "credential", value_name = "NAME,…", value_delimiter = ',')]
+    #[arg(long = "credential", alias = "credentials", value_name = "NAME,…", value_delimiter = ',')]
     pub credentials: Vec<String>,
     /// Read the password from standard input: one line for each --user, the last one serves the rest; before them,
     /// passphrases of keys and passwords of jump hosts

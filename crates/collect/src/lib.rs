@@ -5,6 +5,7 @@
 
 mod asking;
 pub mod budget;
+pub mod choice;
 mod gate;
 mod pace;
 mod profiles;

@@ -10,8 +10,10 @@ use crate::{RunId, Timestamp};
 pub enum RunKind {
     Discovery,
     Collection,
+    /// Which credential each device takes.
+    Credentials,
 }
-words!(RunKind { Discovery = "discovery", Collection = "collection" });
+words!(RunKind { Discovery = "discovery", Collection = "collection", Credentials = "credentials" });
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -112,7 +114,9 @@ impl FailureClass {
             Self::Unreachable => "check the address, the route and the firewall between here and the device",
             Self::ConnectionRefused => "enable SSH on the device, or give its port with --port",
             Self::AuthenticationFailed => "check the user name and password on the device or its AAA server",
-            Self::AccountProtected => "find out why the account was refused, then run again",
+            Self::AccountProtected => {
+                "`velocity creds status` says why; correct the password, `velocity creds clear NAME`, run again"
+            }
             Self::HostKeyChanged => "make sure the device was replaced on purpose, then `velocity hostkeys accept`",
             Self::NoCommonAlgorithm => {
                 "the device knows only old SSH algorithms: update it, or allow them with --legacy-algorithms fallback"

@@ -6,6 +6,7 @@ use serde_json::json;
 use store::{NewAudit, StoredCredential, Tx};
 
 use crate::actor::Role;
+use crate::creds::credential_changed;
 use crate::vault::logins::proofs;
 use crate::vault::open::label;
 use crate::vault::view::is_called;
@@ -100,6 +101,9 @@ impl App {
                 revision: label.revision,
                 sealed: bytes,
             };
+            if let Some(old) = old {
+                credential_changed(&mut tx, &old.name, &old.username, &old.realm).await?;
+            }
             let id = match old {
                 Some(old) => tx.replace_credential(old.id, &row, now).await.map(|()| old.id)?,
                 None => tx.add_credential(&row, now).await?,
@@ -131,6 +135,7 @@ impl App {
         roll.remove(&stored.name);
         let mut tx = self.store.begin().await?;
         tx.remove_credential(stored.id).await?;
+        credential_changed(&mut tx, &stored.name, &stored.username, &stored.realm).await?;
         self.note(&mut tx, actor, "vault.remove", &object(&stored.name), &json!({})).await?;
         self.write(tx, &vault, &roll).await?;
         Ok(view)

@@ -16,7 +16,8 @@ pub struct CredentialView {
     pub name: String,
     pub kind: Kind,
     pub username: String,
-    /// The group of devices, or the AAA service, that the account lives in; empty for the device itself.
+    /// The AAA group that checks the account and may lock it; `local` when each device keeps its own. Empty when it is
+    /// not known: then it counts as one account everywhere, which is the safe guess.
     pub realm: String,
     /// What is in it, in words: `password,enable`.
     pub holds: String,

@@ -26,7 +26,12 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     match args {
         Args::List { filter } => {
             let devices = cx.app.devices(&cx.actor, &filter).await?;
-            let header = ["name", "address", "site", "role", "platform", "model", "os version", "serial"];
+            let marks = cx.app.credential_marks(&cx.actor).await?;
+            let header = ["name", "address", "site", "role", "platform", "model", "os version", "serial", "credential"];
+            let row = |d: &Device| {
+                let mark = marks.get(&d.id).map_or("untested", |m| m.as_str());
+                row(d).into_iter().chain([mark.to_owned()]).collect()
+            };
             cx.out.list(&devices, &header, row, "no devices; velocity discover ADDRESS finds them")?;
         }
         Args::Show { device } => show(&device, cx).await?,
@@ -68,6 +73,18 @@ async fn show(reference: &str, cx: &Context) -> anyhow::Result<()> {
     for (name, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
         cx.out.line(format!("{name:<16} {}", model::text::shown(value)))?;
     }
+    cx.out.line("\nCredentials")?;
+    let header = ["credential", "kind", "state", "last success", "last failure", "failures"];
+    let credential = |c: &app::DeviceCredential| {
+        let state = match (c.is_preferred, c.works()) {
+            (true, _) => "preferred",
+            (false, true) => "ok",
+            (false, false) => "failed",
+        };
+        let (success, failure) = (or_dash(c.last_success_at), or_dash(c.last_failure_at));
+        vec![c.credential.clone(), c.kind.clone(), state.to_owned(), success, failure, c.failure_count.to_string()]
+    };
+    cx.out.list(&view.credentials, &header, credential, "untested")?;
     cx.out.line("\nNeighbours")?;
     let header = ["port", "neighbour", "port there", "protocols", "seen by"];
     let neighbor = |l: &app::LinkView| {

@@ -1,0 +1,353 @@
+//! `creds discover` and `creds test`: which credential each device takes, found out with as few log-ins as can be.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use collect::budget::IN_A_ROW;
+use collect::choice::{Candidate, Choice, Next, Result as Told, Subject};
+use collect::{Environment, open};
+use model::{Device, DeviceId, DeviceOutcome, DeviceState, FailureClass, RunKind};
+use serde::{Deserialize, Serialize};
+use store::{DeviceCredential, DeviceFilter, NewItem};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use transport::Login;
+
+use crate::actor::Role;
+use crate::creds::{CredentialMark, record_log_ins};
+use crate::recorder::Recorder;
+use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};
+
+/// Which devices to find credentials for.
+#[derive(Debug, Clone, Default)]
+pub struct CredsSelection {
+    pub site: Option<String>,
+    pub platform: Option<String>,
+    pub role: Option<String>,
+    /// A part of the name.
+    pub search: Option<String>,
+    /// Leave out those that have one that works.
+    pub skip_configured: bool,
+    pub limit: Option<usize>,
+}
+
+pub struct CredsRequest {
+    pub devices: Vec<Device>,
+    /// In the order of the vault: the default first.
+    pub logins: Vec<Login>,
+    pub settings: Settings,
+    /// As if nothing were known of these devices.
+    pub force: bool,
+    /// Remember what works.
+    pub update: bool,
+    /// Whether it is a run of its own, to be found in the list of executions.
+    pub is_run: bool,
+}
+
+/// What it needs to go on after its process is gone; no secret is in it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct CredsParams {
+    /// Names of the credentials.
+    pub credentials: Vec<String>,
+    /// So that the same accounts are asked for again.
+    pub usernames: Vec<String>,
+    pub force: bool,
+    pub update: bool,
+}
+
+/// What a run may cost an account at most.
+#[derive(Debug, Clone, Serialize)]
+pub struct Forecast {
+    pub credential: String,
+    pub account: String,
+    /// Tries that are left, of all.
+    pub left: u32,
+    pub tries: u32,
+    pub may_use: u32,
+    pub stopped: bool,
+}
+
+impl std::fmt::Display for Forecast {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { credential, left, tries, may_use, .. } = self;
+        match self.stopped || *left == 0 {
+            true => write!(f, "`{credential}` is left alone: velocity creds status"),
+            false => write!(f, "this may use {may_use} of {tries} tries for `{credential}`, {left} are left"),
+        }
+    }
+}
+
+impl App {
+    /// The devices to find credentials for.
+    pub async fn creds_devices(&self, actor: &Actor, selection: &CredsSelection) -> AppResult<Vec<Device>> {
+        actor.must(Role::Viewer, "see devices")?;
+        let CredsSelection { site, platform, role, search, .. } = selection.clone();
+        let filter = DeviceFilter { site, platform, role, name: search, ..DeviceFilter::default() };
+        let mut devices = self.store.devices(&filter).await?;
+        if selection.skip_configured {
+            let known = self.device_credentials().await?;
+            devices.retain(|d| known.get(&d.id).is_none_or(|k| CredentialMark::of(k) != CredentialMark::Ok));
+        }
+        devices.truncate(selection.limit.unwrap_or(usize::MAX));
+        Ok(devices)
+    }
+
+    /// What log-ins with these may cost their accounts, where a device does not keep them itself.
+    pub async fn forecast(&self, actor: &Actor, logins: &[Login]) -> AppResult<Vec<Forecast>> {
+        actor.must(Role::Viewer, "see credentials")?;
+        let (rules, known) = (self.config.logins.rules(), self.accounts().await?);
+        let forecast = |login: &Login| {
+            let nowhere = IpAddr::from([0, 0, 0, 0]);
+            let account = model::Account::of(login.realm.as_deref(), &login.username, nowhere);
+            let tries = rules.of(&account).tries;
+            let view = known.iter().find(|v| v.account == account);
+            let left = tries.saturating_sub(view.map_or(0, |v| v.used));
+            let may_use = left.min(IN_A_ROW);
+            let stopped = view.is_some_and(|v| v.stopped_at.is_some());
+            Forecast { credential: login.name.clone(), account: account.to_string(), left, tries, may_use, stopped }
+        };
+        let shared = logins.iter().filter(|l| l.realm.as_deref() != Some(model::account::LOCAL_REALM));
+        Ok(shared.map(forecast).collect())
+    }
+
+    /// Finds out which credential each device takes. A device that takes none is a result in the report.
+    pub async fn find_credentials(
+        &self,
+        actor: &Actor,
+        request: CredsRequest,
+        events: EventSink,
+        cancel: CancellationToken,
+    ) -> AppResult<RunReport> {
+        actor.must(Role::Operator, "try credentials")?;
+        if request.devices.is_empty() {
+            return Err(AppError::Invalid("no device matches; `velocity devices list` shows them".into()));
+        }
+        let params = CredsParams {
+            credentials: request.logins.iter().map(|l| l.name.clone()).collect(),
+            usernames: request.logins.iter().map(|l| l.username.clone()).collect(),
+            force: request.force,
+            update: request.update,
+        };
+        let items: Vec<NewItem> = request.devices.iter().map(item).collect();
+        let run = match request.is_run {
+            true => Some(self.start_run(actor, RunKind::Credentials, &params, &items).await?),
+            false => None,
+        };
+        let total = items.len() as u64;
+        let recorder = Recorder::start(&self.store, self.clock.clone(), events, run, RunKind::Credentials, total);
+        let devices = (1..).zip(request.devices).collect();
+        self.try_credentials(devices, request.logins, (request.settings, params), recorder, cancel).await
+    }
+
+    /// For devices by their numbers in the run.
+    pub(crate) async fn try_credentials(
+        &self,
+        devices: BTreeMap<i64, Device>,
+        logins: Vec<Login>,
+        (settings, params): (Settings, CredsParams),
+        recorder: Recorder,
+        cancel: CancellationToken,
+    ) -> AppResult<RunReport> {
+        match self.find_all(devices, logins, (settings, params), &recorder, &cancel).await {
+            Ok(()) => recorder.finish(&self.store, cancel.is_cancelled()).await,
+            Err(error) => {
+                recorder.give_up(&self.store, &error).await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn find_all(
+        &self,
+        devices: BTreeMap<i64, Device>,
+        logins: Vec<Login>,
+        (settings, params): (Settings, CredsParams),
+        recorder: &Recorder,
+        cancel: &CancellationToken,
+    ) -> AppResult<()> {
+        let (env, book) = self.environment(settings).await?;
+        let choice = self.choice(&devices, &logins, params.force).await?;
+        let logins = logins.into_iter().map(Arc::new).collect();
+        let devices: Vec<(i64, Device)> = devices.into_iter().collect();
+        let begun = vec![false; devices.len()];
+        let mut search = Search { app: self, env, recorder, devices, logins, choice, begun, update: params.update };
+        search.run(cancel).await?;
+        self.close_gate(&search.env, recorder).await;
+        self.save_left_keys(&book, recorder).await;
+        Ok(())
+    }
+
+    /// With what is known from before.
+    async fn choice(&self, devices: &BTreeMap<i64, Device>, logins: &[Login], force: bool) -> AppResult<Choice> {
+        let candidate = |l: &Login| Candidate {
+            name: l.name.clone(),
+            username: l.username.clone(),
+            realm: l.realm.clone().filter(|r| !r.is_empty()),
+        };
+        let subjects = devices.iter().map(|(key, device)| subject(*key, device)).collect();
+        let mut choice = Choice::new(logins.iter().map(candidate).collect(), subjects);
+        let all: BTreeMap<DeviceId, Device> =
+            self.store.devices(&DeviceFilter::default()).await?.into_iter().map(|d| (d.id, d)).collect();
+        let is_asked = |id: &DeviceId| devices.values().any(|d| d.id == *id);
+        for (id, known) in self.device_credentials().await?.iter().filter(|(id, _)| !(force && is_asked(id))) {
+            let Some(device) = all.get(id) else { continue };
+            let Subject { traits, near, .. } = subject(0, device);
+            for one in known.iter().filter(|c| c.kind == "ssh") {
+                if let Some(n) = logins.iter().position(|l| l.name == one.credential) {
+                    choice.learn(traits.iter().chain(&near), n, DeviceCredential::works(one));
+                }
+            }
+        }
+        Ok(choice)
+    }
+}
+
+/// A search while it goes.
+struct Search<'a> {
+    app: &'a App,
+    env: Arc<Environment>,
+    recorder: &'a Recorder,
+    devices: Vec<(i64, Device)>,
+    logins: Vec<Arc<Login>>,
+    choice: Choice,
+    begun: Vec<bool>,
+    update: bool,
+}
+
+impl Search<'_> {
+    async fn run(&mut self, cancel: &CancellationToken) -> AppResult<()> {
+        let mut tasks = JoinSet::new();
+        loop {
+            while tasks.len() < self.env.settings.concurrency.max(1)
+                && let Next::Try { subject, candidate } = self.choice.next()
+            {
+                self.begin(subject).await;
+                let (env, login) = (self.env.clone(), self.logins[candidate].clone());
+                let addr = address(&self.devices[subject].1);
+                tasks.spawn(async move { (subject, candidate, knock(&env, addr, &login).await) });
+            }
+            let done = tokio::select! {
+                () = cancel.cancelled() => return Ok(()),
+                done = tasks.join_next() => done,
+            };
+            match done {
+                None => break,
+                Some(Ok((subject, candidate, outcome))) => self.told(subject, candidate, outcome).await?,
+                Some(Err(panic)) => return Err(AppError::Invalid(format!("a log-in ended badly: {panic}"))),
+            }
+        }
+        for subject in self.choice.left().to_vec() {
+            self.begin(subject).await;
+            let outcome = self.none_fits(subject);
+            self.done(subject, outcome).await?;
+        }
+        Ok(())
+    }
+
+    async fn begin(&mut self, subject: usize) {
+        if std::mem::replace(&mut self.begun[subject], true) {
+            return;
+        }
+        let (key, device) = &self.devices[subject];
+        self.recorder.device_started(&device.name, &address(device).to_string());
+        self.app.mark_started(self.recorder, *key, &device.name).await;
+    }
+
+    async fn told(&mut self, subject: usize, candidate: usize, mut outcome: DeviceOutcome) -> AppResult<()> {
+        let told = match outcome.class {
+            None => Told::Accepted,
+            Some(FailureClass::AuthenticationFailed) => Told::Refused,
+            Some(FailureClass::AccountProtected) => Told::Closed,
+            Some(_) => Told::Lost,
+        };
+        let name = &self.logins[candidate].name;
+        if told == Told::Accepted {
+            outcome.message = format!("credential `{name}`, {} tried", self.choice.tried(subject));
+        }
+        match self.choice.tell(subject, candidate, told) {
+            true => self.done(subject, outcome).await,
+            false => Ok(()),
+        }
+    }
+
+    fn none_fits(&self, subject: usize) -> DeviceOutcome {
+        let (tried, all) = (self.choice.tried(subject), self.logins.len());
+        let (class, why) = match tried < all || self.choice.was_closed(subject) {
+            true => (FailureClass::AccountProtected, "the others are kept for later, so that no account is locked"),
+            false => (FailureClass::AuthenticationFailed, "none of them is accepted"),
+        };
+        let message = format!("{tried} of {all} credentials tried: {why}");
+        DeviceOutcome { state: DeviceState::Failed, class: Some(class), message, username: None, duration_ms: 0 }
+    }
+
+    async fn done(&self, subject: usize, outcome: DeviceOutcome) -> AppResult<()> {
+        let (key, device) = &self.devices[subject];
+        let (recorder, now) = (self.recorder, self.recorder.now());
+        let mut tx = self.app.store.begin().await?;
+        if self.update {
+            record_log_ins(&mut tx, &self.env.gate, device.id, address(device), now).await?;
+        }
+        if let Some(run) = recorder.run {
+            tx.finish_item(run, *key, Some(device.id), &outcome, now).await?;
+        }
+        tx.commit().await?;
+        recorder.device_done(&device.name, Some(address(device).to_string()), &outcome);
+        Ok(())
+    }
+}
+
+/// In and out again.
+async fn knock(env: &Environment, addr: SocketAddr, login: &Login) -> DeviceOutcome {
+    let began = std::time::Instant::now();
+    match open(env, addr, login, env.profiles.generic()).await {
+        Ok(session) => {
+            // It let us in; how it says good-bye is its own affair.
+            let _ = session.finish().await;
+            let duration_ms = i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX);
+            let (message, username) = (String::new(), Some(login.username.clone()));
+            DeviceOutcome { state: DeviceState::Success, class: None, message, username, duration_ms }
+        }
+        Err(outcome) => outcome,
+    }
+}
+
+fn address(device: &Device) -> SocketAddr {
+    SocketAddr::new(device.address, device.port)
+}
+
+fn item(device: &Device) -> NewItem {
+    NewItem {
+        device: Some(device.id),
+        address: Some(device.address),
+        port: device.port,
+        name: device.name.clone(),
+        depth: 0,
+        parent: None,
+    }
+}
+
+/// What a device has in common with others.
+fn subject(key: i64, device: &Device) -> Subject {
+    let (site, role) = (device.site.clone().unwrap_or_default(), device.role.clone().unwrap_or_default());
+    let (platform, subnet) = (&device.platform, subnet(device.address));
+    let traits = [("platform", platform), ("role", &role), ("vendor", &device.vendor), ("site", &site)];
+    let near = [
+        format!("platform={platform} subnet={subnet}"),
+        format!("site={site} platform={platform} role={role}"),
+        format!("device={}", device.id),
+    ];
+    Subject {
+        key,
+        traits: traits.iter().map(|(name, value)| format!("{name}={value}")).collect(),
+        near: near.to_vec(),
+        words: [site, role, device.slug.clone()].into_iter().filter(|w| !w.is_empty()).collect(),
+    }
+}
+
+fn subnet(ip: IpAddr) -> String {
+    match ip {
+        IpAddr::V4(ip) => format!("{}.{}.{}", ip.octets()[0], ip.octets()[1], ip.octets()[2]),
+        IpAddr::V6(ip) => ip.segments()[..4].iter().map(|s| format!("{s:x}")).collect::<Vec<_>>().join(":"),
+    }
+}
