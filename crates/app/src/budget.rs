@@ -119,3 +119,6 @@ fn unusable(error: &StoreError) -> BudgetError {
     }
     BudgetError(text)
 }
+
+#[cfg(test)]
+mod tests;

@@ -80,8 +80,6 @@ pub struct Logins {
     pub per_second: Option<f64>,
     /// Log-ins of one account under way at once.
     pub at_once: Option<usize>,
-    /// Sessions at once to devices of one site.
-    pub sessions_per_site: Option<usize>,
     /// What is different in a realm.
     pub realms: BTreeMap<String, RealmLogins>,
 }
@@ -98,8 +96,8 @@ pub struct RealmLogins {
 
 impl Default for Logins {
     fn default() -> Self {
-        let (per_second, at_once, sessions_per_site, realms) = Default::default();
-        Self { tries: 3, window: 30, per_second, at_once, sessions_per_site, realms }
+        let (per_second, at_once, realms) = Default::default();
+        Self { tries: 3, window: 30, per_second, at_once, realms }
     }
 }
 
@@ -175,7 +173,6 @@ pub const TEMPLATE: &str = "\
 #   window: 30             # minutes
 #   per_second: 20         # log-ins per second in one realm; no limit when it is not given
 #   at_once: 10            # log-ins of one account under way at once; no limit when it is not given
-#   sessions_per_site: 20  # no limit when it is not given
 #   realms:                # what is different for an AAA group
 #     tacacs: {tries: 4, window: 15}
 

@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-use app::CaptureRequest;
+use app::{CaptureRequest, Login};
 
+use crate::commands::creds::tell_cost;
 use crate::context::Context;
 use crate::output::or_dash;
 use crate::run_flags::{RunFlags, conclude};
@@ -35,11 +36,16 @@ pub struct Args {
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     let plan = cx.app.plan_capture(&cx.actor, &args.devices, &args.types, args.limit).await?;
     if args.dry_run {
-        return dry_run(&plan, cx);
+        let code = dry_run(&plan, cx)?;
+        tell_cost(&plan.usernames().into_iter().map(|u| Login::new(u, Vec::new())).collect::<Vec<_>>(), cx).await?;
+        return Ok(code);
     }
     let hosts: Vec<_> = plan.devices.iter().map(|d| (d.name.clone(), d.address)).collect();
     let settings = args.run.settings(cx.app.settings());
     let (logins, settings) = args.login.enter(cx, &plan.usernames(), &hosts, settings, None).await?;
+    if !args.run.quiet {
+        tell_cost(&logins, cx).await?;
+    }
     let request = CaptureRequest { logins, settings, save: !args.no_save, plan };
     let (events, shown) = app::events::channel();
     let show = tokio::spawn(progress::show(shown, args.run.clone()));

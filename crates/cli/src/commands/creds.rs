@@ -1,5 +1,6 @@
 //! `velocity creds discover | test | status | clear`
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use std::io::{IsTerminal, Write};
@@ -111,7 +112,8 @@ async fn discover(args: Discover, cx: &Context) -> anyhow::Result<ExitCode> {
         cx.out.line("nothing to do: a credential is known for each of these devices")?;
         return Ok(ExitCode::SUCCESS);
     }
-    let logins = args.login.logins(cx, &[]).await?;
+    let hosts: Vec<_> = devices.iter().map(|d| (d.slug.clone(), SocketAddr::new(d.address, d.port))).collect();
+    let (logins, settings) = args.login.enter(cx, &[], &hosts, settings(&args.run, cx), None).await?;
     if args.dry_run {
         return dry_run(&devices, &logins, cx).await;
     }
@@ -123,20 +125,15 @@ async fn discover(args: Discover, cx: &Context) -> anyhow::Result<ExitCode> {
         }
     }
     let (force, update) = (args.force, !args.no_update);
-    find(
-        CredsRequest { devices, logins, settings: settings(&args.run, cx), force, update, is_run: true },
-        &args.run,
-        cx,
-    )
-    .await
+    find(CredsRequest { devices, logins, settings, force, update, is_run: true }, &args.run, cx).await
 }
 
 async fn test(args: Test, cx: &Context) -> anyhow::Result<ExitCode> {
     let device = cx.app.device(&cx.actor, &args.device).await?;
     let usernames: Vec<String> = device.accesses.iter().map(|a| a.username.clone()).collect();
-    let logins = args.login.logins(cx, &usernames).await?;
+    let host = (device.device.slug.clone(), SocketAddr::new(device.device.address, device.device.port));
+    let (logins, settings) = args.login.enter(cx, &usernames, &[host], settings(&args.run, cx), None).await?;
     let (devices, update) = (vec![device.device], args.update);
-    let settings = settings(&args.run, cx);
     find(CredsRequest { devices, logins, settings, force: false, update, is_run: false }, &args.run, cx).await
 }
 

@@ -3,6 +3,7 @@
 mod backup;
 mod bench;
 mod fakenos;
+mod creds;
 mod faults;
 mod finding;
 mod ground_truth;
