@@ -63,7 +63,7 @@ const AFAR: f64 = 0.35;
 /// lose than an unknown one.
 const REFUSALS_OF_A_GOOD_ACCOUNT: u32 = 2;
 /// Subjects that are looked at for the next try while others are under way.
-const LOOKS: usize = 20;
+const LOOKS: usize = 4;
 /// What is left of a candidate's chance when the device names another realm.
 const OTHER_REALM: f64 = 0.02;
 /// How much more a candidate is worth for each word of the device in its name.
