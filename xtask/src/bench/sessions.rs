@@ -134,7 +134,8 @@ fn weigh(rig: &Rig, home: &Home<'_>, devices: usize, figures: &mut Figures) -> a
     let address = |d: &serde_json::Value| Some(format!("{}:{}", d["address"].as_str()?, d["port"].as_u64()?));
     let addresses: Vec<String> = home.devices()?.iter().take(devices).filter_map(address).collect();
     let input = format!("{}\n{}\n", rig.text("password")?, addresses.join("\n"));
-    let ran = usage::run(Command::new(shell::target().join("release/examples/idle")).arg(rig.text("username")?), &input)?;
+    let ran =
+        usage::run(Command::new(shell::target().join("release/examples/idle")).arg(rig.text("username")?), &input)?;
     ensure!(ran.status.success(), "the example `idle` ended with {}", ran.status);
     let said = String::from_utf8_lossy(&ran.stdout);
     let kib: f64 = said.trim().parse().with_context(|| format!("`{}` is no number", said.trim()))?;

@@ -133,7 +133,7 @@ impl Platforms {
                 return unknown(capture, "it is no capture type");
             }
         }
-        for other in platform.companions.iter().filter(|other| self.get(other).is_none()) {
+        if let Some(other) = platform.companions.iter().find(|other| self.get(other).is_none()) {
             return unknown(other, "it is no platform");
         }
         for alias in platform.aliases.iter().chain([&platform.name]) {
