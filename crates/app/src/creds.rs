@@ -120,7 +120,7 @@ impl App {
             failed: count(CredentialMark::Failed),
             untested: count(CredentialMark::Untested),
             coverage_percent: if total == 0 { 0.0 } else { ok as f64 * 100.0 / total as f64 },
-            credentials: uses(known.values().flatten()),
+            credentials: uses(&known.values().flatten()),
             accounts: self.accounts().await?,
             devices: marks,
         })
@@ -239,7 +239,7 @@ fn view(device: &Device, known: &[DeviceCredential]) -> DeviceCredentialView {
     }
 }
 
-fn uses<'a>(known: impl Iterator<Item = &'a DeviceCredential> + Clone) -> Vec<CredentialUse> {
+fn uses<'a>(known: &(impl Iterator<Item = &'a DeviceCredential> + Clone)) -> Vec<CredentialUse> {
     let names: BTreeSet<&str> = known.clone().map(|c| c.credential.as_str()).collect();
     let count = |name: &str, is: &dyn Fn(&DeviceCredential) -> bool| {
         known.clone().filter(|c| c.credential == name && is(c)).count()

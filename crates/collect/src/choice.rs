@@ -151,7 +151,7 @@ impl Choice {
     }
 
     /// The next try. Devices that wait for what others learn are passed over.
-    pub fn next(&mut self) -> Next {
+    pub fn choose(&mut self) -> Next {
         let found = self.find(Self::may_be_tried, false).or_else(|| self.find(Self::is_near_one_that_took, true));
         let Some((at, candidate, chance)) = found else {
             return if self.under_way > 0 { Next::Wait } else { Next::Done };

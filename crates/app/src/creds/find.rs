@@ -220,7 +220,7 @@ impl Search<'_> {
         let mut tasks = JoinSet::new();
         loop {
             while tasks.len() < self.env.settings.concurrency.max(1)
-                && let Next::Try { subject, candidate } = self.choice.next()
+                && let Next::Try { subject, candidate } = self.choice.choose()
             {
                 self.begin(subject).await;
                 let (env, login) = (self.env.clone(), self.logins[candidate].clone());

@@ -4,7 +4,7 @@ use model::fact::{ARP, COMPONENTS, INTERFACES, MAC, NEIGHBORS, ROUTES, SYSTEM};
 use model::{Column, ColumnKind, Device, FactKind, Value};
 use store::{FactFilter, Predicate, StoredFact};
 
-use super::{Answer, FindQuery, Reading, vendor};
+use super::{Answer, FindQuery, Reading};
 use crate::{App, AppResult};
 
 /// A column to look into, how sure a hit is, and what to say of it.
@@ -149,14 +149,10 @@ fn of_fact(kind: &'static FactKind, device: String, fact: StoredFact, score: u8,
     }
 }
 
-/// `vlan 101`, `10.0.0.1`, `00:50:56:30:41:34 (VMware, Inc.)`: numbers and words need their column's name.
+/// `vlan 101`, `10.0.0.1`, `00:50:56:30:41:34`: numbers and words need their column's name.
 fn cell(column: &Column, value: &Value) -> String {
     match (column.kind, value) {
-        (ColumnKind::Mac, Value::Mac(mac)) => match vendor::of(*mac) {
-            Some(vendor) => format!("{mac} ({vendor})"),
-            None => mac.to_string(),
-        },
-        (ColumnKind::Ip | ColumnKind::Prefix | ColumnKind::Interface, value) => value.plain(),
+        (ColumnKind::Mac | ColumnKind::Ip | ColumnKind::Prefix | ColumnKind::Interface, value) => value.plain(),
         (_, value) => format!("{} {}", column.name.replace('_', " "), value.plain()),
     }
 }

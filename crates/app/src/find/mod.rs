@@ -6,7 +6,6 @@
 mod look;
 mod reading;
 mod routes;
-mod vendor;
 mod whereabouts;
 
 use std::collections::HashMap;

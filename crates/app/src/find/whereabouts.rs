@@ -13,14 +13,13 @@ use model::{Device, DeviceId, Evidence, Mac, NeighborClaim, Timestamp, Value, in
 use serde::Serialize;
 use store::{FactFilter, Predicate, StoredFact};
 
-use super::{Reading, vendor};
+use super::Reading;
 use crate::{App, AppResult};
 
 /// Where one network card is.
 #[derive(Debug, Clone, Serialize)]
 pub struct Whereabouts {
     pub mac: Mac,
-    pub vendor: Option<&'static str>,
     pub addresses: Vec<IpAddr>,
     /// The port that it is plugged into, when it is known.
     pub port: Option<Port>,
@@ -110,7 +109,7 @@ impl App {
             None => judge(&seen),
         };
         steps.extend(seen.into_iter().map(Seen::into_step));
-        Ok(Some(Whereabouts { mac, vendor: vendor::of(mac), addresses, port, steps, verdict }))
+        Ok(Some(Whereabouts { mac, addresses, port, steps, verdict }))
     }
 
     /// The interface of a device of ours that has this MAC address itself.

@@ -57,7 +57,6 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
 
 /// Where a host is, and the steps that say so.
 fn show(place: &Whereabouts, cx: &Context) -> anyhow::Result<()> {
-    let vendor = place.vendor.map(|v| format!(" ({v})")).unwrap_or_default();
     let addresses: Vec<String> = place.addresses.iter().map(ToString::to_string).collect();
     let port = match &place.port {
         Some(port) => {
@@ -66,7 +65,7 @@ fn show(place: &Whereabouts, cx: &Context) -> anyhow::Result<()> {
         }
         None => "is somewhere".to_owned(),
     };
-    cx.out.line(format!("\n{}{vendor} {} {}", place.mac, addresses.join(", "), shown(&port)))?;
+    cx.out.line(format!("\n{} {} {}", place.mac, addresses.join(", "), shown(&port)))?;
     cx.out.line(format!("  {}", shown(&place.verdict)))?;
     for step in &place.steps {
         let Step { device, what, last_seen, evidence } = step;

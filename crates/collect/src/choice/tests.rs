@@ -102,7 +102,7 @@ fn play(world: &World, at_once: usize, seed: u64) -> Tally {
         let mut under_way: Vec<(usize, usize)> = Vec::new();
         loop {
             while under_way.len() < at_once
-                && let Next::Try { subject, candidate } = choice.next()
+                && let Next::Try { subject, candidate } = choice.choose()
             {
                 under_way.push((subject, candidate));
             }
@@ -183,7 +183,7 @@ fn subject(key: i64, traits: &[&str]) -> Subject {
 /// What is tried on the first device, in order, when all is refused.
 fn order(choice: &mut Choice) -> Vec<usize> {
     let mut order = Vec::new();
-    while let Next::Try { subject, candidate } = choice.next() {
+    while let Next::Try { subject, candidate } = choice.choose() {
         order.push(candidate);
         choice.tell(subject, candidate, Result::Refused);
     }
@@ -201,12 +201,12 @@ fn what_worked_on_the_device_goes_first_then_the_default_then_the_rest() {
 fn those_like_a_device_wait_for_what_it_learns() {
     let subjects = (1..=3).map(|n| subject(n, &["site=fra role=leaf"])).collect();
     let mut choice = Choice::new(["lab", "a"].map(candidate).to_vec(), subjects);
-    let Next::Try { subject, candidate } = choice.next() else { panic!("one goes first") };
-    assert_eq!(choice.next(), Next::Wait);
+    let Next::Try { subject, candidate } = choice.choose() else { panic!("one goes first") };
+    assert_eq!(choice.choose(), Next::Wait);
     choice.tell(subject, candidate, Result::Accepted);
-    let next = [choice.next(), choice.next()];
+    let next = [choice.choose(), choice.choose()];
     assert!(next.iter().all(|n| matches!(n, Next::Try { candidate: c, .. } if *c == candidate)), "{next:?}");
     choice.tell(1, candidate, Result::Accepted);
     choice.tell(2, candidate, Result::Lost);
-    assert_eq!(choice.next(), Next::Done);
+    assert_eq!(choice.choose(), Next::Done);
 }
