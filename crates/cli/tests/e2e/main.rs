@@ -2,8 +2,8 @@
 
 mod backup;
 mod bench;
-mod fakenos;
 mod creds;
+mod fakenos;
 mod faults;
 mod finding;
 mod ground_truth;
