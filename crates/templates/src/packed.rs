@@ -74,6 +74,9 @@ pub fn open(packed: &[u8]) -> io::Result<Packed<'_>> {
         let start = last.map_or(0, |(_, place)| place.end);
         files.push((name.to_owned(), Place { block, start, end: start + length }));
     }
+    if files.last().is_some_and(|(_, place)| place.block >= blocks.len()) {
+        return Err(damaged());
+    }
     Ok(Packed { files, blocks: blocks.to_vec() })
 }
 
