@@ -7,6 +7,7 @@ use model::{Capture, Fact, FactKind, Platform, Platforms};
 use templates::{Library, NoTemplate};
 use textfsm::Outcome as Parse;
 
+use crate::Mask;
 use crate::rows::{Mapping, Row};
 
 /// What a capture says.
@@ -94,6 +95,7 @@ impl Reader {
             reading.outcome = Outcome::Parsed;
             return reading;
         }
+        let text = if capture_type.masked { Mask::of(platform).apply(&text).into() } else { text };
         match self.rows(platform, spec.template.as_deref(), &capture.command, &text) {
             Ok((template, rows, unread)) => {
                 reading.take(template, Mapping::new(kind, Some((platform, spec)), capture_type).facts(&rows), unread);

@@ -21,6 +21,8 @@ pub(crate) struct Mapping<'p> {
     kind: &'static FactKind,
     /// For each column the rule, if any.
     rules: Vec<Option<&'p FieldRule>>,
+    /// For each column the words for what is printed.
+    words: Vec<Vec<(Arc<Regex>, &'p str)>>,
     explode: &'p [String],
     skip: Vec<(&'p str, Arc<Regex>)>,
     /// Names of ports that do not begin with a letter.
@@ -37,10 +39,14 @@ impl<'p> Mapping<'p> {
         let spec = own.map(|(_, spec)| spec);
         let rule = |column: &str| spec.and_then(|s| s.fields.get(column)).or_else(|| capture_type.fields.get(column));
         let rules = kind.columns.iter().map(|c| rule(c.name)).collect();
+        let known = |column: &str| spec.and_then(|s| s.words.get(column)).or_else(|| capture_type.words.get(column));
+        let word = |(pattern, word): &'p (String, String)| Some((model::pattern::of(pattern)?, word.as_str()));
+        let words = kind.columns.iter().map(|c| known(c.name).into_iter().flatten().filter_map(word).collect());
         let skip = spec.into_iter().flat_map(|s| &s.skip);
         let skip = skip.filter_map(|(field, p)| Some((field.as_str(), model::pattern::of(p)?)));
         let ports = own.and_then(|(platform, _)| model::pattern::of(&format!("^(?:{})$", platform.ports.as_ref()?)));
-        Self { kind, rules, explode: spec.map_or(&[], |s| &s.explode), skip: skip.collect(), ports }
+        let (words, skip) = (words.collect(), skip.collect());
+        Self { kind, rules, words, explode: spec.map_or(&[], |s| &s.explode), skip, ports }
     }
 
     /// The facts, and for each row that gave none the reason.
@@ -71,8 +77,9 @@ impl<'p> Mapping<'p> {
 
     fn fact(&self, row: &Row, element: usize) -> Result<Fact, String> {
         let mut values = Vec::with_capacity(self.rules.len());
-        for (column, rule) in self.kind.columns.iter().zip(&self.rules) {
+        for ((column, rule), words) in self.kind.columns.iter().zip(&self.rules).zip(&self.words) {
             let text = rule.map(|rule| self.text(row, rule, element)).unwrap_or_default();
+            let text = worded(text, words);
             // Of a list, such as the MAC addresses of a stack, the first.
             let is_one = matches!(column.kind, ColumnKind::Mac | ColumnKind::Ip);
             let text = if is_one { text.split(' ').next().unwrap_or_default() } else { &*text };
@@ -133,4 +140,13 @@ impl<'p> Mapping<'p> {
         }
         seen.join(" ")
     }
+}
+
+/// The word for a text, or the text.
+fn worded(text: String, words: &[(Arc<Regex>, &str)]) -> String {
+    let found = words.iter().find_map(|(pattern, word)| Some((pattern.captures(text.as_bytes())?, word)));
+    let Some((found, word)) = found else { return text };
+    let mut said = Vec::new();
+    found.expand(word.as_bytes(), &mut said);
+    String::from_utf8_lossy(&said).into_owned()
 }

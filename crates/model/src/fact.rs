@@ -10,6 +10,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{CaptureId, Mac, interface, text};
 
+mod management;
+
+pub use management::{AAA, AAA_SERVERS, ENVIRONMENT, LINES, NTP, SNMP, SSH_SERVER, SYSLOG, USERS};
+
 /// A table of facts.
 #[derive(Debug, PartialEq, Eq)]
 pub struct FactKind {
@@ -133,11 +137,32 @@ pub const COMPONENTS: FactKind = FactKind {
         may("part_id", Text),
         may("version", Text),
         may("serial", Text),
+        // `chassis`, `module`, `power`, `fan`, `transceiver` …
+        may("class", Text),
+        // Name of what it is in, where the device says so.
+        may("parent", Text),
     ],
 };
 
 /// Every kind of fact, in the order in which they are shown.
-pub const KINDS: &[&FactKind] = &[&SYSTEM, &COMPONENTS, &INTERFACES, &NEIGHBORS, &ARP, &MAC, &ROUTES];
+pub const KINDS: &[&FactKind] = &[
+    &SYSTEM,
+    &COMPONENTS,
+    &INTERFACES,
+    &NEIGHBORS,
+    &ARP,
+    &MAC,
+    &ROUTES,
+    &NTP,
+    &SNMP,
+    &AAA,
+    &AAA_SERVERS,
+    &SYSLOG,
+    &LINES,
+    &SSH_SERVER,
+    &ENVIRONMENT,
+    &USERS,
+];
 
 impl FactKind {
     pub fn by_name(name: &str) -> Option<&'static FactKind> {

@@ -46,6 +46,9 @@ pub struct Platform {
     /// By capture type.
     #[serde(default)]
     pub captures: BTreeMap<String, CaptureSpec>,
+    /// Capture types that there is no command for here, and why.
+    #[serde(default)]
+    pub without: BTreeMap<String, String>,
     /// Where else than in its `version` the device says who it is.
     #[serde(default)]
     pub identity: Vec<IdentitySpec>,
@@ -113,6 +116,10 @@ pub struct Fingerprint {
     pub none: Vec<String>,
 }
 
+/// For columns of a fact: `[regex, word]` pairs. The word of the first that matches takes the place of what is printed, `$1` in it being
+/// what group 1 matches; what none matches stays as it is printed.
+pub type Words = BTreeMap<String, Vec<(String, String)>>;
+
 /// How one capture type is asked for and read on one platform.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -124,6 +131,9 @@ pub struct CaptureSpec {
     /// Column of the fact to template field; see [`FieldRule`]. Added to those of the capture type.
     #[serde(default)]
     pub fields: BTreeMap<String, FieldRule>,
+    /// Words for what is printed; those of a column replace those of the capture type.
+    #[serde(default)]
+    pub words: Words,
     /// List fields of the template that are unrolled in step, one fact for each element.
     #[serde(default)]
     pub explode: Vec<String>,
@@ -237,6 +247,11 @@ pub struct CaptureType {
     pub fact: Option<String>,
     #[serde(default)]
     pub fields: BTreeMap<String, FieldRule>,
+    #[serde(default)]
+    pub words: Words,
+    /// Its output holds secrets: they are masked before it is read, so that none becomes a fact.
+    #[serde(default)]
+    pub masked: bool,
     /// Kind of change that a difference is: `config`, `version`, `inventory`.
     pub change: Option<crate::ChangeKind>,
     /// What is walked for it, for one that is read by SNMP: an entry of a table, and its columns.
@@ -337,7 +352,10 @@ mod tests {
         let spec: IdentitySpec = serde_saphyr::from_str(yaml).expect(yaml);
         let fact = |name: &str, serial: &str| {
             let text = |t: &str| Value::Text(t.to_owned());
-            Fact { values: vec![text(name), Value::Null, Value::Null, Value::Null, text(serial)], lines: (1, 1) }
+            Fact {
+                values: vec![text(name), Value::Null, Value::Null, Value::Null, text(serial), Value::Null, Value::Null],
+                lines: (1, 1),
+            }
         };
         let facts = [fact("Chassis", "VX01"), fact("Midplane", "VX02")];
         assert_eq!(spec.values(&COMPONENTS, &facts), [("serials", "VX01".to_owned())]);

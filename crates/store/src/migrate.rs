@@ -14,6 +14,7 @@ const STEPS: &[(i64, &str)] = &[
     (5, include_str!("../migrations/0005_vault.sql")),
     (6, include_str!("../migrations/0006_credentials.sql")),
     (7, include_str!("../migrations/0007_hosts.sql")),
+    (8, include_str!("../migrations/0008_management_facts.sql")),
 ];
 
 /// The schema that this program knows: the number of the last step.

@@ -128,7 +128,8 @@ impl Platforms {
         let unknown = |name: &str, what| {
             Err(PlatformError::Unknown { file: file(), line: line_of(text, name), name: name.to_owned(), what })
         };
-        for capture in platform.captures.keys().chain(platform.identity.iter().map(|i| &i.capture)) {
+        let named = platform.captures.keys().chain(platform.without.keys());
+        for capture in named.chain(platform.identity.iter().map(|i| &i.capture)) {
             if !self.types.contains_key(capture) {
                 return unknown(capture, "it is no capture type");
             }
@@ -159,6 +160,8 @@ impl Platform {
             _ => None,
         });
         let parts = parts.chain(&self.ports).chain(self.identity.iter().flat_map(|i| i.only.values()));
+        let words = captures.clone().flat_map(|c| c.words.values().flatten()).map(|(pattern, _)| pattern);
+        let parts = parts.chain(words);
         let captures = captures.flat_map(|c| c.skip.values().chain(&c.nothing).chain(&c.end).chain(&c.noise));
         let session = [&s.prompt].into_iter().chain(&s.prompt_banner).chain(answers).chain(enable).chain(&s.errors);
         session.chain(marks).chain(captures).chain(parts).chain(&self.secrets).chain(&self.announces).collect()

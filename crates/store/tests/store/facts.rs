@@ -137,12 +137,23 @@ async fn each_source_and_each_device_speaks_only_for_itself() {
 async fn every_kind_comes_back_as_it_was_with_its_evidence() {
     let text = |kind: &FactKind| match kind.name {
         "system" => "sw1 Cisco C9300 17.9.4 S1,S2 cat9k.bin 00:11:22:33:44:55\n- - - 15.2 - - -",
-        "components" => "PSU Power-supply PWR-C1 V01 P1\nFan - - - -",
+        "components" => "PSU Power-supply PWR-C1 V01 P1 power Chassis\nFan - - - - - -",
         "interfaces" => "Gi1/0/1 uplink up up 00:11:22:33:44:55 10.0.0.1 24 1500 1000 full\nVl10 - - - - - - - - -",
         "neighbors" => "lldp Gi1/0/1 sp1 Et1 to-leaf 00:11:22:33:44:55 10.0.0.9 EOS B,R\ncdp Te1/1 - - - - - - -",
         "arp" => "blue 10.0.0.9 aabb.ccdd.eeff Vl10\n- 2001:db8::1 aabb.ccdd.eefe -",
         "mac" => "10 aabb.ccdd.eeff Gi1/0/2 dynamic\n- aabb.ccdd.eefe Po1 -",
         "routes" => "red 10.1.0.0/16 O 110 20 10.0.0.9 Vl10\n- 2001:db8::/32 - - - - -",
+        "ntp" => "10.0.0.1 synchronised 1 .GPS. mgmt\nntp.example - - - -",
+        "snmp" => "host 10.0.0.9 - - 2c noauth - mgmt\nlocation - Oslo - - - - -",
+        "aaa" => "authentication login default tacacs+,local\nauthorization - - local",
+        "aaa_servers" => "radius 10.0.0.9 ise-1 ISE 1812 1813 5 mgmt Lo0\ntacacs 10.0.0.8 - - - - - - -",
+        "syslog" => "host 10.0.0.9 warnings local7 udp 514 mgmt\nconsole - critical - - - -",
+        "lines" => "vty-0-4 9600 10 ssh local MGMT 16\nconsole-0 - - - - - -",
+        "ssh_server" => {
+            "enabled 2.0 - 22 60 3 50 publickey deny aes256-ctr hmac-sha2-256 ecdh rsa\ndisabled - - - - - - - - - - - -"
+        }
+        "environment" => "fan Fan-1 ok FAN-1 F001\ntemperature inlet - - -",
+        "users" => "admin 15 network-admin secret-9\nguest - - -",
         other => panic!("write down facts of the kind `{other}`"),
     };
     each_db(async |db: TestDb| {

@@ -39,10 +39,11 @@ async fn a_newer_schema_is_refused_and_left_alone() {
 async fn a_store_is_opened_by_several_at_once() {
     each_db(async |db: TestDb| {
         tell(&db, "drop table schema_steps").await;
-        let all = "host_key_offers revoked_host_keys host_crypto login_tries login_budgets device_credentials credentials vaults audit_log changes captures run_devices runs fact_loads system_facts components interfaces neighbors
-            arp_entries mac_table_entries routes host_keys device_access device_addresses device_macs device_serials
-            devices device_roles platforms manufacturers sites tenants";
-        for table in all.split_whitespace() {
+        let all =
+            "host_key_offers revoked_host_keys host_crypto login_tries login_budgets device_credentials credentials
+            vaults audit_log changes captures run_devices runs fact_loads host_keys device_access device_addresses
+            device_macs device_serials devices device_roles platforms manufacturers sites tenants";
+        for table in fact::KINDS.iter().map(|kind| kind.table).chain(all.split_whitespace()) {
             tell(&db, &format!("drop table {table}")).await;
         }
         let opened = futures::future::join_all((0..8).map(|_| Store::open(&db.config, TenantId::DEFAULT))).await;
