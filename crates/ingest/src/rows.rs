@@ -39,9 +39,10 @@ impl<'p> Mapping<'p> {
         let spec = own.map(|(_, spec)| spec);
         let rule = |column: &str| spec.and_then(|s| s.fields.get(column)).or_else(|| capture_type.fields.get(column));
         let rules = kind.columns.iter().map(|c| rule(c.name)).collect();
-        let known = |column: &str| spec.and_then(|s| s.words.get(column)).or_else(|| capture_type.words.get(column));
+        let known =
+            |column: &str| spec.and_then(|s| s.words.get(column)).into_iter().chain(capture_type.words.get(column));
         let word = |(pattern, word): &'p (String, String)| Some((model::pattern::of(pattern)?, word.as_str()));
-        let words = kind.columns.iter().map(|c| known(c.name).into_iter().flatten().filter_map(word).collect());
+        let words = kind.columns.iter().map(|c| known(c.name).flatten().filter_map(word).collect());
         let skip = spec.into_iter().flat_map(|s| &s.skip);
         let skip = skip.filter_map(|(field, p)| Some((field.as_str(), model::pattern::of(p)?)));
         let ports = own.and_then(|(platform, _)| model::pattern::of(&format!("^(?:{})$", platform.ports.as_ref()?)));
@@ -112,6 +113,10 @@ impl<'p> Mapping<'p> {
                 let part = model::pattern::of(pattern)
                     .and_then(|p| Some(p.captures(text.as_bytes())?.get(1)?.as_bytes().to_vec()));
                 String::from_utf8(part.unwrap_or_default()).unwrap_or_default()
+            }
+            FieldRule::Sum(a, b) => {
+                let both = [self.field(row, a, element), self.field(row, b, element)];
+                both.join(" ").trim().to_owned()
             }
             FieldRule::Joined(a, b) => {
                 let (a, b) = (self.field(row, a, element), self.field(row, b, element));

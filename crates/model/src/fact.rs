@@ -10,9 +10,13 @@ use sha2::{Digest, Sha256};
 
 use crate::{CaptureId, Mac, interface, text};
 
+mod kinds;
 mod management;
+mod network;
 
+pub use kinds::*;
 pub use management::{AAA, AAA_SERVERS, ENVIRONMENT, LINES, NTP, SNMP, SSH_SERVER, SYSLOG, USERS};
+pub use network::*;
 
 /// A table of facts.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,6 +39,8 @@ pub struct Column {
 pub enum ColumnKind {
     Text,
     Int,
+    /// The number of an autonomous system; `1.10` is 65546.
+    Asn,
     /// Stored as [`Mac::key`].
     Mac,
     /// Stored as text beside a column `<name>_key` that sorts, see [`crate::address::ip_key`].
@@ -44,125 +50,6 @@ pub enum ColumnKind {
     /// Stored as its canonical name beside `<name>_seen`, the name as printed.
     Interface,
 }
-
-const fn must(name: &'static str, kind: ColumnKind) -> Column {
-    Column { name, kind, required: true }
-}
-
-const fn may(name: &'static str, kind: ColumnKind) -> Column {
-    Column { name, kind, required: false }
-}
-
-use ColumnKind::{Int, Interface, Ip, Mac as MacKind, Prefix, Text};
-
-pub const ARP: FactKind = FactKind {
-    name: "arp",
-    table: "arp_entries",
-    columns: &[may("vrf", Text), must("ip", Ip), must("mac", MacKind), may("interface", Interface)],
-};
-
-pub const MAC: FactKind = FactKind {
-    name: "mac",
-    table: "mac_table_entries",
-    columns: &[may("vlan", Text), must("mac", MacKind), must("interface", Interface), may("entry_type", Text)],
-};
-
-pub const NEIGHBORS: FactKind = FactKind {
-    name: "neighbors",
-    table: "neighbors",
-    columns: &[
-        must("protocol", Text),
-        must("local_interface", Interface),
-        may("remote_name", Text),
-        may("remote_interface", Text),
-        may("remote_interface_description", Text),
-        may("remote_chassis_id", Text),
-        may("remote_address", Ip),
-        may("remote_platform", Text),
-        may("remote_capabilities", Text),
-    ],
-};
-
-pub const INTERFACES: FactKind = FactKind {
-    name: "interfaces",
-    table: "interfaces",
-    columns: &[
-        must("name", Interface),
-        may("description", Text),
-        may("status", Text),
-        may("protocol_status", Text),
-        may("mac", MacKind),
-        may("ip", Ip),
-        may("prefix_length", Int),
-        may("mtu", Int),
-        may("speed", Text),
-        may("duplex", Text),
-    ],
-};
-
-pub const ROUTES: FactKind = FactKind {
-    name: "routes",
-    table: "routes",
-    columns: &[
-        may("vrf", Text),
-        must("prefix", Prefix),
-        may("protocol", Text),
-        may("distance", Int),
-        may("metric", Int),
-        may("next_hop", Ip),
-        may("interface", Interface),
-    ],
-};
-
-pub const SYSTEM: FactKind = FactKind {
-    name: "system",
-    table: "system_facts",
-    columns: &[
-        may("hostname", Text),
-        may("vendor", Text),
-        may("model", Text),
-        may("os_version", Text),
-        may("serials", Text),
-        may("image", Text),
-        may("chassis_mac", MacKind),
-    ],
-};
-
-pub const COMPONENTS: FactKind = FactKind {
-    name: "components",
-    table: "components",
-    columns: &[
-        must("name", Text),
-        may("description", Text),
-        may("part_id", Text),
-        may("version", Text),
-        may("serial", Text),
-        // `chassis`, `module`, `power`, `fan`, `transceiver` …
-        may("class", Text),
-        // Name of what it is in, where the device says so.
-        may("parent", Text),
-    ],
-};
-
-/// Every kind of fact, in the order in which they are shown.
-pub const KINDS: &[&FactKind] = &[
-    &SYSTEM,
-    &COMPONENTS,
-    &INTERFACES,
-    &NEIGHBORS,
-    &ARP,
-    &MAC,
-    &ROUTES,
-    &NTP,
-    &SNMP,
-    &AAA,
-    &AAA_SERVERS,
-    &SYSLOG,
-    &LINES,
-    &SSH_SERVER,
-    &ENVIRONMENT,
-    &USERS,
-];
 
 impl FactKind {
     pub fn by_name(name: &str) -> Option<&'static FactKind> {
@@ -202,6 +89,7 @@ impl Value {
         Ok(match kind {
             ColumnKind::Text => Value::Text(raw.to_owned()),
             ColumnKind::Int => Value::Int(read_number(raw).ok_or_else(|| bad("a number"))?),
+            ColumnKind::Asn => Value::Int(read_asn(raw).ok_or_else(|| bad("the number of an autonomous system"))?),
             ColumnKind::Mac => Value::Mac(raw.parse()?),
             ColumnKind::Ip => {
                 let address = raw.split_once('/').map_or(raw, |(a, _)| a);
@@ -259,6 +147,13 @@ fn read_number(raw: &str) -> Option<i64> {
     raw.parse().ok().or_else(|| ipnet::ip_mask_to_prefix(raw.parse().ok()?).ok().map(i64::from))
 }
 
+/// `65546`, or `1.10`, which is the same.
+fn read_asn(raw: &str) -> Option<i64> {
+    let (high, low) = raw.split_once('.').map_or(Ok((0, raw)), |(h, low)| h.parse::<u16>().map(|h| (h, low))).ok()?;
+    let low: u32 = if raw.contains('.') { low.parse::<u16>().ok()?.into() } else { low.parse().ok()? };
+    Some(i64::from(high) << 16 | i64::from(low))
+}
+
 /// A row of a [`FactKind`]: one value for each column, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
@@ -299,6 +194,7 @@ pub struct Evidence {
 
 #[cfg(test)]
 mod tests {
+    use super::ColumnKind::{Asn, Int, Interface, Ip, Mac as MacKind, Prefix};
     use super::*;
 
     #[test]
@@ -310,6 +206,9 @@ mod tests {
         assert_eq!(Value::read(Prefix, "10.0.0.1/255.255.255.0").map(|v| v.shown()), Ok("10.0.0.0/24".into()));
         assert_eq!(Value::read(Int, "255.255.252.0"), Ok(Value::Int(22)));
         assert!(Value::read(Int, "255.0.255.0").is_err());
+        assert_eq!(Value::read(Asn, "4200000001"), Ok(Value::Int(4_200_000_001)));
+        assert_eq!(Value::read(Asn, "1.10"), Ok(Value::Int(65_546)));
+        assert!(Value::read(Asn, "10.0.0.1").is_err() && Value::read(Asn, "1.70000").is_err());
     }
 
     #[test]

@@ -131,7 +131,7 @@ pub struct CaptureSpec {
     /// Column of the fact to template field; see [`FieldRule`]. Added to those of the capture type.
     #[serde(default)]
     pub fields: BTreeMap<String, FieldRule>,
-    /// Words for what is printed; those of a column replace those of the capture type.
+    /// Words for what is printed; those of the capture type come after them.
     #[serde(default)]
     pub words: Words,
     /// List fields of the template that are unrolled in step, one fact for each element.
@@ -187,12 +187,13 @@ impl IdentitySpec {
 }
 
 /// Where a column's text comes from: `FIELD`, `A|B` (the first that is not empty; `A|=text` falls back on a text), `A/B` (both, with the slash
-/// between them), `=text` (as it stands), `A ~ regex` (what group 1 matches in the first that is not empty).
+/// between them), `A + B` (both, with a blank between them), `=text` (as it stands), `A ~ regex` (what group 1 matches in the first that is not empty).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
 pub enum FieldRule {
     First(Vec<String>),
     Joined(String, String),
+    Sum(String, String),
     Constant(String),
     Part { fields: Vec<String>, pattern: String },
 }
@@ -202,6 +203,9 @@ impl From<String> for FieldRule {
         let alternatives = |fields: &str| fields.split('|').map(|f| f.trim().to_owned()).collect();
         if let Some((fields, pattern)) = rule.split_once(" ~ ") {
             return FieldRule::Part { fields: alternatives(fields), pattern: pattern.to_owned() };
+        }
+        if let Some((a, b)) = rule.split_once(" + ") {
+            return FieldRule::Sum(a.to_owned(), b.to_owned());
         }
         match (rule.strip_prefix('='), rule.split_once('/')) {
             (Some(text), _) => FieldRule::Constant(text.to_owned()),

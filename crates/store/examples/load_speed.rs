@@ -40,7 +40,7 @@ async fn bare(path: &std::path::Path, rows: u64, devices: u64) -> Outcome<()> {
     let schema = "pragma journal_mode = wal; pragma synchronous = normal;
         create table t (id integer primary key autoincrement, tenant_id bigint, device_id bigint, source text,
             digest blob, capture_id bigint, first_line bigint, last_line bigint, template text, first_seen bigint,
-            last_seen bigint, gone_at bigint, vlan text, mac text, interface text, interface_seen text,
+            last_seen bigint, gone_at bigint, vlan bigint, mac text, interface text, interface_seen text,
             entry_type text);
         create index t_open on t (device_id, source, gone_at);
         create index t_mac on t (tenant_id, mac);";
@@ -143,7 +143,8 @@ fn facts(device: u64, count: u64) -> Vec<Fact> {
         let mac = Mac([mixed[0], mixed[1], mixed[2], mixed[3], mixed[4], mixed[5]]);
         let name = format!("GigabitEthernet1/0/{}", n % 48);
         let port = Value::Interface { seen: name.clone(), name };
-        let values = vec![Value::Text((n % 100).to_string()), Value::Mac(mac), port, Value::Text("dynamic".into())];
+        let (vlan, entry_type) = (Value::Int((n % 100).cast_signed()), Value::Text("dynamic".into()));
+        let values = vec![vlan, Value::Null, Value::Mac(mac), port, entry_type];
         Fact { values, lines: (line, line) }
     };
     (1u32..).zip(0..count).map(fact).collect()

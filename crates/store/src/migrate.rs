@@ -15,6 +15,7 @@ const STEPS: &[(i64, &str)] = &[
     (6, include_str!("../migrations/0006_credentials.sql")),
     (7, include_str!("../migrations/0007_hosts.sql")),
     (8, include_str!("../migrations/0008_management_facts.sql")),
+    (9, include_str!("../migrations/0009_network.sql")),
 ];
 
 /// The schema that this program knows: the number of the last step.

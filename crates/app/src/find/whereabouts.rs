@@ -142,7 +142,7 @@ impl App {
             let leads_to = heard[&fact.device].iter().filter(on_port).find_map(|(_, device)| device.as_ref());
             let leads_to = leads_to.map(|d| d.slug.clone());
             let crowd = self.crowd(fact.device, &name, at).await?;
-            let vlan = value(&MAC, &fact, "vlan").map(Value::plain).filter(|v| v.bytes().any(|b| b.is_ascii_digit()));
+            let vlan = value(&MAC, &fact, "vlan").filter(|v| **v != Value::Null).map(Value::plain);
             let device = names.get(&fact.device).cloned().unwrap_or_default();
             seen.push(Seen { device, interface: name, vlan, leads_to, crowd, fact });
         }

@@ -24,7 +24,7 @@ async fn work(store: &Store, run: RunId, seq: i64) -> StoreResult<()> {
     let mut tx = store.begin().await?;
     let device = tx.upsert_device(&build::device(&format!("leaf-{seq} 10.0.0.1 S{seq}")), NOW).await?.device.id;
     let saved = tx.save_capture(&NewCapture::new(device, Some(run), &said, &content), NOW).await?;
-    let text = (0..FACTS).map(|k| format!("1 00:00:00:{:02x}:00:{k:02x} Gi0/{k} dynamic\n", seq % 256));
+    let text = (0..FACTS).map(|k| format!("1 - 00:00:00:{:02x}:00:{k:02x} Gi0/{k} dynamic\n", seq % 256));
     let load = FactLoad {
         device,
         kind: &MAC,

@@ -10,7 +10,7 @@ use super::{NOW, device};
 
 const TABLES: [(&FactKind, &str); 3] = [
     (&ARP, "- 10.0.0.9 aabb.ccdd.eeff Vl10\n- 10.0.10.9 0011.2233.4455 Vl20\n- 2001:db8::9 0011.22aa.bbcc -"),
-    (&ROUTES, "- 10.0.0.0/8 O 110 20 - -\n- 10.0.10.0/24 O 110 30 - -\n- 0.0.0.0/0 S 1 0 10.0.0.1 -"),
+    (&ROUTES, "- 10.0.0.0/8 ospf O 110 20 - -\n- 10.0.10.0/24 ospf O 110 30 - -\n- 0.0.0.0/0 static S 1 0 10.0.0.1 -"),
     (&INTERFACES, "Gi1/0/1 100%_Up up\nGi1/0/2 100xxup up"),
 ];
 

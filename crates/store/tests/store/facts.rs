@@ -138,11 +138,23 @@ async fn every_kind_comes_back_as_it_was_with_its_evidence() {
     let text = |kind: &FactKind| match kind.name {
         "system" => "sw1 Cisco C9300 17.9.4 S1,S2 cat9k.bin 00:11:22:33:44:55\n- - - 15.2 - - -",
         "components" => "PSU Power-supply PWR-C1 V01 P1 power Chassis\nFan - - - - - -",
-        "interfaces" => "Gi1/0/1 uplink up up 00:11:22:33:44:55 10.0.0.1 24 1500 1000 full\nVl10 - - - - - - - - -",
+        "interfaces" => {
+            "Gi1/0/1 uplink up up 00:11:22:33:44:55 10.0.0.1 24 1500 1000 full 10GBase-SR\nVl10 - - - - - - - - - -"
+        }
         "neighbors" => "lldp Gi1/0/1 sp1 Et1 to-leaf 00:11:22:33:44:55 10.0.0.9 EOS B,R\ncdp Te1/1 - - - - - - -",
         "arp" => "blue 10.0.0.9 aabb.ccdd.eeff Vl10\n- 2001:db8::1 aabb.ccdd.eefe -",
-        "mac" => "10 aabb.ccdd.eeff Gi1/0/2 dynamic\n- aabb.ccdd.eefe Po1 -",
-        "routes" => "red 10.1.0.0/16 O 110 20 10.0.0.9 Vl10\n- 2001:db8::/32 - - - - -",
+        "mac" => "10 - aabb.ccdd.eeff Gi1/0/2 dynamic\n- servers aabb.ccdd.eefe Po1 -",
+        "routes" => "red 10.1.0.0/16 ospf O_IA 110 20 10.0.0.9 Vl10\n- 2001:db8::/32 - - - - - -",
+        "addresses" => "red Vl10 10.0.0.1 24\n- Lo0 2001:db8::1 -",
+        "port_channels" => "Po1 Te1/1/1 lacp up bundled\nPo2 - - down -",
+        "ipv6_neighbors" => "red 2001:db8::9 aabb.ccdd.eeff Vl10\n- fe80::1 aabb.ccdd.eefe -",
+        "vlans" => "10 servers active\n4094 - -",
+        "switchports" => "Gi1/0/1 trunk 1 99 1-10,20 -\nGi1/0/2 access 10 - - 200",
+        "bgp_neighbors" => {
+            "red ipv4 10.0.0.9 1.10 65001 10.0.0.1 10.0.0.2 established core\n- - 2001:db8::9 - - - - - -"
+        }
+        "bgp_routes" => "red 10.0.0.0/8 10.0.0.9 65001_65002 igp 100 0 32768 best\n- 2001:db8::/32 - - - - - - -",
+        "ospf_neighbors" => "red 1 0.0.0.0 10.0.0.2 10.1.0.2 Gi1/0/1 full bdr\n- - - 10.0.0.3 - - - -",
         "ntp" => "10.0.0.1 synchronised 1 .GPS. mgmt\nntp.example - - - -",
         "snmp" => "host 10.0.0.9 - - 2c noauth - mgmt\nlocation - Oslo - - - - -",
         "aaa" => "authentication login default tacacs+,local\nauthorization - - local",
@@ -181,7 +193,7 @@ async fn every_kind_comes_back_as_it_was_with_its_evidence() {
 #[tokio::test]
 async fn a_large_table_is_loaded_whole() {
     let text = |range: std::ops::Range<u32>| -> String {
-        range.map(|n| format!("- 10.{}.{}.0/24 O - - - Vl{n}\n", n / 250, n % 250)).collect()
+        range.map(|n| format!("- 10.{}.{}.0/24 ospf O - - - Vl{n}\n", n / 250, n % 250)).collect()
     };
     each_db(async |db: TestDb| {
         let id = device(&db, "leaf-1 10.0.0.1").await;

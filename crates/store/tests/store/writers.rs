@@ -17,7 +17,7 @@ async fn save_all(store: &Store, n: usize) -> store::StoreResult<()> {
     let device = tx.upsert_device(&seen, NOW).await?.device.id;
     tx.save_capture(&NewCapture::new(device, None, &said, &content), NOW).await?;
     let text = (0..3)
-        .map(|k| format!("1 00:00:00:{:02x}:{:02x}:0{k} Gi0/{k} dynamic\n", n / 256, n % 256))
+        .map(|k| format!("1 - 00:00:00:{:02x}:{:02x}:0{k} Gi0/{k} dynamic\n", n / 256, n % 256))
         .collect::<String>();
     let load = FactLoad {
         device,
