@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::control::{Reply, Request, Status};
 use crate::state::State;
 use crate::world::Change;
-use crate::{Fault, Info, LabError, Truth};
+use crate::{Edit, Facts, Fault, Info, LabError, Truth};
 
 /// The lab of a state directory, and what goes on in it.
 ///
@@ -28,12 +28,20 @@ pub fn truth(state: &Path) -> Result<Truth, LabError> {
     ask(state, &Request::Truth)
 }
 
-/// Changes the running configuration of a device.
+/// A table of facts, as a collection must give it.
 ///
 /// # Errors
-/// [`LabError::NotRunning`], [`LabError::Refused`] when there is no such device.
-pub fn change(state: &Path, device: &str) -> Result<Change, LabError> {
-    ask(state, &Request::Change { device: device.to_owned() })
+/// [`LabError::NotRunning`], [`LabError::Refused`] when there is no such kind.
+pub fn facts(state: &Path, kind: &str) -> Result<Facts, LabError> {
+    ask(state, &Request::Facts { kind: kind.to_owned() })
+}
+
+/// Changes a device.
+///
+/// # Errors
+/// [`LabError::NotRunning`], [`LabError::Refused`] when there is no such device, or nothing on it to change so.
+pub fn change(state: &Path, device: &str, edit: &Edit) -> Result<Change, LabError> {
+    ask(state, &Request::Change { device: device.to_owned(), edit: edit.clone() })
 }
 
 /// Moves a host to a new port of another switch.

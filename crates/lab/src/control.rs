@@ -8,7 +8,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::Notify;
 
-use crate::{Fault, Info, LabError, Running};
+use crate::{Edit, Fault, Info, LabError, Running};
 
 /// A request, as it goes over the socket.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -16,8 +16,14 @@ use crate::{Fault, Info, LabError, Running};
 pub enum Request {
     Status,
     Truth,
+    /// One table of facts.
+    Facts {
+        kind: String,
+    },
     Change {
         device: String,
+        #[serde(flatten)]
+        edit: Edit,
     },
     MoveHost {
         host: String,
@@ -101,7 +107,8 @@ fn act(running: &Running, info: &Info, request: Request) -> Result<Vec<u8>, LabE
             faults: running.faults().into_iter().map(|(name, fault)| (name, fault.to_string())).collect(),
         }),
         Request::Truth => ok(running.truth()),
-        Request::Change { device } => ok(running.change(&device)?),
+        Request::Facts { kind } => ok(running.facts(&kind)?),
+        Request::Change { device, edit } => ok(running.edit(&device, &edit)?),
         Request::MoveHost { host, to } => ok(running.move_host(&host, &to)?),
         Request::Fault { device, kind } => {
             let fault: Fault = kind.parse().map_err(|e: crate::ParseFaultError| LabError::Refused(e.to_string()))?;

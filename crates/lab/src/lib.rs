@@ -25,14 +25,17 @@ mod truth;
 mod world;
 
 pub use background::{UpOptions, foreground, serve, up};
-pub use client::{change, down, fault, move_host, status, truth};
+pub use client::{change, down, facts, fault, move_host, status, truth};
 pub use control::Status;
 pub use fault::{Fault, HangAt, ParseFaultError};
 pub use info::{Info, SnmpInfo};
 pub use lab::{Lab, LabError, Running, ServeOptions};
 pub use state::default_dir;
 pub use truth::{
-    Truth, TruthArp, TruthComponent, TruthDevice, TruthEnd, TruthGadget, TruthHost, TruthInterface, TruthLink,
-    TruthMac, TruthNeighbor, TruthRoute,
+    Expected, Facts, Truth, TruthArp, TruthComponent, TruthDevice, TruthEnd, TruthGadget, TruthHost, TruthInterface,
+    TruthLink, TruthMac, TruthNeighbor, TruthRoute,
 };
-pub use world::{Change, Device, EditError, Hostile, Overrides, Platform, Role, World, WorldOptions};
+pub use world::{
+    Change, Device, Edit, EditError, EditKind, Hostile, Overrides, ParseEditKindError, Platform, Role, World,
+    WorldOptions,
+};

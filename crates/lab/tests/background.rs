@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use lab::{Fault, LabError, UpOptions};
+use lab::{Edit, Fault, LabError, UpOptions};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -44,9 +44,9 @@ fn a_lab_outlives_its_parent() {
 
     let truth = lab::truth(&state).unwrap();
     assert_eq!(truth.devices.len(), 12);
-    let change = lab::change(&state, "usa-rtr-1").unwrap();
+    let change = lab::change(&state, "usa-rtr-1", &Edit::default()).unwrap();
     assert_eq!(change.device, "usa-rtr-1");
-    assert!(matches!(lab::change(&state, "nobody"), Err(LabError::Refused(_))));
+    assert!(matches!(lab::change(&state, "nobody", &Edit::default()), Err(LabError::Refused(_))));
     lab::fault(&state, "usa-core-1", Fault::Cut).unwrap();
     assert_eq!(lab::status(&state).unwrap().faults, [("usa-core-1".to_owned(), "cut".to_owned())]);
     let address = truth.devices[0].address;

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use lab::{Platform, Truth, World, WorldOptions};
+use lab::{Change, Edit, EditKind, Expected, Platform, Truth, World, WorldOptions};
 
 fn world(devices: usize, seed: u64) -> World {
     World::generate(devices, seed, &WorldOptions::default())
@@ -164,4 +164,112 @@ fn outputs_have_a_line_for_every_row_of_the_truth() {
             assert_eq!(routes, rows, "{}", device.name);
         }
     }
+}
+
+fn edited(world: &mut World, device: &str, kind: EditKind) -> Change {
+    world.change(device, &Edit { kind, ..Edit::default() }).unwrap()
+}
+
+/// `fact device -gone +new` of everything that a collector must see differently.
+fn seen(change: &Change) -> Vec<String> {
+    let said = |e: &Expected| format!("{} {} -{} +{}", e.fact, e.device, e.gone.len(), e.new.len());
+    change.expected.iter().map(said).collect()
+}
+
+#[test]
+fn noise_changes_a_configuration_and_no_fact() {
+    for seed in 1..6 {
+        let mut world = world(12, seed);
+        for device in world.truth().devices {
+            let command = if device.platform == "juniper_junos" { "show configuration" } else { "show running-config" };
+            let before = world.output(&device.name, command);
+            let change = edited(&mut world, &device.name, EditKind::Noise);
+            assert_eq!((seen(&change), change.by), (vec![], None), "{}", device.name);
+            // EOS says nothing of itself that could change.
+            assert_eq!(before == world.output(&device.name, command), device.platform == "arista_eos");
+        }
+    }
+}
+
+#[test]
+fn the_lines_of_an_access_list_change_places_and_none_is_new() {
+    let mut world = world(12, 1);
+    for device in world.truth().devices {
+        let change = edited(&mut world, &device.name, EditKind::Acl);
+        let sorted = |lines: &[String]| {
+            let bare = |l: &String| l.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit()).to_owned();
+            let mut lines: Vec<String> = lines.iter().map(bare).collect();
+            lines.sort();
+            lines
+        };
+        assert!(!change.added.is_empty() && change.added != change.removed, "{change:?}");
+        assert_eq!(sorted(&change.added), sorted(&change.removed));
+        assert!(change.expected.is_empty());
+    }
+}
+
+#[test]
+fn a_device_says_who_changed_it_and_when_as_far_as_its_kind_does() {
+    let mut world = world(12, 1);
+    for device in world.truth().devices {
+        let edit = Edit { by: Some("mara".into()), at: Some(1_763_690_580_000), ..Edit::default() };
+        let change = world.change(&device.name, &edit).unwrap();
+        let (command, line) = match &*device.platform {
+            "cisco_ios" => {
+                ("show running-config", Some("! Last configuration change at 02:03:00 UTC Fri Nov 21 2025 by mara"))
+            }
+            "cisco_nxos" => {
+                ("show running-config", Some("!Running configuration last done at: Fri Nov 21 02:03:00 2025"))
+            }
+            "juniper_junos" => ("show configuration", Some("## Last commit: 2025-11-21 02:03:00 UTC by mara")),
+            _ => ("show running-config", None),
+        };
+        let text = world.output(&device.name, command).unwrap();
+        assert!(line.is_none_or(|l| text.lines().any(|t| t == l)), "{}: {text}", device.name);
+        assert_eq!(change.at.is_some(), line.is_some());
+        assert_eq!(change.by.is_some(), line.is_some_and(|l| l.ends_with("mara")));
+    }
+}
+
+#[test]
+fn a_withdrawn_route_is_gone_from_that_device_alone() {
+    let mut world = world(12, 1);
+    let change = edited(&mut world, "usa-core-1", EditKind::Route);
+    assert_eq!(seen(&change), ["routes usa-core-1 -1 +0"]);
+    assert!(world.change("usa-access-1", &Edit { kind: EditKind::Route, ..Edit::default() }).is_err());
+}
+
+#[test]
+fn both_ends_lose_each_other_when_a_cable_is_pulled_and_find_each_other_again() {
+    let mut world = world(12, 1);
+    let before = world.truth();
+    let down = edited(&mut world, "usa-leaf-1", EditKind::LinkDown);
+    let lost = |kind: &str, device: &str| {
+        down.expected.iter().any(|e| e.fact == kind && e.device == device && !e.gone.is_empty())
+    };
+    for device in ["usa-leaf-1", "usa-core-1"] {
+        assert!(lost("neighbors", device) && lost("arp", device) && lost("routes", device), "{down:?}");
+    }
+    assert_eq!(world.truth().links.len() + 1, before.links.len());
+    edited(&mut world, "usa-leaf-1", EditKind::LinkUp);
+    assert_eq!(serde_json::to_string(&world.truth()).unwrap(), serde_json::to_string(&before).unwrap());
+}
+
+#[test]
+fn a_replaced_part_has_another_serial_and_nothing_else_changes() {
+    let mut world = world(12, 1);
+    for device in world.truth().devices {
+        let change = edited(&mut world, &device.name, EditKind::Component);
+        assert_eq!(seen(&change), [format!("components {} -1 +1", device.name)]);
+        assert!(change.added.is_empty() && change.removed.is_empty());
+    }
+}
+
+#[test]
+fn an_upgrade_shows_in_the_version_and_a_new_vlan_in_the_configuration() {
+    let mut world = world(12, 1);
+    let change = edited(&mut world, "usa-core-1", EditKind::Upgrade);
+    assert!(seen(&change).contains(&"system usa-core-1 -1 +1".to_owned()), "{change:?}");
+    let change = edited(&mut world, "usa-leaf-1", EditKind::Vlan);
+    assert!(change.added.iter().any(|l| l.contains("ticket-")), "{change:?}");
 }

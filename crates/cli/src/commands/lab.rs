@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use lab::{Fault, Info, UpOptions};
+use model::Timestamp;
 use model::text::shown_lines;
 
 use crate::context::Start;
@@ -19,13 +20,28 @@ pub enum Args {
     Down(Place),
     /// What runs
     Status(Place),
-    /// What a perfect collector would find: devices, links, ARP, MAC, routes
-    Truth(Place),
+    /// What a perfect collector would find: devices, links, every kind of fact
+    Truth {
+        /// Only this kind of fact
+        #[arg(long, value_name = "KIND")]
+        facts: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
     /// Compare what was collected with the truth; exit code 1 when they differ
     Verify(Place),
-    /// Change the running configuration of a device
+    /// Change a device, and say what a collector must now see
     Change {
         device: String,
+        /// config, route, link-down, link-up, component, upgrade, vlan, acl, noise
+        #[arg(long, default_value_t = lab::EditKind::Config)]
+        kind: lab::EditKind,
+        /// Who the device says it was
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// When the device says it was: 2026-11-20T02:13:00Z
+        #[arg(long, value_name = "TIME")]
+        at: Option<Timestamp>,
         #[command(flatten)]
         place: Place,
     },
@@ -107,9 +123,12 @@ pub async fn run(args: Args, start: Start) -> anyhow::Result<ExitCode> {
             if out.json { out.json(&info)? } else { out.line(format!("stopped {} devices", info.devices))? }
         }
         Args::Status(place) => out.json(&lab::status(&place.folder())?)?,
-        Args::Truth(place) => out.json(&lab::truth(&place.folder())?)?,
+        Args::Truth { facts: Some(kind), place } => out.json(&lab::facts(&place.folder(), &kind)?)?,
+        Args::Truth { facts: None, place } => out.json(&lab::truth(&place.folder())?)?,
         Args::Verify(place) => return super::lab_verify::run(&place.folder(), &start.open().await?).await,
-        Args::Change { device, place } => change(&lab::change(&place.folder(), &device)?, out)?,
+        Args::Change { device, kind, by, at, place } => {
+            change(&lab::change(&place.folder(), &device, &lab::Edit { kind, by, at: at.map(|t| t.0) })?, out)?;
+        }
         Args::MoveHost { host, to, place } => change(&lab::move_host(&place.folder(), &host, &to)?, out)?,
         Args::Fault { device, kind, place } => {
             lab::fault(&place.folder(), &device, kind)?;
@@ -171,6 +190,15 @@ fn change(change: &lab::Change, out: Out) -> anyhow::Result<()> {
     for (sign, lines) in [('-', &change.removed), ('+', &change.added)] {
         for line in lines {
             out.line(shown_lines(&format!("{sign}{line}")))?;
+        }
+    }
+    for lab::Expected { device, fact, gone, new } in &change.expected {
+        out.line(format!("{device} {fact}: {} gone, {} new", gone.len(), new.len()))?;
+        for (sign, rows) in [('-', gone), ('+', new)] {
+            for row in rows {
+                let cells: Vec<String> = row.iter().map(|(column, value)| format!("{column} {value}")).collect();
+                out.line(shown_lines(&format!("  {sign} {}", cells.join(", "))))?;
+            }
         }
     }
     Ok(())

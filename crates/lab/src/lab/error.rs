@@ -17,6 +17,8 @@ pub enum LabError {
     OpenFiles { devices: usize, needed: u64, limit: u64 },
     #[error("the lab has no device `{0}`")]
     NoSuchDevice(String),
+    #[error("the lab knows no facts `{0}`")]
+    NoSuchFacts(String),
     #[error(transparent)]
     Edit(#[from] EditError),
     #[error("no lab runs in {0}")]

@@ -133,7 +133,8 @@ impl Lab {
     pub(crate) fn edit(&self, device: usize, change: impl FnOnce(&mut Device)) {
         let mut world = self.writing();
         let device = world.device_mut(device);
-        device.edits += 1;
+        device.past.edits += 1;
+        device.past.edited = crate::world::Edited::new(None, None, device.past.edits);
         change(device);
     }
 

@@ -6,8 +6,8 @@ use std::sync::{Arc, PoisonError};
 use tokio::task::JoinSet;
 
 use super::{Lab, LabError};
-use crate::world::{Change, Overrides, World};
-use crate::{Fault, Info, SnmpInfo, Truth, ssh};
+use crate::world::{Change, Edit, Overrides, World};
+use crate::{Facts, Fault, Info, SnmpInfo, Truth, ssh};
 
 /// A lab that answers. Dropping it closes every listener and every session.
 pub struct Running {
@@ -91,12 +91,28 @@ impl Running {
         self.read(|world| faulty.map(|(i, fault)| (world.devices()[i].name.clone(), fault)).collect())
     }
 
+    /// A table of facts, as a collection must give it.
+    ///
+    /// # Errors
+    /// [`LabError::NoSuchFacts`].
+    pub fn facts(&self, kind: &str) -> Result<Facts, LabError> {
+        self.read(|world| world.facts(kind)).ok_or_else(|| LabError::NoSuchFacts(kind.to_owned()))
+    }
+
     /// Changes the running configuration of a device, differently at each call.
     ///
     /// # Errors
     /// [`LabError::Edit`] when there is no such device.
     pub fn change(&self, device: &str) -> Result<Change, LabError> {
-        Ok(self.write(|world| world.change(device))?)
+        self.edit(device, &Edit::default())
+    }
+
+    /// Changes a device.
+    ///
+    /// # Errors
+    /// [`LabError::Edit`] when there is no such device, or nothing on it to change so.
+    pub fn edit(&self, device: &str, edit: &Edit) -> Result<Change, LabError> {
+        Ok(self.write(|world| world.change(device, edit))?)
     }
 
     /// Plugs a host into a new port of another switch.

@@ -10,7 +10,7 @@ pub struct Uptime(u32);
 
 impl Uptime {
     pub fn of(world: &World, device: &Device) -> Self {
-        Self(device.uptime_minutes + world.minutes.load(Ordering::Relaxed))
+        Self(device.uptime_minutes.wrapping_add(world.minutes.load(Ordering::Relaxed)))
     }
 
     /// Weeks, days, hours, minutes.

@@ -5,8 +5,12 @@
 //! hop. A table that the vendor does not print (IOS prints its own ARP entries, EOS does not)
 //! has no rows here either.
 
+mod differences;
+pub(crate) mod facts;
 mod rows;
 
+pub use differences::{Differences, Expected};
+pub use facts::Facts;
 pub use rows::{
     Truth, TruthArp, TruthComponent, TruthDevice, TruthEnd, TruthGadget, TruthHost, TruthInterface, TruthLink,
     TruthMac, TruthNeighbor, TruthRoute,
@@ -30,6 +34,7 @@ impl World {
             components: Vec::new(),
             hosts: self.truth_hosts(),
             not_devices: self.truth_gadgets(),
+            facts: facts::KINDS.iter().filter_map(|k| Some((k.name.into(), self.facts(k.name)?))).collect(),
         };
         for device in &self.devices {
             self.truth_neighbors(device, &mut truth.neighbors);
@@ -70,7 +75,7 @@ impl World {
             b: self.end(l.b),
             protocols: [(l.lldp, "lldp"), (l.cdp, "cdp")].into_iter().filter(|p| p.0).map(|p| p.1.into()).collect(),
         };
-        self.links.iter().map(link).collect()
+        self.links.iter().filter(|l| !l.down).map(link).collect()
     }
 
     fn truth_neighbors(&self, device: &Device, rows: &mut Vec<TruthNeighbor>) {

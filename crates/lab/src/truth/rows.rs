@@ -1,10 +1,12 @@
 //! The shapes of the truth; the names are those of the JSON.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 
+use super::facts::Facts;
 use crate::world::{Mac, Prefix};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -144,4 +146,6 @@ pub struct Truth {
     pub components: Vec<TruthComponent>,
     pub hosts: Vec<TruthHost>,
     pub not_devices: Vec<TruthGadget>,
+    /// Every kind of fact, with the columns of the product.
+    pub facts: BTreeMap<Cow<'static, str>, Facts>,
 }

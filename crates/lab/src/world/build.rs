@@ -7,6 +7,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
 use super::catalog::{MODELS, Model, Platform, Role, serial};
+use super::past::Past;
 use super::{Device, Mac, Overrides, Site, Speaks, World, WorldOptions, cables, hosts, plan};
 
 pub fn build(count: usize, seed: u64, options: &WorldOptions) -> World {
@@ -21,6 +22,7 @@ pub fn build(count: usize, seed: u64, options: &WorldOptions) -> World {
         gadgets: Vec::new(),
         host_mac_base: 0,
         minutes: std::sync::atomic::AtomicU32::new(0),
+        pulled: Vec::new(),
         names: HashMap::new(),
     };
     let shift = rng.random_range(0..3);
@@ -59,7 +61,7 @@ fn add_site(world: &mut World, rng: &mut ChaCha8Rng, index: usize, size: usize, 
             vlans: Vec::new(),
             ntp: Vec::new(),
             uptime_minutes: rng.random_range(3_000..900_000),
-            edits: 14,
+            past: Past::default(),
             user_mode: false,
             lldp: false,
             cdp: false,

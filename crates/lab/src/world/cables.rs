@@ -72,9 +72,9 @@ fn access_part(world: &mut World, rng: &mut ChaCha8Rng, site: usize) {
 }
 
 fn vlans(site: usize, gateway: usize, addr: impl Fn(Prefix, usize) -> Option<std::net::Ipv4Addr>) -> Vec<Vlan> {
-    let make = |(kind, name)| {
+    let make = |(kind, name): (usize, &'static str)| {
         let net = vlan_net(site, gateway, kind);
-        Vlan { id: vlan_id(gateway, kind), name, net, addr: addr(net, kind) }
+        Vlan { id: vlan_id(gateway, kind), name: name.into(), net, addr: addr(net, kind) }
     };
     ["users", "servers", "mgmt"].into_iter().enumerate().map(make).collect()
 }
@@ -105,7 +105,7 @@ fn connect(world: &mut World, a: usize, b: usize, kind: LinkKind, net: Prefix) {
     let (a_up, b_up) = (uplink(world, a, b), uplink(world, b, a));
     let a = add_port(world, a, a_up, usage(1));
     let b = add_port(world, b, b_up, usage(2));
-    world.links.push(Link { a, b, kind, lldp: false, cdp: false });
+    world.links.push(Link { a, b, kind, lldp: false, cdp: false, down: false });
 }
 
 /// Takes the next free port of a device. Edge ports go round the units of a stack.
@@ -123,7 +123,7 @@ pub fn add_port(world: &mut World, id: usize, uplink: bool, usage: Use) -> End {
         }
     };
     let name = ports.name(n, uplink, unit);
-    device.ports.push(Port { name, description: None, usage });
+    device.ports.push(Port { name, description: None, usage, unplugged: false });
     End { device: id, port: device.ports.len() - 1 }
 }
 

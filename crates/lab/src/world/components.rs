@@ -16,6 +16,16 @@ pub struct Component {
 impl World {
     /// The parts of a device in the order they are printed.
     pub fn components(&self, device: &Device) -> Vec<Component> {
+        let mut parts = self.born_with(device);
+        for part in &mut parts {
+            if let Some(now) = part.serial.as_ref().and_then(|s| device.past.swapped.get(s)) {
+                part.serial = Some(now.clone());
+            }
+        }
+        parts
+    }
+
+    fn born_with(&self, device: &Device) -> Vec<Component> {
         match device.platform() {
             Platform::CiscoIos if matches!(device.model.ports, Ports::IosSwitch | Ports::XeCore) => ios_switch(device),
             Platform::CiscoIos => ios_router(device),

@@ -1,9 +1,11 @@
 //! A device and its interfaces.
 
+use std::borrow::Cow;
 use std::net::Ipv4Addr;
 
 use super::catalog::{Model, Platform, Role};
 use super::overrides::Overrides;
+use super::past::Past;
 use super::{Mac, Prefix, World};
 
 /// What a port is used for.
@@ -21,13 +23,15 @@ pub struct Port {
     pub name: String,
     pub description: Option<String>,
     pub usage: Use,
+    /// Its cable was pulled.
+    pub unplugged: bool,
 }
 
 /// A VLAN that a device has, and its address in it where there is one.
 #[derive(Debug)]
 pub struct Vlan {
     pub id: u16,
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     pub net: Prefix,
     pub addr: Option<Ipv4Addr>,
 }
@@ -52,8 +56,7 @@ pub struct Device {
     pub vlans: Vec<Vlan>,
     pub ntp: Vec<Ipv4Addr>,
     pub uptime_minutes: u32,
-    /// How often the configuration was changed; its date tells.
-    pub edits: u32,
+    pub past: Past,
     /// Log-in ends in user mode and `enable` is needed.
     pub user_mode: bool,
     pub lldp: bool,
@@ -81,6 +84,8 @@ pub struct Iface {
     pub addr: Option<(Ipv4Addr, u8)>,
     pub mac: Option<Mac>,
     pub up: bool,
+    /// Nobody switched it off: it has no signal.
+    pub unplugged: bool,
     pub mtu: u32,
     /// Mbit/s.
     pub speed: u32,
@@ -136,11 +141,6 @@ impl Device {
         if self.platform() == Platform::JuniperJunos { format!("{name}.0") } else { name.clone() }
     }
 
-    /// When the configuration was last changed: minutes and seconds of a day in March.
-    pub fn last_edit(&self) -> String {
-        format!("{:02}:{:02}:55", 8 + self.edits / 60 % 12, self.edits % 60)
-    }
-
     /// Every address the device listens on, the advertised one first.
     pub fn addresses(&self) -> impl Iterator<Item = Ipv4Addr> + '_ {
         std::iter::once(self.address).chain(self.overrides.second_address)
@@ -153,10 +153,11 @@ impl Device {
         let vlans = vlans.map(|(i, v)| Iface {
             name: self.vlan_name(v.id),
             kind: IfKind::Vlan,
-            description: Some(v.name.to_owned()),
+            description: Some(v.name.to_string()),
             addr: v.addr.map(|a| (a, v.net.len)),
             mac: Some(self.vlan_mac(i)),
             up: true,
+            unplugged: false,
             mtu: 1500,
             speed: 1000,
             vlan: Some(v.id),
@@ -170,6 +171,7 @@ impl Device {
             addr: Some((self.address, 32)),
             mac: None,
             up: true,
+            unplugged: false,
             mtu: 1514,
             speed: 8000,
             vlan: None,
@@ -194,7 +196,8 @@ impl Device {
             description: port.description.clone(),
             addr,
             mac: Some(self.port_mac(index)),
-            up: port.usage != Use::Shut,
+            up: port.usage != Use::Shut && !port.unplugged,
+            unplugged: port.usage != Use::Shut && port.unplugged,
             mtu: if addr.is_some() { 9000 } else { 1500 },
             speed: speed(&port.name),
             vlan,
@@ -218,7 +221,7 @@ impl World {
     /// The port of a gateway that leads to one of its access switches.
     pub(crate) fn downlink(&self, gateway: usize, access: usize) -> Option<usize> {
         self.devices[gateway].ports.iter().position(|p| match p.usage {
-            Use::Trunk { link } => self.links[link].far(gateway).device == access,
+            Use::Trunk { link } => !self.links[link].down && self.links[link].far(gateway).device == access,
             _ => false,
         })
     }

@@ -4,6 +4,7 @@
 //! into what; tables (ARP, MAC, routes, neighbours) are computed from that when asked, so that
 //! two devices can never disagree about the cable between them.
 
+pub(crate) mod acl;
 mod build;
 mod cables;
 mod catalog;
@@ -15,6 +16,7 @@ mod mac;
 mod neighbors;
 mod net;
 mod overrides;
+mod past;
 mod paths;
 mod plan;
 mod routes;
@@ -27,11 +29,12 @@ use std::sync::atomic::AtomicU32;
 pub use catalog::{Platform, Ports, Role, short_port};
 pub use components::Component;
 pub use device::{Device, IfKind, Iface, Port, Use, Vlan};
-pub use edit::{Change, EditError};
+pub use edit::{Change, Edit, EditError, EditKind, ParseEditKindError};
 pub use mac::Mac;
 pub use neighbors::{Neighbor, Peer};
 pub use net::{Prefix, site_aggregate};
 pub use overrides::{Hostile, Overrides};
+pub use past::Edited;
 pub use plan::Speaks;
 pub use routes::{Proto, RouteEntry};
 
@@ -87,6 +90,8 @@ pub struct Link {
     pub kind: LinkKind,
     pub lldp: bool,
     pub cdp: bool,
+    /// The cable was pulled.
+    pub down: bool,
 }
 
 impl Link {
@@ -136,6 +141,8 @@ pub struct World {
     pub(crate) host_mac_base: u32,
     /// Minutes since the lab was started; uptimes count on.
     pub(crate) minutes: AtomicU32,
+    /// Links whose cable was pulled, the last one last.
+    pub(crate) pulled: Vec<usize>,
     names: HashMap<String, usize>,
 }
 

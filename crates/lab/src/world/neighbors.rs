@@ -56,6 +56,9 @@ impl World {
             return None;
         };
         let link = &self.links[link];
+        if link.down {
+            return None;
+        }
         let far = link.far(device.id);
         let peer = &self.devices[far.device];
         let second = peer.overrides.second_address.filter(|_| far.port % 2 == 1);

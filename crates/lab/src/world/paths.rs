@@ -38,7 +38,8 @@ impl World {
             let link = &self.links[link];
             let far = link.far(device.id);
             let Use::Routed { addr, .. } = self.devices[far.device].ports[far.port].usage else { return None };
-            (link.kind == kind).then(|| (far.device, Hop { ip: Some(addr), interface: device.l3_name(i) }))
+            (link.kind == kind && !link.down)
+                .then(|| (far.device, Hop { ip: Some(addr), interface: device.l3_name(i) }))
         })
     }
 

@@ -66,6 +66,11 @@ impl World {
         if matches!(device.role, Role::Rtr | Role::Core) {
             self.bgp(device, &mut table);
         }
+        let announced = |r: &RouteEntry| {
+            matches!(r.proto, Proto::Connected | Proto::Local | Proto::Static)
+                || !device.past.withdrawn.contains(&r.prefix)
+        };
+        table.retain(announced);
         table.sort_by_key(|r| (r.prefix, r.proto as u8));
         table
     }
@@ -118,12 +123,17 @@ impl World {
             for port in &other.ports {
                 if let Use::Routed { net, link, .. } = port.usage
                     && self.links[link].kind == LinkKind::Cable
+                    && !self.links[link].down
                 {
                     offer(net, Proto::Ospf, distance + 1, hops);
                 }
             }
             if other.gateway.is_none() {
-                other.vlans.iter().for_each(|v| offer(v.net, Proto::Ospf, distance + 1, hops));
+                other
+                    .vlans
+                    .iter()
+                    .filter(|v| v.addr.is_some())
+                    .for_each(|v| offer(v.net, Proto::Ospf, distance + 1, hops));
             }
             for child in self.children(other) {
                 offer(loopback(child), Proto::OspfExternal, 20, hops);

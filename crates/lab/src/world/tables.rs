@@ -32,6 +32,9 @@ impl World {
         let prints_own = device.platform() == Platform::CiscoIos;
         for (i, port) in device.ports.iter().enumerate() {
             let Use::Routed { link, addr, .. } = port.usage else { continue };
+            if self.links[link].down {
+                continue;
+            }
             let far = self.links[link].far(device.id);
             let peer = &self.devices[far.device];
             let Use::Routed { addr: peer_addr, .. } = peer.ports[far.port].usage else { continue };
@@ -61,13 +64,16 @@ impl World {
     /// Who has an address in a VLAN, as this device knows it.
     fn stations(&self, device: &Device, vlan: u16) -> Vec<(Ipv4Addr, Mac)> {
         if let Some(gateway) = device.gateway {
+            if self.uplink(device).is_none() {
+                return Vec::new();
+            }
             let gateway = &self.devices[gateway];
             let found = gateway.vlans.iter().enumerate().find(|(_, v)| v.id == vlan);
             return found.and_then(|(i, v)| Some((v.addr?, gateway.vlan_mac(i)))).into_iter().collect();
         }
         let members = std::iter::once(device).chain(self.children(device));
         let mut found = Vec::new();
-        for member in members {
+        for member in members.filter(|m| m.id == device.id || self.downlink(device.id, m.id).is_some()) {
             let hosts = member.hosts.iter().map(|&h| &self.hosts[h]).filter(|h| h.vlan == vlan);
             found.extend(hosts.map(|h| (h.ip, h.mac)));
             if member.id != device.id {

@@ -1,7 +1,7 @@
 //! The running configuration.
 
 use super::super::ios::config::{bgp_neighbors, vlan_list};
-use crate::world::{Device, LinkKind, Proto, Role, Use, World, site_aggregate};
+use crate::world::{Device, LinkKind, Proto, Role, Use, World, acl, site_aggregate};
 
 pub fn show(world: &World, device: &Device) -> String {
     running(world, device)
@@ -77,7 +77,9 @@ fn ports(out: &mut String, world: &World, device: &Device) {
 }
 
 fn routing(out: &mut String, world: &World, device: &Device) {
-    say!(out, "ip routing\n!");
+    say!(out, "ip access-list {}", acl::NAME);
+    device.acl().iter().enumerate().for_each(|(i, rule)| say!(out, "   {} {}", i * 10 + 10, rule.text));
+    say!(out, "!\nip routing\n!");
     for route in world.routes(device).iter().filter(|r| r.proto == Proto::Static) {
         if let Some(ip) = route.hops[0].ip {
             say!(out, "ip route {} {ip}", route.prefix);

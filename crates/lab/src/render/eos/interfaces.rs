@@ -12,6 +12,7 @@ fn one(out: &mut String, iface: &Iface) {
     let status = match (iface.up, iface.kind) {
         (true, IfKind::Physical) => "up, line protocol is up (connected)",
         (true, _) => "up, line protocol is up",
+        _ if iface.unplugged => "down, line protocol is down (notconnect)",
         _ => "administratively down, line protocol is down (disabled)",
     };
     say!(out, "{} is {status}", iface.name);

@@ -1,14 +1,17 @@
 //! The running configuration.
 
 use super::super::describe::DOMAIN;
-use crate::world::{Device, LinkKind, Proto, Role, Use, World, site_aggregate};
+use crate::world::{Device, LinkKind, Proto, Role, Use, World, acl, site_aggregate};
 
 pub fn show(world: &World, device: &Device) -> String {
     let config = running(world, device);
-    let (size, time) = (config.len() + 70, device.last_edit());
+    let stamp = |at: jiff::civil::DateTime| at.strftime("%H:%M:%S UTC %a %b %-d %Y").to_string();
+    let (size, by) = (config.len() + 70, &device.past.edited.by);
+    let (edited, saved) = (stamp(device.past.edited.at), stamp(device.past.saved_at()));
     format!(
         "Building configuration...\n\nCurrent configuration : {size} bytes\n!\n\
-         ! Last configuration change at {time} UTC Mon Mar 4 2024 by admin\n!\n{config}"
+         ! Last configuration change at {edited} by {by}\n\
+         ! NVRAM config last updated at {saved} by {by}\n!\n{config}"
     )
 }
 
@@ -145,6 +148,12 @@ pub fn bgp_neighbors(world: &World, device: &Device) -> Vec<(std::net::Ipv4Addr,
 
 fn tail(out: &mut String, device: &Device) {
     say!(out, "ip access-list standard MGMT\n permit 127.0.0.0 0.255.255.255\n deny   any log\n!");
+    say!(out, "ip access-list extended {}", acl::NAME);
+    for (i, rule) in device.acl().iter().enumerate() {
+        let number = if device.model.xe { format!("{} ", i * 10 + 10) } else { String::new() };
+        say!(out, " {number}{}", rule.text);
+    }
+    say!(out, "!");
     say!(out, "logging host 10.255.0.10\n!");
     say!(out, "snmp-server community fakeR0-{:04} RO MGMT", device.id);
     say!(out, "snmp-server community fakeRW-do-not-use RW MGMT");
@@ -154,6 +163,9 @@ fn tail(out: &mut String, device: &Device) {
     say!(out, "banner motd ^C\n*** {} # authorised use only > ***\n^C\n!", device.hostname());
     say!(out, "line con 0\n logging synchronous\nline vty 0 4\n access-class MGMT in\n password 7 060506324F41");
     say!(out, " transport input ssh\nline vty 5 15\n transport input ssh\n!");
+    if !device.model.xe {
+        say!(out, "ntp clock-period {}", 17_179_870 + device.past.noise * 3);
+    }
     device.ntp.iter().for_each(|server| say!(out, "ntp server {server}"));
     say!(out, "!\nend\n");
 }

@@ -12,6 +12,7 @@ fn one(out: &mut String, iface: &Iface) {
     let status = match (iface.up, iface.kind) {
         (true, IfKind::Physical) => "up, line protocol is up (connected) ",
         (true, _) => "up, line protocol is up ",
+        _ if iface.unplugged => "down, line protocol is down (notconnect) ",
         (false, _) => "administratively down, line protocol is down (disabled) ",
     };
     say!(out, "{} is {status}", iface.name);
@@ -90,7 +91,11 @@ pub fn brief(_: &World, device: &Device) -> String {
             Some((addr, _)) => (addr.to_string(), "NVRAM"),
             None => ("unassigned".to_owned(), "unset"),
         };
-        let (status, protocol) = if iface.up { ("up", "up") } else { ("administratively down", "down") };
+        let (status, protocol) = match (iface.up, iface.unplugged) {
+            (true, _) => ("up", "up"),
+            (_, true) => ("down", "down"),
+            _ => ("administratively down", "down"),
+        };
         say!(out, "{:<22} {ip:<15} YES {method:<6} {status:<21} {protocol:<8}", iface.name);
     }
     out

@@ -1,10 +1,11 @@
 //! The configuration, in braces.
 
 use super::super::ios::config::bgp_neighbors;
-use crate::world::{Device, LinkKind, Proto, Role, Use, World};
+use crate::world::{Device, LinkKind, Proto, Role, Use, World, acl};
 
 pub fn show(world: &World, device: &Device) -> String {
-    format!("## Last commit: 2024-03-04 {} UTC by admin\n{}", device.last_edit(), running(world, device))
+    let (at, by) = (device.past.saved_at().strftime("%Y-%m-%d %H:%M:%S UTC"), &device.past.edited.by);
+    format!("## Last commit: {at} by {by}\n{}", running(world, device))
 }
 
 pub fn running(world: &World, device: &Device) -> String {
@@ -16,6 +17,7 @@ pub fn running(world: &World, device: &Device) -> String {
     say!(out, "    community fakeR0-{:04} {{\n        authorization read-only;\n    }}\n}}", device.id);
     routing_options(&mut out, world, device);
     protocols(&mut out, world, device);
+    firewall(&mut out, device);
     say!(out, "vlans {{");
     for vlan in &device.vlans {
         let irb = vlan.addr.map_or(String::new(), |_| format!("\n        l3-interface irb.{};", vlan.id));
@@ -23,6 +25,17 @@ pub fn running(world: &World, device: &Device) -> String {
     }
     say!(out, "}}");
     out
+}
+
+fn firewall(out: &mut String, device: &Device) {
+    say!(out, "firewall {{\n    family inet {{\n        filter {} {{", acl::NAME);
+    for rule in device.acl() {
+        say!(out, "            term {} {{\n                from {{", rule.term);
+        rule.from.split_inclusive(';').for_each(|part| say!(out, "                    {}", part.trim_start()));
+        say!(out, "                }}\n                then {};", if rule.permits { "accept" } else { "discard" });
+        say!(out, "            }}");
+    }
+    say!(out, "        }}\n    }}\n}}");
 }
 
 fn system(out: &mut String, device: &Device) {

@@ -1,13 +1,15 @@
 //! The running configuration.
 
 use super::super::ios::config::{bgp_neighbors, vlan_list};
-use crate::world::{Device, LinkKind, Proto, Role, Use, World, site_aggregate};
+use crate::world::{Device, LinkKind, Proto, Role, Use, World, acl, site_aggregate};
 
 pub fn show(world: &World, device: &Device) -> String {
-    let (config, edit, now) = (running(world, device), device.last_edit(), world.clock());
+    let (config, now) = (running(world, device), world.clock());
+    let edit = device.past.edited.at.strftime("%a %b %e %H:%M:%S %Y");
     format!(
-        "\n!Command: show running-config\n!Running configuration last done at: Mon Mar  4 {edit} 2024\n\
-         !Time: Tue Mar  5 {now} 2024\n\n{config}"
+        "\n!Command: show running-config\n!Running configuration last done at: {edit}\n\
+         !Time: Tue Mar {:>2} {now} 2024\n\n{config}",
+        5 + device.past.noise * 7 % 21
     )
 }
 
@@ -47,6 +49,9 @@ fn head(out: &mut String, device: &Device) {
     say!(out, "snmp-server community fakeR0-{:04} group network-operator", device.id);
     device.ntp.iter().for_each(|server| say!(out, "ntp server {server} use-vrf default"));
     say!(out, "aaa authentication login default group T1 local\n");
+    say!(out, "ip access-list {}", acl::NAME);
+    device.acl().iter().enumerate().for_each(|(i, rule)| say!(out, "  {} {} ", i * 10 + 10, rule.text));
+    say!(out);
 }
 
 fn vlans(out: &mut String, device: &Device) {
@@ -56,7 +61,7 @@ fn vlans(out: &mut String, device: &Device) {
     say!(out, "\nvrf context management\n");
     for vlan in &device.vlans {
         if let Some(addr) = vlan.addr {
-            let (id, name, len) = (vlan.id, vlan.name, vlan.net.len);
+            let (id, name, len) = (vlan.id, &vlan.name, vlan.net.len);
             say!(out, "interface Vlan{id}\n  description {name}\n  no shutdown\n  ip address {addr}/{len}");
             say!(out, "  ip router ospf 1 area 0.0.0.0\n");
         }

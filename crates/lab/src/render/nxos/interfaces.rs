@@ -17,8 +17,12 @@ pub fn show(_: &World, device: &Device) -> String {
 
 fn physical(out: &mut String, iface: &Iface) {
     let mac = iface.mac.map_or(String::new(), |m| m.dotted());
-    say!(out, "{} is {}", iface.name, if iface.up { "up" } else { "down (Administratively down)" });
-    say!(out, "admin state is {}, Dedicated Interface", if iface.up { "up" } else { "down" });
+    let (state, admin) = match (iface.up, iface.unplugged) {
+        (true, _) => ("up", "up"),
+        (_, true) => ("down (Link not connected)", "up"),
+        _ => ("down (Administratively down)", "down"),
+    };
+    say!(out, "{} is {state}\nadmin state is {admin}, Dedicated Interface", iface.name);
     say!(out, "  Hardware: 100/1000/10000/25000 Ethernet, address: {mac} (bia {mac})");
     describe(out, iface);
     say!(out, "  MTU {} bytes, BW {} Kbit, DLY 10 usec", iface.mtu, iface.speed * 1000);
