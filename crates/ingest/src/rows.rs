@@ -65,9 +65,11 @@ impl<'p> Mapping<'p> {
     }
 
     fn is_skipped(&self, row: &Row) -> bool {
-        self.skip
-            .iter()
-            .any(|(field, p)| row.fields.get(*field).is_some_and(|v| v.iter().any(|t| p.is_match(t.as_bytes()))))
+        let fits = |texts: &Vec<String>, p: &Regex| match &texts[..] {
+            [] => p.is_match(b""),
+            texts => texts.iter().any(|text| p.is_match(text.as_bytes())),
+        };
+        self.skip.iter().any(|(field, p)| row.fields.get(*field).is_some_and(|texts| fits(texts, p)))
     }
 
     /// How many facts a row gives: as many as its longest unrolled list has elements.

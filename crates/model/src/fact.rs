@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use sha2::{Digest, Sha256};
 
-use crate::{CaptureId, Mac, interface, text};
+use crate::{CaptureId, Mac, interface, text, vlans};
 
 mod kinds;
 mod management;
@@ -41,6 +41,8 @@ pub enum ColumnKind {
     Int,
     /// The number of an autonomous system; `1.10` is 65546.
     Asn,
+    /// A set of VLANs in its one spelling, see [`vlans::canonical`].
+    Vlans,
     /// Stored as [`Mac::key`].
     Mac,
     /// Stored as text beside a column `<name>_key` that sorts, see [`crate::address::ip_key`].
@@ -89,6 +91,10 @@ impl Value {
         Ok(match kind {
             ColumnKind::Text => Value::Text(raw.to_owned()),
             ColumnKind::Int => Value::Int(read_number(raw).ok_or_else(|| bad("a number"))?),
+            ColumnKind::Vlans => match vlans::canonical(raw).ok_or_else(|| bad("a set of VLANs"))? {
+                set if set.is_empty() => Value::Null,
+                set => Value::Text(set),
+            },
             ColumnKind::Asn => Value::Int(read_asn(raw).ok_or_else(|| bad("the number of an autonomous system"))?),
             ColumnKind::Mac => Value::Mac(raw.parse()?),
             ColumnKind::Ip => {

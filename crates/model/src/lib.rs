@@ -17,6 +17,7 @@ pub mod platform;
 pub mod run;
 pub mod text;
 pub mod time;
+pub mod vlans;
 
 pub use account::{Account, Bucket, LoginTry, Stop};
 pub use address::{Mac, MacPattern};

@@ -1,6 +1,6 @@
 //! The kinds of facts of switching and routing. Counters, ages and states that only a timer moves are no columns.
 
-use super::ColumnKind::{Asn, Int, Interface, Ip, Mac as MacKind, Prefix, Text};
+use super::ColumnKind::{Asn, Int, Interface, Ip, Mac as MacKind, Prefix, Text, Vlans};
 use super::FactKind;
 use super::kinds::{may, must};
 
@@ -54,7 +54,7 @@ pub const SWITCHPORTS: FactKind = FactKind {
         may("access_vlan", Int),
         may("native_vlan", Int),
         // `1-10,20`
-        may("tagged_vlans", Text),
+        may("tagged_vlans", Vlans),
         may("voice_vlan", Int),
     ],
 };

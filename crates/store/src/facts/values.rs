@@ -16,7 +16,7 @@ fn companion(column: &Column) -> Option<String> {
     match column.kind {
         ColumnKind::Ip | ColumnKind::Prefix => Some(format!("{}_key", column.name)),
         ColumnKind::Interface => Some(format!("{}_seen", column.name)),
-        ColumnKind::Text | ColumnKind::Int | ColumnKind::Asn | ColumnKind::Mac => None,
+        ColumnKind::Text | ColumnKind::Vlans | ColumnKind::Int | ColumnKind::Asn | ColumnKind::Mac => None,
     }
 }
 
@@ -26,14 +26,14 @@ pub(super) fn args(kind: &FactKind, values: &[Value]) -> Vec<Arg> {
     for (n, column) in kind.columns.iter().enumerate() {
         let value = values.get(n).unwrap_or(&Value::Null);
         match (column.kind, value) {
-            (ColumnKind::Text, Value::Text(text)) => args.push(text.into()),
+            (ColumnKind::Text | ColumnKind::Vlans, Value::Text(text)) => args.push(text.into()),
             (ColumnKind::Int | ColumnKind::Asn, Value::Int(n)) => args.push((*n).into()),
             (ColumnKind::Mac, Value::Mac(mac)) => args.push(mac.key().into()),
             (ColumnKind::Ip, Value::Ip(ip)) => args.extend([(*ip).into(), ip_key(*ip).into()]),
             (ColumnKind::Prefix, Value::Prefix(p)) => args.extend([p.to_string().into(), ip_key(p.network()).into()]),
             (ColumnKind::Interface, Value::Interface { name, seen }) => args.extend([name.into(), seen.into()]),
             (ColumnKind::Int | ColumnKind::Asn, _) => args.push(Arg::Int(None)),
-            (ColumnKind::Text | ColumnKind::Mac, _) => args.push(Arg::Text(None)),
+            (ColumnKind::Text | ColumnKind::Vlans | ColumnKind::Mac, _) => args.push(Arg::Text(None)),
             (ColumnKind::Ip | ColumnKind::Prefix | ColumnKind::Interface, _) => {
                 args.extend([Arg::Text(None), Arg::Text(None)]);
             }
@@ -69,7 +69,7 @@ pub(super) fn read(kind: &FactKind, texts: Vec<Option<String>>) -> StoreResult<V
 fn read_one(column: &Column, text: String, seen: Option<String>) -> StoreResult<Value> {
     let bad = |_| -> StoreError { unreadable(column.name, format!("`{}` is not {:?}", text, column.kind)) };
     Ok(match column.kind {
-        ColumnKind::Text => Value::Text(text),
+        ColumnKind::Text | ColumnKind::Vlans => Value::Text(text),
         ColumnKind::Int | ColumnKind::Asn => Value::Int(text.parse().map_err(|_| bad(()))?),
         ColumnKind::Mac => Value::Mac(text.parse().map_err(|_| bad(()))?),
         ColumnKind::Ip => Value::Ip(text.parse().map_err(|_| bad(()))?),
