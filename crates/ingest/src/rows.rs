@@ -81,7 +81,7 @@ impl<'p> Mapping<'p> {
     fn fact(&self, row: &Row, element: usize) -> Result<Fact, String> {
         let mut values = Vec::with_capacity(self.rules.len());
         for ((column, rule), words) in self.kind.columns.iter().zip(&self.rules).zip(&self.words) {
-            let text = rule.map(|rule| self.text(row, rule, element)).unwrap_or_default();
+            let text = rule.map(|rule| self.text(row, rule, element, &values)).unwrap_or_default();
             let text = worded(text, words);
             // Of a list, such as the MAC addresses of a stack, the first.
             let is_one = matches!(column.kind, ColumnKind::Mac | ColumnKind::Ip);
@@ -106,34 +106,39 @@ impl<'p> Mapping<'p> {
         kind == ColumnKind::Interface && self.ports.as_ref().is_some_and(|p| p.is_match(text.as_bytes()))
     }
 
-    fn text(&self, row: &Row, rule: &FieldRule, element: usize) -> String {
+    fn text(&self, row: &Row, rule: &FieldRule, element: usize, before: &[Value]) -> String {
         match rule {
             FieldRule::Constant(text) => text.clone(),
-            FieldRule::First(fields) => self.first(row, fields, element),
+            FieldRule::First(fields) => self.first(row, fields, element, before),
             FieldRule::Part { fields, pattern } => {
-                let text = self.first(row, fields, element);
+                let text = self.first(row, fields, element, before);
                 let part = model::pattern::of(pattern)
                     .and_then(|p| Some(p.captures(text.as_bytes())?.get(1)?.as_bytes().to_vec()));
                 String::from_utf8(part.unwrap_or_default()).unwrap_or_default()
             }
             FieldRule::Sum(a, b) => {
-                let both = [self.field(row, a, element), self.field(row, b, element)];
+                let both = [self.field(row, a, element, before), self.field(row, b, element, before)];
                 both.join(" ").trim().to_owned()
             }
             FieldRule::Joined(a, b) => {
-                let (a, b) = (self.field(row, a, element), self.field(row, b, element));
+                let (a, b) = (self.field(row, a, element, before), self.field(row, b, element, before));
                 if b.is_empty() { a } else { format!("{a}/{b}") }
             }
         }
     }
 
-    fn first(&self, row: &Row, fields: &[String], element: usize) -> String {
-        let text = |f: &String| f.strip_prefix('=').map_or_else(|| self.field(row, f, element), str::to_owned);
+    fn first(&self, row: &Row, fields: &[String], element: usize, before: &[Value]) -> String {
+        let text = |f: &String| f.strip_prefix('=').map_or_else(|| self.field(row, f, element, before), str::to_owned);
         fields.iter().map(text).find(|t| !t.is_empty()).unwrap_or_default()
     }
 
-    /// An unrolled field gives its element; any other list its elements with blanks between them.
-    fn field(&self, row: &Row, name: &str, element: usize) -> String {
+    /// An unrolled field gives its element; any other list its elements with blanks between them. `.name` is what was
+    /// read for that column, which must stand before.
+    fn field(&self, row: &Row, name: &str, element: usize, before: &[Value]) -> String {
+        if let Some(column) = name.strip_prefix('.') {
+            let value = self.kind.position(column).and_then(|at| before.get(at));
+            return value.map(Value::plain).unwrap_or_default();
+        }
         let Some(texts) = row.fields.get(name) else { return String::new() };
         if self.explode.iter().any(|e| e == name) {
             return texts.get(element).cloned().unwrap_or_default();

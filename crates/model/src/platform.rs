@@ -187,7 +187,8 @@ impl IdentitySpec {
 }
 
 /// Where a column's text comes from: `FIELD`, `A|B` (the first that is not empty; `A|=text` falls back on a text), `A/B` (both, with the slash
-/// between them), `A + B` (both, with a blank between them), `=text` (as it stands), `A ~ regex` (what group 1 matches in the first that is not empty).
+/// between them), `A + B` (both, with a blank between them), `.column` (what was read for a column before), `=text` (as it stands),
+/// `A ~ regex` (what group 1 matches in the first that is not empty).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
 pub enum FieldRule {
