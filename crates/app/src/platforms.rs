@@ -1,5 +1,8 @@
 //! Platforms: what there is to talk with, what is asked and by what it is read, and the recorded cases.
 
+mod fresh;
+mod stand_in;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,6 +13,9 @@ use serde::Serialize;
 
 use crate::templates::Templates;
 use crate::{AppError, AppResult};
+
+pub use fresh::{NewPlatform, new_platform};
+pub use stand_in::{StandIn, Turn};
 
 /// In the data directory: platforms of the user's, over those of the product.
 pub(crate) const FOLDER: &str = "platforms";

@@ -143,7 +143,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Parse(args) => c::parse::run(&args, &start),
         Command::Detect(args) => c::detect::run(&args, &start),
         Command::Templates(args) => c::templates::run(&args, &start),
-        Command::Platform(args) => c::platform::run(&args, &start),
+        Command::Platform(args) if !matches!(args, c::platform::Args::Record(_)) => c::platform::run(&args, &start),
         command => {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
             let result = runtime.block_on(run(command, start));
@@ -192,6 +192,7 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Creds(args) => c::creds::run(args, &cx).await,
         Command::Backup(args) => c::backup::make(args, &cx).await,
         Command::Vault(args) => c::vault::run(args, &cx).await,
+        Command::Platform(c::platform::Args::Record(args)) => c::platform_record::run(args, &cx).await,
         Command::Status => c::status::run(&cx).await,
         Command::Init(_) | Command::Lab(_) | Command::Restore(_) | Command::Completion { .. } => {
             unreachable!("handled before")

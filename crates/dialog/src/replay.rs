@@ -1,27 +1,13 @@
-//! A recorded session: what a device printed and what it was sent, as a text that a person can read and write.
-//!
-//! `⟦show version⟧` is a line that was sent, or keys; `⟦*password⟧` the secret or the name of an account. A line ends as on
-//! the wire, with CR LF; `\r`, `\n`, `\b`, `\e`, `\0`, `\\` and `\x1b` are single bytes.
+//! A session on record, played once more: the machine on one side, what the device printed on the other.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::{Dialog, Output, Profile, Reply, Step, escape};
+use crate::recording::{Piece, text_of, without_return};
+use crate::{Dialog, Output, Profile, Recording, Step, escape};
 
 /// Kept of one output.
 const CAP: usize = 1 << 24;
-
-/// A session on record.
-#[derive(Debug, Clone)]
-pub struct Recording {
-    pieces: Vec<Piece>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
-    Device(Vec<u8>),
-    Sent(String),
-}
 
 /// Why a recording is none, or does not fit the platform.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -40,36 +26,6 @@ pub enum ReplayError {
 }
 
 impl Recording {
-    pub fn parse(text: &str) -> Result<Recording, ReplayError> {
-        let mut pieces = Vec::new();
-        let mut rest = text;
-        let line = |rest: &str| text[..text.len() - rest.len()].matches('\n').count() + 1;
-        while let Some((device, after)) = rest.split_once('⟦') {
-            pieces.push(Piece::Device(wire(device).map_err(|what| ReplayError::Escape { line: line(rest), what })?));
-            let (sent, later) = after.split_once('⟧').ok_or(ReplayError::Open { line: line(after) })?;
-            pieces.push(Piece::Sent(sent.to_owned()));
-            rest = later;
-        }
-        pieces.push(Piece::Device(wire(rest).map_err(|what| ReplayError::Escape { line: line(rest), what })?));
-        Ok(Recording { pieces })
-    }
-
-    /// The device's side: what it prints, and what it waits for then; for nothing at the end.
-    pub fn turns(&self) -> Vec<(Vec<u8>, Option<String>)> {
-        let mut turns = vec![(Vec::new(), None)];
-        for piece in &self.pieces {
-            match (piece, turns.last_mut()) {
-                (Piece::Device(bytes), Some((printed, _))) => printed.extend(bytes),
-                (Piece::Sent(text), Some((_, awaited))) => {
-                    *awaited = Some(text.clone());
-                    turns.push((Vec::new(), None));
-                }
-                _ => {}
-            }
-        }
-        turns
-    }
-
     /// The session once more: log-in with one profile, then privileged mode, preparation and the recorded commands with
     /// the other. `cuts`: sizes of the chunks; before a chunk of size 0 the device is silent for a while.
     pub fn play(
@@ -180,49 +136,6 @@ impl Player {
 
     fn tail(&self) -> String {
         escape(self.dialog.tail())
-    }
-}
-
-fn text_of(reply: &Reply) -> String {
-    match reply {
-        Reply::Text(bytes) => without_return(bytes),
-        Reply::Username => "*username".to_owned(),
-        Reply::Password => "*password".to_owned(),
-        Reply::Enable => "*enable".to_owned(),
-    }
-}
-
-fn without_return(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes.strip_suffix(b"\r").unwrap_or(bytes)).into_owned()
-}
-
-/// The bytes that a text stands for, or the escape that is none.
-fn wire(text: &str) -> Result<Vec<u8>, char> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '\n' => bytes.extend(b"\r\n"),
-            '\\' => bytes.push(escaped(&mut chars)?),
-            c => bytes.extend(c.encode_utf8(&mut [0; 4]).as_bytes()),
-        }
-    }
-    Ok(bytes)
-}
-
-fn escaped(chars: &mut std::str::Chars<'_>) -> Result<u8, char> {
-    match chars.next().unwrap_or(' ') {
-        'r' => Ok(b'\r'),
-        'n' => Ok(b'\n'),
-        'b' => Ok(8),
-        'e' => Ok(0x1b),
-        '0' => Ok(0),
-        '\\' => Ok(b'\\'),
-        'x' => {
-            let digits: String = chars.take(2).collect();
-            u8::from_str_radix(&digits, 16).map_err(|_| 'x')
-        }
-        other => Err(other),
     }
 }
 

@@ -206,7 +206,7 @@ pub(crate) fn failed(class: FailureClass, message: String, began: Instant) -> De
 
 /// The host name inside a prompt such as `core1#`, `admin@core1> `, `linux@leaf1:~$ `, `<core1>`, `*A:core1#`,
 /// `RP/0/RSP0/CPU0:core1#`.
-fn host_in(prompt: &str) -> String {
+pub fn host_in(prompt: &str) -> String {
     let last = prompt.trim().lines().last().unwrap_or_default();
     let last = last.rsplit_once('@').map_or(last, |(_, host)| host);
     let last = last.trim_start_matches(['<', '[', '(', '~', '*', '!', ' ']);

@@ -15,7 +15,7 @@ mod visit;
 
 pub use agents::Agents;
 pub use crawl::{Candidate, Crawl, Found, Verdict};
-pub use fingerprint::{Probe, Prober, System, describe};
+pub use fingerprint::{Probe, Prober, System, describe, host_in};
 pub use placing::{PlaceRule, Placing};
 pub use rules::{Matcher, Rules};
 pub use run::{Event, run};

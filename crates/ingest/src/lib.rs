@@ -5,8 +5,10 @@ mod changes;
 mod mask;
 mod read;
 mod rows;
+mod scrub;
 mod snmp;
 
 pub use changes::compare;
 pub use mask::Mask;
 pub use read::{Outcome, Reader, Reading, Rejected};
+pub use scrub::{Kind as Scrubbed, Scrub};

@@ -16,6 +16,7 @@ mod corpus;
 mod fault;
 mod info;
 mod lab;
+mod recorded;
 mod render;
 mod shell;
 mod snmp;
@@ -30,6 +31,7 @@ pub use control::Status;
 pub use fault::{Fault, HangAt, ParseFaultError};
 pub use info::{Info, SnmpInfo};
 pub use lab::{Lab, LabError, Running, ServeOptions};
+pub use recorded::{Listening, Recorded, Turn};
 pub use state::default_dir;
 pub use truth::{
     Expected, Facts, Truth, TruthArp, TruthComponent, TruthDevice, TruthEnd, TruthGadget, TruthHost, TruthInterface,

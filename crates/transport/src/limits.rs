@@ -1,4 +1,4 @@
-//! How long and how much.
+//! How long and how much, and whether what goes over the wire is kept.
 
 use std::time::Duration;
 
@@ -15,6 +15,8 @@ pub struct Limits {
     pub command_total: Duration,
     /// Bytes kept of one output; more than that ends the session.
     pub output_bytes: usize,
+    /// Keep all that goes over the wire, see [`crate::Finished`]. Commands are sent one by one then.
+    pub record: bool,
 }
 
 impl Default for Limits {
@@ -25,6 +27,7 @@ impl Default for Limits {
             command_idle: Duration::from_secs(30),
             command_total: Duration::from_secs(60),
             output_bytes: 32 << 20,
+            record: false,
         }
     }
 }

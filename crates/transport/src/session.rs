@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use dialog::{Dialog, Output, Profile};
+use dialog::{Dialog, Output, Profile, Recording};
 use tokio::time::Instant;
 
 use crate::error::{Phase, SessionError};
@@ -36,6 +36,8 @@ pub struct Session {
     pub(crate) hung_up: bool,
     /// What ended the conversation.
     broken: Option<SessionError>,
+    /// Where a recording was asked for.
+    pub(crate) tape: Option<Recording>,
 }
 
 /// All outputs of a session, in the order in which they were asked for.
@@ -45,6 +47,8 @@ pub struct Finished {
     pub outputs: Vec<Output>,
     /// What broke the session before its end.
     pub error: Option<SessionError>,
+    /// The conversation, where [`Limits::record`] asked for it, without the secrets of the log-in.
+    pub recording: Option<Recording>,
 }
 
 impl fmt::Debug for Session {
@@ -73,6 +77,7 @@ impl Session {
             preparing: VecDeque::new(),
             hung_up: false,
             broken: None,
+            tape: limits.record.then(Recording::default),
         };
         let wait = Wait { phase, expected: "a prompt", idle: limits.login, end, total: limits.login };
         session.until_ready(&wait).await?;
@@ -140,7 +145,7 @@ impl Session {
         while let Some(first) = self.preparing.pop_front() {
             ahead.extend(self.dialog.prepare(&first));
             let next = self.preparing.front().map_or(command, String::as_str);
-            if !self.dialog.reads_ahead(next) {
+            if self.tape.is_some() || !self.dialog.reads_ahead(next) {
                 self.converse(std::mem::take(&mut ahead), Phase::Command(first), "the prompt").await?;
             }
         }
@@ -153,6 +158,9 @@ impl Session {
         let wait = Wait { phase, expected, idle, end: Instant::now() + total, total };
         // Stands when the caller drops this future: what comes then belongs to a command nobody waits for.
         self.broken = Some(SessionError::Abandoned { phase: wait.phase.clone() });
+        if let Some(tape) = &mut self.tape {
+            tape.sent(&bytes);
+        }
         let result = match self.write(bytes, &wait).await {
             Ok(()) => self.until_ready(&wait).await,
             Err(e) => Err(e),
@@ -178,7 +186,8 @@ impl Session {
         if !self.hung_up {
             self.wire.leave().await;
         }
-        Finished { outputs: self.dialog.into_outputs(&reason), error }
+        let recording = self.tape.map(|tape| tape.map_heard(|bytes| self.login.mask(bytes)));
+        Finished { outputs: self.dialog.into_outputs(&reason), error, recording }
     }
 
     /// The last bytes from the device, fit for a message.

@@ -45,6 +45,9 @@ impl Session {
             let until = if pause { silence.min(heard + QUIET) } else { silence };
             match timeout_at(until, self.wire.hear()).await {
                 Ok(Heard::Data(data)) => {
+                    if let Some(tape) = &mut self.tape {
+                        tape.heard(&data);
+                    }
                     self.dialog.feed(&data);
                     (heard, settled) = (Instant::now(), false);
                 }
@@ -71,6 +74,9 @@ impl Session {
     }
 
     async fn reply(&mut self, reply: Reply, wait: &Wait) -> Result<(), SessionError> {
+        if let Some(tape) = &mut self.tape {
+            tape.replied(&reply);
+        }
         let secret = |text: &str| format!("{text}\r").into_bytes();
         let bytes = match reply {
             Reply::Text(bytes) => bytes,

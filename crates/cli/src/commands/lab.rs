@@ -1,4 +1,4 @@
-//! `velocity lab up | down | status | truth | change | move-host | fault`
+//! `velocity lab up | down | status | truth | change | move-host | fault | replay`
 
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
@@ -63,6 +63,8 @@ pub enum Args {
         #[command(flatten)]
         place: Place,
     },
+    /// Answer as a device did in a recorded session, until Ctrl-C
+    Replay(super::lab_replay::Args),
     #[command(hide = true)]
     Serve {
         #[arg(long)]
@@ -118,6 +120,7 @@ pub async fn run(args: Args, start: Start) -> anyhow::Result<ExitCode> {
     match args {
         Args::Up(up) => self::up(up, out).await?,
         Args::Serve { state } => lab::serve(&state).await?,
+        Args::Replay(args) => super::lab_replay::run(args, &start).await?,
         Args::Down(place) => {
             let info = lab::down(&place.folder())?;
             if out.json { out.json(&info)? } else { out.line(format!("stopped {} devices", info.devices))? }

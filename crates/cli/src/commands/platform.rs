@@ -1,8 +1,8 @@
-//! `velocity platform list | show | test`
+//! `velocity platform list | show | test | new | record`
 
 use std::process::ExitCode;
 
-use app::{CaptureTypeView, CaseView, PlatformBook, PlatformView};
+use app::{CaptureTypeView, CaseView, NewPlatform, PlatformBook, PlatformView};
 use model::text::{shown, shown_lines};
 
 use crate::context::Start;
@@ -21,16 +21,55 @@ pub enum Args {
         /// Name or alias; all when left out
         name: Option<String>,
     },
+    /// Begin a platform of your own in the data directory
+    New(New),
+    /// Record a session with a device, without its addresses, names and secrets, as cases of its platform
+    Record(super::platform_record::Args),
 }
 
+#[derive(clap::Args)]
+pub struct New {
+    /// netmiko's name where it has one: `acme_os`
+    name: String,
+    #[arg(long)]
+    vendor: String,
+    /// Begin with the prompts, pagers, errors and secrets of this platform
+    #[arg(long, value_name = "PLATFORM")]
+    like: Option<String>,
+    /// Say which files it would be, write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// All but `record`, which needs the data directory.
 pub fn run(args: &Args, start: &Start) -> anyhow::Result<ExitCode> {
+    if let Args::New(new) = args {
+        return self::new(new, start);
+    }
     let home = start.home.clone().or_else(app::config::default_home);
     let book = PlatformBook::at(home.as_deref())?;
     match args {
         Args::List => list(&book.list()?, start),
         Args::Show { name } => show(&book.show(name)?, start),
         Args::Test { name } => tested(&book.test(name.as_deref())?, start),
+        Args::New(_) | Args::Record(_) => unreachable!("handled before"),
     }
+}
+
+fn new(args: &New, start: &Start) -> anyhow::Result<ExitCode> {
+    let New { name, vendor, like, dry_run } = args;
+    let new = NewPlatform { name, vendor, like: like.as_deref() };
+    let files = app::new_platform(&start.home()?, &new, *dry_run)?;
+    let out = start.out();
+    if out.json {
+        out.json(&serde_json::json!({ "platform": name, "files": files, "written": !dry_run }))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for file in files {
+        out.line(format!("{} {}", if *dry_run { "would write" } else { "wrote" }, file.display()))?;
+    }
+    out.line(format!("next: velocity platform record ADDRESS --platform {name} --dry-run"))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn list(all: &[PlatformView], start: &Start) -> anyhow::Result<ExitCode> {

@@ -211,7 +211,7 @@ impl Lab {
 }
 
 /// Twenty letters and digits without look-alikes.
-fn random_password() -> String {
+pub(crate) fn random_password() -> String {
     const SET: &[u8] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     let mut rng = rand::rng();
     (0..20).map(|_| char::from(SET[rng.random_range(0..SET.len())])).collect()

@@ -1,7 +1,7 @@
 //! One SSH server per device, all in one process.
 
 mod handler;
-mod keys;
+pub mod keys;
 mod listener;
 mod wire;
 

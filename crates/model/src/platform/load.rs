@@ -59,6 +59,13 @@ impl Platforms {
             .filter_map(|file| Some((file.path().file_stem()?.to_str()?, file.contents_utf8()?)))
     }
 
+    /// The file that describes a platform: that of a folder where it has one, or else ours.
+    pub fn source(folder: &Path, name: &str) -> Option<String> {
+        let path = Path::new(name).join("platform.yaml");
+        let ours = || FOLDER.get_file(&path)?.contents_utf8().map(str::to_owned);
+        fs::read_to_string(folder.join(&path)).ok().or_else(ours)
+    }
+
     /// These with those of a folder over them: a platform or a template there replaces the one of its name.
     pub fn with_folder(&self, folder: &Path) -> Result<Platforms, PlatformError> {
         let mut files = Files::new();

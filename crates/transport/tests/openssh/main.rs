@@ -58,7 +58,14 @@ fn profile() -> Arc<Profile> {
 
 fn limits() -> Limits {
     let minute = Duration::from_secs(60);
-    Limits { connect: minute, login: minute, command_idle: minute, command_total: minute, output_bytes: 1 << 20 }
+    Limits {
+        connect: minute,
+        login: minute,
+        command_idle: minute,
+        command_total: minute,
+        output_bytes: 1 << 20,
+        record: false,
+    }
 }
 
 /// Logs in, asks the time, leaves.

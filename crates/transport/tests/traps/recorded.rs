@@ -7,7 +7,7 @@ use std::sync::Arc;
 use dialog::Recording;
 use model::Platforms;
 use model::platform::Case;
-use transport::{Profile, Session};
+use transport::{Limits, Output, Profile, Session};
 
 use crate::server::{Act, Script};
 use crate::{keys, limits, login};
@@ -35,8 +35,8 @@ async fn visit(platforms: &Platforms, case: &Case) {
     let script = Script { greeting: greeting.flatten().chain([Act::Leave]).collect(), ..Script::default() };
 
     let addr = script.serve().await;
-    let mut session =
-        Session::open(addr, &login(), &keys(), &limits(), profile("generic")).await.expect(&case.platform);
+    let limits = Limits { record: true, ..limits() };
+    let mut session = Session::open(addr, &login(), &keys(), &limits, profile("generic")).await.expect(&case.platform);
     session.adopt(profile(&platform.name), &login()).await.expect(&case.platform);
     for command in &commands {
         session.ask(command).await.expect(&case.platform);
@@ -46,6 +46,14 @@ async fn visit(platforms: &Platforms, case: &Case) {
     assert!(finished.outputs.iter().all(|o| o.is_complete()), "{}: {:?}", case.platform, finished.outputs);
     let stored = String::from_utf8_lossy(&finished.outputs[0].content);
     assert_eq!(stored, *case.output.as_ref().expect("output.txt"), "{}", case.platform);
+
+    // What was recorded of it is a recording like the one it came from.
+    let recorded = finished.recording.expect("a recording").to_string();
+    assert!(!recorded.contains("⟦s3cret⟧") && !recorded.contains("⟦en4ble⟧"), "{}: {recorded}", case.platform);
+    let again = Recording::parse(&recorded).expect(&case.platform);
+    let again = again.play(profile("generic"), profile(&platform.name), []).expect(&case.platform);
+    let told = |outputs: &[Output]| outputs.iter().map(|o| (o.command.clone(), o.content.clone())).collect::<Vec<_>>();
+    assert_eq!(told(&again), told(&finished.outputs), "{}", case.platform);
 }
 
 fn typed(sent: String) -> Act {
