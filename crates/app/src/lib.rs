@@ -49,7 +49,9 @@ use store::{Database, Store, StoreConfig};
 pub use ::collect::Settings;
 pub use ::discovery::{Matcher, Rules, Via};
 
+pub use self::topology::{Format, Group, LinkView, MapQuery};
 pub use self::vault::{CredentialView, OpenVault, VaultKey};
+pub use ::topology::{Cable, Difference};
 pub use actor::{Actor, Role};
 pub use backup::{Backup, RestoreOptions, Restored, inspect as inspect_backup, restore as restore_backup};
 pub use capture::{CapturePlan, CaptureRequest, PlannedDevice};
@@ -76,7 +78,6 @@ pub use resume::AsWhom;
 pub use search::{SearchHit, SearchQuery, SearchReport};
 pub use status::Status;
 pub use store::DeviceCredential;
-pub use topology::{Format, LinkView};
 pub use transport::{HostRoutes, Jump, KeyError, Legacy, Login, Proof, Routes, SshConfig, SshConfigError, Tunnel};
 
 /// An open installation.

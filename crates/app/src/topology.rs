@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use model::fact::{INTERFACES, NEIGHBORS};
-use model::{Device, DeviceId, NeighborClaim, Value};
+use model::fact::{INTERFACES, NEIGHBORS, PORT_CHANNELS};
+use model::{Device, DeviceId, NeighborClaim, Timestamp, Value};
 use serde::Serialize;
 use store::FactFilter;
-use topology::{End, Graph, Link, Node};
+use topology::{Difference, End, Graph, Link, Node, Sighting, Unknown};
 
 use crate::actor::Role;
 use crate::{Actor, App, AppResult};
@@ -21,6 +21,24 @@ pub enum Format {
     Dot,
     Csv,
     Svg,
+    Cytoscape,
+}
+
+/// How the map is made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MapQuery {
+    /// Each member of a port channel is a link of its own.
+    pub members: bool,
+    /// What stands together where the map is drawn.
+    pub group: Group,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Group {
+    #[default]
+    Site,
+    Role,
+    None,
 }
 
 /// A link as seen from one end.
@@ -35,20 +53,51 @@ pub struct LinkView {
     pub score: f64,
     /// Both ends claim it.
     pub confirmed: bool,
+    /// Ports here and there by which it is made, where it is a port channel.
+    pub members: Vec<(Option<String>, Option<String>)>,
+    /// Why the neighbour is no device of ours; then nothing is known of its side but what it says.
+    pub unknown: Option<String>,
 }
 
 impl App {
-    /// The links of the whole map.
-    pub async fn links(&self, actor: &Actor) -> AppResult<Vec<LinkView>> {
+    /// The links of the whole map; after them those to neighbours that are no devices of ours.
+    pub async fn links(&self, actor: &Actor, query: MapQuery) -> AppResult<Vec<LinkView>> {
         actor.must(Role::Viewer, "see the map")?;
-        let graph = self.graph().await?;
+        let graph = self.map_of(query).await?;
         let labels = graph.labels();
-        Ok(graph.links.iter().map(|link| view(link, (&link.a, &link.b), &labels)).collect())
+        let known = graph.links.iter().map(|link| view(link, (&link.a, &link.b), &labels));
+        Ok(known.chain(strangers(&graph, &labels)).collect())
+    }
+
+    /// Each cable between two devices by itself.
+    pub async fn cables(&self, actor: &Actor) -> AppResult<Vec<LinkView>> {
+        let mut links = self.links(actor, MapQuery { members: true, ..MapQuery::default() }).await?;
+        links.retain(|link| link.unknown.is_none());
+        Ok(links)
+    }
+
+    /// What is different in the map between two moments; without the later one, until now.
+    pub async fn map_difference(&self, actor: &Actor, from: Timestamp, to: Option<Timestamp>) -> AppResult<Difference> {
+        actor.must(Role::Viewer, "see the map")?;
+        let (old, new) = (self.graph_at(Some(from)).await?, self.graph_at(to).await?);
+        Ok(Difference::between(&old.folded(), &new.folded()))
+    }
+
+    async fn map_of(&self, query: MapQuery) -> AppResult<Graph> {
+        let mut graph = self.graph().await?;
+        for node in &mut graph.nodes {
+            match query.group {
+                Group::Site => {}
+                Group::Role => node.site.clone_from(&node.role),
+                Group::None => node.site = None,
+            }
+        }
+        Ok(if query.members { graph } else { graph.folded() })
     }
 
     /// The links of a device, seen from it.
     pub(crate) async fn links_of(&self, device: &Device) -> AppResult<Vec<LinkView>> {
-        let graph = self.graph().await?;
+        let graph = self.graph().await?.folded();
         let labels = graph.labels();
         let own = |link: &&Link| [link.a.node, link.b.node].contains(&device.id.0);
         let seen = |link: &Link| match link.a.node == device.id.0 {
@@ -59,9 +108,9 @@ impl App {
     }
 
     /// The map as a file.
-    pub async fn map(&self, actor: &Actor, format: Format) -> AppResult<String> {
+    pub async fn map(&self, actor: &Actor, format: Format, query: MapQuery) -> AppResult<String> {
         actor.must(Role::Viewer, "see the map")?;
-        let graph = self.graph().await?;
+        let graph = self.map_of(query).await?;
         Ok(match format {
             Format::Graphml => topology::export::graphml(&graph),
             Format::Drawio => topology::export::drawio(&graph),
@@ -70,19 +119,32 @@ impl App {
             Format::Dot => topology::export::dot(&graph),
             Format::Csv => topology::export::csv(&graph),
             Format::Svg => topology::export::svg(&graph),
+            Format::Cytoscape => format!("{:#}\n", topology::export::cytoscape(&graph)),
         })
     }
 
-    /// From the neighbours that are claimed now.
+    /// From the neighbours that are claimed now, each cable by itself.
     pub async fn graph(&self) -> AppResult<Graph> {
-        let devices = self.store.devices(&store::DeviceFilter::default()).await?;
+        self.graph_at(None).await
+    }
+
+    /// From the neighbours that were claimed at a time, instead of now.
+    async fn graph_at(&self, at: Option<Timestamp>) -> AppResult<Graph> {
+        let mut devices = self.store.devices(&store::DeviceFilter::default()).await?;
+        devices.retain(|device| at.is_none_or(|at| device.first_seen <= at));
+        let there = FactFilter { at, ..FactFilter::default() };
         let mut nodes: BTreeMap<DeviceId, Node> = devices.into_iter().map(|d| (d.id, node(d))).collect();
-        for fact in self.store.facts(&INTERFACES, &FactFilter::default()).await? {
+        for fact in self.store.facts(&INTERFACES, &there).await? {
             if let Some(node) = nodes.get_mut(&fact.device) {
                 add_interface(node, &fact.values);
             }
         }
-        let claims = self.store.facts(&NEIGHBORS, &FactFilter::default()).await?;
+        for fact in self.store.facts(&PORT_CHANNELS, &there).await? {
+            if let Some(node) = nodes.get_mut(&fact.device) {
+                add_channel(node, &fact.values);
+            }
+        }
+        let claims = self.store.facts(&NEIGHBORS, &there).await?;
         let claims: Vec<(i64, NeighborClaim)> =
             claims.into_iter().map(|f| (f.device.0, NeighborClaim::from_values(&f.values))).collect();
         Ok(topology::build(nodes.into_values().collect(), claims))
@@ -124,6 +186,13 @@ fn add_interface(node: &mut Node, values: &[Value]) {
     node.interfaces.push(name);
 }
 
+fn add_channel(node: &mut Node, values: &[Value]) {
+    let get = |column| PORT_CHANNELS.position(column).and_then(|n| values.get(n)).map(Value::plain);
+    if let (Some(name), Some(member)) = (get("name"), get("member").filter(|member| !member.is_empty())) {
+        node.channels.insert(member, name);
+    }
+}
+
 fn view(link: &Link, (here, there): (&End, &End), labels: &HashMap<i64, String>) -> LinkView {
     let label = |end: &End| labels.get(&end.node).cloned().unwrap_or_default();
     let port = |end: &End| end.port.clone().unwrap_or_else(|| "?".to_owned());
@@ -135,5 +204,24 @@ fn view(link: &Link, (here, there): (&End, &End), labels: &HashMap<i64, String>)
         protocols: link.protocols.clone(),
         score: link.score,
         confirmed: link.confirmed,
+        members: link.members.iter().cloned().map(|(a, b)| if *here == link.a { (a, b) } else { (b, a) }).collect(),
+        unknown: None,
     }
+}
+
+/// Where neighbours are heard that are no devices of ours.
+fn strangers(graph: &Graph, labels: &HashMap<i64, String>) -> Vec<LinkView> {
+    let heard = graph.unknown.iter().flat_map(|unknown| unknown.seen_from.iter().map(move |seen| (unknown, seen)));
+    let view = |(unknown, seen): (&Unknown, &Sighting)| LinkView {
+        local_device: labels.get(&seen.node).cloned().unwrap_or_default(),
+        local_port: seen.port.clone(),
+        remote_device: unknown.name.clone(),
+        remote_port: seen.remote_port.clone().unwrap_or_else(|| "?".to_owned()),
+        protocols: seen.protocols.clone(),
+        score: 0.0,
+        confirmed: false,
+        members: Vec::new(),
+        unknown: Some(unknown.reason.clone()),
+    };
+    heard.map(view).collect()
 }

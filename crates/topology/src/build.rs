@@ -127,7 +127,7 @@ fn link(nodes: &[Node], cable: Cable) -> Link {
     let mut protocols: Vec<String> = claims.iter().map(|e| e.claim.protocol.clone()).collect();
     protocols.sort();
     protocols.dedup();
-    Link { a, b, protocols, claims, score, confirmed }
+    Link { a, b, protocols, claims, score, confirmed, members: Vec::new() }
 }
 
 /// Both sides count most, then the mark of the neighbour, then the far port, then a second protocol.

@@ -31,6 +31,8 @@ pub struct Link {
     pub score: f64,
     /// Both ends claim it.
     pub confirmed: bool,
+    /// The ports of `a` and `b` by which it is made, where it is a port channel, see [`Graph::folded`].
+    pub members: Vec<(Option<String>, Option<String>)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

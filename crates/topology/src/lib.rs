@@ -7,7 +7,9 @@
 //! does not depend on the order of the question.
 
 mod build;
+mod difference;
 pub mod export;
+mod fold;
 mod graph;
 mod half;
 mod name;
@@ -18,5 +20,6 @@ mod resolve;
 mod strangers;
 
 pub use build::build;
+pub use difference::{Cable, Difference};
 pub use graph::{By, Conflict, End, Evidence, Graph, Link, Sighting, Unknown};
 pub use node::Node;

@@ -30,6 +30,8 @@ pub struct Node {
     pub interfaces: Vec<String>,
     /// Interface by MAC address.
     pub port_macs: BTreeMap<Mac, String>,
+    /// Port channel by its member, in any spelling.
+    pub channels: BTreeMap<String, String>,
     /// Configured description by interface; some protocols send it in place of a name.
     pub port_descriptions: BTreeMap<String, String>,
 }

@@ -76,7 +76,7 @@ impl App {
             InventoryFormat::Prometheus => one("targets.json", pretty(&prometheus(&devices))?),
             InventoryFormat::Oxidized => one("router.db", oxidized(&devices)?),
             InventoryFormat::Containerlab => {
-                one("velocity.clab.yml", yaml(&containerlab(&devices, &self.links(actor).await?)?)?)
+                one("velocity.clab.yml", yaml(&containerlab(&devices, &self.cables(actor).await?)?)?)
             }
             InventoryFormat::Ssh => one("ssh_config", ssh(&devices)),
             InventoryFormat::Hosts => one("hosts", hosts(&devices)),

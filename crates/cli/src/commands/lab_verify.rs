@@ -113,7 +113,7 @@ fn links(truth: &Value, names: &BTreeMap<&str, String>) -> Rows {
 }
 
 async fn found_links(cx: &Context) -> anyhow::Result<Rows> {
-    let links = cx.app.links(&cx.actor).await?;
+    let links = cx.app.cables(&cx.actor).await?;
     Ok(links.into_iter().map(|l| link((l.local_device, l.local_port), (l.remote_device, l.remote_port))).collect())
 }
 

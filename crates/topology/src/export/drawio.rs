@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::icons::picture;
 use super::layout::{BOX, Block, layout};
 use super::scene::{Item, Kind, Line, Scene};
 use super::xml::xml;
@@ -33,23 +34,28 @@ fn area(out: &mut String, block: &Block, n: usize) {
 }
 
 fn vertex(out: &mut String, item: &Item, (x, y): (i32, i32)) {
-    cell(out, &item.id, &item.label(), style(item.kind), (x, y, BOX.0, BOX.1));
+    let (shape, ink) = style(item.kind);
+    let picture = picture(item.kind, ink);
+    let style = format!(
+        "{shape}fontColor={ink};image={picture};imageWidth=26;imageHeight=26;imageAlign=left;imageVerticalAlign=top;"
+    );
+    cell(out, &item.id, &item.label(), &style, (x, y, BOX.0, BOX.1));
 }
 
-/// Plain shapes: a disc for a router, a brick for a firewall, a double frame in the backbone, a cloud in the air.
-fn style(kind: Kind) -> &'static str {
+/// A box with a picture in its corner, and the colour of what is in it.
+fn style(kind: Kind) -> (&'static str, &'static str) {
     match kind {
-        Kind::Router => "ellipse;fillColor=#0B6FA4;strokeColor=#084C70;fontColor=#FFFFFF;",
-        Kind::Firewall => {
-            "shape=hexagon;perimeter=hexagonPerimeter2;size=0.12;fillColor=#B5462F;strokeColor=#7A2D1D;fontColor=#FFFFFF;"
+        Kind::Router | Kind::Core => {
+            ("shape=label;rounded=1;arcSize=12;fillColor=#0B6FA4;strokeColor=#084C70;", "#FFFFFF")
         }
-        Kind::Core => "shape=ext;double=1;rounded=0;fillColor=#0B6FA4;strokeColor=#FFFFFF;fontColor=#FFFFFF;",
-        Kind::Spine => "shape=ext;double=1;rounded=1;fillColor=#2A8F6B;strokeColor=#FFFFFF;fontColor=#FFFFFF;",
-        Kind::Leaf => "rounded=1;arcSize=20;fillColor=#2A8F6B;strokeColor=#1B5E46;fontColor=#FFFFFF;",
-        Kind::Access => "rounded=1;arcSize=20;fillColor=#DCEBF5;strokeColor=#0B6FA4;fontColor=#12303F;",
-        Kind::Wireless => "ellipse;shape=cloud;fillColor=#EAF3E6;strokeColor=#6A9955;fontColor=#12303F;",
-        Kind::Other => "rounded=0;fillColor=#FFFFFF;strokeColor=#33475B;fontColor=#12303F;",
-        Kind::Unknown => "rounded=0;dashed=1;fillColor=#F5F5F5;strokeColor=#8A8A8A;fontColor=#555555;",
+        Kind::Firewall => ("shape=label;rounded=0;fillColor=#B5462F;strokeColor=#7A2D1D;", "#FFFFFF"),
+        Kind::Spine | Kind::Leaf => {
+            ("shape=label;rounded=1;arcSize=12;fillColor=#2A8F6B;strokeColor=#1B5E46;", "#FFFFFF")
+        }
+        Kind::Access => ("shape=label;rounded=1;arcSize=12;fillColor=#DCEBF5;strokeColor=#0B6FA4;", "#12303F"),
+        Kind::Wireless => ("shape=label;rounded=1;arcSize=12;fillColor=#EAF3E6;strokeColor=#6A9955;", "#12303F"),
+        Kind::Other => ("shape=label;rounded=0;fillColor=#FFFFFF;strokeColor=#33475B;", "#12303F"),
+        Kind::Unknown => ("shape=label;rounded=0;dashed=1;fillColor=#F5F5F5;strokeColor=#8A8A8A;", "#555555"),
     }
 }
 
@@ -66,9 +72,10 @@ fn cell(out: &mut String, id: &str, label: &str, style: &str, (x, y, w, h): (i32
 fn edge(out: &mut String, scene: &Scene, line: &Line, n: usize) {
     let (a, b) = (&scene.items[line.a].id, &scene.items[line.b].id);
     let dashed = u8::from(!line.confirmed);
+    let width = if line.members > 1 { 3 } else { 1 };
     let _ = writeln!(
         out,
-        r##"        <mxCell id="e{n}" style="endArrow=none;html=0;dashed={dashed};strokeColor=#33475B;" edge="1" parent="1" source="{a}" target="{b}">
+        r##"        <mxCell id="e{n}" style="endArrow=none;html=0;dashed={dashed};strokeWidth={width};strokeColor=#33475B;" edge="1" parent="1" source="{a}" target="{b}">
           <mxGeometry relative="1" as="geometry"/>
         </mxCell>"##
     );

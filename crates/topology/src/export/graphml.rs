@@ -27,6 +27,7 @@ const KEYS: &[(&str, &str, &str, &str)] = &[
     ("protocols", "edge", "protocols", "string"),
     ("score", "edge", "score", "double"),
     ("confirmed", "edge", "confirmed", "boolean"),
+    ("members", "edge", "members", "int"),
 ];
 
 /// Opens in yEd as it is; other readers find the attributes.
@@ -83,6 +84,7 @@ fn edge(out: &mut String, scene: &Scene, line: &Line, n: usize) {
     data(out, "protocols", &line.protocols);
     data(out, "score", &line.score.map(|s| format!("{s:.2}")).unwrap_or_default());
     data(out, "confirmed", &line.confirmed.to_string());
+    data(out, "members", &line.members.to_string());
     let style = if line.confirmed { "line" } else { "dashed" };
     let label = |text: &str, place: &str| {
         let text = xml(text);

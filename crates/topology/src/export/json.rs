@@ -8,7 +8,8 @@ use crate::{End, Graph, Link, Node, Unknown};
 
 /// ```text
 /// {"devices": [{"name", "platform", "vendor", "model", "role", "site", "address"}],
-///  "links": [{"a": {"device", "port"}, "b": {"device", "port"}, "protocols": [], "score", "confirmed"}],
+///  "links": [{"a": {"device", "port"}, "b": {"device", "port"}, "protocols": [], "score", "confirmed",
+///             "members": [[port of a, port of b]]}],
 ///  "unknown": [{"name", "chassis_id", "address", "platform", "capabilities", "reason",
 ///               "seen_from": [{"device", "port", "remote_port", "protocols": []}]}],
 ///  "conflicts": [{"device", "port", "reason"}]}
@@ -47,6 +48,7 @@ fn link(link: &Link, names: &HashMap<i64, String>) -> Value {
         "protocols": link.protocols,
         "score": link.score,
         "confirmed": link.confirmed,
+        "members": link.members,
     })
 }
 

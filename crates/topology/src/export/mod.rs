@@ -2,9 +2,11 @@
 //! has its own escape, and control characters are made visible before it.
 
 mod csv;
+mod cytoscape;
 mod dot;
 mod drawio;
 mod graphml;
+mod icons;
 mod json;
 mod layout;
 mod mermaid;
@@ -13,6 +15,7 @@ mod svg;
 mod xml;
 
 pub use csv::csv;
+pub use cytoscape::cytoscape;
 pub use dot::dot;
 pub use drawio::drawio;
 pub use graphml::graphml;

@@ -51,6 +51,8 @@ pub(crate) struct Line {
     pub score: Option<f64>,
     /// Both ends claim it.
     pub confirmed: bool,
+    /// Cables in it: more than one in a port channel.
+    pub members: usize,
 }
 
 impl Scene {
@@ -68,6 +70,7 @@ impl Scene {
             protocols: shown(&l.protocols.join("+")),
             score: Some(l.score),
             confirmed: l.confirmed,
+            members: l.members.len().max(1),
         });
         let sightings =
             graph.unknown.iter().zip(graph.nodes.len()..).flat_map(|(u, b)| u.seen_from.iter().map(move |s| (s, b)));
@@ -79,6 +82,7 @@ impl Scene {
             protocols: shown(&s.protocols.join("+")),
             score: None,
             confirmed: false,
+            members: 1,
         });
         Scene { items, lines: links.chain(heard).collect() }
     }

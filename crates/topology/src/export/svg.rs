@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::icons::drawing;
 use super::layout::{BOX, Layout, layout};
 use super::scene::{Item, Kind, Line, Scene};
 use super::xml::xml;
@@ -46,6 +47,13 @@ fn node(out: &mut String, item: &Item, (x, y): (i32, i32)) {
         out,
         r##"  <rect x="{x}" y="{y}" width="{w}" height="{h}" rx="{rx}" fill="{fill}" stroke="#33475b"{dash}/>"##
     );
+    let _ = writeln!(
+        out,
+        r#"  <g transform="translate({} {}) scale(0.5)" fill="none" stroke="{ink}" stroke-width="2.2">{}</g>"#,
+        x + 4,
+        y + 4,
+        drawing(item.kind)
+    );
     for (line, n) in item.label().lines().zip(0..) {
         let (x, y) = (x + w / 2, y + 22 + n * 14);
         let _ = writeln!(out, r#"  <text x="{x}" y="{y}" text-anchor="middle" fill="{ink}">{}</text>"#, xml(line));
@@ -56,7 +64,11 @@ fn edge(out: &mut String, places: &Layout, line: &Line) {
     let middle = |n: usize| (places.at[n].0 + BOX.0 / 2, places.at[n].1 + BOX.1 / 2);
     let ((x1, y1), (x2, y2)) = (middle(line.a), middle(line.b));
     let dash = if line.confirmed { "" } else { " stroke-dasharray=\"4 4\"" };
-    let _ = writeln!(out, r##"  <line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="#33475b"{dash}/>"##);
+    let width = if line.members > 1 { 3 } else { 1 };
+    let _ = writeln!(
+        out,
+        r##"  <line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="#33475b" stroke-width="{width}"{dash}/>"##
+    );
     for (text, part) in [(&line.a_port, 30), (&line.b_port, 70)] {
         let (x, y) = (x1 + (x2 - x1) * part / 100, y1 + (y2 - y1) * part / 100);
         if !text.is_empty() {

@@ -69,6 +69,7 @@ fn each_format_of_a_small_map() {
     insta::assert_snapshot!("csv", csv(&small()));
     insta::assert_snapshot!("svg", svg(&small()));
     insta::assert_json_snapshot!("json", json(&small()));
+    insta::assert_json_snapshot!("cytoscape", cytoscape(&small()));
 }
 
 #[test]
