@@ -5,17 +5,21 @@ use std::net::{IpAddr, SocketAddr};
 use model::Device;
 use model::device::Access;
 use serde::Serialize;
-use store::DeviceCredential;
+use store::{DeviceCredential, DeviceFilter, Record};
 
 use crate::actor::Role;
 use crate::select::Selector;
-use crate::{Actor, App, AppResult, CaptureView, CredentialMark, CryptoView, LinkView};
+use crate::{Actor, App, AppResult, CaptureView, CryptoView, LinkView};
 
 /// A device with its neighbours and captures.
 #[derive(Debug, Clone, Serialize)]
 pub struct DeviceView {
     #[serde(flatten)]
     pub device: Device,
+    /// What a person keeps of it, with its version.
+    pub record: Record,
+    /// Fields that are somebody's word, which discovery leaves alone.
+    pub said: Vec<Said>,
     pub other_addresses: Vec<IpAddr>,
     /// Accounts that worked.
     pub accesses: Vec<Access>,
@@ -26,6 +30,14 @@ pub struct DeviceView {
     pub captures: Vec<CaptureView>,
     /// How it is spoken to.
     pub crypto: Option<CryptoView>,
+}
+
+/// Who says what a field is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Said {
+    pub field: String,
+    pub actor: String,
+    pub at: model::Timestamp,
 }
 
 impl App {
@@ -46,12 +58,29 @@ impl App {
             }
             return Ok(devices);
         }
-        let mut devices = self.store.devices(&store::DeviceFilter::default()).await?;
-        let known = self.device_credentials().await?;
-        let mark = |d: &Device| known.get(&d.id).map_or(CredentialMark::Untested, |k| CredentialMark::of(k));
-        devices.retain(|device| selector.matches(device, mark(device)));
-        devices.sort_by_key(|d| model::interface::natural_key(&d.slug));
-        Ok(devices)
+        let terms = match selector {
+            Selector::Where(terms) => terms.clone(),
+            Selector::All | Selector::These(_) => Vec::new(),
+        };
+        Ok(self.store.devices(&DeviceFilter { terms, ..DeviceFilter::default() }).await?)
+    }
+
+    /// As [`App::devices`], so many at most, of those that come after a name.
+    pub async fn device_page(
+        &self,
+        actor: &Actor,
+        selection: &str,
+        after: Option<String>,
+        limit: Option<u32>,
+    ) -> AppResult<Vec<Device>> {
+        actor.must(Role::Viewer, "see devices")?;
+        match Selector::parse(selection)? {
+            Selector::Where(terms) => {
+                Ok(self.store.devices(&DeviceFilter { terms, after, limit, ..Default::default() }).await?)
+            }
+            Selector::All => Ok(self.store.devices(&DeviceFilter { after, limit, ..Default::default() }).await?),
+            these => self.select(&these).await,
+        }
     }
 
     /// One device by name, id, address or serial number.
@@ -64,7 +93,10 @@ impl App {
         let credentials = self.store.device_credentials(Some(device.id)).await?;
         let links = self.links_of(&device).await?;
         let captures = self.latest_captures(&device).await?;
+        let record = self.store.record_by_id(&model::object::DEVICE, device.id.0).await?;
+        let said = self.store.owned_fields(device.id.0).await?;
+        let said = said.into_iter().map(|(field, actor, at)| Said { field, actor, at }).collect();
         let crypto = self.crypto_of(actor, SocketAddr::new(device.address, device.port)).await?;
-        Ok(DeviceView { device, other_addresses, accesses, credentials, links, captures, crypto })
+        Ok(DeviceView { device, record, said, other_addresses, accesses, credentials, links, captures, crypto })
     }
 }

@@ -26,6 +26,7 @@ mod init;
 mod platforms;
 mod record;
 mod recorder;
+mod records;
 mod report;
 mod resume;
 mod saving;
@@ -35,6 +36,7 @@ pub mod snmp;
 mod status;
 pub mod templates;
 mod topology;
+mod undo;
 pub mod vault;
 
 use std::path::{Path, PathBuf};
@@ -61,7 +63,7 @@ pub use config::Config;
 pub use creds::find::{CredsRequest, CredsSelection, Forecast};
 pub use creds::{AccountView, CredentialMark, CredentialUse, CredsStatus, DeviceCredentialView};
 pub use crypto::CryptoView;
-pub use devices::DeviceView;
+pub use devices::{DeviceView, Said};
 pub use discover::DiscoverRequest;
 pub use error::{AppError, AppResult};
 pub use events::{EventReceiver, EventSink};
@@ -73,12 +75,14 @@ pub use host_keys::{Accepted, HostKeyView, Imported, Offered};
 pub use init::{InitOptions, init};
 pub use platforms::{CaptureTypeView, CaseView, NewPlatform, PlatformBook, PlatformView, StandIn, Turn, new_platform};
 pub use record::{RecordRequest, RecordTarget, Recorded, RecordedCase};
+pub use records::{Deletion, Edit, Edited, Write, Written};
 pub use report::{FailedDevice, RunReport};
 pub use resume::AsWhom;
 pub use search::{SearchHit, SearchQuery, SearchReport};
 pub use status::Status;
-pub use store::DeviceCredential;
+pub use store::{Dependent, DeviceCredential, Fate, Record, RecordFilter, UndoRecord};
 pub use transport::{HostRoutes, Jump, KeyError, Legacy, Login, Proof, Routes, SshConfig, SshConfigError, Tunnel};
+pub use undo::UndoView;
 
 /// An open installation.
 #[derive(Clone)]

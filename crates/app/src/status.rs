@@ -32,7 +32,7 @@ impl App {
         Ok(Status {
             home: self.home.clone(),
             database: App::database(&self.home, &self.config).to_string(),
-            devices: self.devices(actor, "all").await?.len() as u64,
+            devices: self.store.device_count().await?,
             links: self.graph().await?.links.len() as u64,
             facts,
             changes: self.store.change_count().await?,

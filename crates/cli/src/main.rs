@@ -5,6 +5,7 @@ mod context;
 mod environment;
 mod output;
 mod progress;
+mod record_flags;
 mod run_flags;
 mod secrets;
 mod snmp_flags;
@@ -43,9 +44,33 @@ enum Command {
     Discover(c::discover::Args),
     /// Collect command output from devices
     Capture(c::capture::Args),
-    /// Show devices
+    /// The inventory: devices
     #[command(subcommand)]
     Devices(c::devices::Args),
+    /// The inventory: sites
+    #[command(subcommand, alias = "site")]
+    Sites(c::objects::Args<record_flags::Sites>),
+    /// The inventory: locations in sites
+    #[command(subcommand, alias = "location")]
+    Locations(c::objects::Args<record_flags::Locations>),
+    /// The inventory: roles of devices, with their colours
+    #[command(subcommand, alias = "role")]
+    Roles(c::objects::Args<record_flags::Roles>),
+    /// The inventory: manufacturers
+    #[command(subcommand, alias = "manufacturer")]
+    Manufacturers(c::objects::Args<record_flags::Manufacturers>),
+    /// The inventory: models of each manufacturer
+    #[command(subcommand, alias = "device-type")]
+    DeviceTypes(c::objects::Args<record_flags::DeviceTypes>),
+    /// The inventory: platforms, with netmiko's device types; what is asked on each is `velocity platform`
+    #[command(subcommand)]
+    Platforms(c::objects::Args<record_flags::Platforms>),
+    /// The inventory: tags of devices and sites
+    #[command(subcommand, alias = "tag")]
+    Tags(c::objects::Args<record_flags::Tags>),
+    /// What was done to the inventory, and taking it back
+    #[command(subcommand)]
+    Undo(c::undo::Args),
     /// Search the ARP tables
     #[command(subcommand)]
     Arp(c::facts::Search),
@@ -174,6 +199,14 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Discover(args) => c::discover::run(args, &cx).await,
         Command::Capture(args) => c::capture::run(args, &cx).await,
         Command::Devices(args) => c::devices::run(args, &cx).await,
+        Command::Sites(args) => c::objects::run(args, &cx).await,
+        Command::Locations(args) => c::objects::run(args, &cx).await,
+        Command::Roles(args) => c::objects::run(args, &cx).await,
+        Command::Manufacturers(args) => c::objects::run(args, &cx).await,
+        Command::DeviceTypes(args) => c::objects::run(args, &cx).await,
+        Command::Platforms(args) => c::objects::run(args, &cx).await,
+        Command::Tags(args) => c::objects::run(args, &cx).await,
+        Command::Undo(args) => c::undo::run(args, &cx).await,
         Command::Arp(args) => c::facts::search("arp", args, &cx).await,
         Command::Mac(args) => c::facts::search("mac", args, &cx).await,
         Command::Facts(args) => c::facts::run(args, &cx).await,

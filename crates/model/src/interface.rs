@@ -95,6 +95,11 @@ pub fn natural_key(name: &str) -> Vec<(String, u64)> {
     key
 }
 
+/// As [`natural_key`], whatever the case, as a text whose bytes are in this order.
+pub fn sort_key(name: &str) -> String {
+    natural_key(&name.to_lowercase()).into_iter().map(|(word, number)| format!("{word}\u{1}{number:020}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,5 +144,12 @@ mod tests {
         let mut names = ["Gi1/0/10", "Gi1/0/2", "Gi1/0/1"];
         names.sort_by_key(|n| natural_key(n));
         assert_eq!(names, ["Gi1/0/1", "Gi1/0/2", "Gi1/0/10"]);
+    }
+
+    #[test]
+    fn sort_keys_are_in_the_order_in_which_a_person_counts() {
+        let mut names = vec!["leaf-10", "Leaf-2", "leaf", "leaf-2b", "leaf-2.1", "a9", "leaf-0"];
+        names.sort_by_key(|n| sort_key(n));
+        assert_eq!(names, ["a9", "leaf", "leaf-0", "Leaf-2", "leaf-2.1", "leaf-2b", "leaf-10"]);
     }
 }

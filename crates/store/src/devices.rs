@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use model::{Device, DeviceId, Mac, Timestamp};
 use sqlx::FromRow;
 
+use crate::records::glob;
 use crate::sql::{Sql, contains, on_store};
 use crate::{StoreError, StoreResult, Tx};
 
@@ -20,7 +21,69 @@ pub struct DeviceFilter {
     pub status: Option<String>,
     /// A part of the name, whatever the case.
     pub name: Option<String>,
+    /// All of these hold too.
+    pub terms: Vec<DeviceTerm>,
+    /// Only those that come after this slug: the last one of the page before.
+    pub after: Option<String>,
     pub limit: Option<u32>,
+}
+
+/// Something that holds for a device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceTerm {
+    pub key: DeviceKey,
+    /// `*` and `?` stand for what they do in file names, whatever the case. Empty: nothing is known of it.
+    pub pattern: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeviceKey {
+    Site,
+    Location,
+    Vendor,
+    Role,
+    Platform,
+    Name,
+    Status,
+    Model,
+    Version,
+    /// Any of its addresses.
+    Address,
+    Serial,
+    /// Any of its tags.
+    Tag,
+    /// `ok`, `failed` or `untested`.
+    Credential,
+}
+
+impl DeviceKey {
+    /// Values of which one must be like the pattern, and where they are when there may be many.
+    fn values(self) -> (&'static [&'static str], &'static str) {
+        match self {
+            DeviceKey::Site => (&["s.name", "s.slug"], ""),
+            DeviceKey::Location => (&["l.name", "l.slug"], "locations l where l.id = d.location_id"),
+            DeviceKey::Vendor => (&["m.name", "m.slug"], ""),
+            DeviceKey::Role => (&["r.slug", "r.name"], ""),
+            DeviceKey::Platform => (&["p.slug", "p.name"], ""),
+            DeviceKey::Name => (&["d.name", "d.slug"], ""),
+            DeviceKey::Status => (&["d.status"], ""),
+            DeviceKey::Model => (&["d.model"], ""),
+            DeviceKey::Version => (&["d.os_version"], ""),
+            DeviceKey::Address => (&["a.address"], "device_addresses a where a.device_id = d.id"),
+            DeviceKey::Serial => (&["n.serial"], "device_serials n where n.device_id = d.id"),
+            DeviceKey::Tag => {
+                (&["t.name", "t.slug"], "device_tags g join tags t on t.id = g.tag_id where g.device_id = d.id")
+            }
+            DeviceKey::Credential => (
+                &["case when exists (select 1 from device_credentials c where c.device_id = d.id
+                        and c.last_success_at is not null
+                        and (c.last_failure_at is null or c.last_failure_at <= c.last_success_at)) then 'ok'
+                    when exists (select 1 from device_credentials c where c.device_id = d.id) then 'failed'
+                    else 'untested' end"],
+                "",
+            ),
+        }
+    }
 }
 
 const SELECT: &str = "
@@ -53,7 +116,7 @@ struct DeviceRow {
 }
 
 impl Tx {
-    /// Those that the filter lets through, by slug.
+    /// Those that the filter lets through, by slug, in the order in which a person counts.
     pub async fn devices(&mut self, filter: &DeviceFilter) -> StoreResult<Vec<Device>> {
         let mut sql = self.sql(SELECT);
         let named = [("s", &filter.site), ("r", &filter.role), ("p", &filter.platform), ("m", &filter.vendor)];
@@ -67,13 +130,27 @@ impl Tx {
         if let Some(name) = &filter.name {
             sql.push(" and lower(d.name) like lower(").arg(contains(name)).push(") escape '\\'");
         }
+        for term in &filter.terms {
+            push_term(&mut sql, term);
+        }
+        if let Some(after) = &filter.after {
+            let key = model::interface::sort_key(after);
+            sql.push(" and (d.sort_key > ").arg(&key).push(" or (d.sort_key = ").arg(&key);
+            sql.push(" and d.slug > ").arg(after).push("))");
+        }
         match &filter.ids {
             Some(ids) if ids.is_empty() => return Ok(Vec::new()),
             Some(ids) => drop(sql.push(" and d.id in ").ids(ids.iter().map(|id| id.0))),
             None => {}
         }
-        sql.push(" order by d.slug").limit(filter.limit);
+        sql.push(" order by d.sort_key, d.slug").limit(filter.limit);
         self.read_devices(sql).await
+    }
+
+    /// How many there are.
+    pub async fn device_count(&mut self) -> StoreResult<u64> {
+        let (count,): (i64,) = self.one(self.sql("select count(*) from devices where tenant_id = $1")).await?;
+        Ok(count.unsigned_abs())
     }
 
     /// The one that a user means by its id, slug, name, address or serial number.
@@ -161,9 +238,29 @@ impl Tx {
 
 on_store! {
     read devices(filter: &DeviceFilter) -> Vec<Device>;
+    read device_count() -> u64;
     read device(reference: &str) -> Device;
     read device_by_id(id: DeviceId) -> Device;
     read device_addresses(id: DeviceId) -> Vec<IpAddr>;
+}
+
+fn push_term(sql: &mut Sql, term: &DeviceTerm) {
+    let (values, many) = term.key.values();
+    let empty = term.pattern.trim().is_empty();
+    if !many.is_empty() {
+        sql.push(if empty { " and not exists (select 1 from " } else { " and exists (select 1 from " }).push(many);
+    }
+    if !(empty && !many.is_empty()) {
+        for (n, value) in values.iter().enumerate() {
+            let word = if n == 0 { " and (" } else { " or " };
+            sql.push(&format!("{word}lower(coalesce({value}, '')) like lower(")).arg(glob(&term.pattern));
+            sql.push(") escape '\\'");
+        }
+        sql.push(")");
+    }
+    if !many.is_empty() {
+        sql.push(")");
+    }
 }
 
 impl DeviceRow {

@@ -44,13 +44,42 @@ impl Tx {
     pub async fn upsert_device(&mut self, seen: &DeviceUpsert, now: Timestamp) -> StoreResult<Upserted> {
         self.lock_marks(&seen.identity).await?;
         let matched = self.find_same(&seen.identity).await?;
+        let seen = &match &matched {
+            Some((id, _)) => self.but_what_is_said(*id, seen).await?,
+            None => seen.clone(),
+        };
         let id = match &matched {
             Some((id, _)) => self.update_seen(*id, seen, now).await?,
             None => self.insert_seen(seen, now).await?,
         };
         self.save_marks(id, seen).await?;
+        if seen.model.is_some() {
+            self.make_device_type(id).await?;
+        }
         let device = self.device_by_id(id).await?;
         Ok(Upserted { device, is_new: matched.is_none(), matched_by: matched.map(|(_, same)| same) })
+    }
+
+    /// What was seen, without what a person said of the device: that stays.
+    async fn but_what_is_said(&mut self, id: DeviceId, seen: &DeviceUpsert) -> StoreResult<DeviceUpsert> {
+        let mut seen = seen.clone();
+        for (field, ..) in self.owned_fields(id.0).await? {
+            match field.as_str() {
+                "name" => seen.identity.name.clear(),
+                "site" => seen.site = None,
+                "role" => seen.role = None,
+                "platform" => seen.platform.clear(),
+                "manufacturer" => seen.vendor.clear(),
+                "model" => seen.model = None,
+                "status" => seen.status = None,
+                "address" | "port" => {
+                    let own = self.device_by_id(id).await?;
+                    (seen.address, seen.port) = (own.address, own.port);
+                }
+                _ => {}
+            }
+        }
+        Ok(seen)
     }
 
     /// The device of the inventory that this identity is, and why.
@@ -130,15 +159,16 @@ impl Tx {
     async fn insert_seen(&mut self, seen: &DeviceUpsert, now: Timestamp) -> StoreResult<DeviceId> {
         const SQL: &str = "
             insert into devices (tenant_id, name, slug, address, port, site_id, role_id, platform_id,
-                manufacturer_id, model, os_version, status, first_seen, last_seen)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+                manufacturer_id, model, os_version, status, first_seen, last_seen, sort_key)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)
             returning id";
         let slug = self.free_slug(&seen.identity.name).await?;
         let [site, role, platform, vendor] = self.references(seen).await?;
+        let sort_key = model::interface::sort_key(&slug);
         let sql = self.sql(SQL).bind(&seen.identity.name).bind(slug).bind(seen.address).bind(seen.port);
         let sql = sql.bind(site).bind(role).bind(platform).bind(vendor);
         let sql = sql.bind(seen.model.as_ref()).bind(seen.os_version.as_ref());
-        let sql = sql.bind(seen.status.as_deref().unwrap_or("active")).bind(now);
+        let sql = sql.bind(seen.status.as_deref().unwrap_or("active")).bind(now).bind(sort_key);
         let (id,): (i64,) = self.one(sql).await?;
         Ok(DeviceId(id))
     }
@@ -168,9 +198,14 @@ impl Tx {
         os_version: Option<&str>,
         serials: Vec<String>,
     ) -> StoreResult<()> {
-        const SQL: &str = "update devices set model = coalesce($3, model), os_version = coalesce($4, os_version)
+        const SQL: &str = "update devices set os_version = coalesce($4, os_version), model = case when exists
+                (select 1 from device_fields f where f.device_id = devices.id and f.field = 'model')
+                then model else coalesce($3, model) end
             where tenant_id = $1 and id = $2";
         self.execute(self.sql(SQL).bind(id).bind(model).bind(os_version)).await?;
+        if model.is_some() {
+            self.make_device_type(id).await?;
+        }
         self.replace_marks(id, "device_serials", "serial", serials).await
     }
 
@@ -188,21 +223,39 @@ impl Tx {
         let serials: Vec<String> = identity.serials.iter().cloned().collect();
         self.replace_marks(id, "device_serials", "serial", serials).await?;
         self.replace_marks(id, "device_macs", "mac", macs(identity).collect()).await?;
+        let addresses: Vec<IpAddr> = identity.addresses.iter().copied().collect();
+        self.save_addresses(id, seen.address, seen.port, &addresses).await
+    }
+
+    /// Where a device is reached, and by which other addresses it is known.
+    pub(crate) async fn save_addresses(
+        &mut self,
+        id: DeviceId,
+        primary: IpAddr,
+        port: u16,
+        others: &[IpAddr],
+    ) -> StoreResult<()> {
         const OTHERS: &str = "update device_addresses set is_primary = (address = $3)
             where tenant_id = $1 and device_id = $2 and is_primary <> (address = $3)";
-        self.execute(self.sql(OTHERS).bind(id).bind(seen.address)).await?;
+        self.execute(self.sql(OTHERS).bind(id).bind(primary)).await?;
         // Whoever was reached there before is not any more.
         const FORMER: &str = "update device_addresses set is_primary = false
             where tenant_id = $1 and address = $3 and device_id <> $2 and is_primary
                 and exists (select 1 from devices d where d.id = device_addresses.device_id and d.port = $4)";
-        self.execute(self.sql(FORMER).bind(id).bind(seen.address).bind(seen.port)).await?;
-        let addresses = identity.addresses.iter().filter(|a| **a != seen.address).chain([&seen.address]);
-        let rows: Vec<_> = addresses.map(|a| vec![(*a).into(), (*a == seen.address).into()]).collect();
+        self.execute(self.sql(FORMER).bind(id).bind(primary).bind(port)).await?;
+        let addresses = others.iter().filter(|a| **a != primary).chain([&primary]);
+        let rows: Vec<_> = addresses.map(|a| vec![(*a).into(), (*a == primary).into()]).collect();
         let columns = &["address", "is_primary"];
         self.add_marks(id, "device_addresses", columns, &rows).await
     }
 
-    async fn replace_marks(&mut self, id: DeviceId, table: &str, column: &str, values: Vec<String>) -> StoreResult<()> {
+    pub(crate) async fn replace_marks(
+        &mut self,
+        id: DeviceId,
+        table: &str,
+        column: &str,
+        values: Vec<String>,
+    ) -> StoreResult<()> {
         if values.is_empty() {
             return Ok(());
         }
@@ -221,7 +274,7 @@ impl Tx {
     }
 
     /// The slug of a name, with `-2`, `-3` … when it is taken.
-    async fn free_slug(&mut self, name: &str) -> StoreResult<String> {
+    pub(crate) async fn free_slug(&mut self, name: &str) -> StoreResult<String> {
         let slug = text::slug(name);
         let lower = slug.to_lowercase();
         // All that start with `slug-`: in the order of bytes `.` is next after `-`.

@@ -44,7 +44,7 @@ pub struct Role {
 }
 
 /// The colour of a role that nobody gave one.
-const GREY: &str = "9e9e9e";
+pub(crate) const GREY: &str = "9e9e9e";
 
 impl Tx {
     /// By name.
@@ -124,9 +124,9 @@ impl Tx {
 
     /// The id of the one with this name or slug; made, with the values of the other columns, when there is none.
     /// No name, no id.
-    async fn named(
+    pub(crate) async fn named(
         &mut self,
-        table: &str,
+        table: &'static str,
         columns: &str,
         name: &str,
         values: &[crate::sql::Arg],
@@ -136,7 +136,14 @@ impl Tx {
         }
         let slug = text::slug(name).to_lowercase();
         let mut known = self.sql("select id from ");
-        known.push(table).push(" where tenant_id = $1 and slug = ").arg(&slug);
+        known.push(table).push(" where tenant_id = $1 and (slug = ").arg(&slug);
+        // One that was renamed keeps its slug, and is known by its name too.
+        known
+            .push(" or lower(name) = lower(")
+            .arg(name.trim())
+            .push(")) order by (slug = ")
+            .arg(&slug)
+            .push(") desc limit 1");
         if let Some((id,)) = self.optional::<(i64,)>(known).await? {
             return Ok(Some(id));
         }
@@ -148,6 +155,7 @@ impl Tx {
         }
         insert.push(") on conflict (tenant_id, slug) do update set slug = excluded.slug returning id");
         let (id,): (i64,) = self.one(insert).await?;
+        self.made.push((table, id));
         Ok(Some(id))
     }
 }

@@ -16,6 +16,7 @@ const STEPS: &[(i64, &str)] = &[
     (7, include_str!("../migrations/0007_hosts.sql")),
     (8, include_str!("../migrations/0008_management_facts.sql")),
     (9, include_str!("../migrations/0009_network.sql")),
+    (10, include_str!("../migrations/0010_records.sql")),
 ];
 
 /// The schema that this program knows: the number of the last step.
@@ -51,7 +52,7 @@ pub(crate) async fn apply_missing(tx: &mut Tx) -> StoreResult<()> {
     apply_these(tx, &all).await?;
     const TENANT: &str = "insert into tenants (id, name, created_at) values ($1, 'default', 0) on conflict do nothing";
     tx.execute(tx.sql(TENANT)).await?;
-    Ok(())
+    tx.fill_sort_keys().await
 }
 
 /// Of these steps those that were not done yet.

@@ -96,7 +96,7 @@ impl Store {
     }
 
     fn tx(&self, conn: Conn) -> Tx {
-        Tx { conn, tenant: self.tenant, contents: self.contents.clone() }
+        Tx { conn, tenant: self.tenant, contents: self.contents.clone(), made: Vec::new() }
     }
 
     /// Ends all connections, waiting for those in use.

@@ -21,6 +21,8 @@ pub struct Tx {
     pub(crate) conn: Conn,
     pub(crate) tenant: TenantId,
     pub(crate) contents: Arc<Contents>,
+    /// Records that were made because something named them: table, id.
+    pub(crate) made: Vec<(&'static str, i64)>,
 }
 
 pub(crate) enum Conn {
@@ -69,6 +71,11 @@ impl Tx {
     /// A statement with the tenant as `$1`.
     pub(crate) fn sql(&self, text: impl Into<Cow<'static, str>>) -> Sql {
         Sql::new(text, self.dialect()).bind(self.tenant)
+    }
+
+    /// A statement that knows of no tenant, since it goes by ids.
+    pub(crate) fn bare(&self, text: impl Into<Cow<'static, str>>) -> Sql {
+        Sql::new(text, self.dialect())
     }
 
     /// Rows that it touched.

@@ -1,31 +1,85 @@
-//! `velocity devices list | show`
+//! `velocity devices list | show | add | edit | bulk-edit | delete`
 
 use std::process::ExitCode;
 
 use model::Device;
+use model::object::DEVICE;
 
+use super::objects::{self, Change, New, Sure, written};
 use crate::context::Context;
 use crate::output::or_dash;
+use crate::record_flags::{Devices, Fields};
 
 #[derive(clap::Subcommand)]
 pub enum Args {
     /// All devices, or those that match
     List {
-        /// `site=usa`, `vendor=Cisco,role=leaf`, `name=fra-*` …
+        /// `site=usa`, `vendor=Cisco,role=leaf`, `name=fra-*`, `tag=core`, `credential=failed`, `site=` for none …
         #[arg(default_value = "all")]
         filter: String,
+        /// So many at most
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
+        /// Only those that come after this one: the next page
+        #[arg(long, value_name = "NAME", requires = "limit")]
+        after: Option<String>,
     },
     /// One device with all that is known of it
     Show {
         /// Name, id, address or serial number
         device: String,
     },
+    /// Add a device that was not discovered
+    Add {
+        name: String,
+        #[command(flatten)]
+        fields: Fields<Devices, true>,
+        #[command(flatten)]
+        how: New,
+    },
+    /// Change a device; what you say, discovery leaves alone. An empty value empties a field
+    Edit {
+        /// Name, id, address or serial number
+        device: String,
+        #[command(flatten)]
+        fields: Fields<Devices, false>,
+        /// Let discovery say this field again; may be given again
+        #[arg(long, value_name = "FIELD")]
+        release: Vec<String>,
+        #[command(flatten)]
+        how: Change,
+    },
+    /// Change many devices at once, after a preview
+    BulkEdit {
+        /// Which, as in `list`: `site=usa,role=access`
+        #[arg(long, value_name = "FILTER")]
+        filter: String,
+        /// `role=leaf,site=fra,status=active`
+        #[arg(long, value_name = "FIELD=VALUE,…")]
+        set: Vec<String>,
+        /// Let discovery say this field again; may be given again
+        #[arg(long, value_name = "FIELD")]
+        release: Vec<String>,
+        #[command(flatten)]
+        how: Change,
+        /// Do not ask
+        #[arg(long, short)]
+        yes: bool,
+    },
+    /// Delete devices and all that is known of them; says first what that is
+    Delete {
+        /// Names, ids, addresses or serial numbers
+        #[arg(required = true)]
+        devices: Vec<String>,
+        #[command(flatten)]
+        how: Sure,
+    },
 }
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     match args {
-        Args::List { filter } => {
-            let devices = cx.app.devices(&cx.actor, &filter).await?;
+        Args::List { filter, limit, after } => {
+            let devices = cx.app.device_page(&cx.actor, &filter, after, limit).await?;
             let marks = cx.app.credential_marks(&cx.actor).await?;
             let header = ["name", "address", "site", "role", "platform", "model", "os version", "serial", "credential"];
             let row = |d: &Device| {
@@ -35,7 +89,65 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
             cx.out.list(&devices, &header, row, "no devices; velocity discover ADDRESS finds them")?;
         }
         Args::Show { device } => show(&device, cx).await?,
+        Args::Add { name, fields, how } => {
+            let (edit, write) = how.parts(name, fields.set, &DEVICE);
+            written(&cx.app.add_record(&cx.actor, &DEVICE, &edit, &write).await?, cx)?;
+        }
+        Args::Edit { device, fields, release, how } => {
+            let id = cx.app.record_of(&cx.actor, &DEVICE, &device).await?.id;
+            let (edit, write) = how.parts(fields.set, release);
+            written(&cx.app.edit_records(&cx.actor, &DEVICE, &[id], &edit, &write).await?, cx)?;
+        }
+        Args::BulkEdit { filter, set, release, how, yes } => {
+            let set = set.iter().flat_map(|s| s.split(',')).map(pair).collect::<anyhow::Result<Vec<_>>>()?;
+            return bulk_edit(&filter, how.parts(set, release), yes, cx).await;
+        }
+        Args::Delete { devices, how } => return objects::delete(&DEVICE, &devices, &how, cx).await,
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn pair(text: &str) -> anyhow::Result<(String, String)> {
+    let (field, value) = text.split_once('=').ok_or_else(|| {
+        app::AppError::Usage(format!("`{}` is no FIELD=VALUE, such as role=leaf", model::text::shown(text)))
+    })?;
+    Ok((field.trim().to_owned(), value.to_owned()))
+}
+
+async fn bulk_edit(
+    filter: &str,
+    (edit, write): (app::Edit, app::Write),
+    yes: bool,
+    cx: &Context,
+) -> anyhow::Result<ExitCode> {
+    let devices = cx.app.devices(&cx.actor, filter).await?;
+    let ids: Vec<i64> = devices.iter().map(|d| d.id.0).collect();
+    if ids.is_empty() {
+        cx.out.line("no device matches")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let preview = app::Write { dry_run: true, ..write.clone() };
+    let preview = cx.app.edit_records(&cx.actor, &DEVICE, &ids, &edit, &preview).await?;
+    if write.dry_run {
+        written(&preview, cx)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let differ = preview.records.iter().filter(|r| !r.fields.is_empty()).count();
+    if !yes {
+        if !cx.out.json {
+            written(&preview, cx)?;
+        }
+        if !objects::is_agreed(&objects::count(&DEVICE, differ))? {
+            return Ok(ExitCode::FAILURE);
+        }
+    }
+    let done = cx.app.edit_records(&cx.actor, &DEVICE, &ids, &edit, &write).await?;
+    if cx.out.json {
+        cx.out.json(&done)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    cx.out.line(format!("changed {} of {}", differ, objects::count(&DEVICE, ids.len())))?;
+    objects::tell_undo(&done, cx)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -52,6 +164,7 @@ async fn show(reference: &str, cx: &Context) -> anyhow::Result<()> {
     }
     let d = &view.device;
     let accounts: Vec<String> = view.accesses.iter().map(|a| format!("{} ({})", a.username, a.platform)).collect();
+    let said: Vec<String> = view.said.iter().map(|s| format!("{} ({}, {})", s.field, s.actor, s.at)).collect();
     let lines = [
         ("name", d.name.clone()),
         ("address", format!("{} port {}", d.address, d.port)),
@@ -69,6 +182,13 @@ async fn show(reference: &str, cx: &Context) -> anyhow::Result<()> {
         ("first seen", d.first_seen.to_string()),
         ("last seen", d.last_seen.to_string()),
         ("last captured", or_dash(d.last_captured)),
+        ("status", d.status.clone()),
+        ("location", view.record.text("location")),
+        ("asset tag", view.record.text("asset_tag")),
+        ("description", view.record.text("description")),
+        ("tags", view.record.tags.clone().unwrap_or_default().join(", ")),
+        ("said by a person", said.join(", ")),
+        ("version", view.record.version.to_string()),
     ];
     for (name, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
         cx.out.line(format!("{name:<16} {}", model::text::shown(value)))?;

@@ -5,7 +5,7 @@ use sqlx::AssertSqlSafe;
 use tokio::sync::mpsc::Sender;
 
 use super::{Chunk, ROWS, Shape, Table};
-use crate::sql::{Arg, Dialect, Sql, on_db};
+use crate::sql::{Dialect, Sql, on_db};
 use crate::{Store, StoreResult, Tx};
 
 /// The database at one moment, whatever is written meanwhile.
@@ -47,18 +47,7 @@ impl Snapshot {
 
 /// Each row as the text of a JSON array.
 fn select(shape: &Shape, dialect: Dialect) -> Sql {
-    let column = |(name, like): &(String, Arg)| match (like, dialect) {
-        (Arg::Bytes(_), Dialect::Sqlite) => format!("lower(hex({name}))"),
-        (Arg::Bytes(_), Dialect::Postgres) => format!("encode({name}, 'hex')"),
-        _ => name.clone(),
-    };
-    let columns: Vec<String> = shape.columns.iter().map(column).collect();
-    let columns = columns.join(", ");
-    let array = match dialect {
-        Dialect::Sqlite => format!("json_array({columns})"),
-        Dialect::Postgres => format!("json_build_array({columns})::text"),
-    };
-    Sql::new(format!("select {array} from {}", shape.name), dialect)
+    Sql::new(format!("select {} from {}", shape.array(dialect), shape.name), dialect)
 }
 
 async fn pump(

@@ -33,12 +33,28 @@ pub struct Chunk {
 const ROWS: usize = 10_000;
 
 /// A table with what is needed to read and write it.
-struct Shape {
-    name: String,
-    columns: Vec<(String, Arg)>,
+#[derive(Clone)]
+pub(crate) struct Shape {
+    pub name: String,
+    pub columns: Vec<(String, Arg)>,
 }
 
 impl Shape {
+    /// A row as the text of a JSON array.
+    pub fn array(&self, dialect: Dialect) -> String {
+        let column = |(name, like): &(String, Arg)| match (like, dialect) {
+            (Arg::Bytes(_), Dialect::Sqlite) => format!("lower(hex({name}))"),
+            (Arg::Bytes(_), Dialect::Postgres) => format!("encode({name}, 'hex')"),
+            _ => name.clone(),
+        };
+        let columns: Vec<String> = self.columns.iter().map(column).collect();
+        let columns = columns.join(", ");
+        match dialect {
+            Dialect::Sqlite => format!("json_array({columns})"),
+            Dialect::Postgres => format!("json_build_array({columns})::text"),
+        }
+    }
+
     fn table(&self) -> Table {
         Table { name: self.name.clone(), columns: self.columns.iter().map(|(name, _)| name.clone()).collect() }
     }
@@ -48,7 +64,7 @@ impl Shape {
 const NOT_DATA: [&str; 1] = ["schema_steps"];
 
 impl Tx {
-    async fn shapes(&mut self) -> StoreResult<Vec<Shape>> {
+    pub(crate) async fn shapes(&mut self) -> StoreResult<Vec<Shape>> {
         let dialect = self.dialect();
         let text = match dialect {
             Dialect::Sqlite => {

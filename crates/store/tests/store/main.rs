@@ -12,6 +12,7 @@ mod facts;
 mod host_keys;
 mod inventory;
 mod migrations;
+mod records;
 mod runs;
 mod vault;
 mod writers;

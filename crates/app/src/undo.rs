@@ -1,0 +1,48 @@
+//! Taking back what was done to the inventory.
+
+use serde::Serialize;
+use serde_json::json;
+use store::{NewAudit, RowOp, UndoRecord};
+
+use crate::actor::Role;
+use crate::{Actor, App, AppResult};
+
+/// A record of what was done, row by row.
+#[derive(Debug, Clone, Serialize)]
+pub struct UndoView {
+    #[serde(flatten)]
+    pub record: UndoRecord,
+    pub ops: Vec<RowOp>,
+}
+
+impl App {
+    /// What was done to the inventory, newest first.
+    pub async fn undo_records(&self, actor: &Actor, limit: u32) -> AppResult<Vec<UndoRecord>> {
+        actor.must(Role::Viewer, "see what can be undone")?;
+        Ok(self.store.undo_records(Some(limit)).await?)
+    }
+
+    /// One of them, with each row.
+    pub async fn undo_record(&self, actor: &Actor, id: i64) -> AppResult<UndoView> {
+        actor.must(Role::Viewer, "see what can be undone")?;
+        let (record, ops) = self.store.undo_record(id).await?;
+        Ok(UndoView { record, ops })
+    }
+
+    /// Takes it back. Gives the record of that, which can be undone too; it is refused when rows moved since.
+    pub async fn undo(&self, actor: &Actor, id: i64, dry_run: bool) -> AppResult<(UndoRecord, Option<i64>)> {
+        actor.must(Role::Operator, "change the inventory")?;
+        let now = self.now();
+        let mut tx = self.store.begin().await?;
+        let again = tx.undo(id, &actor.name, now).await?;
+        let (record, _) = tx.undo_record(id).await?;
+        if dry_run {
+            return Ok((record, None));
+        }
+        let object = format!("{} ({})", record.id, record.object);
+        let detail = json!({ "action": record.action, "rows": record.rows, "undo": again });
+        tx.audit(&NewAudit { actor: &actor.name, action: "undo", object: &object, detail: &detail }, now).await?;
+        tx.commit().await?;
+        Ok((record, again))
+    }
+}

@@ -1,0 +1,241 @@
+use model::ObjectKind;
+use model::object::{DEVICE, LOCATION, MANUFACTURER, ROLE, SITE};
+use store::{Fate, NewUndo, NewValue, RecordFilter, SaveAs, Store, StoreError};
+use testkit::{TestDb, build, each_db};
+
+use super::{NOW, device, save};
+
+const HOW: SaveAs<'static> = SaveAs { actor: "ann", version: None, make: false, owned: &[] };
+
+/// `status=planned;region=EU`
+fn values(kind: &'static ObjectKind, text: &str) -> Vec<NewValue> {
+    let one = |pair: &str| {
+        let (field, value) = pair.split_once('=').expect("a pair");
+        let field = kind.field(field).expect("a field");
+        (field, field.read(value).expect("a value"))
+    };
+    text.split(';').map(one).collect()
+}
+
+async fn add(db: &Store, kind: &'static ObjectKind, text: &str) -> Result<i64, StoreError> {
+    let mut tx = db.begin().await?;
+    let id = tx.add_record(kind, &values(kind, text), HOW, NOW).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Changes records and keeps what takes it back.
+async fn change(
+    db: &Store,
+    kind: &'static ObjectKind,
+    ids: &[i64],
+    text: &str,
+    how: SaveAs<'_>,
+) -> Result<i64, StoreError> {
+    let mut tx = db.begin().await?;
+    let watch = tx.watch_records(kind, ids).await?;
+    match ids {
+        [id] => tx.change_record(kind, *id, &values(kind, text), how, NOW).await?,
+        ids => tx.change_records(kind, ids, &values(kind, text), how, NOW).await?,
+    }
+    let ops = tx.record_ops(watch, ids).await?;
+    let new = NewUndo { actor: "ann", action: "x", object: "y", undoes: None };
+    let undo = tx.save_undo(new, &ops, NOW).await?.expect("something changed");
+    tx.commit().await?;
+    Ok(undo)
+}
+
+#[tokio::test]
+async fn a_record_is_added_changed_and_read_back() {
+    each_db(async |db: TestDb| {
+        let site =
+            add(&db, &SITE, "name=Frankfurt;slug=fra;status=planned;time_zone=Europe/Berlin").await.expect("added");
+        add(&db, &LOCATION, "name=Room 1;site=Frankfurt").await.expect("a location");
+        let read = db.record(&SITE, "frankfurt").await.expect("by name");
+        assert_eq!((read.id, read.version, read.slug().as_str()), (site, 1, "fra"), "on {}", db.name);
+        assert_eq!(read.text("time_zone"), "Europe/Berlin");
+        change(&db, &SITE, &[site], "status=active;facility=FRA5", HOW).await.expect("changed");
+        let read = db.record(&SITE, "fra").await.expect("by slug");
+        assert_eq!((read.version, read.text("status").as_str(), read.text("facility").as_str()), (2, "active", "FRA5"));
+        assert_eq!(db.record(&LOCATION, "room-1").await.expect("read").text("site"), "Frankfurt");
+
+        let taken = add(&db, &SITE, "name=Fra").await.expect_err("the slug is taken").to_string();
+        assert_eq!(taken, "there is a site with the slug `fra` already; give another one with --slug");
+        let stale = SaveAs { version: Some(1), ..HOW };
+        let stale = change(&db, &SITE, &[site], "region=EU", stale).await.expect_err("stale").to_string();
+        assert_eq!(stale, "site fra was changed meanwhile: it has version 2 and you saw 1; look at it again");
+        let lost = add(&db, &LOCATION, "name=Room 2").await.expect_err("no site").to_string();
+        assert_eq!(lost, "a location needs a site");
+        let filter = RecordFilter { name: Some("*FURT".into()), ..RecordFilter::default() };
+        assert_eq!(db.records(&SITE, &filter).await.expect("read").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_device_names_what_is_there_and_only_manufacturers_are_made_for_it() {
+    each_db(async |db: TestDb| {
+        add(&db, &ROLE, "name=Leaf").await.expect("role");
+        let new = "name=leaf-1;address=10.0.0.1;role=leaf;manufacturer=Acme;model=X1;serial=S1 S2";
+        let id = add(&db, &DEVICE, new).await.expect("added");
+        let read = db.record_by_id(&DEVICE, id).await.expect("read");
+        assert_eq!((read.text("serial").as_str(), read.text("port").as_str()), ("S1 S2", "22"), "on {}", db.name);
+        assert_eq!(db.record(&MANUFACTURER, "acme").await.expect("made").devices, Some(1));
+        assert_eq!(db.record(&model::object::DEVICE_TYPE, "x1").await.expect("made").devices, Some(1));
+        assert_eq!(db.device("10.0.0.1").await.expect("by its address").id.0, id);
+        let nowhere =
+            add(&db, &DEVICE, "name=b;address=10.0.0.2;site=fra").await.expect_err("no such site").to_string();
+        assert!(nowhere.starts_with("device: there is no site `fra`; `velocity sites list` shows them"), "{nowhere}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_person_said_of_a_device_outweighs_what_is_seen() {
+    each_db(async |db: TestDb| {
+        let id = device(&db, "leaf-1 10.0.0.1 S1").await.0;
+        add(&db, &SITE, "name=Frankfurt;slug=fra").await.expect("site");
+        let fields = ["site", "name", "address"];
+        let how = SaveAs { owned: &fields, ..HOW };
+        change(&db, &DEVICE, &[id], "site=fra;name=mine;address=10.9.9.9", how).await.expect("changed");
+        let mut seen = build::device("leaf-1 10.0.0.1 S1");
+        seen.role = Some("spine".into());
+        let seen = db.upsert_device(&seen, NOW.plus_ms(5)).await.expect("seen").device;
+        assert_eq!(
+            (seen.name.as_str(), seen.site.as_deref(), seen.role.as_deref()),
+            ("mine", Some("Frankfurt"), Some("spine"))
+        );
+        assert_eq!((seen.address.to_string().as_str(), seen.slug.as_str()), ("10.9.9.9", "mine"), "on {}", db.name);
+        assert_eq!(db.owned_fields(id).await.expect("read").len(), 3);
+        let mut tx = db.begin().await.expect("begun");
+        assert_eq!(tx.release_fields(id, &["site"]).await.expect("released"), 1);
+        tx.commit().await.expect("committed");
+        let again = db.upsert_device(&build::device("leaf-1 10.0.0.1 S1"), NOW.plus_ms(9)).await.expect("seen").device;
+        assert_eq!(again.site.as_deref(), Some("lab"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_of_many_is_undone_exactly_or_not_at_all() {
+    each_db(async |db: TestDb| {
+        let mut ids = Vec::new();
+        for n in 1..=3 {
+            ids.push(device(&db, &format!("leaf-{n} 10.0.0.{n} S{n}")).await.0);
+        }
+        add(&db, &ROLE, "name=Spine").await.expect("role");
+        let before = db.devices(&Default::default()).await.expect("read");
+        let how = SaveAs { owned: &["role", "status"], ..HOW };
+        let undo = change(&db, &DEVICE, &ids, "role=spine;status=planned", how).await.expect("changed");
+        assert!(
+            db.devices(&Default::default()).await.expect("read").iter().all(|d| d.role.as_deref() == Some("spine"))
+        );
+        let again = db.undo(undo, "bob", NOW.plus_ms(1)).await.expect("undone").expect("a record");
+        assert_eq!(db.devices(&Default::default()).await.expect("read"), before, "on {}", db.name);
+        assert!(db.owned_fields(ids[0]).await.expect("read").is_empty());
+        let twice = db.undo(undo, "bob", NOW).await.expect_err("once is enough").to_string();
+        assert!(twice.starts_with(&format!("{undo} was undone by bob")), "{twice}");
+
+        db.undo(again, "bob", NOW).await.expect("done again");
+        let undo = db.undo_records(None).await.expect("read")[0].id;
+        change(&db, &DEVICE, &ids[..1], "status=failed", HOW).await.expect("changed by another");
+        let moved = db.undo(undo, "bob", NOW).await.expect_err("moved").to_string();
+        assert_eq!(moved, format!("cannot undo {undo}: device leaf-1: status was left as planned and is failed now"));
+        let own = change(&db, &DEVICE, &ids, "address=10.0.0.9", HOW).await.expect_err("not one for all").to_string();
+        assert_eq!(own, "address cannot be the same for several devices");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_deleted_device_comes_back_with_what_was_known_of_it() {
+    each_db(async |db: TestDb| {
+        let id = device(&db, "leaf-1 10.0.0.1 S1 00:11:22:33:44:55").await;
+        save(&db, id, &super::capture("config", "one", model::Completeness::Complete), 5).await;
+        save(&db, id, &super::capture("config", "two", model::Completeness::Complete), 6).await;
+        db.record_credential(id, "lab", "ssh", true, NOW).await.expect("recorded");
+        let (before, captures) = (
+            db.devices(&Default::default()).await.expect("read"),
+            db.captures(&Default::default()).await.expect("read"),
+        );
+        let hang = db.dependents(&DEVICE, id.0).await.expect("read");
+        let lost: Vec<_> = hang.iter().filter(|d| d.fate == Fate::Deleted).map(|d| (d.count, d.what)).collect();
+        assert_eq!(lost, [(2, "captures"), (1, "credentials known to work or fail")], "on {}", db.name);
+        let mut tx = db.begin().await.expect("begun");
+        let ops = tx.delete_record(&DEVICE, id.0).await.expect("deleted");
+        let new = NewUndo { actor: "ann", action: "x", object: "y", undoes: None };
+        let undo = tx.save_undo(new, &ops, NOW).await.expect("kept").expect("a record");
+        tx.commit().await.expect("committed");
+        assert!(db.devices(&Default::default()).await.expect("read").is_empty());
+        db.undo(undo, "ann", NOW).await.expect("undone");
+        assert_eq!(db.devices(&Default::default()).await.expect("read"), before);
+        assert_eq!(db.captures(&Default::default()).await.expect("read"), captures);
+        assert_eq!(db.device_credentials(Some(id)).await.expect("read").len(), 1);
+        assert_eq!(db.content(captures[0].id).await.expect("its content"), b"two");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_site_is_deleted_from_under_its_devices_and_put_back() {
+    each_db(async |db: TestDb| {
+        device(&db, "leaf-1 10.0.0.1 S1").await;
+        add(&db, &LOCATION, "name=Room 1;site=lab").await.expect("a location");
+        let site = db.record(&SITE, "lab").await.expect("read");
+        let mut tx = db.begin().await.expect("begun");
+        let ops = tx.delete_record(&SITE, site.id).await.expect("deleted");
+        let new = NewUndo { actor: "ann", action: "x", object: "y", undoes: None };
+        let undo = tx.save_undo(new, &ops, NOW).await.expect("kept").expect("a record");
+        tx.commit().await.expect("committed");
+        assert_eq!(db.device("leaf-1").await.expect("it stays").site, None, "on {}", db.name);
+        db.undo(undo, "ann", NOW).await.expect("undone");
+        assert_eq!(db.device("leaf-1").await.expect("read").site.as_deref(), Some("lab"));
+        assert_eq!(db.record(&LOCATION, "room-1").await.expect("back").text("site"), "lab");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn tags_are_given_taken_and_filtered_by() {
+    each_db(async |db: TestDb| {
+        let id = device(&db, "leaf-1 10.0.0.1 S1").await.0;
+        device(&db, "leaf-2 10.0.0.2 S2").await;
+        let tag = async |add: &[&str], remove: &[&str]| {
+            let of = |t: &[&str]| t.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
+            let mut tx = db.begin().await.expect("begun");
+            tx.tag_records(&DEVICE, &[id], &of(add), &of(remove)).await.expect("tagged");
+            tx.commit().await.expect("committed");
+        };
+        tag(&["Core", "old"], &[]).await;
+        assert_eq!(db.record_by_id(&DEVICE, id).await.expect("read").tags, Some(vec!["Core".into(), "old".into()]));
+        let with = async |pattern: &str| {
+            let term = store::DeviceTerm { key: store::DeviceKey::Tag, pattern: pattern.to_owned() };
+            let filter = store::DeviceFilter { terms: vec![term], ..Default::default() };
+            let found = db.devices(&filter).await.expect("read");
+            found.into_iter().map(|d| d.slug).collect::<Vec<_>>()
+        };
+        assert_eq!(with("core").await, ["leaf-1"], "on {}", db.name);
+        assert_eq!(with("").await, ["leaf-2"]);
+        tag(&[], &["old"]).await;
+        assert_eq!(with("o*").await, Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_follow_one_another_in_the_order_in_which_a_person_counts() {
+    each_db(async |db: TestDb| {
+        for n in [1, 2, 10, 11, 3] {
+            device(&db, &format!("leaf-{n} 10.0.0.{n} S{n}")).await;
+        }
+        let page = async |after: Option<&str>| {
+            let filter = store::DeviceFilter { after: after.map(str::to_owned), limit: Some(2), ..Default::default() };
+            let found = db.devices(&filter).await.expect("read");
+            found.into_iter().map(|d| d.slug).collect::<Vec<_>>()
+        };
+        assert_eq!(page(None).await, ["leaf-1", "leaf-2"], "on {}", db.name);
+        assert_eq!(page(Some("leaf-2")).await, ["leaf-3", "leaf-10"]);
+        assert_eq!(page(Some("leaf-10")).await, ["leaf-11"]);
+    })
+    .await;
+}
