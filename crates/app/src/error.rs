@@ -14,6 +14,8 @@ pub enum AppError {
     Config { path: PathBuf, reason: String },
     #[error("cannot write {}", path.display())]
     Write { path: PathBuf, source: std::io::Error },
+    #[error("cannot read {}", path.display())]
+    Read { path: PathBuf, source: std::io::Error },
     /// The arguments make no sense; says what would.
     #[error("{0}")]
     Usage(String),

@@ -68,6 +68,9 @@ enum Command {
     /// The inventory: tags of devices and sites
     #[command(subcommand, alias = "tag")]
     Tags(c::objects::Args<record_flags::Tags>),
+    /// Read devices, sites … out of a file: all of it, or nothing
+    #[command(subcommand)]
+    Import(c::import::Args),
     /// What was done to the inventory, and taking it back
     #[command(subcommand)]
     Undo(c::undo::Args),
@@ -206,6 +209,7 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::DeviceTypes(args) => c::objects::run(args, &cx).await,
         Command::Platforms(args) => c::objects::run(args, &cx).await,
         Command::Tags(args) => c::objects::run(args, &cx).await,
+        Command::Import(args) => c::import::run(args, &cx).await,
         Command::Undo(args) => c::undo::run(args, &cx).await,
         Command::Arp(args) => c::facts::search("arp", args, &cx).await,
         Command::Mac(args) => c::facts::search("mac", args, &cx).await,

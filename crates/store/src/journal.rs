@@ -41,6 +41,15 @@ pub enum RowOp {
 }
 
 impl RowOp {
+    pub(crate) fn table(&self) -> &str {
+        match self {
+            RowOp::Added { table, .. }
+            | RowOp::Removed { table, .. }
+            | RowOp::Changed { table, .. }
+            | RowOp::Moved { table, .. } => table,
+        }
+    }
+
     /// What takes it back.
     pub(crate) fn inverse(self) -> RowOp {
         match self {

@@ -53,7 +53,7 @@ pub use inventory::{Manufacturer, Role, Site, StoredPlatform};
 pub use journal::{RowOp, Watch};
 pub use migrate::SCHEMA_VERSION;
 pub use open::Store;
-pub use predecessor::{SQLITE_MAGIC, predecessor_vault};
+pub use predecessor::{SQLITE_MAGIC, predecessor_tables, predecessor_vault};
 pub use records::{NewValue, Record, RecordFilter, SaveAs};
 pub use run_items::{NewItem, RunItem};
 pub use runs::{NewRun, Run, RunCounts, RunFilter, STALE_AFTER_MS};

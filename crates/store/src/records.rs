@@ -378,6 +378,12 @@ impl Tx {
             let own = self.device_by_id(device).await?;
             self.save_addresses(device, own.address, own.port, &[]).await?;
         }
+        if values.iter().any(|(f, v)| f.column == "platform_id" && v.is_some()) {
+            const VENDOR: &str = "update devices set manufacturer_id =
+                    (select p.manufacturer_id from platforms p where p.id = devices.platform_id)
+                where tenant_id = $1 and id = $2 and manufacturer_id is null";
+            self.execute(self.sql(VENDOR).bind(id)).await?;
+        }
         if values.iter().any(|(f, v)| f.column == "model" && v.is_some()) {
             self.make_device_type(device).await?;
         }

@@ -115,10 +115,15 @@ impl Tx {
             moved.truncate(20);
             return Err(StoreError::Conflict(format!("cannot undo {id}: {}{more}", moved.join("; "))));
         }
+        let asked = record.action.split('.').next().unwrap_or_default().replace('_', " ");
+        let asked = model::object::KINDS.iter().find(|k| k.name == asked).map(|k| k.table);
         let (mut done, mut kept) = (Vec::with_capacity(inverse.len()), Vec::new());
         for op in inverse {
-            // A site that was made on the way and has other devices since stays.
+            // A site that was made on the way and has other devices since stays; not what was asked for.
             match self.used(&op).await? {
+                Some(why) if asked.is_some_and(|table| op.table() == table) => {
+                    return Err(StoreError::Conflict(format!("cannot undo {id}: {why}")));
+                }
                 Some(why) => kept.push(why),
                 None => {
                     self.apply(&shapes, &op).await?;
@@ -126,12 +131,10 @@ impl Tx {
                 }
             }
         }
-        if done.is_empty() {
-            return Err(StoreError::Conflict(format!("cannot undo {id}: {}", kept.join("; "))));
-        }
         const DONE: &str = "update undo_records set undone_at = $3, undone_by = $4 where tenant_id = $1 and id = $2";
         self.execute(self.sql(DONE).bind(id).bind(now).bind(actor)).await?;
-        let object = format!("undo of {id}: {}", record.object);
+        let kept: String = kept.iter().map(|why| format!("; it stays: {why}")).collect();
+        let object = format!("undo of {id}: {}{kept}", record.object);
         let new = NewUndo { actor, action: "undo", object: &object, undoes: Some(id) };
         self.save_undo(new, &done, now).await
     }

@@ -1,4 +1,4 @@
-//! `velocity devices list | show | add | edit | bulk-edit | delete`
+//! `velocity devices list | show | add | edit | bulk-edit | import | delete`
 
 use std::process::ExitCode;
 
@@ -31,6 +31,7 @@ pub enum Args {
     },
     /// Add a device that was not discovered
     Add {
+        /// Its name
         name: String,
         #[command(flatten)]
         fields: Fields<Devices, true>,
@@ -66,6 +67,8 @@ pub enum Args {
         #[arg(long, short)]
         yes: bool,
     },
+    /// Read devices out of a CSV file, YAML or JSON: all of it, or nothing
+    Import(super::import::Devices),
     /// Delete devices and all that is known of them; says first what that is
     Delete {
         /// Names, ids, addresses or serial numbers
@@ -102,6 +105,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
             let set = set.iter().flat_map(|s| s.split(',')).map(pair).collect::<anyhow::Result<Vec<_>>>()?;
             return bulk_edit(&filter, how.parts(set, release), yes, cx).await;
         }
+        Args::Import(args) => return super::import::devices(args, cx).await,
         Args::Delete { devices, how } => return objects::delete(&DEVICE, &devices, &how, cx).await,
     }
     Ok(ExitCode::SUCCESS)
@@ -164,7 +168,7 @@ async fn show(reference: &str, cx: &Context) -> anyhow::Result<()> {
     }
     let d = &view.device;
     let accounts: Vec<String> = view.accesses.iter().map(|a| format!("{} ({})", a.username, a.platform)).collect();
-    let said: Vec<String> = view.said.iter().map(|s| format!("{} ({}, {})", s.field, s.actor, s.at)).collect();
+    let said = said(&view.said);
     let lines = [
         ("name", d.name.clone()),
         ("address", format!("{} port {}", d.address, d.port)),
@@ -228,6 +232,15 @@ async fn show(reference: &str, cx: &Context) -> anyhow::Result<()> {
         ]
     };
     cx.out.list(&view.captures, &header, capture, "none; velocity capture collects them")
+}
+
+/// `name, site (ann)`
+fn said(fields: &[app::Said]) -> Vec<String> {
+    let mut by_actor: std::collections::BTreeMap<&str, Vec<&str>> = Default::default();
+    for said in fields {
+        by_actor.entry(&said.actor).or_default().push(&said.field);
+    }
+    by_actor.into_iter().map(|(actor, fields)| format!("{} ({actor})", fields.join(", "))).collect()
 }
 
 /// `modern: curve25519-sha256, aes128-gcm@openssh.com, ssh-ed25519 SHA256:…`, and what is wrong with it.

@@ -14,6 +14,7 @@ pub mod export;
 pub mod facts;
 pub mod find;
 pub mod hostkeys;
+pub mod import;
 pub mod init;
 pub mod lab;
 mod lab_replay;

@@ -32,6 +32,7 @@ pub enum Args<K: Kind> {
     },
     /// Add one
     Add {
+        /// Its name
         name: String,
         #[command(flatten)]
         fields: Fields<K, true>,

@@ -239,3 +239,20 @@ async fn pages_follow_one_another_in_the_order_in_which_a_person_counts() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_added_and_is_used_since_is_not_taken_back() {
+    each_db(async |db: TestDb| {
+        let mut tx = db.begin().await.expect("begun");
+        let watch = tx.watch_records(&SITE, &[]).await.expect("watched");
+        let id = tx.add_record(&SITE, &values(&SITE, "name=lab"), HOW, NOW).await.expect("added");
+        let ops = tx.record_ops(watch, &[id]).await.expect("read");
+        let new = NewUndo { actor: "ann", action: "site.add", object: "site lab", undoes: None };
+        let undo = tx.save_undo(new, &ops, NOW).await.expect("kept").expect("a record");
+        tx.commit().await.expect("committed");
+        device(&db, "leaf-1 10.0.0.1 S1").await;
+        let used = db.undo(undo, "ann", NOW).await.expect_err("used").to_string();
+        assert_eq!(used, format!("cannot undo {undo}: site lab has 1 devices"), "on {}", db.name);
+    })
+    .await;
+}

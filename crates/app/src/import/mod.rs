@@ -1,0 +1,272 @@
+//! Records out of files: all of a file, or nothing.
+//!
+//! Every row is read and judged before the answer; one that is wrong keeps the whole file out, so that nobody has to
+//! find out which half of it is there.
+
+mod csv;
+mod plan;
+mod predecessor;
+mod sheet;
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+
+use model::ObjectKind;
+use model::object::DEVICE;
+use serde::Serialize;
+use serde_json::Value;
+use store::{RowOp, SaveAs, StoreError, Tx};
+
+use crate::actor::Role;
+use crate::records::{edited, owned};
+use crate::{Actor, App, AppError, AppResult, Edited, Write};
+use plan::{Known, Names, Told};
+use sheet::{Row, Sheet};
+
+/// What is read.
+#[derive(Debug, Clone, Copy)]
+pub enum ImportFrom {
+    /// CSV, YAML or JSON with records of this kind, with our columns or NetBox's.
+    Records(&'static ObjectKind),
+    /// `sessions.yaml`
+    Sessions,
+    /// A SQLite file of VelocityCMDB or VelocityCollector.
+    Predecessor,
+}
+
+/// What became, or would become, of one row.
+#[derive(Debug, Clone, Serialize)]
+pub struct ImportedRow {
+    /// `line 3`
+    pub place: String,
+    pub kind: &'static str,
+    pub name: String,
+    /// `create`, `update`, `unchanged` or `error`.
+    pub effect: &'static str,
+    /// What is wrong, and what would be right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// Field, before, after.
+    pub fields: Vec<(String, Value, Value)>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ImportReport {
+    pub dry_run: bool,
+    /// Whether the rows are in the inventory now; false after a dry run and when a row is wrong.
+    pub written: bool,
+    pub create: usize,
+    pub update: usize,
+    pub unchanged: usize,
+    pub errors: usize,
+    /// Sites, roles and the like that rows name and that were not there.
+    pub made: Vec<String>,
+    /// Columns of which nothing is kept.
+    pub ignored: BTreeSet<String>,
+    pub rows: Vec<ImportedRow>,
+    pub undo: Option<i64>,
+}
+
+impl App {
+    /// Adds and changes records as a file says. An empty cell says nothing.
+    pub async fn import(&self, actor: &Actor, from: ImportFrom, path: &Path, dry_run: bool) -> AppResult<ImportReport> {
+        actor.must(Role::Operator, "change the inventory")?;
+        let wrong = |e: String| AppError::Invalid(format!("{} {e}", path.display()));
+        let (sheets, by_hand) = match from {
+            ImportFrom::Predecessor => (predecessor::sheets(path).await?, false),
+            ImportFrom::Records(_) | ImportFrom::Sessions => {
+                let read = |source| AppError::Read { path: path.to_path_buf(), source };
+                let bytes = std::fs::read(path).map_err(read)?;
+                let text = sheet::text(&bytes).map_err(wrong)?;
+                let name = path.to_string_lossy();
+                match from {
+                    ImportFrom::Records(kind) => (vec![Sheet::read(kind, &name, text).map_err(wrong)?], true),
+                    _ => (vec![Sheet::of_sessions(text).map_err(wrong)?], false),
+                }
+            }
+        };
+        self.import_sheets(actor, sheets, by_hand, dry_run).await
+    }
+
+    /// `by_hand`: somebody wrote all of it, so discovery is not to change any of it.
+    async fn import_sheets(
+        &self,
+        actor: &Actor,
+        sheets: Vec<Sheet>,
+        by_hand: bool,
+        dry_run: bool,
+    ) -> AppResult<ImportReport> {
+        let now = self.now();
+        let mut tx = self.store.begin().await?;
+        let mut work = Work { actor, by_hand, now, ops: Vec::new(), rows: Vec::new(), ignored: BTreeSet::new() };
+        let kind = sheets.last().map_or(&DEVICE, |s| s.kind);
+        for sheet in sheets {
+            work.sheet(&mut tx, sheet).await?;
+        }
+        let Work { ops, rows, ignored, .. } = work;
+        let count = |effect: &str| rows.iter().filter(|(r, _)| r.effect == effect).count();
+        let (create, update, unchanged) = (count("create"), count("update"), count("unchanged"));
+        let errors = count("error");
+        let records: Vec<Edited> = rows.iter().filter_map(|(_, edited)| edited.clone()).collect();
+        let write = Write { dry_run: dry_run || errors > 0, ..Write::default() };
+        let done = self.finish(actor, "import", kind, records, (tx, &ops), &write, now).await?;
+        Ok(ImportReport {
+            dry_run,
+            written: !dry_run && errors == 0,
+            create,
+            update,
+            unchanged,
+            errors,
+            made: done.made,
+            ignored,
+            rows: rows.into_iter().map(|(row, _)| row).collect(),
+            undo: done.undo,
+        })
+    }
+}
+
+struct Work<'a> {
+    actor: &'a Actor,
+    by_hand: bool,
+    now: model::Timestamp,
+    ops: Vec<RowOp>,
+    rows: Vec<(ImportedRow, Option<Edited>)>,
+    ignored: BTreeSet<String>,
+}
+
+impl Work<'_> {
+    async fn sheet(&mut self, tx: &mut Tx, sheet: Sheet) -> AppResult<()> {
+        let kind = sheet.kind;
+        let known = Known::read(tx, kind).await?;
+        let mut seen: HashMap<String, String> = HashMap::new();
+        let mut judged = Vec::with_capacity(sheet.rows.len());
+        for row in sheet.rows {
+            let told = Told::read(kind, &row).and_then(|told| {
+                let told = if *kind == DEVICE { with_platform(told) } else { told };
+                let id = known.of(kind, &told)?;
+                twice(&mut seen, kind, &row, &told, id)?;
+                Ok((told, id))
+            });
+            judged.push((row, told));
+        }
+        let ids: Vec<i64> = judged.iter().filter_map(|(_, told)| told.as_ref().ok()?.1).collect();
+        let watch = tx.watch_records(kind, &ids).await?;
+        let mut names = Names::default();
+        let mut written: Vec<(ImportedRow, Option<i64>)> = Vec::with_capacity(judged.len());
+        for (row, told) in judged {
+            written.push(self.row(tx, kind, &known, &mut names, &row, told).await?);
+        }
+        let touched: Vec<i64> = written.iter().filter_map(|(_, id)| *id).collect();
+        let after = tx.records_by_ids(kind, &touched).await?;
+        let after: HashMap<i64, store::Record> = after.into_iter().map(|r| (r.id, r)).collect();
+        self.ops.extend(tx.record_ops(watch, &touched).await?);
+        for (mut row, id) in written {
+            let edited = id.and_then(|id| Some(edited(kind, known.records.get(&id), after.get(&id)?)));
+            if let Some(edited) = &edited {
+                row.effect = edited.effect;
+                row.fields.clone_from(&edited.fields);
+            }
+            self.rows.push((row, edited));
+        }
+        Ok(())
+    }
+
+    /// Writes one row. What the store refuses is an error of the row, not of the import.
+    async fn row(
+        &mut self,
+        tx: &mut Tx,
+        kind: &'static ObjectKind,
+        known: &Known,
+        names: &mut Names,
+        row: &Row,
+        told: Result<(Told, Option<i64>), String>,
+    ) -> AppResult<(ImportedRow, Option<i64>)> {
+        let cell = |c: &str| row.cells.iter().find(|(k, _)| k == c).map(|(_, v)| v.trim().to_owned());
+        let name = cell("name").or_else(|| cell("model")).or_else(|| cell("hostname")).unwrap_or_default();
+        let report = |effect, error| ImportedRow {
+            place: row.place.clone(),
+            kind: kind.name,
+            name: name.clone(),
+            effect,
+            error,
+            fields: Vec::new(),
+        };
+        let (told, id) = match told {
+            Ok(told) => told,
+            Err(error) => return Ok((report("error", Some(error)), None)),
+        };
+        self.ignored.extend(told.ignored.iter().cloned());
+        let record = id.and_then(|id| known.records.get(&id));
+        let values = match record {
+            Some(record) => told.differs(tx, record, names).await?,
+            None => told.values.clone(),
+        };
+        let tags = told.new_tags(record);
+        if record.is_some() && values.is_empty() && tags.is_empty() {
+            return Ok((report("unchanged", None), None));
+        }
+        let mut owned = owned(kind, &values);
+        if !self.by_hand {
+            owned.retain(|field| ["name", "site", "role", "status"].contains(field));
+        }
+        let how = SaveAs { actor: &self.actor.name, version: None, make: true, owned: &owned };
+        let saved = match id {
+            Some(id) if values.is_empty() => tx.touch_records(kind, &[id], None, self.now).await.map(|()| id),
+            Some(id) => tx.change_record(kind, id, &values, how, self.now).await.map(|()| id),
+            None => tx.add_record(kind, &values, how, self.now).await,
+        };
+        let id = match saved {
+            Ok(id) => id,
+            Err(e @ (StoreError::Conflict(_) | StoreError::NotFound { .. } | StoreError::Ambiguous { .. })) => {
+                return Ok((report("error", Some(e.to_string())), None));
+            }
+            Err(other) => return Err(other.into()),
+        };
+        if !tags.is_empty() {
+            tx.tag_records(kind, &[id], &tags, &[]).await?;
+        }
+        Ok((report(if record.is_some() { "update" } else { "create" }, None), Some(id)))
+    }
+}
+
+/// The platform under the name by which we know it.
+fn with_platform(mut told: Told) -> Told {
+    for (field, value) in &mut told.values {
+        if let (true, Some(text)) = (field.name == "platform", value.as_mut())
+            && let Some(known) = crate::export::platform_called(text)
+        {
+            *text = known;
+        }
+    }
+    told
+}
+
+/// Two rows of a file for one record would undo each other.
+fn twice(
+    seen: &mut HashMap<String, String>,
+    kind: &'static ObjectKind,
+    row: &Row,
+    told: &Told,
+    id: Option<i64>,
+) -> Result<(), String> {
+    let name = told.text("name").unwrap_or_default().to_lowercase();
+    let mut marks = vec![];
+    match (id, *kind == DEVICE) {
+        (Some(id), _) => marks.push(format!("no. {id}")),
+        (None, true) => {}
+        (None, false) => marks.push(format!("name {name}")),
+    }
+    if *kind == DEVICE {
+        let place = format!("{} {}", told.text("address").unwrap_or_default(), told.text("port").unwrap_or("22"));
+        marks.extend(told.text("address").map(|_| format!("address {place}")));
+        marks.push(format!("name {name} {}", told.text("site").unwrap_or_default().to_lowercase()));
+        let serials = told.text("serial").unwrap_or_default().split_whitespace();
+        marks.extend(serials.map(|s| format!("serial {s}")));
+    }
+    for mark in marks {
+        if let Some(place) = seen.insert(mark, row.place.clone()) {
+            return Err(format!("is the same as {place}"));
+        }
+    }
+    Ok(())
+}
