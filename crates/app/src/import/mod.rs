@@ -18,7 +18,7 @@ use serde_json::Value;
 use store::{RowOp, SaveAs, StoreError, Tx};
 
 use crate::actor::Role;
-use crate::records::{edited, owned};
+use crate::inventory::{edited, owned};
 use crate::{Actor, App, AppError, AppResult, Edited, Write};
 use plan::{Known, Names, Told};
 use sheet::{Row, Sheet};
