@@ -306,6 +306,8 @@ mod tests {
             protocols: vec!["lldp".to_owned()],
             score: 1.0,
             confirmed: true,
+            members: Vec::new(),
+            unknown: None,
         };
         let lab = containerlab(&two(), &[link("leaf-1", "leaf-2"), link("leaf-1", "elsewhere")]).expect("lab");
         assert_eq!(lab["topology"]["links"], json!([{ "endpoints": ["leaf-1:Ethernet1", "leaf-2:Ethernet2"] }]));
