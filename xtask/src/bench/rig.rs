@@ -12,7 +12,7 @@ use super::usage::{self, Ran};
 /// Five commands on every platform.
 pub const FIVE: &str = "version,arp,mac,interfaces,routes";
 /// All that the ground truth can be compared with.
-pub const EVERYTHING: &str = "configs,arp,mac,lldp,cdp,interfaces,routes,version,inventory";
+pub const EVERYTHING: &str = "all";
 /// Some devices failed; the report says which.
 const PARTIAL: i32 = 3;
 
@@ -107,7 +107,8 @@ impl Home<'_> {
 
     /// Says what is different when they are not equal.
     pub fn equals_truth(&self) -> anyhow::Result<bool> {
-        let output = self.rig.command(&["lab", "verify", "--state"], &self.path).arg(self.rig.state()).output()?;
+        let output =
+            self.rig.command(&["lab", "verify", "--all", "--state"], &self.path).arg(self.rig.state()).output()?;
         if !output.status.success() {
             eprint!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         }

@@ -28,8 +28,14 @@ pub enum Args {
         #[command(flatten)]
         place: Place,
     },
-    /// Compare what was collected with the truth; exit code 1 when they differ
-    Verify(Place),
+    /// Compare what was collected with the truth, every kind of fact row for row; exit code 1 when they differ
+    Verify {
+        /// Kinds of which nothing was collected are different too
+        #[arg(long)]
+        all: bool,
+        #[command(flatten)]
+        place: Place,
+    },
     /// Change a device, and say what a collector must now see
     Change {
         device: String,
@@ -128,7 +134,7 @@ pub async fn run(args: Args, start: Start) -> anyhow::Result<ExitCode> {
         Args::Status(place) => out.json(&lab::status(&place.folder())?)?,
         Args::Truth { facts: Some(kind), place } => out.json(&lab::facts(&place.folder(), &kind)?)?,
         Args::Truth { facts: None, place } => out.json(&lab::truth(&place.folder())?)?,
-        Args::Verify(place) => return super::lab_verify::run(&place.folder(), &start.open().await?).await,
+        Args::Verify { all, place } => return super::lab_verify::run(&place.folder(), all, &start.open().await?).await,
         Args::Change { device, kind, by, at, place } => {
             change(&lab::change(&place.folder(), &device, &lab::Edit { kind, by, at: at.map(|t| t.0) })?, out)?;
         }

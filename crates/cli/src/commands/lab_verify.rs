@@ -1,11 +1,13 @@
 //! `velocity lab verify`: what the product knows against the ground truth, by distinct rows.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use app::FactQuery;
+use model::fact::{ColumnKind, FactKind};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -13,12 +15,6 @@ use crate::context::Context;
 
 /// Differences that are shown of each kind.
 const SHOWN: usize = 10;
-
-/// Columns that are compared.
-const ARP: [&str; 3] = ["ip", "mac", "interface"];
-const MAC: [&str; 2] = ["mac", "interface"];
-const ROUTES: [&str; 2] = ["prefix", "next_hop"];
-const SERIALS: [&str; 1] = ["serial"];
 
 type Rows = BTreeSet<String>;
 
@@ -31,38 +27,62 @@ struct Compared {
     too_much: Vec<String>,
 }
 
-pub async fn run(state: &Path, cx: &Context) -> anyhow::Result<ExitCode> {
-    let truth = lab::truth(state)?;
-    let truth = serde_json::to_value(&truth)?;
+impl Compared {
+    fn is_equal(&self) -> bool {
+        self.missing.is_empty() && self.too_much.is_empty()
+    }
+
+    /// Nothing of it was collected.
+    fn is_absent(&self) -> bool {
+        self.found == 0
+    }
+}
+
+pub async fn run(state: &Path, everything: bool, cx: &Context) -> anyhow::Result<ExitCode> {
+    let truth = serde_json::to_value(lab::truth(state)?)?;
     // A device that lies about its name is known by the lie.
     let names: BTreeMap<&str, String> = list(&truth, "devices").map(|d| (text(d, "name"), slug(d))).collect();
-    let of = |key, columns: &[&str]| rows(&truth, key, &names, columns);
-    let all = [
-        compare("devices", &devices(&truth), &found_devices(cx).await?),
-        compare("links", &links(&truth, &names), &found_links(cx).await?),
-        compare("arp", &of("arp", &ARP), &facts("arp", &ARP, cx).await?),
-        compare("mac", &of("mac", &MAC), &facts("mac", &MAC, cx).await?),
-        compare("routes", &of("routes", &ROUTES), &facts("routes", &ROUTES, cx).await?),
-        compare(
-            "serials",
-            &with_serial(of("components", &SERIALS)),
-            &with_serial(facts("components", &SERIALS, cx).await?),
-        ),
+    let mut all = vec![
+        ("devices", devices(&truth), found_devices(cx).await?),
+        ("links", links(&truth, &names), found_links(cx).await?),
     ];
+    let mut more: BTreeMap<String, Rows> = BTreeMap::new();
+    let tables = lab::World::fact_kinds().map(|name| (name, lab::facts(state, name)));
+    for (name, table) in tables.collect::<Vec<_>>() {
+        let table = table?;
+        let rows = true_facts(&table, &names);
+        if name != table.fact {
+            more.entry(table.fact.to_string()).or_default().extend(rows);
+            continue;
+        }
+        let found = found_facts(name, &table.columns[1..], cx).await?;
+        all.push((name, rows, found));
+    }
+    let compared = all.into_iter().map(|(what, mut truth, found)| {
+        // What a command of its own tells is there in whole, or that command was not given.
+        let more = more.remove(what).filter(|rows| everything || !rows.is_disjoint(&found));
+        truth.extend(more.into_iter().flatten());
+        compare(what, &truth, &found)
+    });
+    let all: Vec<Compared> = compared.collect();
     if cx.out.json {
         cx.out.json(&all)?;
     } else {
         show(&all, cx)?;
     }
-    let same = all.iter().all(|c| c.missing.is_empty() && c.too_much.is_empty());
+    let same = all.iter().all(|c| c.is_equal() || (!everything && c.is_absent()));
     Ok(if same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn show(all: &[Compared], cx: &Context) -> anyhow::Result<()> {
     for c in all {
-        let verdict = if c.missing.is_empty() && c.too_much.is_empty() { "equal" } else { "DIFFERENT" };
-        cx.out.line(format!("{:<11} truth {:>8}  found {:>8}  {verdict}", c.what, c.truth, c.found))?;
-        for (sign, list) in [("-", &c.missing), ("+", &c.too_much)] {
+        let verdict = match c {
+            c if c.is_equal() => "equal",
+            c if c.is_absent() => "not collected",
+            _ => "DIFFERENT",
+        };
+        cx.out.line(format!("{:<14} truth {:>8}  found {:>8}  {verdict}", c.what, c.truth, c.found))?;
+        for (sign, list) in [("-", &c.missing), ("+", &c.too_much)].into_iter().filter(|_| !c.is_absent()) {
             for row in list.iter().take(SHOWN) {
                 cx.out.line(format!("  {sign} {}", model::text::shown(row)))?;
             }
@@ -125,29 +145,39 @@ fn link(a: (String, String), b: (String, String)) -> String {
     ends.join(" = ")
 }
 
-fn rows(truth: &Value, key: &str, names: &BTreeMap<&str, String>, columns: &[&str]) -> Rows {
-    let row = |r: &Value| row(&name(names, r), columns, |column| r.get(column));
-    list(truth, key).map(row).collect()
+fn true_facts(table: &lab::Facts, names: &BTreeMap<&str, String>) -> Rows {
+    let row = |row: &Vec<Value>| {
+        let device = row[0].as_str().and_then(|d| names.get(d)).cloned().unwrap_or_default();
+        line(&table.fact, &device, table.columns[1..].iter().map(AsRef::as_ref).zip(row[1..].iter()))
+    };
+    table.rows.iter().map(row).collect()
 }
 
-async fn facts(kind: &str, columns: &[&str], cx: &Context) -> anyhow::Result<Rows> {
+async fn found_facts(kind: &str, columns: &[Cow<'static, str>], cx: &Context) -> anyhow::Result<Rows> {
     let (_, facts) =
         cx.app.facts(&cx.actor, kind, FactQuery::all()).await.with_context(|| format!("cannot read {kind}"))?;
-    Ok(facts.iter().map(|f| row(&f.device, columns, |column| f.values.get(column))).collect())
-}
-
-fn row<'v>(device: &str, columns: &[&str], get: impl Fn(&str) -> Option<&'v Value>) -> String {
-    let cell = |column: &&str| match get(column) {
-        Some(Value::String(text)) if *column == "interface" => model::interface::canonical(text),
-        Some(Value::String(text)) => text.clone(),
-        _ => "-".to_owned(),
+    let cell = |f: &app::FactView, column: &str| f.values.get(column).cloned().unwrap_or(Value::Null);
+    let row = |f: &app::FactView| {
+        let cells: Vec<Value> = columns.iter().map(|c| cell(f, c)).collect();
+        line(kind, &f.device, columns.iter().map(AsRef::as_ref).zip(cells.iter()))
     };
-    [device.to_owned()].into_iter().chain(columns.iter().map(cell)).collect::<Vec<_>>().join(" ")
+    Ok(facts.iter().map(row).collect())
 }
 
-/// Vendors call a fan this and that; a serial number is the same everywhere.
-fn with_serial(rows: Rows) -> Rows {
-    rows.into_iter().filter(|row| !row.ends_with(" -")).collect()
+/// A row as text: the device, then each cell, interfaces by their canonical names.
+fn line<'r>(kind: &str, device: &str, cells: impl Iterator<Item = (&'r str, &'r Value)>) -> String {
+    let kind = FactKind::by_name(kind);
+    let is_interface = |column: &str| {
+        let column = kind.and_then(|k| k.columns.iter().find(|c| c.name == column));
+        column.is_some_and(|c| c.kind == ColumnKind::Interface)
+    };
+    let cell = |(column, value): (&str, &Value)| match value {
+        Value::String(text) if is_interface(column) => model::interface::canonical(text),
+        Value::String(text) => text.clone(),
+        Value::Null => "-".to_owned(),
+        other => other.to_string(),
+    };
+    [device.to_owned()].into_iter().chain(cells.map(cell)).collect::<Vec<_>>().join(" ")
 }
 
 fn name(names: &BTreeMap<&str, String>, row: &Value) -> String {

@@ -144,8 +144,12 @@ impl Site {
     /// The n-th device that is at the edge, so that its neighbours are still reached without it.
     pub fn leaf(&self, n: usize) -> String {
         let truth = self.running.truth();
-        let links = |name: &str| truth.links.iter().filter(|l| l.a.device == name || l.b.device == name).count();
+        let links = |name: &str| {
+            let mine = truth.links.iter().filter(|l| l.a.device == name || l.b.device == name);
+            let far = mine.map(|l| if l.a.device == name { &l.b.device } else { &l.a.device });
+            far.collect::<std::collections::BTreeSet<_>>().len()
+        };
         let mut leaves = truth.devices.iter().filter(|d| links(&d.name) == 1).map(|d| d.name.clone());
-        leaves.nth(n).expect("a device with one link")
+        leaves.nth(n).expect("a device with one neighbour")
     }
 }

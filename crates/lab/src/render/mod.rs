@@ -14,6 +14,7 @@ macro_rules! say {
 }
 
 mod command;
+mod common;
 mod describe;
 mod eos;
 mod ios;
@@ -22,6 +23,7 @@ mod nxos;
 mod uptime;
 
 pub use command::{Lookup, lookup};
+pub use common::clock_table;
 pub use describe::{Heard, heard, system_description, system_name};
 pub use uptime::Uptime;
 
@@ -41,15 +43,15 @@ pub fn commands(platform: Platform) -> &'static [(&'static str, Render)] {
 }
 
 impl World {
-    /// What a device prints for a command, which may be abbreviated. None: no such device, or
+    /// What a device prints for a command, which may be abbreviated and filtered. None: no such device, or
     /// the command is none that the lab renders.
     pub fn output(&self, device: &str, command: &str) -> Option<String> {
         let device = self.device(device)?;
         let commands = commands(device.platform());
-        match lookup(command, commands.iter().map(|(name, _)| *name)) {
-            Lookup::Found(index) => Some(commands[index].1(self, device)),
-            _ => None,
-        }
+        let (command, filter) = crate::shell::split_pipe(device.platform(), command).ok()?;
+        let Lookup::Found(index) = lookup(command, commands.iter().map(|(name, _)| *name)) else { return None };
+        let text = commands[index].1(self, device);
+        Some(filter.map_or(text.clone(), |f| f.apply(&text)))
     }
 }
 

@@ -16,6 +16,7 @@ mod terminal;
 
 use std::sync::Arc;
 
+pub use pipe::split as split_pipe;
 pub use terminal::{Gone, Size, Terminal};
 
 use crate::lab::Lab;

@@ -72,10 +72,12 @@ impl Interfaces {
             device.interfaces().into_iter().zip(0..).map(|(iface, n)| (index(platform, n), iface)).collect();
         if platform == Platform::JuniperJunos {
             // Addresses, ARP and MAC entries are on units.
-            let units = all.iter().filter(|(_, i)| i.kind == IfKind::Physical);
+            let units = all.iter().filter(|(_, i)| matches!(i.kind, IfKind::Physical | IfKind::Channel));
             let unit = |(n, i): &(u32, Iface)| (n + 1000, Iface { name: format!("{}.0", i.name), ..i.clone() });
             let units: Vec<_> = units.map(unit).collect();
-            all.iter_mut().filter(|(_, i)| i.kind == IfKind::Physical).for_each(|(_, i)| i.addr = None);
+            all.iter_mut()
+                .filter(|(_, i)| matches!(i.kind, IfKind::Physical | IfKind::Channel))
+                .for_each(|(_, i)| i.addr = None);
             all.extend(units);
         }
         let by_name = all.iter().map(|(n, i)| (i.name.clone(), *n)).collect();
@@ -172,7 +174,7 @@ fn entities(world: &World, device: &Device, out: &mut Objects) {
 }
 
 fn neighbors(world: &World, device: &Device, interfaces: &Interfaces, out: &mut Objects) {
-    for (port, n) in device.ports.iter().zip(1..) {
+    for (port, n) in device.ports.iter().zip(1..).filter(|(p, _)| p.channel.is_none()) {
         let Some(index) = interfaces.number(&port.name) else { continue };
         if device.lldp {
             let description = port.description.clone().unwrap_or_else(|| port.name.clone());

@@ -35,7 +35,7 @@ impl Differences {
             let new = (kind.rows)(world, device);
             let (gone, new) = (only(&old, &new, kind), only(&new, &old, kind));
             let differs = !gone.is_empty() || !new.is_empty();
-            differs.then(|| Expected { device: device.name.clone(), fact: kind.name.into(), gone, new })
+            differs.then(|| Expected { device: device.name.clone(), fact: kind.fact.into(), gone, new })
         };
         self.0.into_iter().filter_map(compare).collect()
     }

@@ -16,7 +16,7 @@ pub use rows::{
     TruthMac, TruthNeighbor, TruthRoute,
 };
 
-use crate::world::{Device, GadgetKind, IfKind, Peer, Platform, Proto, World};
+use crate::world::{Device, End, GadgetKind, IfKind, Peer, Platform, Proto, Use, World};
 
 impl World {
     /// The whole truth. At 10,000 devices this is some hundred megabytes of rows.
@@ -70,12 +70,23 @@ impl World {
     }
 
     fn truth_links(&self) -> Vec<TruthLink> {
-        let link = |l: &crate::world::Link| TruthLink {
-            a: self.end(l.a),
-            b: self.end(l.b),
+        // A port channel is as many links as it has cables.
+        let cables = |l: &crate::world::Link| -> Vec<_> {
+            let a = &self.devices[l.a.device];
+            let members = a.members(l.a.port).filter_map(|(i, port)| match port.usage {
+                Use::Member { far, .. } => Some((End { device: l.a.device, port: i }, far)),
+                _ => None,
+            });
+            let members: Vec<_> = members.collect();
+            if members.is_empty() { vec![(l.a, l.b)] } else { members }
+        };
+        let link = |l: &crate::world::Link, (a, b): (End, End)| TruthLink {
+            a: self.end(a),
+            b: self.end(b),
             protocols: [(l.lldp, "lldp"), (l.cdp, "cdp")].into_iter().filter(|p| p.0).map(|p| p.1.into()).collect(),
         };
-        self.links.iter().filter(|l| !l.down).map(link).collect()
+        let up = self.links.iter().filter(|l| !l.down);
+        up.flat_map(|l| cables(l).into_iter().map(move |ends| link(l, ends))).collect()
     }
 
     fn truth_neighbors(&self, device: &Device, rows: &mut Vec<TruthNeighbor>) {
@@ -129,12 +140,7 @@ impl World {
 
     fn truth_routes(&self, device: &Device, rows: &mut Vec<TruthRoute>) {
         for route in self.routes(device) {
-            let bgp = matches!(route.proto, Proto::BgpExternal | Proto::BgpInternal);
-            let silent = match device.platform() {
-                Platform::CiscoIos => bgp || route.proto == Proto::Static,
-                Platform::CiscoNxos => bgp,
-                _ => false,
-            };
+            let silent = hides_interface(device, route.proto);
             rows.extend(route.hops.into_iter().map(|hop| TruthRoute {
                 device: device.name.clone(),
                 vrf: "default".into(),
@@ -161,6 +167,16 @@ impl World {
             TruthGadget { name: g.name.clone(), kind: kind.into(), mac: g.mac, address: g.address, device, port }
         };
         self.gadgets.iter().map(gadget).collect()
+    }
+}
+
+/// Whether the vendor's table leaves out the interface of such a route.
+fn hides_interface(device: &Device, proto: Proto) -> bool {
+    let bgp = matches!(proto, Proto::BgpExternal | Proto::BgpInternal);
+    match device.platform() {
+        Platform::CiscoIos => bgp || proto == Proto::Static,
+        Platform::CiscoNxos => bgp,
+        _ => false,
     }
 }
 
@@ -194,7 +210,7 @@ fn truth_interfaces(device: &Device, rows: &mut Vec<TruthInterface>) {
     }
     for i in all {
         let address = i.addr.map(|(a, len)| format!("{a}/{len}"));
-        let split = junos && i.kind == IfKind::Physical;
+        let split = junos && matches!(i.kind, IfKind::Physical | IfKind::Channel);
         if split && i.up {
             rows.push(row(format!("{}.0", i.name), None, address.clone(), None, true));
         }

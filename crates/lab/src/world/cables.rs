@@ -94,18 +94,48 @@ fn between_sites(world: &mut World) {
     }
 }
 
-/// Plugs a cable into the next free port of each device; end a gets the first address.
+/// How many cables a link is made of: more than one are a port channel.
+fn cables(world: &World, a: usize, b: usize, kind: LinkKind) -> usize {
+    let (a, b) = (&world.devices[a], &world.devices[b]);
+    let bundled = match kind {
+        _ if a.role == Role::Rtr || b.role == Role::Rtr => false,
+        LinkKind::Cable => a.role == b.role || (a.id + a.site) % 4 == 1,
+        LinkKind::Trunk { blocked } => !blocked && (b.id + b.site).is_multiple_of(2),
+        LinkKind::Wan => false,
+    };
+    if bundled { 2 } else { 1 }
+}
+
+/// Plugs cables into the next free ports of each device; end a gets the first address.
 fn connect(world: &mut World, a: usize, b: usize, kind: LinkKind, net: Prefix) {
     let link = world.links.len();
+    let cables = cables(world, a, b, kind);
     let usage = |n| match kind {
         LinkKind::Trunk { .. } => Use::Trunk { link },
         _ => Use::Routed { link, addr: net.nth(n), net },
     };
     let uplink = |world: &World, id: usize, other: usize| world.devices[id].role > world.devices[other].role;
     let (a_up, b_up) = (uplink(world, a, b), uplink(world, b, a));
-    let a = add_port(world, a, a_up, usage(1));
-    let b = add_port(world, b, b_up, usage(2));
+    let (a, b) = if cables == 1 {
+        (add_port(world, a, a_up, usage(1)), add_port(world, b, b_up, usage(2)))
+    } else {
+        let (a, b) = (add_channel(world, a, usage(1)), add_channel(world, b, usage(2)));
+        for _ in 0..cables {
+            let one = add_port(world, a.device, a_up, Use::Member { channel: a.port, far: b });
+            let other = add_port(world, b.device, b_up, Use::Member { channel: b.port, far: one });
+            world.devices[one.device].ports[one.port].usage = Use::Member { channel: a.port, far: other };
+        }
+        (a, b)
+    };
     world.links.push(Link { a, b, kind, lldp: false, cdp: false, down: false });
+}
+
+fn add_channel(world: &mut World, id: usize, usage: Use) -> End {
+    let device = &mut world.devices[id];
+    let number = device.channels().count() + 1;
+    let name = device.platform().channel_name(number);
+    device.ports.push(Port { name, description: None, usage, unplugged: false, channel: Some(number) });
+    End { device: id, port: device.ports.len() - 1 }
 }
 
 /// Takes the next free port of a device. Edge ports go round the units of a stack.
@@ -123,7 +153,7 @@ pub fn add_port(world: &mut World, id: usize, uplink: bool, usage: Use) -> End {
         }
     };
     let name = ports.name(n, uplink, unit);
-    device.ports.push(Port { name, description: None, usage, unplugged: false });
+    device.ports.push(Port { name, description: None, usage, unplugged: false, channel: None });
     End { device: id, port: device.ports.len() - 1 }
 }
 
@@ -161,7 +191,10 @@ fn describe(world: &mut World) {
                 LinkKind::Trunk { .. } if near == a => format!("downlink {name}"),
                 LinkKind::Trunk { .. } => format!("uplink {name}"),
             };
-            world.devices[near.device].ports[near.port].description = Some(text);
+            let device = &mut world.devices[near.device];
+            let members: Vec<usize> = device.members(near.port).map(|(i, _)| i).collect();
+            members.iter().for_each(|&i| device.ports[i].description = Some(text.clone()));
+            device.ports[near.port].description = Some(text);
         }
     }
 }

@@ -34,6 +34,16 @@ impl Platform {
         }
     }
 
+    /// The name of a port channel, from 1.
+    pub(crate) fn channel_name(self, number: usize) -> String {
+        match self {
+            Self::CiscoIos => format!("Port-channel{number}"),
+            Self::CiscoNxos => format!("port-channel{number}"),
+            Self::AristaEos => format!("Port-Channel{number}"),
+            Self::JuniperJunos => format!("ae{}", number - 1),
+        }
+    }
+
     pub fn speaks_cdp(self) -> bool {
         self.vendor() == "Cisco"
     }
@@ -206,6 +216,8 @@ pub fn short_port(name: &str) -> String {
         ("TwentyFiveGigE", "Twe"),
         ("TenGigabitEthernet", "Te"),
         ("GigabitEthernet", "Gi"),
+        ("Port-channel", "Po"),
+        ("Port-Channel", "Po"),
         ("Ethernet", "Et"),
         ("Vlan", "Vl"),
         ("Loopback", "Lo"),

@@ -36,6 +36,16 @@ impl World {
     }
 }
 
+impl World {
+    /// Optics that the inventory does not list but a table of their own does, by the index of their port: on NX-OS.
+    pub fn optics(&self, device: &Device) -> Vec<(usize, Component)> {
+        let make = |(i, name): (usize, &str)| {
+            (i, part(name, "10Gbase-SR", "FTLX8574D3BCL-C2", "A").with(sub("FNS", &device.serials[0], i)))
+        };
+        if device.platform() == Platform::CiscoNxos { optics(device).map(make).collect() } else { Vec::new() }
+    }
+}
+
 fn part(name: impl Into<String>, description: impl Into<String>, part_id: &str, revision: &'static str) -> Component {
     Component {
         name: name.into(),
@@ -60,7 +70,11 @@ fn sub(prefix: &str, unit: &str, n: usize) -> String {
 
 /// Uplinks carry an optic: the ports that lead to other devices, at most four.
 fn optics(device: &Device) -> impl Iterator<Item = (usize, &str)> {
-    let links = device.ports.iter().enumerate().filter(|(_, p)| !matches!(p.usage, Use::Edge { .. } | Use::Shut));
+    let links = device
+        .ports
+        .iter()
+        .enumerate()
+        .filter(|(_, p)| p.channel.is_none() && !matches!(p.usage, Use::Edge { .. } | Use::Shut));
     links.map(|(i, p)| (i, p.name.as_str())).take(4)
 }
 

@@ -6,14 +6,27 @@ use std::net::Ipv4Addr;
 use super::catalog::{Model, Platform, Role};
 use super::overrides::Overrides;
 use super::past::Past;
-use super::{Mac, Prefix, World};
+use super::{End, Mac, Prefix, World};
 
 /// What a port is used for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Use {
-    Routed { link: usize, addr: Ipv4Addr, net: Prefix },
-    Trunk { link: usize },
-    Edge { vlan: u16 },
+    Routed {
+        link: usize,
+        addr: Ipv4Addr,
+        net: Prefix,
+    },
+    Trunk {
+        link: usize,
+    },
+    /// A member of the port channel at index `channel`, cabled to `far`.
+    Member {
+        channel: usize,
+        far: End,
+    },
+    Edge {
+        vlan: u16,
+    },
     Shut,
 }
 
@@ -25,6 +38,8 @@ pub struct Port {
     pub usage: Use,
     /// Its cable was pulled.
     pub unplugged: bool,
+    /// The number of the port channel that it is; its members are ports of their own.
+    pub channel: Option<usize>,
 }
 
 /// A VLAN that a device has, and its address in it where there is one.
@@ -71,6 +86,7 @@ pub struct Device {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IfKind {
     Physical,
+    Channel,
     Vlan,
     Loopback,
 }
@@ -146,9 +162,10 @@ impl Device {
         std::iter::once(self.address).chain(self.overrides.second_address)
     }
 
-    /// All interfaces: ports, VLAN interfaces, the loopback.
+    /// All interfaces: ports, port channels, VLAN interfaces, the loopback.
     pub fn interfaces(&self) -> Vec<Iface> {
-        let ports = self.ports.iter().enumerate().map(|(i, p)| self.port_iface(i, p));
+        let of = |channels: bool| self.ports.iter().enumerate().filter(move |(_, p)| p.channel.is_some() == channels);
+        let ports = of(false).chain(of(true)).map(|(i, p)| self.port_iface(i, p));
         let vlans = self.vlans.iter().enumerate().filter(|(_, v)| v.addr.is_some());
         let vlans = vlans.map(|(i, v)| Iface {
             name: self.vlan_name(v.id),
@@ -181,6 +198,33 @@ impl Device {
         ports.chain(vlans).chain([loopback]).collect()
     }
 
+    /// The ports of a channel with their indexes.
+    pub fn members(&self, channel: usize) -> impl Iterator<Item = (usize, &Port)> {
+        let is_member = move |p: &Port| matches!(p.usage, Use::Member { channel: c, .. } if c == channel);
+        self.ports.iter().enumerate().filter(move |(_, p)| is_member(p))
+    }
+
+    /// The port channels with their indexes.
+    pub fn channels(&self) -> impl Iterator<Item = (usize, &Port)> {
+        self.ports.iter().enumerate().filter(|(_, p)| p.channel.is_some())
+    }
+
+    /// The port that decides what a port is for: for a member its channel.
+    pub fn leading<'a>(&'a self, port: &'a Port) -> &'a Port {
+        match port.usage {
+            Use::Member { channel, .. } => &self.ports[channel],
+            _ => port,
+        }
+    }
+
+    fn is_routed(&self, port: &Port) -> bool {
+        matches!(self.leading(port).usage, Use::Routed { .. })
+    }
+
+    fn is_trunk(&self, port: &Port) -> bool {
+        matches!(self.leading(port).usage, Use::Trunk { .. })
+    }
+
     fn port_iface(&self, index: usize, port: &Port) -> Iface {
         let addr = match port.usage {
             Use::Routed { addr, net, .. } => Some((addr, net.len)),
@@ -192,16 +236,19 @@ impl Device {
         };
         Iface {
             name: port.name.clone(),
-            kind: IfKind::Physical,
+            kind: if port.channel.is_some() { IfKind::Channel } else { IfKind::Physical },
             description: port.description.clone(),
             addr,
             mac: Some(self.port_mac(index)),
             up: port.usage != Use::Shut && !port.unplugged,
             unplugged: port.usage != Use::Shut && port.unplugged,
-            mtu: if addr.is_some() { 9000 } else { 1500 },
-            speed: speed(&port.name),
+            mtu: if self.is_routed(port) { 9000 } else { 1500 },
+            speed: match port.channel {
+                Some(_) => self.members(index).map(|(_, p)| speed(&p.name)).sum(),
+                None => speed(&port.name),
+            },
             vlan,
-            trunk: matches!(port.usage, Use::Trunk { .. }),
+            trunk: self.is_trunk(port),
             index,
         }
     }

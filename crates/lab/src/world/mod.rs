@@ -20,7 +20,10 @@ mod past;
 mod paths;
 mod plan;
 mod routes;
+mod sessions;
+mod switching;
 mod tables;
+pub(crate) mod v6;
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
@@ -36,7 +39,10 @@ pub use net::{Prefix, site_aggregate};
 pub use overrides::{Hostile, Overrides};
 pub use past::Edited;
 pub use plan::Speaks;
-pub use routes::{Proto, RouteEntry};
+pub use routes::{Hop, Proto, RouteEntry, site_as};
+pub use sessions::{BgpPath, BgpPeer, OspfPeer};
+pub use switching::PortMode;
+pub use tables::MacRow;
 
 /// What shapes a world beside its size and seed.
 #[derive(Clone, Debug)]

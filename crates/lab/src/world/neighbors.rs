@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::{Device, Gadget, World};
+use super::{Device, Gadget, Use, World};
 
 /// Who is at the other end.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl World {
             cdp: device.cdp && g.name.starts_with("SEP"),
         }));
         if let Some((name, address)) = &device.overrides.dead_neighbor {
-            let port = device.ports.iter().position(|p| p.usage == super::Use::Shut).unwrap_or(0);
+            let port = device.ports.iter().position(|p| p.usage == Use::Shut).unwrap_or(0);
             let peer = Peer::Dead { name, address: *address };
             found.push(Neighbor { port, peer, address: Some(*address), lldp: device.lldp, cdp: device.cdp });
         }
@@ -52,14 +52,17 @@ impl World {
     }
 
     fn cabled<'a>(&'a self, device: &'a Device, port: usize) -> Option<Neighbor<'a>> {
-        let (super::Use::Routed { link, .. } | super::Use::Trunk { link }) = device.ports[port].usage else {
-            return None;
-        };
+        let leading = device.leading(&device.ports[port]);
+        let (Use::Routed { link, .. } | Use::Trunk { link }) = leading.usage else { return None };
         let link = &self.links[link];
-        if link.down {
+        // Neighbours are heard on cables, and a channel is none.
+        if link.down || device.ports[port].channel.is_some() {
             return None;
         }
-        let far = link.far(device.id);
+        let far = match device.ports[port].usage {
+            Use::Member { far, .. } => far,
+            _ => link.far(device.id),
+        };
         let peer = &self.devices[far.device];
         let second = peer.overrides.second_address.filter(|_| far.port % 2 == 1);
         Some(Neighbor {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::routes::{Hop, site_as};
-use super::{Device, LinkKind, Role, Use, World};
+use super::{Device, LinkKind, Prefix, Role, Use, World, site_aggregate};
 
 impl World {
     /// Every routed device of the site with its distance and first hops. Leaves carry no transit.
@@ -68,6 +68,27 @@ impl World {
         let known =
             first.into_iter().enumerate().filter_map(|(site, way)| way.map(|(via, hop)| (site, site_as(via), hop)));
         known.collect()
+    }
+}
+
+impl World {
+    /// The AS path to the aggregate of every other site that can be reached.
+    pub(super) fn as_paths(&self, home: usize) -> HashMap<Prefix, Vec<u32>> {
+        let mut paths: Vec<Option<Vec<u32>>> = vec![None; self.sites.len()];
+        let mut queue = VecDeque::from([home]);
+        paths[home] = Some(Vec::new());
+        while let Some(site) = queue.pop_front() {
+            for (peer, _) in self.routed_links(&self.devices[self.sites[site].border], LinkKind::Wan) {
+                let next = self.devices[peer].site;
+                if paths[next].is_none() {
+                    let way = paths[site].iter().flatten().copied().chain([site_as(next)]).collect();
+                    paths[next] = Some(way);
+                    queue.push_back(next);
+                }
+            }
+        }
+        let known = paths.into_iter().enumerate().filter_map(|(site, way)| Some((site_aggregate(site), way?)));
+        known.filter(|(prefix, _)| *prefix != site_aggregate(home)).collect()
     }
 }
 

@@ -176,7 +176,7 @@ fn connected(device: &Device) -> Vec<RouteEntry> {
         let Some((addr, len)) = iface.addr.filter(|_| iface.up) else { continue };
         let ip = (platform == Platform::CiscoNxos).then_some(addr);
         let interface = match iface.kind {
-            super::IfKind::Physical => device.l3_name(iface.index),
+            super::IfKind::Physical | super::IfKind::Channel => device.l3_name(iface.index),
             _ => iface.name,
         };
         let hop = Hop { ip, interface };

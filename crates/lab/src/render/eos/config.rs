@@ -1,7 +1,8 @@
 //! The running configuration.
 
-use super::super::ios::config::{bgp_neighbors, vlan_list};
-use crate::world::{Device, LinkKind, Proto, Role, Use, World, acl, site_aggregate};
+use super::super::describe::DOMAIN;
+use super::super::ios::config::vlan_list;
+use crate::world::{BgpPeer, Device, LinkKind, Proto, Role, Use, World, acl, site_aggregate};
 
 pub fn show(world: &World, device: &Device) -> String {
     running(world, device)
@@ -23,10 +24,15 @@ fn head(out: &mut String, device: &Device) {
     say!(out, "hostname {}\nip name-server vrf default 10.255.0.53\n!", device.hostname());
     device.ntp.iter().for_each(|server| say!(out, "ntp server {server}"));
     say!(out, "!\nsnmp-server community fakeR0-{:04} ro", device.id);
+    say!(out, "snmp-server contact noc@{DOMAIN}\nsnmp-server host 10.255.0.20 version 2c fakeTrap");
     say!(out, "snmp-server location {}\n!", device.name.split('-').next().unwrap_or("lab"));
     say!(out, "spanning-tree mode mstp\n!");
     say!(out, "tacacs-server host 10.255.0.20 key 7 0314480E15012F{:02X}\n!", device.id % 256);
-    say!(out, "aaa authentication login default group tacacs+ local\naaa authorization exec default local\n!");
+    say!(out, "radius-server host 10.255.0.31 timeout 3 key 7 070C285F4D{:02X}\n!", device.id % 256);
+    say!(out, "aaa group server radius ISE\n   server 10.255.0.31\n!");
+    say!(out, "aaa authentication login default group tacacs+ local\naaa authentication login console local");
+    say!(out, "aaa authorization exec default local\naaa accounting exec default start-stop group tacacs+\n!");
+    say!(out, "logging buffered 10000 debugging\nlogging trap notifications\nlogging host 10.255.0.10\n!");
     say!(out, "enable password sha512 $6$FAKE{:04x}$NotARealHashNotARealHashNotARealHash", device.id);
     say!(out, "no aaa root\n!");
     say!(
@@ -38,12 +44,17 @@ fn head(out: &mut String, device: &Device) {
 }
 
 fn ports(out: &mut String, world: &World, device: &Device) {
-    for port in &device.ports {
+    // Channels come before their members.
+    let (channels, cables): (Vec<_>, Vec<_>) = device.ports.iter().partition(|p| p.channel.is_some());
+    for port in channels.into_iter().chain(cables) {
         say!(out, "interface {}", port.name);
         if let Some(text) = &port.description {
             say!(out, "   description {text}");
         }
         match port.usage {
+            Use::Member { channel, .. } => {
+                say!(out, "   channel-group {} mode active", device.ports[channel].channel.unwrap_or(1));
+            }
             Use::Routed { addr, net, link } => {
                 say!(out, "   mtu 9000\n   no switchport\n   ip address {addr}/{}", net.len);
                 if world.links[link].kind == LinkKind::Cable {
@@ -87,9 +98,9 @@ fn routing(out: &mut String, world: &World, device: &Device) {
     }
     if matches!(device.role, Role::Rtr | Role::Core) {
         say!(out, "!\nrouter bgp {}\n   router-id {}", 65_001 + device.site, device.address);
-        for (addr, remote_as, secret) in bgp_neighbors(world, device) {
-            say!(out, "   neighbor {addr} remote-as {remote_as}");
-            if secret {
+        for BgpPeer { address: addr, remote_as, wan, name, .. } in world.bgp_peers(device) {
+            say!(out, "   neighbor {addr} remote-as {remote_as}\n   neighbor {addr} description {name}");
+            if wan {
                 say!(out, "   neighbor {addr} password 7 FAKEx3YtLdVrq9E=");
             }
         }
@@ -102,5 +113,9 @@ fn routing(out: &mut String, world: &World, device: &Device) {
         }
         say!(out, "   redistribute static\n   max-lsa 12000");
     }
+    say!(
+        out,
+        "!\nmanagement console\n   idle-timeout 15\n!\nmanagement ssh\n   idle-timeout 10\n   connection limit 50"
+    );
     say!(out, "!\nbanner motd\n{} # authorised use only >\nEOF\n!\nend", device.hostname());
 }

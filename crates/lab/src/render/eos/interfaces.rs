@@ -4,13 +4,13 @@ use crate::world::{Device, IfKind, Iface, World};
 
 pub fn show(_: &World, device: &Device) -> String {
     let mut out = String::new();
-    device.interfaces().iter().for_each(|iface| one(&mut out, iface));
+    device.interfaces().iter().for_each(|iface| one(&mut out, device, iface));
     out
 }
 
-fn one(out: &mut String, iface: &Iface) {
+fn one(out: &mut String, device: &Device, iface: &Iface) {
     let status = match (iface.up, iface.kind) {
-        (true, IfKind::Physical) => "up, line protocol is up (connected)",
+        (true, IfKind::Physical | IfKind::Channel) => "up, line protocol is up (connected)",
         (true, _) => "up, line protocol is up",
         _ if iface.unplugged => "down, line protocol is down (notconnect)",
         _ => "administratively down, line protocol is down (disabled)",
@@ -19,6 +19,7 @@ fn one(out: &mut String, iface: &Iface) {
     let mac = iface.mac.map_or(String::new(), |m| m.dotted());
     match iface.kind {
         IfKind::Physical => say!(out, "  Hardware is Ethernet, address is {mac} (bia {mac})"),
+        IfKind::Channel => say!(out, "  Hardware is Port-Channel, address is {mac}"),
         IfKind::Vlan => say!(out, "  Hardware is Vlan, address is {mac} (bia {mac})"),
         IfKind::Loopback => say!(out, "  Hardware is Loopback"),
     }
@@ -29,14 +30,24 @@ fn one(out: &mut String, iface: &Iface) {
         say!(out, "  Internet address is {addr}/{len}\n  Broadcast address is 255.255.255.255");
     }
     match (iface.kind, iface.addr) {
-        (IfKind::Physical, Some(_)) => say!(out, "  IP MTU {} bytes, BW {} kbit", iface.mtu, iface.speed * 1000),
-        (IfKind::Physical, None) => say!(out, "  Ethernet MTU 10178 bytes, BW {} kbit", iface.speed * 1000),
+        (IfKind::Physical | IfKind::Channel, Some(_)) => {
+            say!(out, "  IP MTU {} bytes, BW {} kbit", iface.mtu, iface.speed * 1000)
+        }
+        (IfKind::Physical | IfKind::Channel, None) => {
+            say!(out, "  Ethernet MTU 10178 bytes, BW {} kbit", iface.speed * 1000)
+        }
         (IfKind::Vlan, _) => say!(out, "  IP MTU {} bytes", iface.mtu),
         (IfKind::Loopback, _) => say!(out, "  IP MTU 65535 bytes (default)"),
     }
     if iface.kind == IfKind::Physical {
         let rate = iface.speed / 1000;
         say!(out, "  Full-duplex, {rate}Gb/s, auto negotiation: off, uni-link: n/a");
+    }
+    if iface.kind == IfKind::Channel {
+        let rate = iface.speed / 1000;
+        let members: Vec<&str> = device.members(iface.index).map(|(_, p)| p.name.as_str()).collect();
+        say!(out, "  Full-duplex, {rate}Gb/s\n  Active members in this channel: {}", members.len());
+        members.iter().for_each(|m| say!(out, "  ... {m} , Full-duplex, {}Gb/s", rate as usize / members.len()));
     }
     say!(
         out,

@@ -9,7 +9,7 @@ pub fn lldp_detail(world: &World, device: &Device) -> String {
     }
     let mut out = String::new();
     let neighbors: Vec<_> = world.neighbors(device).into_iter().filter(|n| n.lldp).collect();
-    for (i, port) in device.ports.iter().enumerate() {
+    for (i, port) in device.ports.iter().enumerate().filter(|(_, p)| p.channel.is_none()) {
         let here: Vec<_> = neighbors.iter().filter(|n| n.port == i).collect();
         say!(out, "Interface {} detected {} LLDP neighbors:\n", port.name, here.len());
         here.iter().for_each(|n| one(&mut out, world, n, i));

@@ -1,7 +1,7 @@
 //! The running configuration.
 
 use super::super::describe::DOMAIN;
-use crate::world::{Device, LinkKind, Proto, Role, Use, World, acl, site_aggregate};
+use crate::world::{BgpPeer, Device, LinkKind, Proto, Role, Use, World, acl, site_aggregate};
 
 pub fn show(world: &World, device: &Device) -> String {
     let config = running(world, device);
@@ -37,9 +37,10 @@ fn head(out: &mut String, device: &Device) {
     say!(out, "hostname {}\n!", device.hostname());
     say!(out, "boot-start-marker\nboot-end-marker\n!");
     say!(out, "enable secret 9 $9$lab{:06x}$FAKEfakeFAKEfakeFAKEfakeFAKEfakeFAKEfakeFA", device.id);
-    say!(out, "!\naaa new-model\n!");
-    say!(out, "aaa authentication login default group tacacs+ local");
-    say!(out, "aaa authorization exec default group tacacs+ local \n!");
+    say!(out, "!\naaa new-model\n!\naaa group server radius ISE\n server name ise-1\n!");
+    say!(out, "aaa authentication login default group tacacs+ local\naaa authentication login CONSOLE local");
+    say!(out, "aaa authorization exec default group tacacs+ local ");
+    say!(out, "aaa accounting exec default start-stop group tacacs+\n!");
     say!(out, "aaa session-id common\nclock timezone UTC 0 0");
     say!(out, "ip domain name {DOMAIN}\n!");
     say!(
@@ -56,12 +57,24 @@ fn interfaces(out: &mut String, world: &World, device: &Device) {
     say!(out, "interface {}", device.loopback_name());
     say!(out, " description management");
     say!(out, " ip address {} 255.255.255.255\n!", device.address);
-    for port in &device.ports {
+    // Channels come before their members.
+    let (channels, cables): (Vec<_>, Vec<_>) = device.ports.iter().partition(|p| p.channel.is_some());
+    for port in channels.into_iter().chain(cables) {
         say!(out, "interface {}", port.name);
         if let Some(text) = &port.description {
             say!(out, " description {text}");
         }
         match port.usage {
+            Use::Member { channel, .. } => {
+                let leading = &device.ports[channel];
+                match leading.usage {
+                    Use::Trunk { .. } => {
+                        say!(out, " switchport trunk allowed vlan {}\n switchport mode trunk", vlan_list(device));
+                    }
+                    _ => say!(out, " no switchport\n mtu 9000\n no ip address"),
+                }
+                say!(out, " channel-group {} mode active", leading.channel.unwrap_or(1));
+            }
             Use::Routed { addr, net, link } => {
                 if device.role != Role::Rtr {
                     say!(out, " no switchport");
@@ -114,9 +127,9 @@ fn routing(out: &mut String, world: &World, device: &Device) {
         say!(out, "router bgp {}", 65_001 + device.site);
         say!(out, " bgp router-id {}\n bgp log-neighbor-changes", device.address);
         say!(out, " network {} mask 255.255.0.0", site_aggregate(device.site).addr);
-        for (addr, remote_as, secret) in bgp_neighbors(world, device) {
-            say!(out, " neighbor {addr} remote-as {remote_as}");
-            if secret {
+        for BgpPeer { address: addr, remote_as, wan, name, .. } in world.bgp_peers(device) {
+            say!(out, " neighbor {addr} remote-as {remote_as}\n neighbor {addr} description {name}");
+            if wan {
                 say!(out, " neighbor {addr} password 7 13061E010803");
             }
         }
@@ -130,22 +143,6 @@ fn routing(out: &mut String, world: &World, device: &Device) {
     say!(out, "ip forward-protocol nd\nno ip http server\nip ssh version 2\n!");
 }
 
-/// Neighbour address, its AS, and whether the session has a password.
-pub fn bgp_neighbors(world: &World, device: &Device) -> Vec<(std::net::Ipv4Addr, u32, bool)> {
-    let mut found = Vec::new();
-    for port in &device.ports {
-        let Use::Routed { link, .. } = port.usage else { continue };
-        let far = world.links[link].far(device.id);
-        let peer = &world.devices[far.device];
-        let Use::Routed { addr, .. } = peer.ports[far.port].usage else { continue };
-        let wan = world.links[link].kind == LinkKind::Wan;
-        if wan || matches!(peer.role, Role::Rtr | Role::Core) {
-            found.push((addr, 65_001 + peer.site as u32, wan));
-        }
-    }
-    found
-}
-
 fn tail(out: &mut String, device: &Device) {
     say!(out, "ip access-list standard MGMT\n permit 127.0.0.0 0.255.255.255\n deny   any log\n!");
     say!(out, "ip access-list extended {}", acl::NAME);
@@ -154,14 +151,19 @@ fn tail(out: &mut String, device: &Device) {
         say!(out, " {number}{}", rule.text);
     }
     say!(out, "!");
-    say!(out, "logging host 10.255.0.10\n!");
+    say!(out, "logging buffered 64000 informational\nlogging trap notifications\nlogging source-interface Loopback0");
+    say!(out, "logging host 10.255.0.10\n!\nsnmp-server group NETOPS v3 priv ");
     say!(out, "snmp-server community fakeR0-{:04} RO MGMT", device.id);
     say!(out, "snmp-server community fakeRW-do-not-use RW MGMT");
     say!(out, "snmp-server location {}", device.name.split('-').next().unwrap_or("lab"));
     say!(out, "snmp-server contact noc@{DOMAIN}\n!");
+    say!(out, "snmp-server host 10.255.0.20 version 2c fakeTrap");
+    say!(out, "!\nradius server ise-1\n address ipv4 10.255.0.31 auth-port 1812 acct-port 1813\n timeout 3");
+    say!(out, " key 7 070C285F4D{:02X}\n!", device.id % 256);
     say!(out, "tacacs server T1\n address ipv4 10.255.0.20\n key 7 0314480E15012F{:02X}\n!", device.id % 256);
     say!(out, "banner motd ^C\n*** {} # authorised use only > ***\n^C\n!", device.hostname());
-    say!(out, "line con 0\n logging synchronous\nline vty 0 4\n access-class MGMT in\n password 7 060506324F41");
+    say!(out, "line con 0\n exec-timeout 10 0\n logging synchronous\n login authentication CONSOLE\n stopbits 1");
+    say!(out, "line vty 0 4\n access-class MGMT in\n exec-timeout 15 0\n password 7 060506324F41");
     say!(out, " transport input ssh\nline vty 5 15\n transport input ssh\n!");
     if !device.model.xe {
         say!(out, "ntp clock-period {}", 17_179_870 + device.past.noise * 3);

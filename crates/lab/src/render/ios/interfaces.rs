@@ -1,16 +1,16 @@
 //! `show interfaces` and its short form.
 
-use crate::world::{Device, IfKind, Iface, World};
+use crate::world::{Device, IfKind, Iface, World, short_port};
 
 pub fn show(_: &World, device: &Device) -> String {
     let mut out = String::new();
-    device.interfaces().iter().for_each(|iface| one(&mut out, iface));
+    device.interfaces().iter().for_each(|iface| one(&mut out, device, iface));
     out
 }
 
-fn one(out: &mut String, iface: &Iface) {
+fn one(out: &mut String, device: &Device, iface: &Iface) {
     let status = match (iface.up, iface.kind) {
-        (true, IfKind::Physical) => "up, line protocol is up (connected) ",
+        (true, IfKind::Physical | IfKind::Channel) => "up, line protocol is up (connected) ",
         (true, _) => "up, line protocol is up ",
         _ if iface.unplugged => "down, line protocol is down (notconnect) ",
         (false, _) => "administratively down, line protocol is down (disabled) ",
@@ -19,7 +19,11 @@ fn one(out: &mut String, iface: &Iface) {
     match (iface.kind, iface.mac) {
         (IfKind::Loopback, _) | (_, None) => say!(out, "  Hardware is Loopback"),
         (kind, Some(mac)) => {
-            let hardware = if kind == IfKind::Vlan { "Ethernet SVI" } else { physical(iface.speed) };
+            let hardware = match kind {
+                IfKind::Vlan => "Ethernet SVI",
+                IfKind::Channel => "EtherChannel",
+                _ => physical(iface.speed),
+            };
             say!(out, "  Hardware is {hardware}, address is {0} (bia {0})", mac.dotted());
         }
     }
@@ -34,11 +38,15 @@ fn one(out: &mut String, iface: &Iface) {
     say!(out, "     reliability 255/255, txload 1/255, rxload 1/255");
     let encapsulation = if iface.kind == IfKind::Loopback { "LOOPBACK" } else { "ARPA" };
     say!(out, "  Encapsulation {encapsulation}, loopback not set");
-    if iface.kind == IfKind::Physical {
+    if matches!(iface.kind, IfKind::Physical | IfKind::Channel) {
         say!(out, "  Keepalive set (10 sec)");
         let duplex = if iface.up { "Full-duplex" } else { "Auto-duplex" };
-        say!(out, "  {duplex}, {}, media type is {}", rate(iface.speed), media(iface.speed));
+        say!(out, "  {duplex}, {}, media type is {}", rate(iface.speed), media(iface));
         say!(out, "  input flow-control is on, output flow-control is unsupported ");
+        if iface.kind == IfKind::Channel {
+            let members: Vec<String> = device.members(iface.index).map(|(_, p)| short_port(&p.name)).collect();
+            say!(out, "  Members in this channel: {} ", members.join(" "));
+        }
     }
     say!(out, "  ARP type: ARPA, ARP Timeout 04:00:00");
     say!(out, "  Last input 00:00:0{}, output 00:00:00, output hang never", iface.index % 10);
@@ -75,8 +83,9 @@ fn rate(speed: u32) -> String {
     if speed == 1000 { "1000Mb/s".to_owned() } else { format!("{}Gb/s", speed / 1000) }
 }
 
-fn media(speed: u32) -> &'static str {
-    match speed {
+fn media(iface: &Iface) -> &'static str {
+    match iface.speed {
+        _ if iface.kind == IfKind::Channel => "N/A",
         1000 => "10/100/1000BaseTX",
         10_000 => "SFP-10GBase-SR",
         _ => "SFP-25GBase-SR",

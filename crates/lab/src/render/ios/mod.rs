@@ -1,10 +1,14 @@
 //! Cisco IOS and IOS-XE.
 
+mod addresses;
 pub mod config;
 mod interfaces;
 mod inventory;
+mod management;
 mod neighbors;
 mod routes;
+mod sessions;
+mod switching;
 mod tables;
 pub mod version;
 
@@ -23,4 +27,20 @@ pub const COMMANDS: &[(&str, Render)] = &[
     ("show interfaces", interfaces::show),
     ("show ip interface brief", interfaces::brief),
     ("show ip route", routes::show),
+    ("show vlan brief", switching::vlan_brief),
+    ("show interfaces switchport", switching::switchport),
+    ("show etherchannel summary", switching::etherchannel),
+    ("show ip interface", addresses::ip_interface),
+    ("show ipv6 interface", addresses::ipv6_interface),
+    ("show ipv6 neighbors", addresses::ipv6_neighbors),
+    ("show ip bgp all summary", sessions::bgp_summary),
+    ("show ip bgp summary", sessions::bgp_summary),
+    ("show ip bgp neighbors", sessions::bgp_neighbors),
+    ("show ip bgp", sessions::bgp_table),
+    ("show ip ospf neighbor", sessions::ospf),
+    ("show ntp associations", management::ntp),
+    ("show snmp user", management::snmp_user),
+    ("show ip ssh", management::ssh),
+    ("show environment all", management::environment),
+    ("show env all", management::environment),
 ];

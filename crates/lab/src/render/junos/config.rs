@@ -1,7 +1,7 @@
 //! The configuration, in braces.
 
-use super::super::ios::config::bgp_neighbors;
-use crate::world::{Device, LinkKind, Proto, Role, Use, World, acl};
+use super::super::describe::DOMAIN;
+use crate::world::{BgpPeer, Device, LinkKind, Proto, Role, Use, World, acl};
 
 pub fn show(world: &World, device: &Device) -> String {
     let (at, by) = (device.past.saved_at().strftime("%Y-%m-%d %H:%M:%S UTC"), &device.past.edited.by);
@@ -13,8 +13,16 @@ pub fn running(world: &World, device: &Device) -> String {
     say!(out, "version {};", device.os_version);
     system(&mut out, device);
     interfaces(&mut out, device);
-    say!(out, "snmp {{\n    location {};", device.name.split('-').next().unwrap_or("lab"));
-    say!(out, "    community fakeR0-{:04} {{\n        authorization read-only;\n    }}\n}}", device.id);
+    say!(
+        out,
+        "snmp {{\n    contact \"noc@{DOMAIN}\";\n    location {};",
+        device.name.split('-').next().unwrap_or("lab")
+    );
+    say!(
+        out,
+        "    community fakeR0-{:04} {{\n        authorization read-only;\n    }}\n    trap-group NOC {{\n        version v2;\n        targets {{\n            10.255.0.20;\n        }}\n    }}\n}}",
+        device.id
+    );
     routing_options(&mut out, world, device);
     protocols(&mut out, world, device);
     firewall(&mut out, device);
@@ -40,13 +48,15 @@ fn firewall(out: &mut String, device: &Device) {
 
 fn system(out: &mut String, device: &Device) {
     say!(out, "system {{\n    host-name {};", device.hostname());
+    say!(out, "    authentication-order [ tacplus password ];");
     say!(out, "    root-authentication {{");
     say!(
         out,
         "        encrypted-password \"$6$FAKE{:04x}$NotARealHashNotARealHash\"; ## SECRET-DATA\n    }}",
         device.id
     );
-    say!(out, "    login {{");
+    say!(out, "    login {{\n        class NETOPS {{\n            idle-timeout 15;");
+    say!(out, "            permissions [ configure view ];\n        }}");
     say!(out, "        message \"{} # authorised use only > \";", device.hostname().replace('"', ""));
     say!(
         out,
@@ -54,7 +64,30 @@ fn system(out: &mut String, device: &Device) {
     );
     say!(out, "                encrypted-password \"$6$FAKE{:04x}$NotARealHashEither\"; ## SECRET-DATA", device.id);
     say!(out, "            }}\n        }}\n    }}");
-    say!(out, "    services {{\n        ssh;\n    }}");
+    say!(out, "    services {{\n        ssh {{\n            root-login deny;\n            protocol-version v2;");
+    say!(out, "            connection-limit 10;\n        }}\n    }}");
+    say!(
+        out,
+        "    radius-server {{\n        10.255.0.31 {{\n            port 1812;\n            accounting-port 1813;"
+    );
+    say!(
+        out,
+        "            secret \"$9$FAKE{:02x}Kjq.mTz6\"; ## SECRET-DATA\n            timeout 3;\n        }}\n    }}",
+        device.id % 256
+    );
+    say!(
+        out,
+        "    accounting {{\n        events [ login change-log ];\n        destination {{\n            tacplus;\n        }}\n    }}"
+    );
+    say!(out, "    syslog {{\n        user * {{\n            any emergency;\n        }}\n        host 10.255.0.10 {{");
+    say!(
+        out,
+        "            any notice;\n        }}\n        file messages {{\n            any notice;\n        }}\n    }}"
+    );
+    say!(
+        out,
+        "    ports {{\n        console {{\n            log-out-on-disconnect;\n            speed 9600;\n        }}\n    }}"
+    );
     say!(
         out,
         "    tacplus-server {{\n        10.255.0.20 secret \"$9$FAKE{:02x}Kjq.mTz6\"; ## SECRET-DATA\n    }}",
@@ -72,7 +105,16 @@ fn interfaces(out: &mut String, device: &Device) {
         if let Some(text) = &port.description {
             say!(out, "        description \"{text}\";");
         }
+        if port.channel.is_some() {
+            say!(
+                out,
+                "        aggregated-ether-options {{\n            lacp {{\n                active;\n            }}\n        }}"
+            );
+        }
         match &port.usage {
+            Use::Member { channel, .. } => {
+                say!(out, "        ether-options {{\n            802.3ad {};\n        }}", device.ports[*channel].name);
+            }
             Use::Routed { addr, net, .. } => {
                 say!(out, "        mtu 9014;\n        unit 0 {{\n            family inet {{");
                 say!(out, "                address {addr}/{};\n            }}\n        }}", net.len);
@@ -135,9 +177,10 @@ fn protocols(out: &mut String, world: &World, device: &Device) {
     say!(out, "protocols {{");
     if matches!(device.role, Role::Rtr | Role::Core) {
         say!(out, "    bgp {{\n        group PEERS {{");
-        for (addr, remote_as, secret) in bgp_neighbors(world, device) {
-            say!(out, "            neighbor {addr} {{\n                peer-as {remote_as};");
-            if secret {
+        for BgpPeer { address: addr, remote_as, wan, name, .. } in world.bgp_peers(device) {
+            say!(out, "            neighbor {addr} {{\n                description {name};");
+            say!(out, "                peer-as {remote_as};");
+            if wan {
                 say!(out, "                authentication-key \"$9$FAKEbgpSecret\"; ## SECRET-DATA");
             }
             say!(out, "            }}");

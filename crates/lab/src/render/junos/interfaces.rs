@@ -1,14 +1,14 @@
 //! `show interfaces`: physical interfaces, each with its units.
 
-use crate::world::{Device, IfKind, Iface, Prefix, World};
+use crate::world::{Device, IfKind, Iface, Prefix, Use, World};
 
 pub fn show(_: &World, device: &Device) -> String {
     let mut out = String::new();
     let all = device.interfaces();
-    for iface in all.iter().filter(|i| i.kind == IfKind::Physical) {
+    for iface in all.iter().filter(|i| matches!(i.kind, IfKind::Physical | IfKind::Channel)) {
         physical(&mut out, iface);
         if iface.up {
-            unit(&mut out, &format!("{}.0", iface.name), iface);
+            unit(&mut out, device, &format!("{}.0", iface.name), iface);
         }
     }
     if all.iter().any(|i| i.kind == IfKind::Vlan) {
@@ -19,14 +19,14 @@ pub fn show(_: &World, device: &Device) -> String {
         say!(out, "  Device flags   : Present Running\n  Interface flags: SNMP-Traps\n  Link flags     : None");
         say!(out, "  Current address: {mac}, Hardware address: {mac}");
         say!(out, "  Last flapped   : Never\n");
-        all.iter().filter(|i| i.kind == IfKind::Vlan).for_each(|i| unit(&mut out, &i.name, i));
+        all.iter().filter(|i| i.kind == IfKind::Vlan).for_each(|i| unit(&mut out, device, &i.name, i));
     }
     say!(out, "Physical interface: lo0, Enabled, Physical link is Up");
     say!(out, "  Interface index: 6, SNMP ifIndex: 6");
     say!(out, "  Type: Loopback, Link-level type: Unspecified, MTU: Unlimited");
     say!(out, "  Device flags   : Present Running Loopback\n  Interface flags: SNMP-Traps\n  Link flags     : None");
     say!(out, "  Last flapped   : Never\n");
-    all.iter().filter(|i| i.kind == IfKind::Loopback).for_each(|i| unit(&mut out, &i.name, i));
+    all.iter().filter(|i| i.kind == IfKind::Loopback).for_each(|i| unit(&mut out, device, &i.name, i));
     out
 }
 
@@ -60,7 +60,7 @@ fn physical(out: &mut String, iface: &Iface) {
     say!(out, "  Interface transmit statistics: Disabled\n");
 }
 
-fn unit(out: &mut String, name: &str, iface: &Iface) {
+fn unit(out: &mut String, device: &Device, name: &str, iface: &Iface) {
     let n = 5_003 * (iface.index as u64 + 1);
     say!(out, "  Logical interface {name} (Index {}) (SNMP ifIndex {})", 320 + iface.index, 540 + iface.index);
     if iface.kind == IfKind::Vlan
@@ -76,6 +76,12 @@ fn unit(out: &mut String, name: &str, iface: &Iface) {
             say!(out, "    Protocol inet, MTU: {}", iface.mtu);
             say!(out, "      Flags: Sendbcast-pkt-to-re\n      Addresses, Flags: Is-Preferred Is-Primary");
             say!(out, "        Destination: {net}, Local: {addr}, Broadcast: {}\n", net.broadcast());
+        }
+        None if iface.kind == IfKind::Physical
+            && let Use::Member { channel, .. } = device.ports[iface.index].usage =>
+        {
+            let bundle = &device.ports[channel].name;
+            say!(out, "    Protocol aenet, AE bundle: {bundle}.0\n");
         }
         None => say!(out, "    Protocol eth-switch, MTU: {}\n      Flags: Is-Primary\n", iface.mtu),
     }

@@ -9,7 +9,8 @@ pub fn lldp(world: &World, device: &Device) -> String {
     for neighbor in world.neighbors(device).iter().filter(|n| n.lldp) {
         let h = heard(world, &neighbor.peer);
         let local = &device.ports[neighbor.port].name;
-        say!(out, "{local:<18} {:<19} {:<19} {:<18} {}", "-", h.chassis.to_string(), h.port_id, h.name);
+        let parent = parent(device, neighbor.port);
+        say!(out, "{local:<18} {:<19} {:<19} {:<18} {}", parent, h.chassis.to_string(), h.port_id, h.name);
     }
     out
 }
@@ -29,7 +30,7 @@ fn one(out: &mut String, world: &World, device: &Device, neighbor: &Neighbor<'_>
     say!(out, "Local Information:");
     say!(out, "Index: {} Time to live: 120 Time mark: Sat Feb  3 04:13:21 2024 Age: {} secs ", n + 1, 3 + n * 5 % 27);
     say!(out, "Local Interface    : {}", device.ports[neighbor.port].name);
-    say!(out, "Parent Interface   : -");
+    say!(out, "Parent Interface   : {}", parent(device, neighbor.port));
     say!(out, "Local Port ID      : {}", 502 + neighbor.port);
     say!(out, "Ageout Count       : 0\n");
     say!(out, "Neighbour Information:");
@@ -58,6 +59,12 @@ fn one(out: &mut String, world: &World, device: &Device, neighbor: &Neighbor<'_>
         say!(out, "        Interface Subtype : ifIndex(2)");
         say!(out, "        OID               : 1.3.6.1.2.1.31.1.1.1.1.{}.\n", neighbor.port + 1);
     }
+}
+
+/// The bundle of a port, or `-`.
+fn parent(device: &Device, port: usize) -> &str {
+    let leading = device.leading(&device.ports[port]);
+    if leading.channel.is_some() { &leading.name } else { "-" }
 }
 
 fn capability(letter: char) -> &'static str {

@@ -15,6 +15,32 @@ pub fn show(world: &World, device: &Device) -> String {
     out
 }
 
+pub fn bgp(world: &World, device: &Device) -> String {
+    let mut out = String::new();
+    let table = world.routes(device);
+    let (n, age) = (table.len(), Uptime::of(world, device).junos_age());
+    let of_bgp = table.iter().filter(|r| matches!(r.proto, Proto::BgpExternal | Proto::BgpInternal));
+    say!(out, "\ninet.0: {n} destinations, {n} routes ({n} active, 0 holddown, 0 hidden)");
+    say!(out, "+ = Active Route, - = Last Active, * = Both\n");
+    let ways = world.bgp_paths(device);
+    for route in of_bgp {
+        let way = ways.iter().find(|p| p.prefix == route.prefix).map_or(&[][..], |p| &p.as_path);
+        let way: String = way.iter().map(|a| format!("{a} ")).collect();
+        say!(out, "{:<18} *[BGP/170] {age}, localpref 100", route.prefix.to_string());
+        say!(out, "                      AS path: {way}I, validation-state: unverified");
+        for hop in &route.hops {
+            say!(
+                out,
+                "                    > to {} via {}",
+                hop.ip.map_or(String::new(), |ip| ip.to_string()),
+                hop.interface
+            );
+        }
+    }
+    say!(out);
+    out
+}
+
 fn one(out: &mut String, route: &RouteEntry, age: &str) {
     let what = match route.proto {
         Proto::Connected => format!("*[Direct/0] {age}"),

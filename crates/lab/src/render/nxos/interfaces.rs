@@ -1,5 +1,6 @@
 //! `show interface`.
 
+use super::short;
 use crate::world::{Device, IfKind, Iface, World};
 
 pub fn show(_: &World, device: &Device) -> String {
@@ -7,6 +8,7 @@ pub fn show(_: &World, device: &Device) -> String {
     for iface in device.interfaces() {
         match iface.kind {
             IfKind::Physical => physical(&mut out, &iface),
+            IfKind::Channel => channel(&mut out, device, &iface),
             IfKind::Vlan => vlan(&mut out, &iface),
             IfKind::Loopback => loopback(&mut out, &iface),
         }
@@ -46,6 +48,26 @@ fn physical(out: &mut String, iface: &Iface) {
     say!(out, "  Auto-mdix is turned off\n  Switchport monitor is off ");
     say!(out, "  EtherType is 0x8100 \n  EEE (efficient-ethernet) : n/a");
     say!(out, "  Last link flapped {}", if iface.up { "5week(s) 2day(s)" } else { "never" });
+    say!(out, "  Last clearing of \"show interface\" counters never\n  1 interface resets");
+    counters(out, iface);
+}
+
+fn channel(out: &mut String, device: &Device, iface: &Iface) {
+    let mac = iface.mac.map_or(String::new(), |m| m.dotted());
+    say!(out, "{} is {}", iface.name, if iface.up { "up" } else { "down (No operational members)" });
+    say!(out, "admin state is up,\n  Hardware: Port-Channel, address: {mac} (bia {mac})");
+    describe(out, iface);
+    say!(out, "  MTU {} bytes, BW {} Kbit, DLY 10 usec", iface.mtu, iface.speed * 1000);
+    say!(out, "  reliability 255/255, txload 1/255, rxload 1/255");
+    say!(out, "  Encapsulation ARPA, medium is broadcast");
+    say!(out, "  Port mode is {}", if iface.trunk { "trunk" } else { "routed" });
+    let rate = iface.speed / 1000;
+    say!(out, "{}", if iface.up { format!("  full-duplex, {rate} Gb/s") } else { "  auto-duplex, auto-speed".into() });
+    say!(out, "  Input flow-control is off, output flow-control is off");
+    say!(out, "  Auto-mdix is turned off\n  Switchport monitor is off ");
+    say!(out, "  EtherType is 0x8100 ");
+    let members: Vec<String> = device.members(iface.index).map(|(_, p)| short(&p.name)).collect();
+    say!(out, "  Members in this channel: {}", members.join(", "));
     say!(out, "  Last clearing of \"show interface\" counters never\n  1 interface resets");
     counters(out, iface);
 }

@@ -3,6 +3,8 @@
 //! A column that is not here is not said to be true or false: its spelling is the vendor's.
 
 mod basic;
+mod management;
+mod network;
 
 use std::borrow::Cow;
 
@@ -14,20 +16,49 @@ use crate::world::{Device, Mac, Prefix, World};
 /// The values of a row, in the order of the columns; null where the vendor's output says nothing.
 pub type Row = Vec<Value>;
 
-/// A kind of fact: its columns and how a device's rows are made.
+/// A table of facts: its columns and how a device's rows are made.
 pub struct Kind {
     pub name: &'static str,
+    /// The kind of fact, where a command of its own tells more of one.
+    pub fact: &'static str,
     pub columns: &'static [&'static str],
     pub rows: fn(&World, &Device) -> Vec<Row>,
 }
 
 /// Every kind of which the lab knows the truth.
-pub const KINDS: &[Kind] =
-    &[basic::SYSTEM, basic::COMPONENTS, basic::INTERFACES, basic::NEIGHBORS, basic::ARP, basic::MAC, basic::ROUTES];
+pub const KINDS: &[Kind] = &[
+    basic::SYSTEM,
+    basic::COMPONENTS,
+    basic::TRANSCEIVERS,
+    basic::INTERFACES,
+    network::ADDRESSES,
+    network::PORT_CHANNELS,
+    basic::NEIGHBORS,
+    basic::ARP,
+    network::IPV6_NEIGHBORS,
+    basic::MAC,
+    network::VLANS,
+    network::SWITCHPORTS,
+    basic::ROUTES,
+    network::BGP_NEIGHBORS,
+    network::BGP_ROUTES,
+    network::OSPF_NEIGHBORS,
+    management::NTP,
+    management::SNMP,
+    management::AAA,
+    management::AAA_SERVERS,
+    management::SYSLOG,
+    management::LINES,
+    management::SSH_SERVER,
+    management::ENVIRONMENT,
+    management::USERS,
+];
 
 /// A table of facts; the first column is the device's name in the lab.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Facts {
+    /// The product's kind of fact; several tables may be of one.
+    pub fact: Cow<'static, str>,
     pub columns: Vec<Cow<'static, str>>,
     pub rows: Vec<Row>,
 }
@@ -46,7 +77,7 @@ impl World {
             let name = Value::from(d.name.as_str());
             (kind.rows)(self, d).into_iter().map(move |row| [name.clone()].into_iter().chain(row).collect())
         };
-        Some(Facts { columns, rows: self.devices.iter().flat_map(named).collect() })
+        Some(Facts { fact: kind.fact.into(), columns, rows: self.devices.iter().flat_map(named).collect() })
     }
 }
 

@@ -166,7 +166,9 @@ impl World {
         let link = &mut self.links[link];
         link.down = down;
         for end in [link.a, link.b] {
-            self.devices[end.device].ports[end.port].unplugged = down;
+            let device = &mut self.devices[end.device];
+            let cables: Vec<usize> = device.members(end.port).map(|(i, _)| i).collect();
+            cables.into_iter().chain([end.port]).for_each(|i| device.ports[i].unplugged = down);
         }
     }
 
