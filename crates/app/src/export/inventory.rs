@@ -1,4 +1,4 @@
-//! The inventory as other tools read it: Nornir, Ansible, Prometheus, Oxidized, containerlab, ssh, hosts files, NetBox.
+//! The inventory as other tools read it: Nornir, Ansible, Prometheus, Oxidized, RANCID, containerlab, ssh, hosts files, NetBox.
 //!
 //! No secret is in any of them. Names are the slugs of devices, which are safe in each of these formats.
 
@@ -32,6 +32,10 @@ pub enum InventoryFormat {
     Hosts,
     /// CSV for the bulk import of devices.
     Netbox,
+    /// `sessions.yaml` of the Velocity family: a folder for each site.
+    Sessions,
+    /// `router.db` of RANCID, `name;type;state`.
+    Rancid,
 }
 
 /// A file by its name; a format that has only one is printed as well.
@@ -49,6 +53,7 @@ struct Names {
     napalm: String,
     oxidized: String,
     containerlab: String,
+    rancid: String,
 }
 
 static NAMES: LazyLock<Result<BTreeMap<String, Names>, String>> = LazyLock::new(|| {
@@ -94,6 +99,8 @@ impl App {
             InventoryFormat::Ssh => one("ssh_config", ssh(&devices)),
             InventoryFormat::Hosts => one("hosts", hosts(&devices)),
             InventoryFormat::Netbox => one("devices.csv", netbox(&devices)),
+            InventoryFormat::Sessions => one("sessions.yaml", yaml(&sessions(&devices))?),
+            InventoryFormat::Rancid => one("router.db", rancid(&devices)?),
         })
     }
 }
@@ -218,6 +225,32 @@ fn ssh(devices: &[Device]) -> String {
     devices.iter().map(host).collect()
 }
 
+fn sessions(devices: &[Device]) -> Value {
+    let mut folders: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+    for device in devices {
+        let session = json!({
+            "display_name": device.slug, "host": device.address.to_string(), "port": device.port.to_string(),
+            "DeviceType": device.platform, "Vendor": device.vendor, "Model": device.model.clone().unwrap_or_default(),
+            "SerialNumber": device.serials.first().cloned().unwrap_or_default(),
+            "SoftwareVersion": device.os_version.clone().unwrap_or_default(),
+        });
+        folders.entry(device.site.as_deref().unwrap_or("unsorted")).or_default().push(session);
+    }
+    let folder = |(site, sessions): (&str, Vec<Value>)| json!({ "folder_name": site, "sessions": sessions });
+    folders.into_iter().map(folder).collect()
+}
+
+/// The separator of RANCID 3. It dials the name, so the name must resolve.
+fn rancid(devices: &[Device]) -> AppResult<String> {
+    let names = names()?;
+    let line = |d: &Device| {
+        let kind = names.get(&d.platform).map(|n| n.rancid.as_str()).filter(|kind| !kind.is_empty());
+        let state = if d.status == "active" { "up" } else { "down" };
+        Some(format!("{};{};{state}\n", d.slug, kind?))
+    };
+    Ok(devices.iter().filter_map(line).collect())
+}
+
 fn hosts(devices: &[Device]) -> String {
     devices.iter().map(|d| format!("{}\t{}\n", d.address, d.slug)).collect()
 }
@@ -283,6 +316,12 @@ mod tests {
         let expected = "leaf-1:192.0.2.1:ios:Rome--North\nleaf-2:leaf-2:something_else:Rome--North\n";
         assert_eq!(oxidized(&two()).expect("router.db"), expected);
         assert_eq!(prometheus(&two())[1]["targets"], json!(["[2001:db8::2]"]));
+        assert_eq!(rancid(&two()).expect("router.db"), "leaf-1;cisco;up\n", "RANCID does not know the other");
+        let sessions = sessions(&two());
+        assert_eq!(
+            (&sessions[0]["folder_name"], &sessions[0]["sessions"][1]["host"]),
+            (&json!("Rome, North"), &json!("2001:db8::2"))
+        );
         assert_eq!(hosts(&two()), "192.0.2.1\tleaf-1\n2001:db8::2\tleaf-2\n");
         assert_eq!(ssh(&two()).lines().next(), Some("Host leaf-1"));
     }

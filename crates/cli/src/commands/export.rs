@@ -61,6 +61,10 @@ pub enum Tool {
     Hosts,
     /// CSV for the bulk import of devices
     Netbox,
+    /// sessions.yaml, a folder for each site
+    Sessions,
+    /// router.db of RANCID 3
+    Rancid,
 }
 
 impl From<Tool> for InventoryFormat {
@@ -74,6 +78,8 @@ impl From<Tool> for InventoryFormat {
             Tool::Ssh => InventoryFormat::Ssh,
             Tool::Hosts => InventoryFormat::Hosts,
             Tool::Netbox => InventoryFormat::Netbox,
+            Tool::Sessions => InventoryFormat::Sessions,
+            Tool::Rancid => InventoryFormat::Rancid,
         }
     }
 }
