@@ -95,6 +95,10 @@ impl StoreBudget {
 }
 
 impl Budget for StoreBudget {
+    fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     fn reserve<'a>(&'a self, ask: &'a Ask, rules: RealmRules) -> Asked<'a, Answer> {
         Box::pin(async move { self.try_reserve(ask, rules).await.map_err(|e| unusable(&e)) })
     }

@@ -152,7 +152,7 @@ impl App {
     async fn prober(&self, env: Arc<Environment>, ways: Ways) -> AppResult<Prober> {
         let Ways { logins, snmp } = ways;
         let logins = logins.into_iter().map(Arc::new).collect();
-        let prober = Prober::new(env, logins, self.reader.clone()).map_err(|e| AppError::Platform(e.to_string()))?;
+        let prober = Prober::new(env, logins, self.reader.clone());
         match snmp.asked.via {
             Via::Ssh => Ok(prober),
             via => Ok(prober.with_agents(snmp.open().await?, via)),

@@ -147,7 +147,7 @@ impl App {
 
     async fn environment(&self, settings: Settings) -> AppResult<(Arc<Environment>, Arc<book::Book>)> {
         let book = Arc::new(book::Book::open(&self.store).await?);
-        let profiles = Profiles::compile(self.reader.platforms).map_err(|e| AppError::Platform(e.to_string()))?;
+        let profiles = Profiles::new(self.reader.platforms).map_err(|e| AppError::Platform(e.to_string()))?;
         let host_keys: Arc<dyn transport::HostKeys> = book.clone();
         let gate = self.gate(&settings).await?;
         Ok((Arc::new(Environment::new(settings, profiles, host_keys, gate)), book))

@@ -102,6 +102,7 @@ pub type Asked<'a, T> = Pin<Box<dyn Future<Output = Result<T, BudgetError>> + Se
 
 /// Where the buckets of all processes are.
 pub trait Budget: Send + Sync {
+    fn now(&self) -> Timestamp;
     fn reserve<'a>(&'a self, ask: &'a Ask, rules: RealmRules) -> Asked<'a, Answer>;
     /// `try_id` is `None` for a log-in that had reserved none. Gives what is said of an account that is stopped by it.
     fn settle<'a>(

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use model::Account;
+use model::{Account, Timestamp};
 use tokio::sync::{Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
 use crate::budget::{Answer, Ask, Budget, BudgetError, Closed, RealmRules, Rules, Verdict};
@@ -17,6 +17,10 @@ use crate::pace::Pace;
 
 /// How long to wait for tries that other processes hold before asking again.
 const POLL: Duration = Duration::from_millis(50);
+
+/// For how long a try goes from one log-in that was accepted to the next without a look at the budget: much less than a
+/// reservation lasts, and soon enough to hear that others were refused.
+const HANDED_ON_MS: i64 = 1_000;
 
 /// A device's address and the credential that it accepted.
 pub type Worked = HashSet<(SocketAddr, String)>;
@@ -60,6 +64,21 @@ struct State {
     in_doubt: bool,
     /// The bucket may hold refusals that an acceptance would end.
     troubled: bool,
+    /// Reserved, and handed on by log-ins that were accepted; the budget still counts them as under way.
+    spare: Vec<Try>,
+}
+
+/// A reservation in the budget.
+#[derive(Debug, Clone, Copy)]
+struct Try {
+    id: i64,
+    since: Timestamp,
+}
+
+impl Try {
+    fn may_be_handed_on(&self, now: Timestamp) -> bool {
+        (0..HANDED_ON_MS).contains(&now.ms_since(self.since))
+    }
 }
 
 /// No log-in now.
@@ -80,7 +99,7 @@ impl Gate {
 
     /// Whether the log-in is one that nobody need wait for: its secret is accepted in this run, and this device took it
     /// before.
-    pub fn is_free(&self, ask: &Ask, addr: SocketAddr) -> bool {
+    fn is_free(&self, ask: &Ask, addr: SocketAddr) -> bool {
         let entry = self.entry(&ask.account);
         let state = lock(&entry.state);
         let proven = state.proven.contains(&ask.credential) && !state.in_doubt;
@@ -126,15 +145,19 @@ impl Gate {
             if self.is_free(ask, addr) {
                 return Ok(Right::default());
             }
-            let in_doubt = {
-                let state = lock(&entry.state);
+            let (in_doubt, spare) = {
+                let mut state = lock(&entry.state);
                 ask.canary = !state.proven.contains(&ask.credential);
-                state.in_doubt
+                (state.in_doubt, std::mem::take(&mut state.spare))
             };
+            if let Some(handed) = self.take_over(entry, ask, spare, in_doubt, rules).await? {
+                return Ok(Right { reserved: Some(handed), _alone: None });
+            }
             let settled = entry.settled.notified();
             match self.0.budget.reserve(ask, rules).await? {
                 Answer::Go(id) => {
-                    return Ok(Right { try_id: Some(id), _alone: (ask.canary || in_doubt).then_some(turn) });
+                    let reserved = Some(Try { id, since: self.0.budget.now() });
+                    return Ok(Right { reserved, _alone: (ask.canary || in_doubt).then_some(turn) });
                 }
                 Answer::Wait => drop(tokio::time::timeout(POLL, settled).await),
                 Answer::Closed(closed) => {
@@ -143,6 +166,39 @@ impl Gate {
                 }
             }
         }
+    }
+
+    /// One of the tries that were handed on, if this log-in may have it; those that nobody may have are given back.
+    async fn take_over(
+        &self,
+        entry: &Entry,
+        ask: &Ask,
+        mut spare: Vec<Try>,
+        in_doubt: bool,
+        rules: RealmRules,
+    ) -> Result<Option<Try>, BudgetError> {
+        let now = self.0.budget.now();
+        let is_fresh = |t: &Try| !ask.canary && !in_doubt && t.may_be_handed_on(now);
+        let taken = spare.iter().position(is_fresh).map(|at| spare.swap_remove(at));
+        let (kept, stale): (Vec<Try>, Vec<Try>) = spare.into_iter().partition(is_fresh);
+        lock(&entry.state).spare.extend(kept);
+        for one in stale {
+            self.0.budget.settle(ask, Some(one.id), Verdict::NotTried, rules).await?;
+        }
+        Ok(taken)
+    }
+
+    /// At the end of a run: gives back the tries that were handed on to nobody.
+    pub async fn give_back(&self) -> Result<(), BudgetError> {
+        let accounts: Vec<(Account, Arc<Entry>)> = lock(&self.0.accounts).clone().into_iter().collect();
+        for (account, entry) in accounts {
+            let (spare, rules) = (std::mem::take(&mut lock(&entry.state).spare), self.0.rules.of(&account));
+            let ask = Ask { account, credential: String::new(), device: String::new(), canary: false };
+            for one in spare {
+                self.0.budget.settle(&ask, Some(one.id), Verdict::NotTried, rules).await?;
+            }
+        }
+        Ok(())
     }
 
     fn entry(&self, account: &Account) -> Arc<Entry> {
@@ -161,7 +217,7 @@ impl Gate {
 /// What a log-in holds until it is settled.
 #[derive(Default)]
 struct Right {
-    try_id: Option<i64>,
+    reserved: Option<Try>,
     /// The canary's: nobody else of this process gets a try.
     _alone: Option<OwnedMutexGuard<()>>,
 }
@@ -204,12 +260,36 @@ impl Permit {
                 Verdict::NotTried => false,
             }
         };
-        if tell || self.right.try_id.is_some() {
-            let said = budget.settle(&self.ask, self.right.try_id, verdict, self.rules).await;
+        if !tell && self.hand_on(verdict) {
+            return Ok(());
+        }
+        if tell || self.right.reserved.is_some() {
+            let spare = std::mem::take(&mut lock(&self.entry.state).spare);
+            let try_id = self.right.reserved.map(|t| t.id);
+            let said = budget.settle(&self.ask, try_id, verdict, self.rules).await;
+            // Whoever they were handed on to has found a try of its own.
+            for one in spare {
+                budget.settle(&self.ask, Some(one.id), Verdict::NotTried, self.rules).await?;
+            }
             self.entry.settled.notify_one();
             lock(stops).extend(said?);
         }
         Ok(())
+    }
+
+    /// Leaves the try to the log-in that waits for one. The budget is told neither that this one was accepted, which
+    /// changes nothing there, nor that the next one has begun: that is as if this one took longer.
+    fn hand_on(&self, verdict: Verdict) -> bool {
+        let now = self.gate.0.budget.now();
+        let fresh = self.right.reserved.filter(|t| t.may_be_handed_on(now));
+        let Some(fresh) = fresh.filter(|_| verdict == Verdict::Accepted && !self.ask.canary) else { return false };
+        // Whoever has the turn without being let in waits for a try.
+        let is_wanted = self.right._alone.is_none() && self.entry.queue.try_lock().is_err();
+        if is_wanted {
+            lock(&self.entry.state).spare.push(fresh);
+            self.entry.settled.notify_one();
+        }
+        is_wanted
     }
 }
 

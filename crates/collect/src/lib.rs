@@ -6,6 +6,7 @@
 mod asking;
 pub mod budget;
 pub mod choice;
+mod crew;
 mod gate;
 mod pace;
 mod profiles;
@@ -14,6 +15,7 @@ mod settings;
 
 pub use asking::{Asking, judge};
 pub use budget::{Budget, Rules};
+pub use crew::{Change, Crew, Place};
 pub use gate::{Gate, LogIn, NoEntry, Permit, Worked};
 pub use profiles::Profiles;
 pub use run::{Event, Path, Visit, Visited, run};

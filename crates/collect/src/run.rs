@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use model::{Capture, ChangeKind, Completeness, DeviceOutcome, DeviceState, FailureClass, Platform};
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 use transport::{Login, Session};
 
 use crate::settings::{failed, millis};
-use crate::{Asking, Environment, adopt, may_try_next, open, outcome_of};
+use crate::{Asking, Change, Crew, Environment, Place, adopt, may_try_next, open, outcome_of};
 
 /// A device to visit.
 pub struct Visit {
@@ -54,30 +53,27 @@ pub async fn run(
     cancel: CancellationToken,
 ) {
     let mut visits = visits.into_iter();
-    let mut tasks = JoinSet::new();
-    loop {
-        while tasks.len() < env.settings.concurrency.max(1) && !cancel.is_cancelled() {
-            let Some(visit) = visits.next() else { break };
-            tasks.spawn(one(visit, env.clone(), events.clone()));
-        }
+    let mut crew = Crew::of(env.settings.concurrency);
+    while !cancel.is_cancelled() {
+        crew.begin(|| visits.next(), |visit, place| one(visit, env.clone(), events.clone(), place));
         tokio::select! {
             () = cancel.cancelled() => return,
-            done = tasks.join_next() => if done.is_none() { return },
+            change = crew.change() => if matches!(change, Change::Over) { return },
         }
     }
 }
 
-async fn one(visit: Visit, env: Arc<Environment>, events: mpsc::Sender<Event>) {
+async fn one(visit: Visit, env: Arc<Environment>, events: mpsc::Sender<Event>, place: Place) {
     let key = visit.key;
     // The receiver is gone only when the whole run is.
     let _ = events.send(Event::Started { key }).await;
-    let visited = walk(&visit, &env).await;
+    let visited = walk(&visit, &env, place).await;
     let _ = events.send(Event::Done { key, visited }).await;
 }
 
 /// Takes each path in turn. The first failure is the device's; what was said
 /// until then, and what the other paths gave, is kept.
-async fn walk(visit: &Visit, env: &Environment) -> Visited {
+async fn walk(visit: &Visit, env: &Environment, place: Place) -> Visited {
     let began = Instant::now();
     if visit.paths.is_empty() {
         let message = "none of its platforms has a command for what was asked".to_owned();
@@ -86,8 +82,10 @@ async fn walk(visit: &Visit, env: &Environment) -> Visited {
     let mut captures = Vec::new();
     let mut failure = None;
     let mut username = None;
-    for path in &visit.paths {
-        match ask(visit.addr, path, env).await {
+    let mut place = Some(place);
+    for (n, path) in visit.paths.iter().enumerate() {
+        let until_asked = place.take_if(|_| n + 1 == visit.paths.len());
+        match ask(visit.addr, path, env, until_asked).await {
             Ok(Said { captures: mut said, account, error }) => {
                 captures.append(&mut said);
                 username = username.or(Some(account));
@@ -106,7 +104,8 @@ struct Said {
     error: Option<DeviceOutcome>,
 }
 
-async fn ask(addr: SocketAddr, path: &Path, env: &Environment) -> Result<Said, DeviceOutcome> {
+/// `place` is given back when all was asked.
+async fn ask(addr: SocketAddr, path: &Path, env: &Environment, place: Option<Place>) -> Result<Said, DeviceOutcome> {
     let (login, mut session) = log_in(addr, path, env).await?;
     let began = Instant::now();
     let mut asking = Asking::default();
@@ -122,6 +121,7 @@ async fn ask(addr: SocketAddr, path: &Path, env: &Environment) -> Result<Said, D
             Some(failed(FailureClass::Timeout, text, Some(login.username.clone()), began))
         }
     };
+    drop(place);
     let finished = session.finish().await;
     let error = error.or_else(|| finished.error.as_ref().map(|e| outcome_of(e, login, began)));
     let captures = asking.captures(finished, path.platform);

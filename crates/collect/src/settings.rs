@@ -9,7 +9,7 @@ use dialog::Profile;
 use model::{Account, DeviceOutcome, DeviceState, FailureClass};
 use tokio::time::{Instant, timeout};
 use tokio_util::task::TaskTracker;
-use transport::{HostKeys, Limits, Login, Routes, Session, SessionError, Target};
+use transport::{Door, Entered, HostKeys, Limits, Login, Routes, Session, SessionError, Target};
 
 use crate::budget::{Ask, Verdict};
 use crate::{Gate, NoEntry, Permit, Profiles};
@@ -17,7 +17,7 @@ use crate::{Gate, NoEntry, Permit, Profiles};
 /// How a run is paced.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Devices at once.
+    /// Devices at once; one that has answered all and is waited for to hang up does not count.
     pub concurrency: usize,
     /// For all that is asked of one device once it has let us in; also the most for connecting, and for logging in.
     /// Waiting for an account's turn does not count.
@@ -74,12 +74,16 @@ impl Environment {
     pub async fn settle(&self) {
         self.log_ins.close();
         let _ = timeout(LAST_ANSWERS, self.log_ins.wait()).await;
+        if let Err(error) = self.gate.give_back().await {
+            tracing::warn!("tries that nobody used count as refused for a while: {error}");
+        }
     }
 }
 
 /// Opens a session when the account's turn has come, and tells the gate how it went.
 ///
-/// A dead address must not hold up the canary, so it is found out before the turn is taken.
+/// The host is reached before: neither a dead address nor a slow key exchange holds up the canary, and it is the
+/// account's turn only for as long as its secret is under way.
 pub async fn open(
     env: &Environment,
     addr: SocketAddr,
@@ -87,41 +91,72 @@ pub async fn open(
     profile: Arc<Profile>,
 ) -> Result<Session, DeviceOutcome> {
     let began = Instant::now();
-    let limits = env.settings.session_limits();
-    let ask = ask(login, &login.username, addr);
-    let target = env.settings.routes.to(addr);
-    if !env.gate.is_free(&ask, addr) {
-        let answers = target.answers(&env.host_keys, &limits).await;
-        answers.map_err(|e| failed(e.class(), chain(&e), None, began))?;
-    }
-    let permit = env.gate.enter(ask, addr).await.map_err(|no| no_entry(&no, began))?;
+    let (limits, target) = (env.settings.session_limits(), env.settings.routes.to(addr));
+    let host = Host { target, login: login.clone(), host_keys: env.host_keys.clone(), limits };
+    let door = host.reach().await.map_err(|e| failed(e.class(), chain(&e), None, began))?;
+    let permit = env.gate.enter(ask(login, &login.username, addr), addr).await.map_err(|no| no_entry(&no, began))?;
     // It goes on by itself when nobody waits for it any more: the answer to a secret that was sent is worth a try.
-    let (login, host_keys) = (login.clone(), env.host_keys.clone());
-    let log_in =
-        env.log_ins.spawn(async move { log_in(permit, target, &login, &host_keys, &limits, profile, began).await });
+    let log_in = env.log_ins.spawn(async move { host.log_in(door, permit, profile, began).await });
     let ended = |e| failed(FailureClass::Internal, format!("the log-in ended badly: {e}"), None, began);
     log_in.await.map_err(ended)?
 }
 
-async fn log_in(
-    permit: Permit,
+/// A device that is being logged in to.
+struct Host {
     target: Target,
-    login: &Login,
-    host_keys: &Arc<dyn HostKeys>,
-    limits: &Limits,
-    profile: Arc<Profile>,
-    began: Instant,
-) -> Result<Session, DeviceOutcome> {
-    let result = Session::open(target, login, host_keys, limits, profile).await;
-    let verdict = match &result {
-        Ok(_) => Verdict::Accepted,
-        Err(error) if error.may_count_against_account() => Verdict::Refused,
-        Err(_) => Verdict::NotTried,
-    };
-    let settled = permit.settle(verdict).await;
-    let session = result.map_err(|error| outcome_of(&error, login, began))?;
-    settled.map_err(|e| failed(FailureClass::Internal, e.to_string(), None, began))?;
-    Ok(session)
+    login: Login,
+    host_keys: Arc<dyn HostKeys>,
+    limits: Limits,
+}
+
+impl Host {
+    async fn reach(&self) -> Result<Door, SessionError> {
+        Door::reach(&self.target, &self.login.username, &self.host_keys, &self.limits).await
+    }
+
+    async fn log_in(
+        &self,
+        door: Door,
+        permit: Permit,
+        profile: Arc<Profile>,
+        began: Instant,
+    ) -> Result<Session, DeviceOutcome> {
+        let broken = |e: SessionError| outcome_of(&e, &self.login, began);
+        let entered = match self.enter(door).await {
+            // What was accepted need not wait for the prompt.
+            Ok(entered) if entered.is_proved() => {
+                settle(permit, Verdict::Accepted, began).await?;
+                return self.begin(entered, profile).await.map_err(broken);
+            }
+            entered => entered,
+        };
+        let result = match entered {
+            Ok(entered) => self.begin(entered, profile).await,
+            Err(error) => Err(error),
+        };
+        let verdict = match &result {
+            Ok(_) => Verdict::Accepted,
+            Err(error) if error.may_count_against_account() => Verdict::Refused,
+            Err(_) => Verdict::NotTried,
+        };
+        let settled = settle(permit, verdict, began).await;
+        let session = result.map_err(broken)?;
+        settled.map(|()| session)
+    }
+
+    /// A host that was left waiting for too long is reached again.
+    async fn enter(&self, door: Door) -> Result<Entered, SessionError> {
+        let door = if door.is_open() { door } else { self.reach().await? };
+        door.enter(&self.login, &self.limits).await
+    }
+
+    async fn begin(&self, entered: Entered, profile: Arc<Profile>) -> Result<Session, SessionError> {
+        Session::begin(entered, &self.login, &self.limits, profile).await
+    }
+}
+
+async fn settle(permit: Permit, verdict: Verdict, began: Instant) -> Result<(), DeviceOutcome> {
+    permit.settle(verdict).await.map_err(|e| failed(FailureClass::Internal, e.to_string(), None, began))
 }
 
 fn ask(login: &Login, username: &str, addr: SocketAddr) -> Ask {

@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use collect::{Asking, Environment, adopt, open, outcome_of};
+use collect::{Asking, Environment, Place, adopt, open, outcome_of};
 use ingest::{Reader, Reading};
 use model::device::Access;
 use model::{Capture, DeviceIdentity, DeviceOutcome, DeviceState, FailureClass, Mac, NeighborClaim, Platform};
@@ -69,16 +69,15 @@ impl Talks {
 }
 
 impl Prober {
-    /// Fails when a platform's fingerprint is not a regex.
-    pub fn new(env: Arc<Environment>, logins: Vec<Arc<Login>>, reader: Reader) -> Result<Self, regex::Error> {
-        let signatures = Signatures::of(env.profiles.platforms())?;
-        Ok(Self { env, logins, reader, agents: None, via: Via::Ssh, signatures })
+    pub fn new(env: Arc<Environment>, logins: Vec<Arc<Login>>, reader: Reader) -> Self {
+        let signatures = Signatures::of(env.profiles.platforms());
+        Self { env, logins, reader, agents: None, via: Via::Ssh, signatures }
     }
 
     /// Logs in with the first account that is accepted, finds out the platform, asks for hardware and neighbours.
-    pub(crate) async fn probe_by_ssh(&self, addr: SocketAddr) -> Result<Probe, DeviceOutcome> {
+    pub(crate) async fn probe_by_ssh(&self, addr: SocketAddr, place: Option<Place>) -> Result<Probe, DeviceOutcome> {
         let began = Instant::now();
-        let talks = self.talks(addr).await?;
+        let talks = self.talks(addr, place).await?;
         let reader = self.reader.clone();
         let read = move || talks_to_probe(talks, &reader, began);
         let probe = tokio::task::spawn_blocking(read).await;
@@ -87,11 +86,11 @@ impl Prober {
 
     /// The command line of the first account that is accepted; then those of its companions, if other accounts
     /// lead there.
-    async fn talks(&self, addr: SocketAddr) -> Result<Talks, DeviceOutcome> {
+    async fn talks(&self, addr: SocketAddr, mut place: Option<Place>) -> Result<Talks, DeviceOutcome> {
         let mut logins = self.logins.iter();
         let mut first = None;
         for login in logins.by_ref() {
-            match self.talk(addr, login, None).await {
+            match self.talk(addr, login, None, &mut place).await {
                 Err(refused) if collect::may_try_next(&refused) => {
                     first = first.or(Some(Err(refused)));
                 }
@@ -109,7 +108,7 @@ impl Prober {
                 break;
             }
             // A second way in is welcome, and its absence is no failure of the device.
-            match self.talk(addr, login, Some(talks.all[0].platform)).await {
+            match self.talk(addr, login, Some(talks.all[0].platform), &mut place).await {
                 Ok(talk) if talks.welcomes(&talk) => talks.all.push(talk),
                 Ok(_) => {}
                 Err(e) => talks.missing.push(format!("not by `{}`: {}", login.username, e.message)),
@@ -120,8 +119,14 @@ impl Prober {
         Ok(talks)
     }
 
-    /// What the command line of `first` answers is not asked again.
-    async fn talk(&self, addr: SocketAddr, login: &Login, first: Option<&Platform>) -> Result<Talk, DeviceOutcome> {
+    /// What the command line of `first` answers is not asked again. The place is given back when no more will be asked.
+    async fn talk(
+        &self,
+        addr: SocketAddr,
+        login: &Login,
+        first: Option<&Platform>,
+        place: &mut Option<Place>,
+    ) -> Result<Talk, DeviceOutcome> {
         let began = Instant::now();
         let broken = |e: &transport::SessionError| outcome_of(e, login, began);
         let mut session = open(&self.env, addr, login, self.env.profiles.generic()).await?;
@@ -144,6 +149,7 @@ impl Prober {
             }
         };
         let prompt = session.prompt().to_owned();
+        drop(place.take_if(|_| platform.is_some_and(|p| p.companions.is_empty())));
         let finished = session.finish().await;
         let error = error.or_else(|| finished.error.as_ref().map(broken));
         match (platform, error) {

@@ -23,9 +23,9 @@ enum Kind {
 impl Kinds {
     /// A pattern that is not a regex is left out (a test reads them all).
     pub fn of(platforms: &Platforms) -> Self {
-        let patterns = platforms.all().iter().flat_map(|p| &p.announces);
-        let good: Vec<&String> = patterns.filter(|p| RegexSet::new([p]).is_ok()).collect();
-        Self { systems: RegexSet::new(good).unwrap_or_default() }
+        let patterns = || platforms.all().iter().flat_map(|p| &p.announces);
+        let good = || RegexSet::new(patterns().filter(|p| RegexSet::new([p]).is_ok()));
+        Self { systems: RegexSet::new(patterns()).or_else(|_| good()).unwrap_or_default() }
     }
 
     /// The reason when all that is said about one neighbour comes to no network device.

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use collect::{Change, Crew, Place};
 use model::{DeviceOutcome, DeviceState, FailureClass};
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::{Candidate, Crawl, Found, Probe, Prober, Verdict};
@@ -32,32 +32,36 @@ pub enum Event {
 /// Visits what the crawl gives until nothing waits. After a cancel no visit starts, and those under way are dropped
 /// without a result, so that a resumed crawl visits them again.
 pub async fn run(mut crawl: Crawl, prober: Arc<Prober>, events: mpsc::Sender<Event>, cancel: CancellationToken) {
-    let mut visits = JoinSet::new();
+    let mut visits = Crew::of(prober.env.settings.concurrency);
     loop {
-        while visits.len() < prober.env.settings.concurrency.max(1) {
-            let Some(at) = crawl.take_next() else { break };
-            let _ = events.send(Event::Started(at.clone())).await;
-            visits.spawn(visit(at, prober.clone()));
-        }
-        let done = tokio::select! {
+        visits.begin(|| crawl.take_next(), |at, place| visit(at, prober.clone(), events.clone(), place));
+        let change = tokio::select! {
             () = cancel.cancelled() => return,
-            done = visits.join_next() => done,
+            change = visits.change() => change,
         };
-        match done {
-            None => break,
-            Some(Ok((at, result))) => {
+        match change {
+            Change::Over => break,
+            Change::Free => {}
+            Change::Done(Ok((at, result))) => {
                 let event = settle(&mut crawl, at, result);
                 let _ = events.send(event).await;
             }
-            Some(Err(panic)) => tracing::error!("a visit ended badly: {panic}"),
+            Change::Done(Err(panic)) => tracing::error!("a visit ended badly: {panic}"),
         }
     }
     let _ = events.send(Event::Unplaced(crawl.finish())).await;
 }
 
-async fn visit(at: Candidate, prober: Arc<Prober>) -> (Candidate, Result<Probe, DeviceOutcome>) {
+async fn visit(
+    at: Candidate,
+    prober: Arc<Prober>,
+    events: mpsc::Sender<Event>,
+    place: Place,
+) -> (Candidate, Result<Probe, DeviceOutcome>) {
+    // The receiver is gone only when the whole crawl is.
+    let _ = events.send(Event::Started(at.clone())).await;
     let result = match at.addr {
-        Some(addr) => prober.probe(addr).await,
+        Some(addr) => prober.probe(addr, place).await,
         None => Err(skipped(FailureClass::NoAddress, "advertises no management address".into(), 0)),
     };
     (at, result)

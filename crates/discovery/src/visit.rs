@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use collect::Place;
 use ingest::{Reader, Reading};
 use model::{Capture, DeviceOutcome, DeviceState, FailureClass, Platform};
 use serde::{Deserialize, Serialize};
@@ -50,10 +51,10 @@ impl Prober {
         self.agents.as_ref()
     }
 
-    /// Finds out who is there, and asks for hardware and neighbours.
-    pub async fn probe(self: Arc<Self>, addr: SocketAddr) -> Result<Probe, DeviceOutcome> {
+    /// Finds out who is there, and asks for hardware and neighbours. The place is given back when all was asked.
+    pub async fn probe(self: Arc<Self>, addr: SocketAddr, place: Place) -> Result<Probe, DeviceOutcome> {
         match self.via {
-            Via::Ssh => self.probe_by_ssh(addr).await,
+            Via::Ssh => self.probe_by_ssh(addr, Some(place)).await,
             Via::Snmp => {
                 let began = Instant::now();
                 let told = self.told(addr).await?;
@@ -65,7 +66,7 @@ impl Prober {
 
     async fn probe_by_both(&self, addr: SocketAddr) -> Result<Probe, DeviceOutcome> {
         let began = Instant::now();
-        let (ssh, told) = tokio::join!(self.probe_by_ssh(addr), self.told(addr));
+        let (ssh, told) = tokio::join!(self.probe_by_ssh(addr, None), self.told(addr));
         match (ssh, told) {
             (Ok(ssh), Ok(told)) => {
                 let agent = self.read(told, Some(ssh.platform), began).await?;

@@ -19,7 +19,7 @@ fn platforms() -> &'static Platforms {
 }
 
 fn signatures() -> Signatures {
-    Signatures::of(platforms()).expect("every pattern is a regex")
+    Signatures::of(platforms())
 }
 
 fn folders(path: &Path) -> Vec<PathBuf> {

@@ -23,13 +23,6 @@ const ROUNDS: usize = 8;
 /// Keys of an agent that are offered; most servers hang up at the sixth.
 const IDENTITIES: usize = 5;
 
-/// What a server wanted before it let us in.
-pub(crate) enum Asked {
-    /// It may still ask in the shell.
-    Nothing,
-    Proof,
-}
-
 /// What ends an attempt without a verdict.
 pub(crate) enum Obstacle {
     /// The connection is gone.
@@ -60,14 +53,18 @@ struct Attempt<'a> {
 }
 
 impl Connection {
-    /// Tries the proofs of the login in their order, each once.
-    pub async fn authenticate(&mut self, login: &Login) -> Result<Asked, SessionError> {
-        let asked = self.handle.authenticate_none(&login.username).await;
-        let offered = match asked.map_err(|_| self.lost(Phase::Methods))? {
-            // It asks later, in the shell, or not at all.
-            AuthResult::Success => return Ok(Asked::Nothing),
-            AuthResult::Failure { remaining_methods, .. } => remaining_methods,
-        };
+    /// Asks what the server takes from this user; nothing is proved by that. `None` when it lets us in: it asks later, in
+    /// the shell, or not at all.
+    pub async fn takes(&mut self, username: &str) -> Result<Option<MethodSet>, SessionError> {
+        let asked = self.handle.authenticate_none(username).await;
+        Ok(match asked.map_err(|_| self.lost(Phase::Methods))? {
+            AuthResult::Success => None,
+            AuthResult::Failure { remaining_methods, .. } => Some(remaining_methods),
+        })
+    }
+
+    /// Tries the proofs of the login in their order, each once, as far as they are among what the server takes.
+    pub async fn prove(&mut self, login: &Login, offered: MethodSet) -> Result<(), SessionError> {
         let takes = names(&offered);
         let is_old = self.suite == Suite::Legacy;
         let handle = &mut self.handle;
@@ -75,7 +72,7 @@ impl Connection {
         let mut attempt = Attempt { handle, login, offered, is_silent, is_old, sent: false, obstacles: Vec::new() };
         for proof in &login.proofs {
             match attempt.prove(proof).await {
-                Ok(true) => return Ok(Asked::Proof),
+                Ok(true) => return Ok(()),
                 Ok(false) if attempt.handle.is_closed() => return Err(self.lost(Phase::Authentication)),
                 Ok(false) => {}
                 Err(Obstacle::Gone) => return Err(self.lost(Phase::Authentication)),
@@ -88,6 +85,14 @@ impl Connection {
         }
         let has = login.proofs.iter().map(ToString::to_string).chain(attempt.obstacles).collect::<Vec<_>>().join(", ");
         Err(SessionError::NothingToOffer { username, has, takes })
+    }
+
+    /// Both at once, where it is nobody's turn.
+    pub async fn authenticate(&mut self, login: &Login) -> Result<(), SessionError> {
+        match self.takes(&login.username).await? {
+            Some(takes) => self.prove(login, takes).await,
+            None => Ok(()),
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 mod algorithms;
 mod authenticate;
 mod client;
+mod door;
 mod error;
 mod host_keys;
 mod keys;
@@ -25,6 +26,7 @@ mod wire;
 
 pub use algorithms::Wishes;
 pub use dialog::{Output, OutputState, Profile, ProfileError};
+pub use door::{Door, Entered};
 pub use error::{Clock, Phase, SessionError};
 pub use host_keys::{HostKey, HostKeyVerdict, HostKeys, Known, MemoryHostKeys, Negotiated, Suite};
 pub use keys::KeyError;

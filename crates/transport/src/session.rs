@@ -8,13 +8,14 @@ use std::time::Duration;
 use dialog::{Dialog, Output, Profile, Recording};
 use tokio::time::Instant;
 
+use crate::door::{Door, Entered};
 use crate::error::{Phase, SessionError};
 use crate::host_keys::HostKeys;
 use crate::limits::Limits;
 use crate::login::{self, Login};
 use crate::target::Target;
 use crate::wait::Wait;
-use crate::wire::{Opened, Wire};
+use crate::wire::Wire;
 
 /// Bytes of the wire in an error message.
 const TAIL: usize = 200;
@@ -66,9 +67,20 @@ impl Session {
         limits: &Limits,
         profile: Arc<Profile>,
     ) -> Result<Session, SessionError> {
-        let Opened { wire, phase, end } = Wire::open(&target.into(), login, host_keys, limits).await?;
+        let door = Door::reach(&target.into(), &login.username, host_keys, limits).await?;
+        Session::begin(door.enter(login, limits).await?, login, limits, profile).await
+    }
+
+    /// Learns the prompt, behind a door that was entered.
+    pub async fn begin(
+        entered: Entered,
+        login: &Login,
+        limits: &Limits,
+        profile: Arc<Profile>,
+    ) -> Result<Session, SessionError> {
+        let (phase, end) = (entered.phase(), entered.end);
         let mut session = Session {
-            wire,
+            wire: entered.wire(limits).await?,
             dialog: Dialog::new(profile, limits.output_bytes),
             login: login.clone(),
             limits: limits.clone(),

@@ -50,11 +50,6 @@ pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
 
 impl Target {
-    /// Whether anything listens there, within the time to connect. No log-in on the device is used up.
-    pub async fn answers(&self, host_keys: &Arc<dyn HostKeys>, limits: &Limits) -> Result<(), SessionError> {
-        self.dial(None, host_keys, limits).await.map(drop)
-    }
-
     /// A stream to it: by the last jump host that was entered, by its own way, or straight.
     pub(crate) async fn dial(
         &self,

@@ -123,7 +123,7 @@ async fn enter(
     let target = Target { legacy, ..Target::from(jump.addr) };
     let mut connection = client::connect(&target, before, host_keys, limits).await?;
     match timeout(limits.login, connection.authenticate(&jump.login)).await {
-        Ok(result) => result.map(|_| connection),
+        Ok(result) => result.map(|()| connection),
         Err(_) => {
             let (phase, expected, tail) = (Phase::Authentication, "an answer to the log-in", String::new());
             Err(SessionError::Timeout { phase, expected, clock: Clock::Total, limit: limits.login, tail })

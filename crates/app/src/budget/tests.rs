@@ -43,7 +43,7 @@ fn is_odd(device: u8) -> bool {
     device.is_multiple_of(5)
 }
 
-/// One process: log-ins with right and wrong secrets one after the other, and now and then a death in between.
+/// One process: log-ins with right and wrong secrets, some at once, and now and then a death in between.
 async fn process(store: Store, world: &World, seed: u64) {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let gate = || {
@@ -52,43 +52,49 @@ async fn process(store: Store, world: &World, seed: u64) {
         Gate::new(Arc::new(budget), world.rules.clone(), collect::Worked::new())
     };
     let mut run = gate();
-    for _ in 0..60 {
-        let device = rng.random_range(1..=20);
-        let addr = SocketAddr::from(([10, 0, 0, device], 22));
-        let realm = [None, Some("tacacs"), Some("local")][rng.random_range(0..3)];
-        let account = Account::of(realm, ["ops", "admin"][rng.random_range(0..2)], addr.ip());
-        let is_right = rng.random_bool(0.7);
-        let credential = format!("{} {is_right}", account.username);
-        let ask = Ask { account: account.clone(), credential, device: addr.to_string(), canary: true };
+    for _ in 0..20 {
         match rng.random_range(0..100) {
-            0..8 => {
+            0..24 => {
                 let _alone = world.time.write().await;
                 world.clock.advance_ms(rng.random_range(0..20 * 60_000));
             }
-            8..12 => run = gate(),
+            24..36 => run = gate(),
             _ => {}
         }
         let _in_time = world.time.read().await;
-        let entered = tokio::time::timeout(Duration::from_millis(300), run.enter(ask, addr)).await;
-        let Ok(Ok(permit)) = entered else { continue };
-        let accepted = is_right && !is_odd(device);
-        let (death, at) = (rng.random_bool(0.05), rng.random_bool(0.5));
-        if death && at {
-            continue;
-        }
-        if !accepted {
-            world.aaa.refuse(&account, world.clock.now(), &world.rules.of(&account));
-        }
-        if death {
-            continue;
-        }
-        let (count, verdict) = match accepted {
-            true => (&world.accepted, Verdict::Accepted),
-            false => (&world.refused, Verdict::Refused),
-        };
-        count.fetch_add(1, Ordering::Relaxed);
-        permit.settle(verdict).await.expect("settled");
+        let seeds: [u64; 3] = rng.random();
+        futures::future::join_all(seeds.map(|seed| log_in(&run, world, seed))).await;
     }
+}
+
+async fn log_in(run: &Gate, world: &World, seed: u64) {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let device = rng.random_range(1..=20);
+    let addr = SocketAddr::from(([10, 0, 0, device], 22));
+    let realm = [None, Some("tacacs"), Some("local")][rng.random_range(0..3)];
+    let account = Account::of(realm, ["ops", "admin"][rng.random_range(0..2)], addr.ip());
+    let is_right = rng.random_bool(0.7);
+    let credential = format!("{} {is_right}", account.username);
+    let ask = Ask { account: account.clone(), credential, device: addr.to_string(), canary: true };
+    let entered = tokio::time::timeout(Duration::from_millis(300), run.enter(ask, addr)).await;
+    let Ok(Ok(permit)) = entered else { return };
+    let accepted = is_right && !is_odd(device);
+    let (death, at) = (rng.random_bool(0.05), rng.random_bool(0.5));
+    if death && at {
+        return;
+    }
+    if !accepted {
+        world.aaa.refuse(&account, world.clock.now(), &world.rules.of(&account));
+    }
+    if death {
+        return;
+    }
+    let (count, verdict) = match accepted {
+        true => (&world.accepted, Verdict::Accepted),
+        false => (&world.refused, Verdict::Refused),
+    };
+    count.fetch_add(1, Ordering::Relaxed);
+    permit.settle(verdict).await.expect("settled");
 }
 
 #[tokio::test]

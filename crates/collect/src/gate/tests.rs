@@ -20,12 +20,16 @@ impl Default for Memory {
 }
 
 impl Memory {
-    fn now(&self) -> Timestamp {
-        Timestamp(self.began.elapsed().as_millis() as i64)
+    fn tries(&self) -> usize {
+        lock(&self.buckets).values().map(|b| b.tries.len()).sum()
     }
 }
 
 impl Budget for Memory {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.began.elapsed().as_millis() as i64)
+    }
+
     fn reserve<'a>(&'a self, ask: &'a Ask, rules: RealmRules) -> Asked<'a, Answer> {
         let mut buckets = lock(&self.buckets);
         let bucket = buckets.entry(ask.account.clone()).or_default();
@@ -172,11 +176,92 @@ async fn where_a_secret_is_known_to_work_nobody_waits() {
         let entered = tokio::time::timeout(Duration::from_secs(1), enter(&run, n)).await;
         permits.push(entered.expect("no waiting").expect("open"));
     }
-    assert_eq!(lock(&budget.buckets).values().map(|b| b.tries.len()).sum::<usize>(), 0, "and nothing is reserved");
+    assert_eq!(budget.tries(), 0, "and nothing is reserved");
 
     permits.pop().expect("one").settle(Verdict::Refused).await.expect("settled");
     let careful = enter(&run, 2).await.expect("open");
     let next = tokio::time::timeout(Duration::from_secs(1), enter(&run, 3)).await;
     assert!(next.is_err(), "after a refusal one goes first again");
     careful.settle(Verdict::Accepted).await.expect("settled");
+}
+
+/// Visits new devices with an account that works, all at once; a log-in takes `ms`. Gives how many were under way at
+/// once, and how many tries were reserved.
+async fn visit_all(budget: &Arc<Memory>, run: &Gate, devices: u8, ms: u64) -> (usize, i64) {
+    let (under_way, most) = (Arc::new(Mutex::new(0)), Arc::new(Mutex::new(0)));
+    let visit = |n| {
+        let (run, under_way, most) = (run.clone(), under_way.clone(), most.clone());
+        tokio::spawn(async move {
+            let permit = enter(&run, n).await.expect("open");
+            *lock(&under_way) += 1;
+            let now = *lock(&under_way);
+            let before = *lock(&most);
+            *lock(&most) = before.max(now);
+            tokio::time::sleep(Duration::from_millis(ms)).await;
+            *lock(&under_way) -= 1;
+            permit.settle(Verdict::Accepted).await.expect("settled");
+        })
+    };
+    for visit in (1..=devices).map(visit).collect::<Vec<_>>() {
+        visit.await.expect("a visit");
+    }
+    (*lock(&most), budget.next.load(Ordering::SeqCst))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_try_goes_from_one_log_in_to_the_next_while_they_are_accepted() {
+    let budget = Arc::new(Memory::default());
+    let run = gate(&budget);
+    let (at_once, reserved) = visit_all(&budget, &run, 200, 5).await;
+    assert_eq!(at_once, 2, "never more than may be refused");
+    assert!(reserved <= 5, "{reserved} tries were reserved");
+    assert_eq!(budget.tries(), 0, "and none is left over");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_budget_is_asked_again_every_second() {
+    let budget = Arc::new(Memory::default());
+    let run = gate(&budget);
+    let (_, reserved) = visit_all(&budget, &run, 100, 200).await;
+    assert!((15..=30).contains(&reserved), "{reserved} in ten seconds");
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_refusal_no_try_is_handed_on() {
+    let budget = Arc::new(Memory::default());
+    let run = gate(&budget);
+    enter(&run, 1).await.expect("open").settle(Verdict::Accepted).await.expect("settled");
+    let (first, second) = (enter(&run, 2).await.expect("open"), enter(&run, 3).await.expect("open"));
+    let third = tokio::spawn({
+        let run = run.clone();
+        async move { enter(&run, 4).await }
+    });
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    first.settle(Verdict::Refused).await.expect("settled");
+    second.settle(Verdict::Accepted).await.expect("settled");
+    let third = third.await.expect("task").expect("open");
+    assert_eq!(budget.tries(), 2, "one is refused and one under way");
+    third.settle(Verdict::Accepted).await.expect("settled");
+    assert_eq!(budget.tries(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_try_that_nobody_took_is_given_back_at_the_end() {
+    let budget = Arc::new(Memory::default());
+    let run = gate(&budget);
+    enter(&run, 1).await.expect("open").settle(Verdict::Accepted).await.expect("settled");
+    let (first, second) = (enter(&run, 2).await.expect("open"), enter(&run, 3).await.expect("open"));
+    let third = tokio::spawn({
+        let run = run.clone();
+        async move { enter(&run, 4).await }
+    });
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    // The visit that waits ends with its run.
+    first.settle(Verdict::Accepted).await.expect("settled");
+    third.abort();
+    let _ = third.await;
+    drop(second);
+    assert_eq!(budget.tries(), 2);
+    run.give_back().await.expect("given back");
+    assert_eq!(budget.tries(), 1, "what was lost with its holder counts");
 }

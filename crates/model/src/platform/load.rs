@@ -31,6 +31,9 @@ pub enum PlatformError {
 /// The text files of a folder by their path in it, with `/`.
 type Files = BTreeMap<String, String>;
 
+/// A platform that was read: its file, the text of it, and its name.
+type Added<'f> = (String, &'f str, String);
+
 impl Platforms {
     /// Those inside the binary. A test reads every file, so this does not fail in the field.
     pub fn builtin() -> &'static Platforms {
@@ -44,8 +47,9 @@ impl Platforms {
                 agents: vec![],
                 cases: vec![],
             };
-            let all = none.with(&files, Path::new("platforms"));
-            let all = all.unwrap_or_else(|e| panic!("{e}: {:?}", std::error::Error::source(&e)));
+            // They are not checked: compiling some hundred patterns would be most of what a short command does.
+            let all = none.parse(&files, Path::new("platforms"));
+            let (all, _) = all.unwrap_or_else(|e| panic!("{e}: {:?}", std::error::Error::source(&e)));
             Platforms { templates: vec![], ..all }
         });
         &BUILTIN
@@ -74,6 +78,13 @@ impl Platforms {
     }
 
     fn with(&self, files: &Files, folder: &Path) -> Result<Platforms, PlatformError> {
+        let (all, added) = self.parse(files, folder)?;
+        added.into_iter().try_for_each(|(file, text, name)| all.check(&file, text, &name))?;
+        Ok(all)
+    }
+
+    /// With the platforms that were read: file, text and name of each.
+    fn parse<'f>(&self, files: &'f Files, folder: &Path) -> Result<(Platforms, Vec<Added<'f>>), PlatformError> {
         let mut all = self.clone();
         let mut added = Vec::new();
         // What is replaced goes as a whole, its cases too.
@@ -89,7 +100,7 @@ impl Platforms {
                 [_, "platform.yaml"] => {
                     let platform: Platform = read(file(), text)?;
                     all.platforms.retain(|p| p.name != platform.name);
-                    added.push((file(), text, platform.name.clone()));
+                    added.push((file(), text.as_str(), platform.name.clone()));
                     all.platforms.push(platform);
                 }
                 [platform, "cases", case, file] => all.add_to_case(platform, case, file, text),
@@ -102,8 +113,7 @@ impl Platforms {
             }
         }
         all.platforms.sort_by(|a, b| a.name.cmp(&b.name));
-        added.into_iter().try_for_each(|(file, text, name)| all.check(&file, text, &name))?;
-        Ok(all)
+        Ok((all, added))
     }
 
     fn add_to_case(&mut self, platform: &str, name: &str, file: &str, text: &str) {
@@ -240,6 +250,14 @@ mod tests {
             "name: acme_os\nvendor: Acme\nsession: {prompt: '#'}\ncaptures:\n  arpp: {commands: [show arp]}\n";
         check(capture, "line 5: nothing is called `arpp`");
         check("name: acme_os\nvendor: Acme\naliases: [ios]\nsession: {prompt: '#'}\n", "of `cisco_ios` already");
+    }
+
+    #[test]
+    fn ours_would_be_taken_from_a_user_too() {
+        let mut files = Files::new();
+        embedded(&FOLDER, &mut files);
+        let ours = Platforms::builtin().with(&files, Path::new("platforms"));
+        assert_eq!(ours.err().map(|e| format!("{e}: {:?}", std::error::Error::source(&e))), None);
     }
 
     #[test]
