@@ -369,7 +369,7 @@ impl Work {
         if let Some(access) = access {
             tx.remember_access(device.id, &access, planned.address.port(), now).await?;
         }
-        record_log_ins(&mut tx, gate, device.id, planned.address, now).await?;
+        record_log_ins(&mut tx, &gate.take_log_ins(planned.address), device.id, now).await?;
         tx.finish_item(run, key, Some(device.id), &outcome, now).await?;
         let keys = book.save_fresh(&mut tx, now).await?;
         tx.commit().await?;

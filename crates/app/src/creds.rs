@@ -3,9 +3,8 @@
 pub(crate) mod find;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::SocketAddr;
 
-use collect::Gate;
+use collect::LogIn;
 use collect::budget::{Count, stop_at};
 use model::{Account, Bucket, Device, DeviceId, Timestamp};
 use serde::Serialize;
@@ -210,14 +209,8 @@ pub(crate) async fn credential_changed(tx: &mut Tx, name: &str, username: &str, 
 }
 
 /// Writes what came of the log-ins on a device. What let us in first is preferred: it is written last.
-pub(crate) async fn record_log_ins(
-    tx: &mut Tx,
-    gate: &Gate,
-    device: DeviceId,
-    addr: SocketAddr,
-    now: Timestamp,
-) -> AppResult<()> {
-    for log_in in gate.take_log_ins(addr).into_iter().rev() {
+pub(crate) async fn record_log_ins(tx: &mut Tx, log_ins: &[LogIn], device: DeviceId, now: Timestamp) -> AppResult<()> {
+    for log_in in log_ins.iter().rev() {
         tx.record_credential(device, &log_in.credential, "ssh", log_in.accepted, now).await?;
     }
     Ok(())

@@ -3,18 +3,17 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use collect::{Environment, Gate};
-use discovery::{Candidate, Crawl, Event, Probe, Prober, Rules, Verdict, Via};
-use model::{Device, DeviceId, DeviceOutcome, DeviceState, FailureClass, RunId, RunKind};
+use collect::Environment;
+use discovery::{Candidate, Crawl, Prober, Rules, Verdict, Via};
+use model::{Device, DeviceOutcome, DeviceState, FailureClass, RunId, RunKind};
 use serde::{Deserialize, Serialize};
-use store::{DeviceFilter, DeviceUpsert, NewAudit, NewItem, NewRun, RunItem};
+use store::{NewAudit, NewItem, NewRun, RunItem};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use transport::Login;
 
 use crate::actor::Role;
-use crate::book::Book;
-use crate::creds::record_log_ins;
+use crate::crawled::BATCH;
 use crate::recorder::Recorder;
 use crate::snmp::{Agents, AskedAgents};
 use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};
@@ -139,8 +138,9 @@ impl App {
         // An error of ours must not leave the crawl going.
         let _guard = stop.clone().drop_guard();
         let stage = tokio::spawn(discovery::run(crawl, prober.clone(), sender, stop));
-        while let Some(event) = events.recv().await {
-            self.record(event, recorder, &book, &env.gate).await;
+        let mut batch = Vec::with_capacity(BATCH);
+        while events.recv_many(&mut batch, BATCH).await > 0 {
+            self.record(std::mem::take(&mut batch), recorder, &book, &env.gate).await;
         }
         self.close_gate(&env, recorder).await;
         self.save_left_keys(&book, recorder).await;
@@ -157,148 +157,6 @@ impl App {
             Via::Ssh => Ok(prober),
             via => Ok(prober.with_agents(snmp.open().await?, via)),
         }
-    }
-
-    async fn record(&self, event: Event, recorder: &Recorder, book: &Book, gate: &Gate) {
-        match event {
-            Event::Started(at) => {
-                self.mark_started(recorder, at.key, &label(&at)).await;
-                recorder.device_started(&label(&at), &address(&at).unwrap_or_default());
-            }
-            Event::Failed { at, outcome } => {
-                let outcome = self.record_failed(&at, outcome, recorder).await;
-                recorder.device_done(&label(&at), address(&at), &outcome);
-            }
-            Event::Found { at, probe, fresh, verdicts } => {
-                recorder.add(fresh.len() + verdicts.len());
-                let name = probe.identity.name.clone();
-                let outcome = self.record_found(&at, *probe, (&fresh, &verdicts), recorder, (book, gate)).await;
-                recorder.device_done(&name, address(&at), &outcome);
-                settle(recorder, &verdicts);
-            }
-            Event::Unplaced(verdicts) => {
-                recorder.add(verdicts.len());
-                self.record_unplaced(&verdicts, recorder).await;
-                settle(recorder, &verdicts);
-            }
-        }
-    }
-
-    async fn record_failed(&self, at: &Candidate, outcome: DeviceOutcome, recorder: &Recorder) -> DeviceOutcome {
-        let Some(run) = recorder.run else { return outcome };
-        match self.store.finish_item(run, at.key, None, &outcome, recorder.now()).await {
-            Ok(()) => outcome,
-            Err(error) => self.not_stored(recorder, at.key, &label(at), (&[], &[]), &error.into(), outcome).await,
-        }
-    }
-
-    async fn record_unplaced(&self, verdicts: &[Verdict], recorder: &Recorder) {
-        if let Some(run) = recorder.run
-            && let Err(error) = self.store_verdicts(run, verdicts, recorder).await
-        {
-            let error = error.chain();
-            tracing::error!("cannot store the neighbours that nobody could place: {error}");
-            recorder.note(format!("the neighbours that nobody could place are not stored: {error}"));
-        }
-    }
-
-    /// Stores a device with all that it said; a store that fails makes the device fail, not the crawl.
-    async fn record_found(
-        &self,
-        at: &Candidate,
-        probe: Probe,
-        next: (&[Candidate], &[Verdict]),
-        recorder: &Recorder,
-        shared: (&Book, &Gate),
-    ) -> DeviceOutcome {
-        let outcome = probe.outcome.clone();
-        match self.store_found(at, probe, next, recorder, shared).await {
-            Ok(()) => outcome,
-            Err(error) => self.not_stored(recorder, at.key, &label(at), next, &error, outcome).await,
-        }
-    }
-
-    async fn store_found(
-        &self,
-        at: &Candidate,
-        probe: Probe,
-        (fresh, verdicts): (&[Candidate], &[Verdict]),
-        recorder: &Recorder,
-        (book, gate): (&Book, &Gate),
-    ) -> AppResult<()> {
-        let (Some(run), Some(addr)) = (recorder.run, at.addr) else { return Ok(()) };
-        let seen = self.upsert(&probe, addr);
-        let seen = self.as_its_command_line(seen, &probe).await?;
-        let known = self.known_as(&seen).await?;
-        let Probe { captures, accesses, outcome, .. } = probe;
-        let prepared = self.prepare(known, captures).await?;
-        let now = recorder.now();
-        let mut tx = self.store.begin().await?;
-        let device = tx.upsert_device(&seen, now).await?.device;
-        for access in &accesses {
-            tx.remember_access(device.id, access, addr.port(), now).await?;
-        }
-        record_log_ins(&mut tx, gate, device.id, addr, now).await?;
-        let saved = self.save(&mut tx, &device, Some(run), &prepared, now).await?;
-        tx.finish_item(run, at.key, Some(device.id), &outcome, now).await?;
-        add_items(&mut tx, run, fresh, verdicts, now).await?;
-        let keys = book.save_fresh(&mut tx, now).await?;
-        tx.commit().await?;
-        book.are_stored(&keys);
-        recorder.saved(&device.slug, &saved);
-        self.keep_views(&device, &prepared, recorder);
-        Ok(())
-    }
-
-    fn upsert(&self, probe: &Probe, addr: SocketAddr) -> DeviceUpsert {
-        let name = &probe.identity.name;
-        let mut identity = probe.identity.clone();
-        identity.addresses.insert(addr.ip());
-        DeviceUpsert {
-            site: self.placing.site(name),
-            role: self.placing.role(name),
-            identity,
-            address: addr.ip(),
-            port: addr.port(),
-            platform: probe.platform.name.clone(),
-            vendor: probe.platform.vendor.clone(),
-            model: probe.model.clone(),
-            os_version: probe.os_version.clone(),
-            status: None,
-        }
-    }
-
-    /// An agent knows the box, not the command line that it has for another account: what is known to be of that, stays so.
-    async fn as_its_command_line(&self, seen: DeviceUpsert, probe: &Probe) -> AppResult<DeviceUpsert> {
-        let by_agent_alone = probe.accesses.is_empty();
-        let Some((id, _)) = self.store.find_same(&seen.identity).await?.filter(|_| by_agent_alone) else {
-            return Ok(seen);
-        };
-        let filter = DeviceFilter { ids: Some(vec![id]), ..DeviceFilter::default() };
-        let Some(known) = self.store.devices(&filter).await?.pop() else { return Ok(seen) };
-        let own = self.reader.platforms.get(&known.platform).filter(|p| p.companions.contains(&seen.platform));
-        Ok(match own {
-            Some(own) => DeviceUpsert {
-                platform: own.name.clone(),
-                vendor: own.vendor.clone(),
-                os_version: known.os_version,
-                model: known.model,
-                ..seen
-            },
-            None => seen,
-        })
-    }
-
-    async fn known_as(&self, seen: &DeviceUpsert) -> AppResult<Option<DeviceId>> {
-        Ok(self.store.find_same(&seen.identity).await?.map(|(id, _)| id))
-    }
-
-    async fn store_verdicts(&self, run: model::RunId, verdicts: &[Verdict], recorder: &Recorder) -> AppResult<()> {
-        let now = recorder.now();
-        let mut tx = self.store.begin().await?;
-        add_items(&mut tx, run, &[], verdicts, now).await?;
-        tx.commit().await?;
-        Ok(())
     }
 }
 
@@ -326,7 +184,7 @@ pub(crate) async fn add_items(
     Ok(())
 }
 
-fn settle(recorder: &Recorder, verdicts: &[Verdict]) {
+pub(crate) fn settle(recorder: &Recorder, verdicts: &[Verdict]) {
     for verdict in verdicts {
         recorder.settle(&label(&verdict.candidate), address(&verdict.candidate), &outcome(verdict));
     }
@@ -349,11 +207,11 @@ pub(crate) fn item(c: &Candidate) -> NewItem {
 }
 
 /// What to call a candidate before it has told its name.
-fn label(c: &Candidate) -> String {
+pub(crate) fn label(c: &Candidate) -> String {
     c.name.clone().or_else(|| c.addr.map(|a| a.ip().to_string())).unwrap_or_else(|| "unnamed".to_owned())
 }
 
-fn address(c: &Candidate) -> Option<String> {
+pub(crate) fn address(c: &Candidate) -> Option<String> {
     c.addr.map(|a| a.to_string())
 }
 

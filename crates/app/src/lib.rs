@@ -11,6 +11,7 @@ mod capture;
 mod captures;
 mod changes;
 pub mod config;
+mod crawled;
 mod creds;
 mod crypto;
 mod devices;

@@ -286,7 +286,7 @@ impl Search<'_> {
         let (recorder, now) = (self.recorder, self.recorder.now());
         let mut tx = self.app.store.begin().await?;
         if self.update {
-            record_log_ins(&mut tx, &self.env.gate, device.id, address(device), now).await?;
+            record_log_ins(&mut tx, &self.env.gate.take_log_ins(address(device)), device.id, now).await?;
         }
         if let Some(run) = recorder.run {
             tx.finish_item(run, *key, Some(device.id), &outcome, now).await?;
