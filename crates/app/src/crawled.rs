@@ -230,3 +230,6 @@ fn tell_found(found: &Found, outcome: &DeviceOutcome, recorder: &Recorder) {
     recorder.device_done(&found.name, address(&found.at), outcome);
     settle(recorder, &found.verdicts);
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,6 +29,7 @@ mod inventory;
 mod platforms;
 mod record;
 mod recorder;
+mod recording;
 mod report;
 mod resume;
 mod saving;

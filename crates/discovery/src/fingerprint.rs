@@ -7,12 +7,12 @@ use std::sync::Arc;
 use collect::{Asking, Environment, Place, adopt, open, outcome_of};
 use ingest::{Reader, Reading};
 use model::device::Access;
-use model::{Capture, DeviceIdentity, DeviceOutcome, DeviceState, FailureClass, Mac, NeighborClaim, Platform};
+use model::{Capture, DeviceOutcome, DeviceState, FailureClass, Platform};
 use tokio::time::{Instant, timeout};
 use transport::{Login, Session};
 
 use crate::signatures::Signatures;
-use crate::{Agents, Via};
+use crate::{Agents, Probe, Via};
 
 /// What the crawl asks of every device, as far as its platform has it.
 const TYPES: [&str; 5] = ["version", "chassis", "inventory", "lldp", "cdp"];
@@ -27,20 +27,6 @@ pub struct Prober {
     pub(crate) agents: Option<Agents>,
     pub(crate) via: Via,
     signatures: Signatures,
-}
-
-/// A device that let us in.
-#[derive(Debug)]
-pub struct Probe {
-    pub identity: DeviceIdentity,
-    pub platform: &'static Platform,
-    pub model: Option<String>,
-    pub os_version: Option<String>,
-    pub chassis_mac: Option<Mac>,
-    pub claims: Vec<NeighborClaim>,
-    pub captures: Vec<(Capture, Reading)>,
-    pub accesses: Vec<Access>,
-    pub outcome: DeviceOutcome,
 }
 
 /// One command line of a device, questioned.
@@ -210,6 +196,36 @@ pub(crate) fn failed(class: FailureClass, message: String, began: Instant) -> De
     DeviceOutcome { state: DeviceState::Failed, class: Some(class), message, username: None, duration_ms }
 }
 
+fn talks_to_probe(talks: Talks, reader: &Reader, began: Instant) -> Probe {
+    let Talks { all: talks, missing } = talks;
+    let platform = talks[0].platform;
+    let host = talks[0].host.clone();
+    let access = |t: &Talk| Access { username: t.username.clone(), platform: t.platform.name.clone() };
+    let accesses: Vec<Access> = talks.iter().map(access).collect();
+    let ways: Vec<String> = accesses.iter().map(|a| format!("{} by `{}`", a.platform, a.username)).collect();
+    let error = talks.iter().find_map(|t| t.error.clone());
+    let mut captures: Vec<(Capture, Reading)> = Vec::new();
+    for capture in talks.into_iter().flat_map(|t| t.captures) {
+        // A capture type has one answer: that of the device's own command line.
+        if !captures.iter().any(|(known, _)| known.capture_type == capture.capture_type) {
+            let reading = reader.read(&capture);
+            captures.push((capture, reading));
+        }
+    }
+    let outcome = DeviceOutcome {
+        state: DeviceState::Success,
+        class: None,
+        message: [vec![ways.join(", ")], missing].concat().join("; "),
+        username: Some(accesses[0].username.clone()),
+        duration_ms: i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX),
+    };
+    let mut probe = Probe::of(platform, captures, accesses, error.unwrap_or(outcome));
+    if probe.identity.name.is_empty() {
+        probe.identity.name = host;
+    }
+    probe
+}
+
 /// The host name inside a prompt such as `core1#`, `admin@core1> `, `linux@leaf1:~$ `, `<core1>`, `*A:core1#`,
 /// `RP/0/RSP0/CPU0:core1#`.
 pub fn host_in(prompt: &str) -> String {
@@ -237,103 +253,4 @@ fn a_prompt_names_the_host() {
     ] {
         assert_eq!(host_in(prompt), host, "{prompt}");
     }
-}
-
-fn talks_to_probe(talks: Talks, reader: &Reader, began: Instant) -> Probe {
-    let Talks { all: talks, missing } = talks;
-    let platform = talks[0].platform;
-    let host = talks[0].host.clone();
-    let access = |t: &Talk| Access { username: t.username.clone(), platform: t.platform.name.clone() };
-    let accesses: Vec<Access> = talks.iter().map(access).collect();
-    let ways: Vec<String> = accesses.iter().map(|a| format!("{} by `{}`", a.platform, a.username)).collect();
-    let error = talks.iter().find_map(|t| t.error.clone());
-    let mut captures: Vec<(Capture, Reading)> = Vec::new();
-    for capture in talks.into_iter().flat_map(|t| t.captures) {
-        // A capture type has one answer: that of the device's own command line.
-        if !captures.iter().any(|(known, _)| known.capture_type == capture.capture_type) {
-            let reading = reader.read(&capture);
-            captures.push((capture, reading));
-        }
-    }
-    let mut system = describe(platform, &captures);
-    system.identity.name = if system.identity.name.is_empty() { host } else { system.identity.name };
-    let outcome = DeviceOutcome {
-        state: DeviceState::Success,
-        class: None,
-        message: [vec![ways.join(", ")], missing].concat().join("; "),
-        username: Some(accesses[0].username.clone()),
-        duration_ms: i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX),
-    };
-    Probe {
-        identity: system.identity,
-        platform,
-        model: system.model,
-        os_version: system.os_version,
-        chassis_mac: system.chassis_mac,
-        claims: captures.iter().flat_map(|(_, reading)| claims(reading)).collect(),
-        captures,
-        accesses,
-        outcome: error.unwrap_or(outcome),
-    }
-}
-
-/// What the readings say of the device itself; the first that says something is believed.
-#[derive(Default)]
-pub struct System {
-    pub identity: DeviceIdentity,
-    pub model: Option<String>,
-    pub os_version: Option<String>,
-    pub chassis_mac: Option<Mac>,
-}
-
-/// What the readings say of the device itself.
-pub fn describe<'c>(platform: &Platform, captures: impl IntoIterator<Item = &'c (Capture, Reading)>) -> System {
-    System::of(platform, captures)
-}
-
-impl System {
-    fn of<'c>(platform: &Platform, captures: impl IntoIterator<Item = &'c (Capture, Reading)>) -> Self {
-        let mut system = Self::default();
-        // Half an answer may name half a serial number.
-        for (capture, reading) in captures.into_iter().filter(|(c, _)| c.completeness.is_complete()) {
-            let Some(kind) = reading.kind else { continue };
-            if kind == &model::fact::SYSTEM {
-                for (column, value) in reading.facts.iter().flat_map(|f| kind.columns.iter().zip(&f.values)) {
-                    system.add(column.name, value.plain());
-                }
-            }
-            for elsewhere in platform.identity.iter().filter(|i| i.capture == capture.capture_type) {
-                elsewhere.values(kind, &reading.facts).into_iter().for_each(|(column, text)| system.add(column, text));
-            }
-        }
-        system
-    }
-
-    fn add(&mut self, column: &str, text: String) {
-        if text.is_empty() {
-            return;
-        }
-        match column {
-            "hostname" if self.identity.name.is_empty() => self.identity.name = text,
-            "model" => drop(self.model.get_or_insert(text)),
-            "os_version" => drop(self.os_version.get_or_insert(text)),
-            "serials" => self.identity.serials.extend(text.split_whitespace().map(str::to_owned)),
-            "chassis_mac" => {
-                if let Ok(mac) = text.parse::<Mac>() {
-                    self.chassis_mac.get_or_insert(mac);
-                    self.identity.chassis_macs.insert(mac.to_string());
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The neighbour rows as claims.
-pub(crate) fn claims(reading: &Reading) -> Vec<NeighborClaim> {
-    let kind = &model::fact::NEIGHBORS;
-    if reading.kind != Some(kind) {
-        return Vec::new();
-    }
-    reading.facts.iter().map(|fact| NeighborClaim::from_values(&fact.values)).collect()
 }

@@ -8,6 +8,7 @@ mod crawl;
 mod fingerprint;
 mod kind;
 mod placing;
+mod probe;
 mod rules;
 mod run;
 mod signatures;
@@ -15,8 +16,9 @@ mod visit;
 
 pub use agents::Agents;
 pub use crawl::{Candidate, Crawl, Found, Verdict};
-pub use fingerprint::{Probe, Prober, System, describe, host_in};
+pub use fingerprint::{Prober, host_in};
 pub use placing::{PlaceRule, Placing};
+pub use probe::{Probe, System, describe};
 pub use rules::{Matcher, Rules};
 pub use run::{Event, run};
 pub use signatures::Signatures;

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use crate::Probe;
 use crate::agents::{Agents, Told};
-use crate::fingerprint::{Prober, claims, describe, failed};
+use crate::fingerprint::{Prober, failed};
 
 /// How devices are asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,7 +123,6 @@ fn told_to_probe(
     let read = |c: Capture| (reader.read(&c), c);
     let captures: Vec<(Capture, Reading)> =
         captures.into_iter().map(|c| read(of_platform(c))).map(|(reading, capture)| (capture, reading)).collect();
-    let system = describe(platform, &captures);
     let outcome = DeviceOutcome {
         state: DeviceState::Success,
         class: None,
@@ -131,17 +130,7 @@ fn told_to_probe(
         username: None,
         duration_ms: i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX),
     };
-    Ok(Probe {
-        identity: system.identity,
-        platform,
-        model: system.model,
-        os_version: system.os_version,
-        chassis_mac: system.chassis_mac,
-        claims: captures.iter().flat_map(|(_, reading)| claims(reading)).collect(),
-        captures,
-        accesses: Vec::new(),
-        outcome: error.unwrap_or(outcome),
-    })
+    Ok(Probe::of(platform, captures, Vec::new(), error.unwrap_or(outcome)))
 }
 
 /// What was learnt: `system, 12 interfaces, 3 neighbors`.

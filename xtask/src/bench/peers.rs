@@ -22,6 +22,7 @@ const ALL: [(&str, &str, &str, &str); 4] = [
 /// Those that could be installed.
 pub struct Peers(Vec<Peer>);
 
+#[derive(Clone)]
 struct Peer {
     name: &'static str,
     python: PathBuf,
@@ -46,6 +47,11 @@ impl Peers {
             }
         }
         Peers(peers)
+    }
+
+    /// The one of this name.
+    pub fn only(&self, name: &str) -> Peers {
+        Peers(self.0.iter().filter(|peer| peer.name == name).cloned().collect())
     }
 
     /// A peer that does not end well is not in the table.

@@ -18,6 +18,7 @@ const PARTIAL: i32 = 3;
 
 pub struct Rig {
     pub devices: usize,
+    seed: u64,
     pub info: Value,
     velocity: PathBuf,
     folder: PathBuf,
@@ -36,13 +37,31 @@ impl Rig {
         let folder = std::env::temp_dir().join(format!("velocity-bench-{}", std::process::id()));
         std::fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         let homes = AtomicUsize::new(0);
-        let mut rig = Rig { devices, info: Value::Null, velocity: velocity.to_path_buf(), folder, homes };
-        let (devices, seed, latency) = (devices.to_string(), seed.to_string(), latency_ms.to_string());
-        let up = ["lab", "up", "--devices", &devices, "--seed", &seed, "--latency", &latency, "--json", "--state"];
-        let output = rig.command(&up, &rig.folder).arg(rig.state()).stderr(Stdio::inherit()).output()?;
-        ensure!(output.status.success(), "the lab did not start: {}", output.status);
-        rig.info = serde_json::from_slice(&output.stdout)?;
+        let mut rig = Rig { devices, seed, info: Value::Null, velocity: velocity.to_path_buf(), folder, homes };
+        rig.launch(latency_ms, &[])?;
         Ok(rig)
+    }
+
+    /// The same network again, where a command takes another time: what a home knows of it stays true.
+    pub fn relaunch(&mut self, latency_ms: u64) -> anyhow::Result<()> {
+        eprintln!("the same with {latency_ms} ms a command");
+        self.down()?;
+        let (base, port) = (self.text("base")?.to_owned(), self.info["port"].to_string());
+        self.launch(latency_ms, &["--base", &base, "--port", &port])
+    }
+
+    fn launch(&mut self, latency_ms: u64, place: &[&str]) -> anyhow::Result<()> {
+        let (devices, seed, latency) = (self.devices.to_string(), self.seed.to_string(), latency_ms.to_string());
+        let up = ["lab", "up", "--devices", &devices, "--seed", &seed, "--latency", &latency, "--json", "--state"];
+        let mut command = self.command(&up, &self.folder);
+        let output = command.arg(self.state()).args(place).stderr(Stdio::inherit()).output()?;
+        ensure!(output.status.success(), "the lab did not start: {}", output.status);
+        self.info = serde_json::from_slice(&output.stdout)?;
+        Ok(())
+    }
+
+    fn down(&self) -> std::io::Result<()> {
+        self.command(&["lab", "down", "--state"], &self.folder).arg(self.state()).output().map(drop)
     }
 
     /// A new one, that knows nothing yet.
@@ -51,6 +70,11 @@ impl Rig {
         let status = self.command(&["init"], &path).stdout(Stdio::null()).status()?;
         ensure!(status.success(), "`velocity init` ended with {status}");
         Ok(Home { rig: self, path })
+    }
+
+    /// One that was filled before the network was launched again.
+    pub fn reopen(&self, path: PathBuf) -> Home<'_> {
+        Home { rig: self, path }
     }
 
     pub fn text(&self, key: &str) -> anyhow::Result<&str> {
@@ -71,7 +95,7 @@ impl Rig {
 impl Drop for Rig {
     fn drop(&mut self) {
         // It may not have come up.
-        let down = self.command(&["lab", "down", "--state"], &self.folder).arg(self.state()).output();
+        let down = self.down();
         let gone = std::fs::remove_dir_all(&self.folder);
         if let Some(error) = down.err().or(gone.err()) {
             eprintln!("cannot clear away the lab: {error}");
@@ -80,6 +104,11 @@ impl Drop for Rig {
 }
 
 impl Home<'_> {
+    /// To open it again.
+    pub fn close(self) -> PathBuf {
+        self.path
+    }
+
     pub fn discover(&self, at_once: usize) -> anyhow::Result<Ran> {
         let (seed, user) = (self.rig.text("seed")?, self.rig.text("username")?);
         self.run(&["discover", seed, "--user", user], at_once, self.rig.devices)

@@ -41,19 +41,31 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
 }
 
 fn measure(quick: bool, velocity: &Path, peers: &Peers, figures: &mut Figures) -> anyhow::Result<()> {
-    let devices = if quick { SMALL } else { MIDDLE };
-    for latency in [0, 100] {
-        let rig = Rig::up(velocity, devices, SEED, latency)?;
-        let home = rig.home()?;
-        home.discover(100)?;
-        for at_once in AT_ONCE {
-            beside_peers(&rig, &home, (latency, at_once, SMALL), peers, figures)?;
-        }
-        if !quick && latency > 0 {
-            beside_peers(&rig, &home, (latency, MANY, MIDDLE), peers, figures)?;
-        }
+    let mut rig = Rig::up(velocity, if quick { SMALL } else { MIDDLE }, SEED, 0)?;
+    let home = rig.home()?;
+    home.discover(100)?;
+    for at_once in AT_ONCE {
+        beside_peers(&rig, &home, (0, at_once, SMALL), peers, figures)?;
     }
-    if quick { idle(velocity, SMALL, figures) } else { large(velocity, figures) }
+    if quick {
+        weigh(&rig, &home, SMALL, figures)?;
+    } else {
+        let ran = home.capture(50, FIVE, MIDDLE, false)?;
+        let part = "1,000 devices, 0 ms, 50 at once";
+        told(part, "velocity", MIDDLE as u64, &ran, Want::AtMost(0.8, 0.5), figures);
+    }
+    let path = home.close();
+    rig.relaunch(100)?;
+    let home = rig.reopen(path);
+    for at_once in AT_ONCE {
+        beside_peers(&rig, &home, (100, at_once, SMALL), peers, figures)?;
+    }
+    if quick {
+        return Ok(());
+    }
+    beside_peers(&rig, &home, (100, MANY, MIDDLE), &peers.only(PEER), figures)?;
+    drop(rig);
+    large(velocity, figures)
 }
 
 /// One row of ours, and one of each peer.
@@ -66,8 +78,7 @@ fn beside_peers(
 ) -> anyhow::Result<()> {
     let part = format!("{devices} devices, {latency} ms, {at_once} at once");
     let ran = home.capture(at_once, FIVE, devices, false)?;
-    let cpu = if devices == MIDDLE { Want::AtMost(0.8, 0.5) } else { Want::Nothing };
-    let rate = told(&part, "velocity", devices as u64, &ran, cpu, figures);
+    let rate = told(&part, "velocity", devices as u64, &ran, Want::Nothing, figures);
     let all = home.devices()?;
     for PeerRan { name, report } in peers.run(rig, &all[..devices.min(all.len())], at_once) {
         let number = |key: &str| report[key].as_f64().unwrap_or_default();
@@ -100,10 +111,10 @@ fn told(part: &str, who: &str, devices: u64, ran: &Ran, cpu: Want, figures: &mut
     rate
 }
 
-/// Ten thousand devices: crawled, asked, and left idle.
+/// Ten thousand devices: crawled, left idle, and asked.
 fn large(velocity: &Path, figures: &mut Figures) -> anyhow::Result<()> {
     const DEVICES: usize = 10_000;
-    let rig = Rig::up(velocity, DEVICES, SEED, 0)?;
+    let mut rig = Rig::up(velocity, DEVICES, SEED, 0)?;
     let home = rig.home()?;
     let ran = home.crawl(MANY)?;
     figures.add("crawl of 10,000 devices, nothing saved", ran.seconds, "s", Want::AtMost(15.0, 12.0));
@@ -111,21 +122,12 @@ fn large(velocity: &Path, figures: &mut Figures) -> anyhow::Result<()> {
     let ran = home.discover(MANY)?;
     told("discovery of 10,000 devices, all stored", "velocity", DEVICES as u64, &ran, Want::Nothing, figures);
     weigh(&rig, &home, DEVICES, figures)?;
-    drop(rig);
-    let rig = Rig::up(velocity, DEVICES, SEED, 100)?;
-    let home = rig.home()?;
-    home.discover(MANY)?;
-    let ran = home.capture(MANY, FIVE, DEVICES, false)?;
+    let path = home.close();
+    rig.relaunch(100)?;
+    let ran = rig.reopen(path).capture(MANY, FIVE, DEVICES, false)?;
     figures.add("10,000 devices, 100 ms, 1,000 at once", ran.seconds, "s", Want::AtMost(20.0, 15.0));
     told("10,000 devices, 100 ms, 1,000 at once", "velocity", DEVICES as u64, &ran, Want::Nothing, figures);
     Ok(())
-}
-
-fn idle(velocity: &Path, devices: usize, figures: &mut Figures) -> anyhow::Result<()> {
-    let rig = Rig::up(velocity, devices, SEED, 0)?;
-    let home = rig.home()?;
-    home.discover(100)?;
-    weigh(&rig, &home, devices, figures)
 }
 
 /// Opens a session with each device and leaves it open.

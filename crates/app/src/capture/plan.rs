@@ -1,0 +1,177 @@
+//! What a collection will ask: which devices, which of them what, on which of their command lines.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use collect::{Path, Visit};
+use model::device::Access;
+use model::{Device, DeviceId, Platform};
+use serde::{Deserialize, Serialize};
+use store::NewItem;
+use transport::Login;
+
+use crate::actor::Role;
+use crate::select::Selector;
+use crate::{Actor, App, AppError, AppResult};
+
+/// What a collection would do: devices, and what to ask each.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CapturePlan {
+    pub types: Vec<String>,
+    pub devices: Vec<PlannedDevice>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PlannedDevice {
+    pub id: DeviceId,
+    pub name: String,
+    pub address: SocketAddr,
+    pub platform: String,
+    /// Ways in that worked, the last one first.
+    pub accesses: Vec<Access>,
+    pub accounts: Vec<String>,
+    /// What can be asked of it.
+    pub types: Vec<String>,
+    /// What none of its platforms has a command for.
+    pub unsupported: Vec<String>,
+}
+
+impl CapturePlan {
+    /// The accounts that worked before, those of most devices first.
+    pub fn usernames(&self) -> Vec<String> {
+        let mut votes: BTreeMap<&String, usize> = BTreeMap::new();
+        for account in self.devices.iter().flat_map(|d| &d.accounts) {
+            *votes.entry(account).or_default() += 1;
+        }
+        let mut names: Vec<_> = votes.into_iter().collect();
+        names.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        names.into_iter().map(|(name, _)| name.clone()).collect()
+    }
+}
+
+impl App {
+    /// Which devices and types it would be. An unknown type is an error that names the known ones.
+    pub async fn plan_capture(
+        &self,
+        actor: &Actor,
+        devices: &str,
+        types: &str,
+        limit: Option<usize>,
+    ) -> AppResult<CapturePlan> {
+        actor.must(Role::Viewer, "see devices")?;
+        let types = self.capture_types(types)?;
+        let mut devices = self.select(&Selector::parse(devices)?).await?;
+        devices.truncate(limit.unwrap_or(usize::MAX));
+        if devices.is_empty() {
+            return Err(AppError::Invalid("no device matches; `velocity devices list` shows them".into()));
+        }
+        self.plan(types, devices).await
+    }
+
+    pub(crate) async fn plan(&self, types: Vec<String>, devices: Vec<Device>) -> AppResult<CapturePlan> {
+        let mut accesses: BTreeMap<DeviceId, Vec<Access>> = BTreeMap::new();
+        for access in self.store.accesses(None).await? {
+            accesses.entry(access.device).or_default().push(access.access);
+        }
+        let plan = |d: Device| self.planned(accesses.remove(&d.id).unwrap_or_default(), d, &types);
+        let devices = devices.into_iter().map(plan).collect();
+        Ok(CapturePlan { types, devices })
+    }
+
+    fn planned(&self, accesses: Vec<Access>, device: Device, types: &[String]) -> PlannedDevice {
+        let platforms: Vec<&str> =
+            accesses.iter().map(|a| a.platform.as_str()).chain([device.platform.as_str()]).collect();
+        let knows = |p: &&str, ty: &String| self.reader.platforms.get(p).is_some_and(|p| p.captures.contains_key(ty));
+        let (known, unknown) = types.iter().cloned().partition(|ty| platforms.iter().any(|p| knows(p, ty)));
+        let mut accounts: Vec<String> = Vec::new();
+        for access in &accesses {
+            if !accounts.contains(&access.username) {
+                accounts.push(access.username.clone());
+            }
+        }
+        PlannedDevice {
+            id: device.id,
+            name: device.slug,
+            address: SocketAddr::new(device.address, device.port),
+            platform: device.platform,
+            accesses,
+            accounts,
+            types: known,
+            unsupported: unknown,
+        }
+    }
+
+    /// Each capture type is asked on the first command line of the device that has it. A device without a way in
+    /// that worked before is tried with the accounts in their order.
+    pub(super) fn visit(&self, key: i64, device: &PlannedDevice, logins: &[Arc<Login>]) -> Visit {
+        let mut left: BTreeSet<&String> = device.types.iter().collect();
+        let mut paths = Vec::new();
+        for (logins, platform) in self.ways(device, logins) {
+            let mut types: Vec<String> = device.types.iter().filter(|t| left.contains(t)).cloned().collect();
+            types.retain(|t| platform.captures.contains_key(t));
+            left.retain(|t| !types.contains(t));
+            if !types.is_empty() {
+                paths.push(Path { logins, platform, types });
+            }
+        }
+        Visit { key, addr: device.address, paths }
+    }
+
+    /// An account that worked goes first on its command line, what worked last before the others; behind it those
+    /// that are not known to lead elsewhere.
+    fn ways(&self, device: &PlannedDevice, logins: &[Arc<Login>]) -> Vec<(Vec<Arc<Login>>, &'static Platform)> {
+        let platform = |name: &str| self.reader.platforms.get(name);
+        let mut ways: Vec<(Vec<Arc<Login>>, &'static Platform)> = Vec::new();
+        for access in &device.accesses {
+            // More than one credential may have the account, each with another password.
+            let known: Vec<_> = logins.iter().filter(|l| l.username == access.username).cloned().collect();
+            let Some(platform) = platform(&access.platform).filter(|_| !known.is_empty()) else { continue };
+            match ways.iter_mut().find(|(_, p)| p.name == platform.name) {
+                Some((logins, _)) => logins.extend(known),
+                None => ways.push((known, platform)),
+            }
+        }
+        let is_new = |l: &&Arc<Login>| !device.accesses.iter().any(|a| a.username == l.username);
+        for (known, _) in &mut ways {
+            known.extend(logins.iter().filter(is_new).cloned());
+        }
+        // The device's own platform goes first: it has the running configuration.
+        ways.sort_by_key(|(_, p)| p.name != device.platform);
+        if ways.is_empty() {
+            ways.extend(platform(&device.platform).map(|p| (logins.to_vec(), p)));
+        }
+        ways
+    }
+
+    /// The canonical names of capture types.
+    pub(crate) fn capture_types(&self, text: &str) -> AppResult<Vec<String>> {
+        let platforms = self.reader.platforms;
+        if text.trim() == "all" {
+            return Ok(platforms.capture_types().map(|(name, _)| name.to_owned()).collect());
+        }
+        let known = || platforms.capture_types().map(|(name, _)| name).collect::<Vec<_>>().join(", ");
+        let unknown = |name: &str| {
+            AppError::Usage(format!("`{}` is no capture type; there are {}", model::text::shown(name), known()))
+        };
+        let mut types: Vec<String> = Vec::new();
+        for name in text.split(',').map(str::trim).filter(|n| !n.is_empty()) {
+            let (name, _) = platforms.capture_type(name).ok_or_else(|| unknown(name))?;
+            if !types.iter().any(|t| t == name) {
+                types.push(name.to_owned());
+            }
+        }
+        if types.is_empty() { Err(unknown(text)) } else { Ok(types) }
+    }
+}
+
+pub(crate) fn item(device: &PlannedDevice) -> NewItem {
+    NewItem {
+        device: Some(device.id),
+        address: Some(device.address.ip()),
+        port: device.address.port(),
+        name: device.name.clone(),
+        depth: 0,
+        parent: None,
+    }
+}
