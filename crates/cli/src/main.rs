@@ -164,6 +164,10 @@ fn main() -> ExitCode {
     }
 }
 
+/// Steps of tasks between two looks at the network. With a thousand sessions there is always work, and the log-ins of an
+/// account wait for each other's answers: so it is less than usual.
+const EVENT_INTERVAL: u32 = 16;
+
 /// Commands that wait for nothing are done at once; the others get threads.
 fn start(cli: Cli) -> anyhow::Result<ExitCode> {
     let start = context::Start { home: cli.home, json: cli.json, vault_pass_fd: cli.vault_pass_fd };
@@ -173,7 +177,8 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Templates(args) => c::templates::run(&args, &start),
         Command::Platform(args) if !matches!(args, c::platform::Args::Record(_)) => c::platform::run(&args, &start),
         command => {
-            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            let mut runtime = tokio::runtime::Builder::new_multi_thread();
+            let runtime = runtime.enable_all().event_interval(EVENT_INTERVAL).build()?;
             let result = runtime.block_on(run(command, start));
             runtime.shutdown_timeout(std::time::Duration::from_secs(1));
             result

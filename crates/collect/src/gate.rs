@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -53,6 +54,7 @@ struct Entry {
     /// Those that need a try wait here in the order in which they came.
     queue: Arc<tokio::sync::Mutex<()>>,
     settled: Notify,
+    held: Arc<AtomicU32>,
     at_once: Option<Arc<Semaphore>>,
 }
 
@@ -69,10 +71,26 @@ struct State {
 }
 
 /// A reservation in the budget.
-#[derive(Debug, Clone, Copy)]
 struct Try {
     id: i64,
     since: Timestamp,
+    _held: Held,
+}
+
+/// Counts the reservations of an account that this process holds.
+struct Held(Arc<AtomicU32>);
+
+impl Held {
+    fn one_of(all: &Arc<AtomicU32>) -> Self {
+        all.fetch_add(1, Ordering::Relaxed);
+        Self(all.clone())
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Try {
@@ -140,6 +158,7 @@ impl Gate {
         rules: RealmRules,
     ) -> Result<Right, NoEntry> {
         let turn = entry.queue.clone().lock_owned().await;
+        let mut was_quiet = false;
         loop {
             // Another device may have proven it in the meantime.
             if self.is_free(ask, addr) {
@@ -154,12 +173,19 @@ impl Gate {
                 return Ok(Right { reserved: Some(handed), _alone: None });
             }
             let settled = entry.settled.notified();
-            match self.0.budget.reserve(ask, rules).await? {
+            // When this process holds all that it may, the budget need not be asked; one of them ends soon.
+            let held = entry.held.load(Ordering::Relaxed);
+            let answer = match held > 0 && held + 1 >= rules.tries && !was_quiet {
+                true => Answer::Wait,
+                false => self.0.budget.reserve(ask, rules).await?,
+            };
+            match answer {
                 Answer::Go(id) => {
-                    let reserved = Some(Try { id, since: self.0.budget.now() });
+                    let (since, _held) = (self.0.budget.now(), Held::one_of(&entry.held));
+                    let reserved = Some(Try { id, since, _held });
                     return Ok(Right { reserved, _alone: (ask.canary || in_doubt).then_some(turn) });
                 }
-                Answer::Wait => drop(tokio::time::timeout(POLL, settled).await),
+                Answer::Wait => was_quiet = tokio::time::timeout(POLL, settled).await.is_err(),
                 Answer::Closed(closed) => {
                     lock(&entry.state).troubled = true;
                     return Err(closed.into());
@@ -203,8 +229,10 @@ impl Gate {
 
     fn entry(&self, account: &Account) -> Arc<Entry> {
         let at_once = || self.0.rules.of(account).at_once.map(|n| Arc::new(Semaphore::new(n.max(1))));
-        let fresh =
-            || Entry { state: Mutex::default(), queue: Arc::default(), settled: Notify::new(), at_once: at_once() };
+        let fresh = || {
+            let (state, queue, held) = Default::default();
+            Entry { state, queue, settled: Notify::new(), held, at_once: at_once() }
+        };
         lock(&self.0.accounts).entry(account.clone()).or_insert_with(|| Arc::new(fresh())).clone()
     }
 
@@ -236,8 +264,9 @@ pub struct Permit {
 
 impl Permit {
     /// Tells how it went.
-    pub async fn settle(self, verdict: Verdict) -> Result<(), BudgetError> {
-        let Inner { budget, worked, stops, log_ins, .. } = &*self.gate.0;
+    pub async fn settle(mut self, verdict: Verdict) -> Result<(), BudgetError> {
+        let gate = self.gate.clone();
+        let Inner { budget, worked, stops, log_ins, .. } = &*gate.0;
         let place = (self.addr, self.ask.credential.clone());
         if verdict != Verdict::NotTried {
             let log_in = LogIn { credential: self.ask.credential.clone(), accepted: verdict == Verdict::Accepted };
@@ -265,8 +294,9 @@ impl Permit {
         }
         if tell || self.right.reserved.is_some() {
             let spare = std::mem::take(&mut lock(&self.entry.state).spare);
-            let try_id = self.right.reserved.map(|t| t.id);
-            let said = budget.settle(&self.ask, try_id, verdict, self.rules).await;
+            let reserved = self.right.reserved.take();
+            let said = budget.settle(&self.ask, reserved.as_ref().map(|t| t.id), verdict, self.rules).await;
+            drop(reserved);
             // Whoever they were handed on to has found a try of its own.
             for one in spare {
                 budget.settle(&self.ask, Some(one.id), Verdict::NotTried, self.rules).await?;
@@ -279,17 +309,17 @@ impl Permit {
 
     /// Leaves the try to the log-in that waits for one. The budget is told neither that this one was accepted, which
     /// changes nothing there, nor that the next one has begun: that is as if this one took longer.
-    fn hand_on(&self, verdict: Verdict) -> bool {
+    fn hand_on(&mut self, verdict: Verdict) -> bool {
         let now = self.gate.0.budget.now();
-        let fresh = self.right.reserved.filter(|t| t.may_be_handed_on(now));
-        let Some(fresh) = fresh.filter(|_| verdict == Verdict::Accepted && !self.ask.canary) else { return false };
         // Whoever has the turn without being let in waits for a try.
-        let is_wanted = self.right._alone.is_none() && self.entry.queue.try_lock().is_err();
-        if is_wanted {
-            lock(&self.entry.state).spare.push(fresh);
-            self.entry.settled.notify_one();
+        let is_wanted = || self.right._alone.is_none() && self.entry.queue.try_lock().is_err();
+        if verdict != Verdict::Accepted || self.ask.canary || !is_wanted() {
+            return false;
         }
-        is_wanted
+        let Some(fresh) = self.right.reserved.take_if(|t| t.may_be_handed_on(now)) else { return false };
+        lock(&self.entry.state).spare.push(fresh);
+        self.entry.settled.notify_one();
+        true
     }
 }
 

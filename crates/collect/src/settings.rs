@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use dialog::Profile;
 use model::{Account, DeviceOutcome, DeviceState, FailureClass};
+use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout};
 use tokio_util::task::TaskTracker;
 use transport::{Door, Entered, HostKeys, Limits, Login, Routes, Session, SessionError, Target};
@@ -94,9 +95,18 @@ pub async fn open(
     let (limits, target) = (env.settings.session_limits(), env.settings.routes.to(addr));
     let host = Host { target, login: login.clone(), host_keys: env.host_keys.clone(), limits };
     let door = host.reach().await.map_err(|e| failed(e.class(), chain(&e), None, began))?;
-    let permit = env.gate.enter(ask(login, &login.username, addr), addr).await.map_err(|no| no_entry(&no, began))?;
-    // It goes on by itself when nobody waits for it any more: the answer to a secret that was sent is worth a try.
-    let log_in = env.log_ins.spawn(async move { host.log_in(door, permit, profile, began).await });
+    // It goes on by itself when nobody waits for it any more: the answer to a secret that was sent is worth a try. But
+    // then it waits for no turn.
+    let (_wanted, unwanted) = oneshot::channel::<()>();
+    let (gate, ask) = (env.gate.clone(), ask(login, &login.username, addr));
+    let log_in = env.log_ins.spawn(async move {
+        let permit = tokio::select! {
+            biased;
+            permit = gate.enter(ask, addr) => permit.map_err(|no| no_entry(&no, began))?,
+            _ = unwanted => return Err(failed(FailureClass::Cancelled, "cancelled".into(), None, began)),
+        };
+        host.log_in(door, permit, profile, began).await
+    });
     let ended = |e| failed(FailureClass::Internal, format!("the log-in ended badly: {e}"), None, began);
     log_in.await.map_err(ended)?
 }

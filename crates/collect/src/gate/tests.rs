@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::AtomicI64;
 
 use model::{Bucket, LoginTry, Timestamp};
 
@@ -9,13 +9,14 @@ use crate::budget::{Asked, decide, settled};
 struct Memory {
     buckets: Mutex<HashMap<Account, Bucket>>,
     next: AtomicI64,
+    asked: AtomicI64,
     began: tokio::time::Instant,
 }
 
 impl Default for Memory {
     fn default() -> Self {
-        let (buckets, next) = Default::default();
-        Self { buckets, next, began: tokio::time::Instant::now() }
+        let (buckets, next, asked) = Default::default();
+        Self { buckets, next, asked, began: tokio::time::Instant::now() }
     }
 }
 
@@ -31,6 +32,7 @@ impl Budget for Memory {
     }
 
     fn reserve<'a>(&'a self, ask: &'a Ask, rules: RealmRules) -> Asked<'a, Answer> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
         let mut buckets = lock(&self.buckets);
         let bucket = buckets.entry(ask.account.clone()).or_default();
         let answer = match decide(bucket, ask, "me", &rules, self.now()) {
@@ -215,6 +217,8 @@ async fn a_try_goes_from_one_log_in_to_the_next_while_they_are_accepted() {
     let (at_once, reserved) = visit_all(&budget, &run, 200, 5).await;
     assert_eq!(at_once, 2, "never more than may be refused");
     assert!(reserved <= 5, "{reserved} tries were reserved");
+    let asked = budget.asked.load(Ordering::SeqCst);
+    assert!(asked <= 10, "the budget was asked {asked} times");
     assert_eq!(budget.tries(), 0, "and none is left over");
 }
 
