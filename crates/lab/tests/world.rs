@@ -276,3 +276,24 @@ fn an_upgrade_shows_in_the_version_and_a_new_vlan_in_the_configuration() {
     let change = edited(&mut world, "usa-leaf-1", EditKind::Vlan);
     assert!(change.added.iter().any(|l| l.contains("ticket-")), "{change:?}");
 }
+
+#[test]
+fn a_pulled_cable_is_in_no_configuration() {
+    for seed in 1..8 {
+        let mut world = world(12, seed);
+        let configs = |world: &World| -> Vec<Option<String>> {
+            let of = |d: &lab::Device| match d.platform() {
+                Platform::JuniperJunos => world.output(&d.name, "show configuration"),
+                _ => world.output(&d.name, "show running-config"),
+            };
+            world.devices().iter().map(of).collect()
+        };
+        let before = configs(&world);
+        for device in world.truth().devices {
+            // Its cables may all be pulled by now, from the other ends.
+            let _ = world.change(&device.name, &Edit { kind: EditKind::LinkDown, ..Edit::default() });
+        }
+        assert!(world.truth().links.len() < 8, "seed {seed}");
+        assert!(configs(&world) == before, "seed {seed}");
+    }
+}

@@ -225,6 +225,14 @@ impl Device {
         matches!(self.leading(port).usage, Use::Trunk { .. })
     }
 
+    /// The networks that it has addresses in, whatever their state, sorted.
+    pub fn networks(&self) -> Vec<Prefix> {
+        let mut all: Vec<Prefix> =
+            self.interfaces().iter().filter_map(|i| i.addr.map(|(addr, len)| Prefix::of(addr, len))).collect();
+        all.sort_unstable();
+        all
+    }
+
     fn port_iface(&self, index: usize, port: &Port) -> Iface {
         let addr = match port.usage {
             Use::Routed { addr, net, .. } => Some((addr, net.len)),

@@ -108,9 +108,7 @@ fn routing(out: &mut String, world: &World, device: &Device) {
     }
     if device.role != Role::Access {
         say!(out, "!\nrouter ospf 1\n   router-id {}", device.address);
-        for route in world.routes(device).iter().filter(|r| r.proto == Proto::Connected) {
-            say!(out, "   network {} area 0.0.0.0", route.prefix);
-        }
+        device.networks().iter().for_each(|net| say!(out, "   network {net} area 0.0.0.0"));
         say!(out, "   redistribute static\n   max-lsa 12000");
     }
     say!(

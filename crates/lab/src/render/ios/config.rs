@@ -117,9 +117,8 @@ fn routing(out: &mut String, world: &World, device: &Device) {
         say!(out, "router ospf 1\n router-id {}", device.address);
         let stub = if device.role == Role::Leaf { " area 0.0.0.1 stub no-summary\n" } else { "" };
         out.push_str(stub);
-        let connected = world.routes(device).into_iter().filter(|r| r.proto == Proto::Connected);
-        for route in connected {
-            say!(out, " network {} {} area 0", route.prefix.addr, route.prefix.wildcard());
+        for net in device.networks() {
+            say!(out, " network {} {} area 0", net.addr, net.wildcard());
         }
         say!(out, " redistribute static subnets\n!");
     }
