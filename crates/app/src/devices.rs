@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use model::Device;
 use model::device::Access;
 use serde::Serialize;
-use store::{DeviceCredential, DeviceFilter, Record};
+use store::{DeviceCredential, DeviceFilter, Note, Record};
 
 use crate::actor::Role;
 use crate::select::Selector;
@@ -18,6 +18,9 @@ pub struct DeviceView {
     pub device: Device,
     /// What a person keeps of it, with its version.
     pub record: Record,
+    /// Notes on it, and notes elsewhere that link to it.
+    pub notes: Vec<Note>,
+    pub mentions: Vec<Note>,
     /// Fields that are somebody's word, which discovery leaves alone.
     pub said: Vec<Said>,
     pub other_addresses: Vec<IpAddr>,
@@ -94,9 +97,22 @@ impl App {
         let links = self.links_of(&device).await?;
         let captures = self.latest_captures(&device).await?;
         let record = self.store.record_by_id(&model::object::DEVICE, device.id.0).await?;
+        let (notes, mentions) = self.notes_of(&device).await?;
         let said = self.store.owned_fields(device.id.0).await?;
         let said = said.into_iter().map(|(field, actor, at)| Said { field, actor, at }).collect();
         let crypto = self.crypto_of(actor, SocketAddr::new(device.address, device.port)).await?;
-        Ok(DeviceView { device, record, said, other_addresses, accesses, credentials, links, captures, crypto })
+        Ok(DeviceView {
+            device,
+            record,
+            notes,
+            mentions,
+            said,
+            other_addresses,
+            accesses,
+            credentials,
+            links,
+            captures,
+            crypto,
+        })
     }
 }

@@ -71,6 +71,9 @@ enum Command {
     /// Read devices, sites … out of a file: all of it, or nothing
     #[command(subcommand)]
     Import(c::import::Args),
+    /// Notes on devices and sites
+    #[command(subcommand, alias = "note")]
+    Notes(c::notes::Args),
     /// What was done to the inventory, and taking it back
     #[command(subcommand)]
     Undo(c::undo::Args),
@@ -215,6 +218,7 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Platforms(args) => c::objects::run(args, &cx).await,
         Command::Tags(args) => c::objects::run(args, &cx).await,
         Command::Import(args) => c::import::run(args, &cx).await,
+        Command::Notes(args) => c::notes::run(args, &cx).await,
         Command::Undo(args) => c::undo::run(args, &cx).await,
         Command::Arp(args) => c::facts::search("arp", args, &cx).await,
         Command::Mac(args) => c::facts::search("mac", args, &cx).await,

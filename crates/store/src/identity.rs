@@ -132,7 +132,7 @@ impl Tx {
     }
 
     /// What is known of the identity of each.
-    async fn identities(&mut self, ids: &[DeviceId]) -> StoreResult<BTreeMap<DeviceId, DeviceIdentity>> {
+    pub async fn identities(&mut self, ids: &[DeviceId]) -> StoreResult<BTreeMap<DeviceId, DeviceIdentity>> {
         let mut known: BTreeMap<DeviceId, DeviceIdentity> = BTreeMap::new();
         if ids.is_empty() {
             return Ok(known);

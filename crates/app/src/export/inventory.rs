@@ -64,19 +64,6 @@ fn names() -> AppResult<&'static BTreeMap<String, Names>> {
     NAMES.as_ref().map_err(|e| AppError::Platform(format!("names.yaml: {e}")))
 }
 
-/// The platform that some tool calls so: `ios`, `cisco-ios`, `cisco.ios.ios`.
-pub(crate) fn platform_called(text: &str) -> Option<String> {
-    let names = names().ok()?;
-    let text = text.trim().to_lowercase();
-    let plain = text.replace([' ', '-'], "_");
-    if names.contains_key(&plain) {
-        return Some(plain);
-    }
-    let is = |n: &Names| [&n.ansible, &n.napalm, &n.oxidized].iter().any(|name| **name == text);
-    let mut called = names.iter().filter(|(_, n)| is(n)).map(|(platform, _)| platform.clone());
-    called.next()
-}
-
 impl App {
     /// Devices by a selection, as files for a tool.
     pub async fn export_inventory(

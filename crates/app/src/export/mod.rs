@@ -5,7 +5,6 @@ mod inventory;
 use model::Device;
 use serde_json::Value;
 
-pub(crate) use inventory::platform_called;
 pub use inventory::{ExportFile, InventoryFormat};
 
 use crate::{Actor, App, AppResult, FactQuery};

@@ -18,7 +18,7 @@ use serde_json::Value;
 use store::{RowOp, SaveAs, StoreError, Tx};
 
 use crate::actor::Role;
-use crate::inventory::{edited, owned};
+use crate::inventory::{edited, name_platforms, owned};
 use crate::{Actor, App, AppError, AppResult, Edited, Write};
 use plan::{Known, Names, Told};
 use sheet::{Row, Sheet};
@@ -73,7 +73,7 @@ impl App {
         actor.must(Role::Operator, "change the inventory")?;
         let wrong = |e: String| AppError::Invalid(format!("{} {e}", path.display()));
         let (sheets, by_hand) = match from {
-            ImportFrom::Predecessor => (predecessor::sheets(path).await?, false),
+            ImportFrom::Predecessor => (predecessor::sheets(path, self.reader.platforms).await?, false),
             ImportFrom::Records(_) | ImportFrom::Sessions => {
                 let read = |source| AppError::Read { path: path.to_path_buf(), source };
                 let bytes = std::fs::read(path).map_err(read)?;
@@ -98,7 +98,9 @@ impl App {
     ) -> AppResult<ImportReport> {
         let now = self.now();
         let mut tx = self.store.begin().await?;
-        let mut work = Work { actor, by_hand, now, ops: Vec::new(), rows: Vec::new(), ignored: BTreeSet::new() };
+        let platforms = self.reader.platforms;
+        let mut work =
+            Work { actor, platforms, by_hand, now, ops: Vec::new(), rows: Vec::new(), ignored: BTreeSet::new() };
         let kind = sheets.last().map_or(&DEVICE, |s| s.kind);
         for sheet in sheets {
             work.sheet(&mut tx, sheet).await?;
@@ -127,6 +129,7 @@ impl App {
 
 struct Work<'a> {
     actor: &'a Actor,
+    platforms: &'static model::Platforms,
     by_hand: bool,
     now: model::Timestamp,
     ops: Vec<RowOp>,
@@ -142,7 +145,8 @@ impl Work<'_> {
         let mut judged = Vec::with_capacity(sheet.rows.len());
         for row in sheet.rows {
             let told = Told::read(kind, &row).and_then(|told| {
-                let told = if *kind == DEVICE { with_platform(told) } else { told };
+                let mut told = told;
+                name_platforms(self.platforms, kind, &mut told.values);
                 let id = known.of(kind, &told)?;
                 twice(&mut seen, kind, &row, &told, id)?;
                 Ok((told, id))
@@ -227,18 +231,6 @@ impl Work<'_> {
         }
         Ok((report(if record.is_some() { "update" } else { "create" }, None), Some(id)))
     }
-}
-
-/// The platform under the name by which we know it.
-fn with_platform(mut told: Told) -> Told {
-    for (field, value) in &mut told.values {
-        if let (true, Some(text)) = (field.name == "platform", value.as_mut())
-            && let Some(known) = crate::export::platform_called(text)
-        {
-            *text = known;
-        }
-    }
-    told
 }
 
 /// Two rows of a file for one record would undo each other.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use model::ObjectKind;
 use model::object::{DEVICE, MANUFACTURER, PLATFORM, ROLE, SITE};
+use model::{ObjectKind, Platforms};
 use serde_json::{Map, Value};
 use store::predecessor_tables;
 
@@ -57,6 +57,7 @@ const COLLECTOR: &[Mapping] = &[
             ("ssh_port", "port"),
             ("site_id>dcim_site.name", "site"),
             ("role_id>dcim_device_role.slug", "role"),
+            ("platform_id>dcim_platform.netmiko_device_type", "platform"),
             ("platform_id>dcim_platform.slug", "platform"),
             ("status", "status"),
             ("serial_number", "serial"),
@@ -93,7 +94,7 @@ type Table = Vec<Map<String, Value>>;
 ///
 /// # Errors
 /// [`AppError::Invalid`] when it has no inventory in it; says what it has.
-pub(super) async fn sheets(path: &Path) -> AppResult<Vec<Sheet>> {
+pub(super) async fn sheets(path: &Path, platforms: &Platforms) -> AppResult<Vec<Sheet>> {
     const TABLES: &[&str] = &[
         "dcim_manufacturer",
         "dcim_platform",
@@ -128,7 +129,15 @@ pub(super) async fn sheets(path: &Path) -> AppResult<Vec<Sheet>> {
             )));
         }
     };
-    Ok(mapping.iter().filter_map(|m| Some(sheet(m, tables.get(m.0)?, &tables))).collect())
+    let mut sheets: Vec<Sheet> = mapping.iter().filter_map(|m| Some(sheet(m, tables.get(m.0)?, &tables))).collect();
+    for sheet in sheets.iter_mut().filter(|s| *s.kind == PLATFORM) {
+        // We know it, by another name: devices get that one.
+        let is_known = |(c, text): &(String, String)| {
+            ["slug", "netmiko_type"].contains(&c.as_str()) && platforms.get(text).is_some()
+        };
+        sheet.rows.retain(|row| !row.cells.iter().any(is_known));
+    }
+    Ok(sheets)
 }
 
 fn sheet((table, kind, columns): &Mapping, rows: &Table, tables: &HashMap<String, Table>) -> Sheet {

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use store::{NewAudit, NewUndo, NewValue, Record, RecordFilter, RowOp, SaveAs, Tx};
 
 pub use delete::Deletion;
-pub(crate) use read::values;
+pub(crate) use read::{name_platforms, values};
 
 use crate::actor::Role;
 use crate::{Actor, App, AppError, AppResult};
@@ -95,7 +95,8 @@ impl App {
         write: &Write,
     ) -> AppResult<Written> {
         actor.must(Role::Operator, "change the inventory")?;
-        let values = values(kind, &edit.set)?;
+        let mut values = values(kind, &edit.set)?;
+        name_platforms(self.reader.platforms, kind, &mut values);
         let now = self.now();
         let mut tx = self.store.begin().await?;
         let watch = tx.watch_records(kind, &[]).await?;
@@ -122,7 +123,8 @@ impl App {
         if edit.is_empty() {
             return Err(AppError::Usage("nothing to change; give a field, such as --description TEXT".into()));
         }
-        let values = values(kind, &edit.set)?;
+        let mut values = values(kind, &edit.set)?;
+        name_platforms(self.reader.platforms, kind, &mut values);
         let released = read::released(kind, &edit.release)?;
         let now = self.now();
         let mut tx = self.store.begin().await?;
@@ -195,12 +197,17 @@ impl App {
     /// The views of the captures of a device go with its name. What cannot be moved is written anew by the next run.
     fn rename_views(&self, records: &[Edited]) {
         for record in records.iter().filter(|r| r.kind == DEVICE.name) {
+            let folders = || std::fs::read_dir(self.home.join("collections")).into_iter().flatten().flatten();
+            if record.effect == "delete" {
+                for folder in folders() {
+                    let _ = std::fs::remove_file(folder.path().join(format!("{}.txt", record.name)));
+                }
+            }
             let Some((_, Value::String(old), Value::String(new))) = record.fields.iter().find(|(f, ..)| f == "slug")
             else {
                 continue;
             };
-            let folders = std::fs::read_dir(self.home.join("collections")).into_iter().flatten().flatten();
-            for folder in folders.map(|f| f.path()) {
+            for folder in folders().map(|f| f.path()) {
                 let _ = std::fs::rename(folder.join(format!("{old}.txt")), folder.join(format!("{new}.txt")));
             }
         }

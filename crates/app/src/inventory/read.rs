@@ -2,7 +2,7 @@
 
 use model::object::DEVICE;
 use model::text::shown;
-use model::{Field, ObjectKind};
+use model::{Field, ObjectKind, Platforms};
 use store::NewValue;
 
 use crate::{AppError, AppResult};
@@ -25,6 +25,17 @@ pub(crate) fn released(kind: &'static ObjectKind, names: &[String]) -> AppResult
         return Err(AppError::Usage(format!("nobody else says what {} are", kind.plural)));
     }
     names.iter().map(|name| Ok(field(kind, name)?.name)).collect()
+}
+
+/// The platform of a device under the name by which we know it: `ios` is `cisco_ios`.
+pub(crate) fn name_platforms(platforms: &Platforms, kind: &ObjectKind, values: &mut [NewValue]) {
+    for (field, value) in values.iter_mut().filter(|_| *kind == DEVICE) {
+        if let (true, Some(text)) = (field.name == "platform", value.as_mut())
+            && let Some(known) = platforms.get(text)
+        {
+            text.clone_from(&known.name);
+        }
+    }
 }
 
 fn field(kind: &'static ObjectKind, name: &str) -> AppResult<&'static Field> {

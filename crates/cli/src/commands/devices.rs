@@ -1,10 +1,11 @@
-//! `velocity devices list | show | add | edit | bulk-edit | import | delete`
+//! `velocity devices list | show | add | edit | bulk-edit | import | merge | split | delete`
 
 use std::process::ExitCode;
 
 use model::Device;
 use model::object::DEVICE;
 
+use super::merge;
 use super::objects::{self, Change, New, Sure, written};
 use crate::context::Context;
 use crate::output::or_dash;
@@ -69,6 +70,10 @@ pub enum Args {
     },
     /// Read devices out of a CSV file, YAML or JSON: all of it, or nothing
     Import(super::import::Devices),
+    /// Two records that are one device: all that is known of one goes to the other
+    Merge(merge::MergeArgs),
+    /// One record that is two devices: the other one gets an address and serial numbers
+    Split(merge::SplitArgs),
     /// Delete devices and all that is known of them; says first what that is
     Delete {
         /// Names, ids, addresses or serial numbers
@@ -106,6 +111,8 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
             return bulk_edit(&filter, how.parts(set, release), yes, cx).await;
         }
         Args::Import(args) => return super::import::devices(args, cx).await,
+        Args::Merge(args) => return merge::merge(args, cx).await,
+        Args::Split(args) => return merge::split(args, cx).await,
         Args::Delete { devices, how } => return objects::delete(&DEVICE, &devices, &how, cx).await,
     }
     Ok(ExitCode::SUCCESS)
@@ -216,6 +223,14 @@ async fn show(reference: &str, cx: &Context) -> anyhow::Result<()> {
         vec![l.local_port.clone(), l.remote_device.clone(), l.remote_port.clone(), l.protocols.join("+"), by.to_owned()]
     };
     cx.out.list(&view.links, &header, neighbor, "none known")?;
+    let notes: Vec<&app::Note> = view.notes.iter().chain(&view.mentions).collect();
+    if !notes.is_empty() {
+        cx.out.line("\nNotes")?;
+        let note = |n: &&app::Note| {
+            vec![n.id.to_string(), super::notes::on(n), n.title.clone(), n.changed_by.clone(), n.changed_at.to_string()]
+        };
+        cx.out.list(&notes, &["id", "on", "title", "by", "changed"], note, "")?;
+    }
     cx.out.line("\nFacts and captures")?;
     let header = ["capture type", "facts", "version", "size", "first seen", "last seen", "state"];
     let capture = |c: &app::CaptureView| {

@@ -94,14 +94,23 @@ async fn import(from: ImportFrom, file: &Path, (dry_run, all): (bool, bool), cx:
 }
 
 fn show(report: &ImportReport, all: bool, cx: &Context) -> anyhow::Result<()> {
-    // Rows that say nothing new come last, those that are wrong first.
+    // Rows that say nothing new come last.
     const FIRST: usize = 50;
-    let rank = |row: &&ImportedRow| ["error", "update", "create"].iter().position(|e| *e == row.effect).unwrap_or(3);
-    let mut rows: Vec<&ImportedRow> = report.rows.iter().collect();
+    let rank = |row: &&ImportedRow| ["update", "create"].iter().position(|e| *e == row.effect).unwrap_or(2);
+    let mut rows: Vec<&ImportedRow> = report.rows.iter().filter(|r| r.error.is_none()).collect();
     rows.sort_by_key(rank);
     let told = if all { rows.len() } else { rows.len().min(FIRST) };
     let row = |r: &&ImportedRow| vec![r.place.clone(), r.effect.to_owned(), r.kind.to_owned(), r.name.clone(), what(r)];
-    cx.out.list(&rows[..told], &["row", "effect", "kind", "name", "what"], row, "no rows")?;
+    cx.out.list(
+        &rows[..told],
+        &["row", "effect", "kind", "name", "what"],
+        row,
+        if report.errors > 0 { "no row is right" } else { "no rows" },
+    )?;
+    let wrong = report.rows.iter().filter_map(|r| Some((r, r.error.as_ref()?)));
+    for (row, error) in wrong.take(if all { usize::MAX } else { FIRST }) {
+        cx.out.line(format!("wrong: {}, {} {}: {}", row.place, row.kind, shown(&row.name), shown(error)))?;
+    }
     if told < rows.len() {
         cx.out.line(format!("and {} more rows; --all shows them", rows.len() - told))?;
     }
@@ -125,9 +134,6 @@ fn show(report: &ImportReport, all: bool, cx: &Context) -> anyhow::Result<()> {
 }
 
 fn what(row: &ImportedRow) -> String {
-    if let Some(error) = &row.error {
-        return error.clone();
-    }
     let plain = |v: &Value| match v {
         Value::Null => "-".to_owned(),
         Value::String(text) => text.clone(),

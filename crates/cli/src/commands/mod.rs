@@ -19,6 +19,8 @@ pub mod init;
 pub mod lab;
 mod lab_replay;
 mod lab_verify;
+pub mod merge;
+pub mod notes;
 pub mod objects;
 pub mod parse;
 pub mod platform;

@@ -256,3 +256,100 @@ async fn what_was_added_and_is_used_since_is_not_taken_back() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn merged_devices_are_one_and_come_apart_exactly() {
+    each_db(async |db: TestDb| {
+        let (a, b) = (device(&db, "leaf-1 10.0.0.1 S1").await, device(&db, "old-leaf 10.0.0.2 -").await);
+        let capture = |text: &str| super::capture("config", text, model::Completeness::Complete);
+        save(&db, a, &capture("one"), 5).await;
+        let theirs = save(&db, b, &capture("two"), 6).await.capture;
+        save(&db, b, &capture("three"), 7).await;
+        for (device, text, at) in [(a, "10.1.0.1 - 1", 5), (b, "10.1.0.2 - 1", 7)] {
+            load_arp(&db, device, text, at).await;
+        }
+        db.record_credential(b, "lab", "ssh", true, NOW).await.expect("recorded");
+        let mut tx = db.begin().await.expect("begun");
+        let text = store::NoteText { title: "t", body: "b", actor: "ann" };
+        tx.add_note(store::NoteOn::Device(b.0), text, NOW).await.expect("a note");
+        tx.commit().await.expect("committed");
+        let look = async || {
+            let filter = store::FactFilter::default();
+            let arp = db.facts(&model::fact::ARP, &filter).await.expect("facts");
+            let captures = db.captures(&Default::default()).await.expect("captures");
+            let notes = db.notes(&Default::default()).await.expect("notes");
+            let loads = db.fact_loads(None).await.expect("loads");
+            let credentials = db.device_credentials(None).await.expect("credentials");
+            (db.devices(&Default::default()).await.expect("devices"), arp, captures, notes, loads, credentials)
+        };
+        let before = look().await;
+
+        let mut tx = db.begin().await.expect("begun");
+        let ops = tx.merge_devices(a, b, NOW.plus_ms(9_000)).await.expect("merged");
+        let new = NewUndo { actor: "ann", action: "device.merge", object: "y", undoes: None };
+        let undo = tx.save_undo(new, &ops, NOW).await.expect("kept").expect("a record");
+        tx.commit().await.expect("committed");
+        let (devices, arp, captures, notes, loads, credentials) = look().await;
+        assert_eq!(devices.len(), 1, "on {}", db.name);
+        let versions: Vec<_> = captures.iter().map(|c| (c.device, c.version_no)).collect();
+        assert_eq!(versions, [(a, Some(3)), (a, Some(2)), (a, Some(1))]);
+        assert_eq!(db.content(theirs).await.expect("its content"), b"two");
+        // What both said of one kind is what the later one said.
+        let there: Vec<_> = arp.iter().map(|f| (f.device, f.values[1].plain())).collect();
+        assert_eq!(there, [(a, "10.1.0.2".to_owned())]);
+        assert_eq!((loads.len(), notes[0].device.as_deref()), (1, Some("leaf-1")));
+        assert_eq!(credentials[0].device, a);
+        assert_eq!(db.device("10.0.0.2").await.expect("its other address").id, a);
+
+        db.undo(undo, "ann", NOW).await.expect("undone");
+        assert_eq!(look().await, before);
+    })
+    .await;
+}
+
+async fn load_arp(db: &TestDb, device: model::DeviceId, text: &str, second: i64) {
+    let load = store::FactLoad {
+        device,
+        kind: &model::fact::ARP,
+        source: "arp",
+        capture: model::CaptureId(1),
+        template: "t",
+        complete: true,
+        outcome: store::LoadOutcome::Parsed,
+        unread_lines: 0,
+        rejected_rows: 0,
+        message: None,
+    };
+    let mac = "00:11:22:33:44:55";
+    let ip = text.split(' ').next().expect("an address");
+    let facts = [build::fact(&model::fact::ARP, &format!("- {ip} {mac} Vlan1"))];
+    db.load_facts(&load, &facts, model::Timestamp(second * 1000)).await.expect("loaded");
+}
+
+#[tokio::test]
+async fn a_note_has_a_history_and_links_back() {
+    each_db(async |db: TestDb| {
+        let (a, b) = (device(&db, "leaf-1 10.0.0.1 S1").await, device(&db, "leaf_2 10.0.0.2 S2").await);
+        let text = |body: &'static str| store::NoteText { title: "fans", body, actor: "ann" };
+        let mut tx = db.begin().await.expect("begun");
+        let (id, _) = tx.add_note(store::NoteOn::Device(a.0), text("see [[Leaf_2]]"), NOW).await.expect("added");
+        let ops = tx.change_note(id, text("see [[leaf_2|it]], twice"), Some(1), NOW.plus_ms(1)).await.expect("changed");
+        let new = NewUndo { actor: "ann", action: "note.edit", object: "y", undoes: None };
+        let undo = tx.save_undo(new, &ops, NOW).await.expect("kept").expect("a record");
+        tx.commit().await.expect("committed");
+        let bodies = async || {
+            let versions = db.note_versions(id).await.expect("read");
+            versions.into_iter().map(|v| (v.version, v.body)).collect::<Vec<_>>()
+        };
+        assert_eq!(bodies().await, [(2, "see [[leaf_2|it]], twice".into()), (1, "see [[Leaf_2]]".into())]);
+        let linking = store::NoteFilter { linking: vec!["leaf_2".into()], ..Default::default() };
+        assert_eq!(db.notes(&linking).await.expect("read").len(), 1, "on {}", db.name);
+        let linking = store::NoteFilter { linking: vec!["leafx2".into()], ..Default::default() };
+        assert!(db.notes(&linking).await.expect("read").is_empty());
+        let on = store::NoteFilter { on: Some(store::NoteOn::Device(b.0)), ..Default::default() };
+        assert!(db.notes(&on).await.expect("read").is_empty());
+        db.undo(undo, "ann", NOW).await.expect("undone");
+        assert_eq!((bodies().await.len(), db.note(id).await.expect("read").body.as_str()), (1, "see [[Leaf_2]]"));
+    })
+    .await;
+}
