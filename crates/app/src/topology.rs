@@ -1,5 +1,7 @@
 //! The map: links argued from what both sides claim.
 
+mod around;
+
 use std::collections::{BTreeMap, HashMap};
 
 use model::fact::{INTERFACES, NEIGHBORS, PORT_CHANNELS};
@@ -97,7 +99,7 @@ impl App {
 
     /// The links of a device, seen from it.
     pub(crate) async fn links_of(&self, device: &Device) -> AppResult<Vec<LinkView>> {
-        let graph = self.graph().await?.folded();
+        let graph = self.graph_around(device).await?.folded();
         let labels = graph.labels();
         let own = |link: &&Link| [link.a.node, link.b.node].contains(&device.id.0);
         let seen = |link: &Link| match link.a.node == device.id.0 {

@@ -130,7 +130,7 @@ enum Command {
     #[command(subcommand)]
     Vault(c::vault::Args),
     /// Figures of the whole installation
-    Status,
+    Status(c::status::Args),
     /// Read the output of a command with a template: a table, JSON or CSV
     Parse(c::parse::Args),
     /// Find the template that fits the output of a command
@@ -239,7 +239,7 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Backup(args) => c::backup::make(args, &cx).await,
         Command::Vault(args) => c::vault::run(args, &cx).await,
         Command::Platform(c::platform::Args::Record(args)) => c::platform_record::run(args, &cx).await,
-        Command::Status => c::status::run(&cx).await,
+        Command::Status(args) => c::status::run(args, &cx).await,
         Command::Init(_) | Command::Lab(_) | Command::Restore(_) | Command::Completion { .. } => {
             unreachable!("handled before")
         }

@@ -6,6 +6,7 @@
 
 mod access;
 mod arg;
+mod around;
 mod audit;
 pub mod backup;
 mod budget;
@@ -38,6 +39,7 @@ mod undo;
 mod vault;
 
 pub use access::DeviceAccess;
+pub use around::Marks;
 pub use audit::{AuditEntry, AuditFilter, NewAudit};
 pub use captures::{CaptureFilter, NewCapture, Saved, StoredCapture};
 pub use changes::{ChangeEntry, ChangeFilter, NewChange};

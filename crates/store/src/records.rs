@@ -201,7 +201,8 @@ impl Tx {
         now: Timestamp,
     ) -> StoreResult<i64> {
         let given = |name: &str| values.iter().find(|(f, _)| f.column == name).and_then(|(_, v)| v.clone());
-        let missing = |what: &str| StoreError::Conflict(format!("a {} needs a {what}", kind.name));
+        let article = |what: &str| if what.starts_with('a') { "an" } else { "a" };
+        let missing = |what: &str| StoreError::Conflict(format!("a {} needs {} {what}", kind.name, article(what)));
         let name = given("name").ok_or_else(|| missing(kind.fields[0].name))?;
         for (column, what) in [("address", "address"), ("site_id", "site"), ("manufacturer_id", "manufacturer")] {
             let needed = match kind.name {

@@ -186,3 +186,34 @@ fn serials(device: &Map<String, Value>, tables: &HashMap<String, Table>) -> Opti
     let all: Vec<String> = tables.get("device_serials")?.iter().filter(of).filter_map(serial).collect();
     (!all.is_empty()).then(|| all.join(" "))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_device_of_theirs_has_its_site_role_and_platform_by_our_names() {
+        let rows =
+            |v: Value| v.as_array().expect("rows").iter().filter_map(|r| r.as_object().cloned()).collect::<Table>();
+        let tables = HashMap::from([
+            ("sites".to_owned(), rows(json!([{ "code": "USA", "name": "USA East" }]))),
+            ("vendors".to_owned(), rows(json!([{ "id": 1, "name": "Arista" }]))),
+            ("device_types".to_owned(), rows(json!([{ "id": 4, "netmiko_driver": "arista_eos" }]))),
+            ("device_serials".to_owned(), rows(json!([{ "device_id": 7, "serial": "JPE1" }]))),
+            (
+                "devices".to_owned(),
+                rows(json!([{
+                    "id": 7, "name": "usa-spine-1", "site_code": "USA", "vendor_id": 1, "device_type_id": 4, "role_id": 9,
+                    "management_ip": null, "ipv4_address": "10.6.0.1", "model": "DCS-7280"
+                }])),
+            ),
+        ]);
+        let devices = CMDB.iter().find(|(table, ..)| *table == "devices").expect("devices");
+        let sheet = sheet(devices, &tables["devices"], &tables);
+        let cells: Vec<String> = sheet.rows[0].cells.iter().map(|(c, v)| format!("{c}={v}")).collect();
+        let told = "name=usa-spine-1 address=10.6.0.1 site=USA manufacturer=Arista platform=arista_eos model=DCS-7280 serial=JPE1";
+        assert_eq!((sheet.rows[0].place.as_str(), cells.join(" ").as_str()), ("devices 7", told));
+    }
+}

@@ -179,6 +179,7 @@ impl App {
         }
         let object = match &changed[..] {
             [one] => format!("{} {}", kind.name, one.name),
+            [one, other] => format!("{} {} and {}", kind.plural, one.name, other.name),
             many => format!("{} {}", many.len(), kind.plural),
         };
         let action = format!("{}.{verb}", kind.name.replace(' ', "_"));

@@ -277,6 +277,8 @@ fn line(record: &Edited, dry_run: bool) -> String {
         ("create", false) => "added",
         ("update", true) => "would change",
         ("update", false) => "changed",
+        ("delete", true) => "would delete",
+        ("delete", false) => "deleted",
         (other, _) => other,
     };
     let plain = |v: &Value| match v {
@@ -291,6 +293,7 @@ fn line(record: &Edited, dry_run: bool) -> String {
     };
     let fields: Vec<String> =
         record.fields.iter().filter(|(f, ..)| !(f == "slug" && record.effect == "create")).map(field).collect();
-    let fields = if fields.is_empty() { String::new() } else { format!(": {}", fields.join("; ")) };
+    let fields =
+        if fields.is_empty() || record.effect == "delete" { String::new() } else { format!(": {}", fields.join("; ")) };
     format!("{did} {} {}{fields}", record.kind, shown(&record.name))
 }

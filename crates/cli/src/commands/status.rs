@@ -5,8 +5,15 @@ use std::process::ExitCode;
 use crate::context::Context;
 use crate::output::or_dash;
 
-pub async fn run(cx: &Context) -> anyhow::Result<ExitCode> {
-    let status = cx.app.status(&cx.actor).await?;
+#[derive(clap::Args)]
+pub struct Args {
+    /// Count the links of the map however many neighbours there are
+    #[arg(long)]
+    links: bool,
+}
+
+pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
+    let status = cx.app.status(&cx.actor, args.links).await?;
     if cx.out.json {
         cx.out.json(&status)?;
         return Ok(ExitCode::SUCCESS);
@@ -14,7 +21,8 @@ pub async fn run(cx: &Context) -> anyhow::Result<ExitCode> {
     cx.out.line(format!("data directory   {}", status.home.display()))?;
     cx.out.line(format!("database         {}", status.database))?;
     cx.out.line(format!("devices          {}", status.devices))?;
-    cx.out.line(format!("links            {}", status.links))?;
+    let links = status.links.map_or_else(|| "many; --links counts them".to_owned(), |n| n.to_string());
+    cx.out.line(format!("links            {links}"))?;
     for (kind, n) in &status.facts {
         cx.out.line(format!("{kind:<16} {n}"))?;
     }

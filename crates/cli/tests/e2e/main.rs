@@ -10,6 +10,7 @@ mod ground_truth;
 mod hostile;
 mod hosts;
 mod interface;
+mod inventory;
 mod recorded;
 mod runs;
 mod snmp;

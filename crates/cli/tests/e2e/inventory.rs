@@ -1,0 +1,122 @@
+//! What a person keeps of the inventory, beside what discovery finds.
+
+use serde_json::Value;
+
+use crate::bench::{Bench, Said, Site};
+
+fn velocity(bench: &Bench, args: &str) -> Said {
+    bench.run(&args.split(' ').collect::<Vec<_>>(), "")
+}
+
+fn json(bench: &Bench, args: &str) -> Value {
+    velocity(bench, &format!("{args} --json")).ok().json()
+}
+
+fn names(bench: &Bench, args: &str) -> Vec<String> {
+    let list = json(bench, args);
+    list.as_array().expect("a list").iter().map(|d| d["slug"].as_str().expect("a slug").to_owned()).collect()
+}
+
+#[test]
+fn what_a_person_said_stays_whatever_is_discovered_and_deleting_can_be_undone() {
+    let bench = Bench::new();
+    let lab = Site::new(12, 1, 247);
+    bench.discover(&lab, &[]).ok();
+    bench.capture(&lab, "configs,arp,lldp", &[]).ok();
+    let device = names(&bench, "devices list role=core").remove(0);
+    velocity(&bench, "sites add Headquarters --slug hq --time-zone Europe/Berlin").ok();
+    velocity(&bench, &format!("devices edit {device} --site hq --role border --tag +watched")).ok();
+    bench.discover(&lab, &[]).ok();
+    assert_eq!(names(&bench, "devices list site=hq,role=border,tag=watched"), [device.clone()]);
+    velocity(&bench, &format!("devices edit {device} --release role")).ok();
+    bench.discover(&lab, &[]).ok();
+    assert_eq!(names(&bench, "devices list site=hq,role=core"), [device.clone()]);
+
+    // Links of one device are those that the whole map has.
+    let map = json(&bench, "topology show");
+    let map = map.as_array().expect("links");
+    for one in names(&bench, "devices list") {
+        let shown = json(&bench, &format!("devices show {one}"))["links"].as_array().expect("links").len();
+        let is = |l: &&Value| l["unknown"].is_null() && (l["local_device"] == *one || l["remote_device"] == *one);
+        assert_eq!(shown, map.iter().filter(is).count(), "{one}");
+    }
+
+    let before = (json(&bench, &format!("devices show {device}")), json(&bench, "arp list"));
+    let refused = velocity(&bench, &format!("devices delete {device}"));
+    assert_eq!((refused.code, refused.err.contains("add -y")), (1, true), "{refused:?}");
+    assert!(refused.out.contains("captures are deleted with it"), "{refused:?}");
+    let deleted = json(&bench, &format!("devices delete {device} -y"));
+    assert!(!names(&bench, "devices list").contains(&device));
+    velocity(&bench, &format!("undo run {}", deleted["undo"])).ok();
+    assert_eq!((json(&bench, &format!("devices show {device}")), json(&bench, "arp list")), before);
+}
+
+#[test]
+fn a_file_is_imported_as_a_whole_or_not_at_all() {
+    let bench = Bench::new();
+    let file = bench.dir.path().join("devices.csv");
+    let import = |text: &str, more: &[&str]| {
+        std::fs::write(&file, text).expect("written");
+        let path = file.to_string_lossy().into_owned();
+        bench.run(&[&["devices", "import", "--csv", &path, "--json"], more].concat(), "")
+    };
+    let good = "\u{feff}Name;Primary IP4;Platform;Site;Role;Status;Tags\r\nleaf-1;10.0.0.1/24;ios;\"Rome; North\";leaf;Active;a,b\r\n\
+                =cmd();10.0.0.2;arista_eos;Rome;new;planned;\r\n../../x;10.0.0.3;;;;;\r\n";
+    let dry = import(good, &["--dry-run"]).ok().json();
+    assert_eq!((&dry["create"], &dry["errors"], &dry["written"]), (&3.into(), &0.into(), &false.into()), "{dry}");
+    assert_eq!(names(&bench, "devices list"), Vec::<String>::new());
+    let done = import(good, &[]).ok().json();
+    assert_eq!(names(&bench, "devices list platform=cisco_ios,tag=b,role=leaf"), ["leaf-1"]);
+    assert_eq!(names(&bench, "devices list status=planned,vendor=arista"), ["cmd"]);
+    assert_eq!(import(good, &[]).ok().json()["unchanged"], 3);
+
+    // What is exported is read back as the same, and runs in no spreadsheet.
+    let exported = velocity(&bench, "export devices").ok().out;
+    assert!(exported.contains("'=cmd(),10.0.0.2"), "{exported}");
+    let again = import(&exported, &[]).ok().json();
+    assert_eq!((&again["unchanged"], &again["ignored"]), (&3.into(), &serde_json::json!(["os_version"])), "{again}");
+
+    for (wrong, why) in [
+        ("name,primary_ip4\nnew,10.0.0.9\nbad,nowhere\n", "address: `nowhere` is not an IP address"),
+        ("name,primary_ip4\nnew,10.0.0.9\nnew2\n", "has 1 of 2 cells"),
+        ("name,primary_ip4\nnew,10.0.0.9\nnew,10.0.0.8\n", "is the same as line 2"),
+        ("name,primary_ip4\nnew,10.0.0.9\nleaf-1,10.0.0.2\n", "has the name of leaf-1 and the address of cmd"),
+        ("name,primary_ip4\nnew,10.0.0.9\nno-address,\n", "a device needs an address"),
+    ] {
+        let said = import(wrong, &[]);
+        let report = said.json();
+        let errors: Vec<&str> =
+            report["rows"].as_array().expect("rows").iter().filter_map(|r| r["error"].as_str()).collect();
+        assert!(said.code == 1 && errors.len() == 1 && errors[0].contains(why), "{wrong}: {report}");
+        assert_eq!(names(&bench, "devices list name=new"), Vec::<String>::new(), "{wrong}");
+    }
+    for (wrong, why) in [("name,ip\n\"a,10.0.0.9", "a quote is never closed"), ("a\0b", "NUL byte"), ("", "is empty")] {
+        let said = import(wrong, &[]);
+        assert!(said.code == 1 && said.err.contains(why), "{wrong}: {said:?}");
+    }
+    velocity(&bench, &format!("undo run {}", done["undo"])).ok();
+    assert_eq!(names(&bench, "devices list"), Vec::<String>::new());
+    assert_eq!(json(&bench, "sites list"), serde_json::json!([]));
+}
+
+#[test]
+fn many_are_edited_after_a_preview_and_put_back() {
+    let bench = Bench::new();
+    for n in 1..=3 {
+        velocity(&bench, &format!("devices add sw-{n} --address 10.0.0.{n} --role access --site x --create")).ok();
+    }
+    let edit = "devices bulk-edit --filter role=access --set role=leaf,status=planned --tag +new";
+    let dry = json(&bench, &format!("{edit} --dry-run"));
+    assert_eq!((dry["records"].as_array().map(Vec::len), &dry["undo"]), (Some(3), &Value::Null));
+    assert_eq!(velocity(&bench, edit).code, 1, "nobody agreed");
+    assert_eq!(names(&bench, "devices list role=access").len(), 3);
+    let done = json(&bench, &format!("{edit} -y"));
+    assert_eq!(names(&bench, "devices list role=leaf,status=planned,tag=new").len(), 3);
+    velocity(&bench, "devices edit sw-2 --status failed").ok();
+    let refused = velocity(&bench, &format!("undo run {}", done["undo"]));
+    assert!(refused.code == 1 && refused.err.contains("device sw-2: status was left as planned"), "{refused:?}");
+    velocity(&bench, "devices edit sw-2 --status planned").ok();
+    velocity(&bench, &format!("undo run {}", done["undo"])).ok();
+    assert_eq!(names(&bench, "devices list role=access,status=active").len(), 3);
+    assert_eq!(names(&bench, "tags list"), Vec::<String>::new());
+}
