@@ -213,7 +213,7 @@ impl ObjectKind {
     /// By its name or one of its other words.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         let is = |word: &&str| word.eq_ignore_ascii_case(name);
-        self.fields.iter().find(|f| is(&f.name)).or_else(|| self.fields.iter().find(|f| f.also.iter().any(|a| is(&a))))
+        self.fields.iter().find(|f| is(&f.name)).or_else(|| self.fields.iter().find(|f| f.also.iter().any(is)))
     }
 }
 

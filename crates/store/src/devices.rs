@@ -250,7 +250,7 @@ fn push_term(sql: &mut Sql, term: &DeviceTerm) {
     if !many.is_empty() {
         sql.push(if empty { " and not exists (select 1 from " } else { " and exists (select 1 from " }).push(many);
     }
-    if !(empty && !many.is_empty()) {
+    if !empty || many.is_empty() {
         for (n, value) in values.iter().enumerate() {
             let word = if n == 0 { " and (" } else { " or " };
             sql.push(&format!("{word}lower(coalesce({value}, '')) like lower(")).arg(glob(&term.pattern));

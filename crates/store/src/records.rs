@@ -130,7 +130,7 @@ impl Tx {
             }
         }
         if let Ok(id) = reference.parse::<i64>() {
-            return Ok(self.record_by_id_exists(kind, id).await?);
+            return self.record_by_id_exists(kind, id).await;
         }
         Err(StoreError::not_found(kind.name, reference))
     }
