@@ -1,4 +1,4 @@
-//! Captures: their versions, their text with secrets masked, and the difference of two configurations.
+//! Captures: their versions, and their text with secrets masked.
 
 use std::collections::HashMap;
 
@@ -45,6 +45,14 @@ impl CaptureView {
     }
 }
 
+/// A capture in a list over devices.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeviceCapture {
+    pub device: String,
+    #[serde(flatten)]
+    pub capture: CaptureView,
+}
+
 /// What a device said, secrets masked.
 #[derive(Debug, Clone, Serialize)]
 pub struct CaptureText {
@@ -53,37 +61,58 @@ pub struct CaptureText {
     pub text: String,
 }
 
-/// The difference of two versions, secrets masked; empty when there is none.
-#[derive(Debug, Clone, Serialize)]
-pub struct ConfigDiff {
-    pub device: String,
-    pub from: CaptureView,
-    pub to: CaptureView,
-    pub diff: String,
-}
-
-/// The capture type of running configurations.
-const CONFIGS: &str = "configs";
-
 impl App {
-    /// All versions of a device's captures, newest first.
+    /// All versions of a device's captures, newest first; with a time the good one of each type that was valid then.
     pub async fn captures(
         &self,
         actor: &Actor,
         device: &str,
         capture_type: Option<&str>,
+        at: Option<Timestamp>,
     ) -> AppResult<Vec<CaptureView>> {
         actor.must(Role::Viewer, "see captures")?;
         let device = self.store.device(device).await?;
         let capture_type = capture_type.map(|t| self.capture_type(t)).transpose()?;
-        let filter = CaptureFilter { device: Some(device.id), capture_type, ..CaptureFilter::default() };
+        let filter = CaptureFilter { device: Some(device.id), capture_type, valid_at: at, ..CaptureFilter::default() };
         Ok(self.store.captures(&filter).await?.into_iter().map(|c| view(c, None)).collect())
     }
 
-    pub(crate) async fn latest_captures(&self, device: &Device) -> AppResult<Vec<CaptureView>> {
-        let filter = CaptureFilter { device: Some(device.id), latest_only: true, ..CaptureFilter::default() };
+    /// The latest good capture of each device of one type, or the one that was valid at a time.
+    pub async fn captures_of_all(
+        &self,
+        actor: &Actor,
+        capture_type: &str,
+        at: Option<Timestamp>,
+    ) -> AppResult<Vec<DeviceCapture>> {
+        actor.must(Role::Viewer, "see captures")?;
+        let capture_type = Some(self.capture_type(capture_type)?);
+        let filter =
+            CaptureFilter { capture_type, valid_at: at, latest_only: at.is_none(), ..CaptureFilter::default() };
+        let captures = self.store.captures(&filter).await?;
+        let names = self.names(captures.iter().map(|c| c.device).collect()).await?;
+        let name = |c: &StoredCapture| names.get(&c.device).cloned().unwrap_or_default();
+        let mut all: Vec<_> =
+            captures.into_iter().map(|c| DeviceCapture { device: name(&c), capture: view(c, None) }).collect();
+        all.sort_by_cached_key(|c| model::interface::natural_key(&c.device));
+        Ok(all)
+    }
+
+    /// The lines that prove a fact, secrets masked.
+    pub async fn proof_of(&self, actor: &Actor, evidence: &model::Evidence) -> AppResult<String> {
+        actor.must(Role::Viewer, "see captures")?;
+        let text = self.masked(&self.store.capture(evidence.capture).await?).await?;
+        let (first, last) = (evidence.first_line.max(1) as usize, evidence.last_line as usize);
+        let lines = text.lines().skip(first - 1).take((last + 1).saturating_sub(first));
+        Ok(lines.collect::<Vec<_>>().join("\n"))
+    }
+
+    pub(crate) async fn latest_captures(&self, device: &Device, at: Option<Timestamp>) -> AppResult<Vec<CaptureView>> {
+        let (device_id, latest_only) = (Some(device.id), at.is_none());
+        let filter = CaptureFilter { device: device_id, latest_only, valid_at: at, ..CaptureFilter::default() };
         let loads = self.store.fact_loads(Some(device.id)).await?;
-        let loads: HashMap<&str, &LoadState> = loads.iter().map(|l| (l.source.as_str(), l)).collect();
+        // How reading went is only known of the latest.
+        let loads: HashMap<&str, &LoadState> =
+            loads.iter().filter(|_| latest_only).map(|l| (l.source.as_str(), l)).collect();
         let captures = self.store.captures(&filter).await?.into_iter();
         let mut views: Vec<CaptureView> =
             captures.map(|c| (loads.get(c.capture_type.as_str()).copied(), c)).map(|(l, c)| view(c, l)).collect();
@@ -106,48 +135,12 @@ impl App {
         Ok(CaptureText { device: device.slug, capture: view(capture, None), text })
     }
 
-    /// Two configurations of a device: those valid at the two times. Without `to` the latest; without `from` the
-    /// version before that one.
-    pub async fn config_diff(
+    pub(crate) async fn good(
         &self,
-        actor: &Actor,
-        device: &str,
-        from: Option<Timestamp>,
-        to: Option<Timestamp>,
-    ) -> AppResult<ConfigDiff> {
-        actor.must(Role::Viewer, "see captures")?;
-        let device = self.store.device(device).await?;
-        let new = self.good(&device, CONFIGS, to).await?;
-        let after = self.source(&new).await?;
-        if from.is_some() {
-            let old = self.good(&device, CONFIGS, from).await?;
-            let diff = self.difference(&self.source(&old).await?, &after);
-            return Ok(ConfigDiff { device: device.slug, from: view(old, None), to: view(new, None), diff });
-        }
-        // Versions that differ from the next one by noise alone are passed over.
-        let mut passed = None;
-        for old in self.versions_before(&device, &new).await? {
-            let diff = self.difference(&self.source(&old).await?, &after);
-            if !diff.is_empty() {
-                return Ok(ConfigDiff { device: device.slug, from: view(old, None), to: view(new, None), diff });
-            }
-            passed = Some(old);
-        }
-        let only = || AppError::Invalid(format!("{} has only one version of its configuration", device.slug));
-        let from = view(passed.ok_or_else(only)?, None);
-        Ok(ConfigDiff { device: device.slug, from, to: view(new, None), diff: String::new() })
-    }
-
-    /// Unified, without noise, secrets masked.
-    fn difference(&self, before: &Capture, after: &Capture) -> String {
-        let Some(platform) = self.reader.platforms.get(&after.platform) else { return String::new() };
-        let texts = (String::from_utf8_lossy(&before.content), String::from_utf8_lossy(&after.content));
-        let (old, new) = (self.reader.read(before), self.reader.read(after));
-        let change = ingest::compare(model::ChangeKind::Config, platform, CONFIGS, (&texts.0, &old), (&texts.1, &new));
-        change.map(|c| c.diff).unwrap_or_default()
-    }
-
-    async fn good(&self, device: &Device, capture_type: &str, at: Option<Timestamp>) -> AppResult<StoredCapture> {
+        device: &Device,
+        capture_type: &str,
+        at: Option<Timestamp>,
+    ) -> AppResult<StoredCapture> {
         let found = match at {
             Some(at) => self.store.capture_at(device.id, capture_type, at).await?,
             None => self.store.latest_capture(device.id, capture_type).await?,
@@ -157,20 +150,7 @@ impl App {
         found.ok_or_else(missing)
     }
 
-    /// Newest first.
-    async fn versions_before(&self, device: &Device, new: &StoredCapture) -> AppResult<Vec<StoredCapture>> {
-        let filter = CaptureFilter {
-            device: Some(device.id),
-            capture_type: Some(CONFIGS.to_owned()),
-            complete_only: true,
-            ..CaptureFilter::default()
-        };
-        let mut all = self.store.captures(&filter).await?;
-        all.retain(|c| c.platform == new.platform && c.version_no < new.version_no);
-        Ok(all)
-    }
-
-    async fn source(&self, stored: &StoredCapture) -> AppResult<Capture> {
+    pub(crate) async fn source(&self, stored: &StoredCapture) -> AppResult<Capture> {
         Ok(Capture {
             capture_type: stored.capture_type.clone(),
             command: stored.command.clone(),
@@ -185,9 +165,15 @@ impl App {
         Ok(mask.apply(&String::from_utf8_lossy(&self.store.content(stored.id).await?)))
     }
 
-    fn capture_type(&self, name: &str) -> AppResult<String> {
+    pub(crate) fn capture_type(&self, name: &str) -> AppResult<String> {
         let found = self.reader.platforms.capture_type(name).map(|(name, _)| name.to_owned());
         found.ok_or_else(|| AppError::Usage(format!("`{}` is no capture type", model::text::shown(name))))
+    }
+}
+
+impl CaptureView {
+    pub(crate) fn of(c: StoredCapture) -> Self {
+        view(c, None)
     }
 }
 

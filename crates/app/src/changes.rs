@@ -1,21 +1,25 @@
-//! Changes: lists, and one with its diff.
+//! Changes: lists, one with its diff and evidence, and by which rules they are judged.
 
 use std::collections::HashMap;
 
-use model::{ChangeId, ChangeKind, DeviceId, Severity, Timestamp};
+use model::{Action, Author, ChangeId, ChangeKind, ChangedThing, DeviceId, Severity, Timestamp};
 use serde::Serialize;
-use store::{ChangeEntry, ChangeFilter, DeviceFilter};
+use store::{ChangeDetail, ChangeEntry, ChangeFilter, DeviceFilter};
 
 use crate::actor::Role;
+use crate::select::Selector;
 use crate::{Actor, App, AppResult};
 
 /// All that are given must hold.
 #[derive(Debug, Clone, Default)]
 pub struct ChangeQuery {
-    pub device: Option<String>,
+    /// As [`App::devices`] takes it.
+    pub devices: Option<String>,
     pub kind: Option<ChangeKind>,
     /// At least so severe.
     pub severity: Option<Severity>,
+    /// Who made it, in the words of the device.
+    pub by: Option<String>,
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
     pub limit: u32,
@@ -30,6 +34,12 @@ pub struct ChangeView {
     pub severity: Severity,
     pub detected_at: Timestamp,
     pub summary: String,
+    /// Of facts: `added`, `removed`, `changed`, `moved`.
+    pub action: Option<Action>,
+    /// Things that changed; more than one for a storm.
+    pub count: u32,
+    /// Who made it and when, as the device says.
+    pub by: Option<Author>,
     pub lines_added: u32,
     pub lines_removed: u32,
     /// Captures before and after.
@@ -39,28 +49,58 @@ pub struct ChangeView {
     /// Unified, secrets masked; empty in a list.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub diff: String,
+    /// What changed, with the lines that prove it; empty in a list and for a text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub things: Vec<ChangedThing>,
+}
+
+/// A rule of severity, in the order in which they are asked.
+#[derive(Debug, Clone, Serialize)]
+pub struct SeverityRuleView {
+    pub number: usize,
+    /// `config` or `velocity`.
+    pub from: &'static str,
+    /// What it fits, in a line.
+    pub fits: String,
+    #[serde(flatten)]
+    pub rule: ingest::SeverityRule,
 }
 
 impl App {
     /// Newest first.
     pub async fn changes(&self, actor: &Actor, query: ChangeQuery) -> AppResult<Vec<ChangeView>> {
         actor.must(Role::Viewer, "see changes")?;
-        let device = match &query.device {
-            Some(reference) => Some(self.store.device(reference).await?.id),
+        let devices = match &query.devices {
+            Some(selection) => {
+                Some(self.select(&Selector::parse(selection)?).await?.into_iter().map(|d| d.id).collect())
+            }
             None => None,
         };
-        let ChangeQuery { kind, severity, since, until, limit, .. } = query;
-        let filter = ChangeFilter { device, kind, severity, since, until, run: None, limit: Some(limit) };
+        let ChangeQuery { kind, severity, by, since, until, limit, .. } = query;
+        let filter = ChangeFilter { devices, kind, severity, by, since, until, run: None, limit: Some(limit) };
         let entries = self.store.changes(&filter).await?;
         let names = self.names(entries.iter().map(|e| e.device).collect()).await?;
-        Ok(entries.into_iter().map(|e| view(e, &names, String::new())).collect())
+        let nothing = || ChangeDetail { diff: String::new(), things: Vec::new() };
+        Ok(entries.into_iter().map(|e| view(e, &names, nothing())).collect())
     }
 
     pub async fn change(&self, actor: &Actor, id: ChangeId) -> AppResult<ChangeView> {
         actor.must(Role::Viewer, "see changes")?;
-        let (entry, diff) = self.store.change(id).await?;
+        let (entry, detail) = self.store.change(id).await?;
         let names = self.names(vec![entry.device]).await?;
-        Ok(view(entry, &names, diff))
+        Ok(view(entry, &names, detail))
+    }
+
+    /// By which rules changes are judged: those of `config.yaml`, then ours.
+    pub fn severity_rules(&self, actor: &Actor) -> AppResult<Vec<SeverityRuleView>> {
+        actor.must(Role::Viewer, "see the rules of severity")?;
+        let view = |(n, (rule, own)): (usize, (&ingest::SeverityRule, bool))| SeverityRuleView {
+            number: n + 1,
+            from: if own { "config" } else { "velocity" },
+            fits: rule.to_string(),
+            rule: rule.clone(),
+        };
+        Ok(self.severity.all().enumerate().map(view).collect())
     }
 
     /// The slugs of devices.
@@ -73,7 +113,7 @@ impl App {
     }
 }
 
-fn view(e: ChangeEntry, names: &HashMap<DeviceId, String>, diff: String) -> ChangeView {
+fn view(e: ChangeEntry, names: &HashMap<DeviceId, String>, detail: ChangeDetail) -> ChangeView {
     ChangeView {
         id: e.id,
         device: names.get(&e.device).cloned().unwrap_or_default(),
@@ -81,11 +121,15 @@ fn view(e: ChangeEntry, names: &HashMap<DeviceId, String>, diff: String) -> Chan
         severity: e.severity,
         detected_at: e.detected_at,
         summary: e.summary,
+        action: e.action,
+        count: e.count,
+        by: e.author,
         lines_added: e.lines_added,
         lines_removed: e.lines_removed,
         old_capture: e.old,
         new_capture: e.new,
         execution: e.run,
-        diff,
+        diff: detail.diff,
+        things: detail.things,
     }
 }

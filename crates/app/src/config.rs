@@ -28,6 +28,15 @@ pub struct Config {
     pub site_rules: Vec<PlaceRule>,
     /// Role of a device from its name, before the defaults.
     pub role_rules: Vec<PlaceRule>,
+    pub changes: Changes,
+}
+
+/// How changes are judged.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Changes {
+    /// Before the built-in rules; the first that fits decides.
+    pub severity: Vec<ingest::SeverityRule>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -185,6 +194,14 @@ pub const TEMPLATE: &str = "\
 #   - {pattern: '^([a-z]{3})-'}
 # role_rules:
 #   - {pattern: '-bdr-', value: border}
+
+# How much a change matters, before the built-in rules (`velocity changes rules` shows all). The first that fits decides; what a
+# rule does not name fits all. `lines` is a pattern over changed lines, `section` over the lines that they stand under.
+# changes:
+#   severity:
+#     - {severity: critical, type: config, role: core, section: '^router bgp'}
+#     - {severity: minor, type: config, lines: '^ *description ', more_than: 0}
+#     - {severity: critical, type: neighbors, action: removed, site: hq}
 ";
 
 /// Where and what, without a piece of the file, which may hold the password of the database.

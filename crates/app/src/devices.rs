@@ -1,15 +1,17 @@
 //! Devices: lists, and one with all that is known of it.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 
-use model::Device;
 use model::device::Access;
+use model::fact::SYSTEM;
+use model::{Device, DeviceId, Timestamp, Value};
 use serde::Serialize;
-use store::{DeviceCredential, DeviceFilter, Note, Record};
+use store::{DeviceCredential, DeviceFilter, FactFilter, Note, Record, StoredFact};
 
 use crate::actor::Role;
 use crate::select::Selector;
-use crate::{Actor, App, AppResult, CaptureView, CryptoView, LinkView};
+use crate::{Actor, App, AppError, AppResult, CaptureView, CryptoView, LinkView};
 
 /// A device with its neighbours and captures.
 #[derive(Debug, Clone, Serialize)]
@@ -46,8 +48,32 @@ pub struct Said {
 impl App {
     /// Devices by a selection such as `all`, `site=usa` or names.
     pub async fn devices(&self, actor: &Actor, selection: &str) -> AppResult<Vec<Device>> {
+        self.devices_at(actor, selection, None).await
+    }
+
+    /// As [`App::devices`]; with a time those that were known then, with the software and hardware that they had.
+    pub async fn devices_at(&self, actor: &Actor, selection: &str, at: Option<Timestamp>) -> AppResult<Vec<Device>> {
         actor.must(Role::Viewer, "see devices")?;
-        self.select(&Selector::parse(selection)?).await
+        let devices = self.select(&Selector::parse(selection)?).await?;
+        self.devices_then(devices, at).await
+    }
+
+    /// Of these devices those that were known at a time, as far as facts tell how they were.
+    pub(crate) async fn devices_then(&self, mut devices: Vec<Device>, at: Option<Timestamp>) -> AppResult<Vec<Device>> {
+        let Some(at) = at else { return Ok(devices) };
+        devices.retain(|d| d.first_seen <= at);
+        let facts = self.store.facts(&SYSTEM, &FactFilter { at: Some(at), ..FactFilter::default() }).await?;
+        let mut by_device: HashMap<DeviceId, Vec<StoredFact>> = HashMap::new();
+        for fact in facts {
+            by_device.entry(fact.device).or_default().push(fact);
+        }
+        for device in &mut devices {
+            device.last_seen = device.last_seen.min(at);
+            device.last_captured = device.last_captured.map(|captured| captured.min(at));
+            let facts = by_device.get(&device.id).map(Vec::as_slice).unwrap_or_default();
+            then(device, facts);
+        }
+        Ok(devices)
     }
 
     pub(crate) async fn select(&self, selector: &Selector) -> AppResult<Vec<Device>> {
@@ -68,34 +94,42 @@ impl App {
         Ok(self.store.devices(&DeviceFilter { terms, ..DeviceFilter::default() }).await?)
     }
 
-    /// As [`App::devices`], so many at most, of those that come after a name.
+    /// As [`App::devices_at`], so many at most, of those that come after a name.
     pub async fn device_page(
         &self,
         actor: &Actor,
         selection: &str,
         after: Option<String>,
         limit: Option<u32>,
+        at: Option<Timestamp>,
     ) -> AppResult<Vec<Device>> {
         actor.must(Role::Viewer, "see devices")?;
-        match Selector::parse(selection)? {
+        let devices = match Selector::parse(selection)? {
             Selector::Where(terms) => {
-                Ok(self.store.devices(&DeviceFilter { terms, after, limit, ..Default::default() }).await?)
+                self.store.devices(&DeviceFilter { terms, after, limit, ..Default::default() }).await?
             }
-            Selector::All => Ok(self.store.devices(&DeviceFilter { after, limit, ..Default::default() }).await?),
-            these => self.select(&these).await,
-        }
+            Selector::All => self.store.devices(&DeviceFilter { after, limit, ..Default::default() }).await?,
+            these => self.select(&these).await?,
+        };
+        self.devices_then(devices, at).await
     }
 
-    /// One device by name, id, address or serial number.
-    pub async fn device(&self, actor: &Actor, reference: &str) -> AppResult<DeviceView> {
+    /// One device by name, id, address or serial number; with a time, as far as facts and captures tell how it was.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] when it was not known at that time.
+    pub async fn device(&self, actor: &Actor, reference: &str, at: Option<Timestamp>) -> AppResult<DeviceView> {
         actor.must(Role::Viewer, "see devices")?;
         let device = self.store.device(reference).await?;
+        let (slug, found) = (device.slug.clone(), device.first_seen);
+        let device = self.devices_then(vec![device], at).await?.pop();
+        let device = device.ok_or_else(|| AppError::Invalid(format!("{slug} was found later, at {found}")))?;
         let accesses = self.store.accesses(Some(device.id)).await?.into_iter().map(|a| a.access).collect();
         let mut other_addresses = self.store.device_addresses(device.id).await?;
         other_addresses.retain(|a| *a != device.address);
         let credentials = self.store.device_credentials(Some(device.id)).await?;
-        let links = self.links_of(&device).await?;
-        let captures = self.latest_captures(&device).await?;
+        let links = self.links_of(&device, at).await?;
+        let captures = self.latest_captures(&device, at).await?;
         let record = self.store.record_by_id(&model::object::DEVICE, device.id.0).await?;
         let (notes, mentions) = self.notes_of(&device).await?;
         let said = self.store.owned_fields(device.id.0).await?;
@@ -114,5 +148,19 @@ impl App {
             captures,
             crypto,
         })
+    }
+}
+
+/// What the facts of a time say of a device.
+fn then(device: &mut Device, facts: &[StoredFact]) {
+    let get = |column| {
+        let values = facts.iter().filter_map(|f| SYSTEM.position(column).and_then(|n| f.values.get(n)));
+        values.map(Value::plain).find(|text| !text.is_empty())
+    };
+    device.model = get("model").or(device.model.take());
+    device.os_version = get("os_version").or(device.os_version.take());
+    if let Some(serials) = get("serials") {
+        let each = serials.split([',', ' ']).map(str::trim).filter(|s| !s.is_empty());
+        device.serials = each.map(str::to_owned).collect();
     }
 }

@@ -15,13 +15,17 @@ mod crawled;
 mod creds;
 mod crypto;
 mod devices;
+mod diff;
 mod discover;
 mod error;
 pub mod events;
 mod executions;
+mod explain;
 mod export;
+mod fact_changes;
 mod facts;
 mod find;
+mod history;
 mod host_keys;
 mod import;
 mod init;
@@ -34,6 +38,7 @@ mod recorder;
 mod recording;
 mod report;
 mod resume;
+mod roaming;
 mod saving;
 mod search;
 mod select;
@@ -45,16 +50,17 @@ mod undo;
 pub mod vault;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ::collect::{Environment, Gate, Profiles};
-use ::discovery::Placing;
-use ingest::Reader;
+use ::discovery::{Kinds, Placing};
+use ingest::{Reader, SeverityRules};
 use model::{Clock, SystemClock, TenantId, Timestamp};
 use store::{Database, Store, StoreConfig};
 
 pub use ::collect::Settings;
 pub use ::discovery::{Matcher, Rules, Via};
+pub use ::ingest::difference;
 
 pub use self::topology::{Format, Group, LinkView, MapQuery};
 pub use self::vault::{CredentialView, OpenVault, VaultKey};
@@ -62,20 +68,23 @@ pub use ::topology::{Cable, Difference};
 pub use actor::{Actor, Role};
 pub use backup::{Backup, RestoreOptions, Restored, inspect as inspect_backup, restore as restore_backup};
 pub use capture::{CapturePlan, CaptureRequest, PlannedDevice};
-pub use captures::{CaptureText, CaptureView, ConfigDiff};
-pub use changes::{ChangeQuery, ChangeView};
+pub use captures::{CaptureText, CaptureView, DeviceCapture};
+pub use changes::{ChangeQuery, ChangeView, SeverityRuleView};
 pub use config::Config;
 pub use creds::find::{CredsRequest, CredsSelection, Forecast};
 pub use creds::{AccountView, CredentialMark, CredentialUse, CredsStatus, DeviceCredentialView};
 pub use crypto::CryptoView;
 pub use devices::{DeviceView, Said};
+pub use diff::{CaptureDiff, DiffQuery, Version};
 pub use discover::DiscoverRequest;
 pub use error::{AppError, AppResult};
 pub use events::{EventReceiver, EventSink};
 pub use executions::{ItemView, RunView};
+pub use explain::{Explanation, FilterView, LineView};
 pub use export::{ExportFile, InventoryFormat, TableFormat};
 pub use facts::{FactQuery, FactView};
 pub use find::{Answer, FindQuery, FindReport, Port, RouteView, Step, Whereabouts};
+pub use history::{History, HistoryQuery, Interval};
 pub use host_keys::{Accepted, HostKeyView, Imported, Offered};
 pub use import::{ImportFrom, ImportReport, ImportedRow};
 pub use init::{InitOptions, init};
@@ -101,6 +110,8 @@ pub struct App {
     clock: Arc<dyn Clock>,
     placing: Arc<Placing>,
     reader: Reader,
+    severity: Arc<SeverityRules>,
+    kinds: Arc<OnceLock<Kinds>>,
 }
 
 impl App {
@@ -128,11 +139,21 @@ impl App {
         let invalid =
             |e: &dyn std::error::Error| AppError::Config { path: home.join(config::FILE), reason: e.to_string() };
         let placing = Placing::new(&config.site_rules, &config.role_rules).map_err(|e| invalid(&e))?;
+        let severity = SeverityRules::new(&config.changes.severity).map_err(|e| invalid(&e))?;
         let store_config = StoreConfig { database: Self::database(home, &config), captures_dir: home.join("captures") };
         let store = Store::open(&store_config, TenantId::DEFAULT).await?;
         let library = Arc::clone(templates.library()?);
         let reader = Reader { platforms: platforms::at(Some(home))?, library };
-        Ok(App { home: home.to_path_buf(), config: Arc::new(config), store, clock, placing: Arc::new(placing), reader })
+        Ok(App {
+            home: home.to_path_buf(),
+            config: Arc::new(config),
+            store,
+            clock,
+            placing: Arc::new(placing),
+            reader,
+            severity: Arc::new(severity),
+            kinds: Arc::default(),
+        })
     }
 
     /// The time by the clock of the installation.
@@ -144,6 +165,11 @@ impl App {
     pub fn database(home: &Path, config: &Config) -> Database {
         let default = || Database::Sqlite(home.join("velocity.db"));
         config.database_url.as_deref().map_or_else(default, Database::from_url)
+    }
+
+    /// Which neighbours are network devices.
+    fn kinds(&self) -> &Kinds {
+        self.kinds.get_or_init(|| Kinds::of(self.reader.platforms))
     }
 
     /// How runs are paced, by the config.

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ingest::Reader;
+use ingest::essence::Filters;
 use model::platform::{Case, PlatformError};
 use model::{Platform, Platforms};
 use serde::Serialize;
@@ -55,6 +56,9 @@ pub struct CaptureTypeView {
     pub facts: Option<String>,
     /// Facts are expected of it, and there is no template.
     pub unread: bool,
+    /// What is left out of it when it is compared: `noise`, `noise_parts`, `noise_blocks`, `unordered`, each with its
+    /// pattern; and `last_change`, where it says who changed it.
+    pub filters: Vec<String>,
 }
 
 /// A recorded case, read again.
@@ -125,7 +129,8 @@ impl PlatformBook {
             };
             let unread = facts.is_some() && templates.is_empty();
             let (capture_type, commands) = (capture_type.clone(), spec.commands.clone());
-            CaptureTypeView { capture_type, commands, templates, facts, unread }
+            let filters = Filters::of(self.platforms, &platform.name, &capture_type).names().collect();
+            CaptureTypeView { capture_type, commands, templates, facts, unread, filters }
         });
         Ok(PlatformView {
             name: platform.name.clone(),

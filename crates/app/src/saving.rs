@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use ingest::{Mask, Outcome, Reader, Reading};
+use ingest::difference::Touched;
+use ingest::{Compared, Mask, Outcome, Reader, Reading, Whose};
 use model::{Capture, Change, Completeness, Device, DeviceId, RunId, Timestamp};
 use store::{CaptureFilter, Content, FactLoad, LoadOutcome, LoadState, NewCapture, NewChange, StoredCapture, Tx};
 
+use crate::fact_changes::FactChanges;
 use crate::init::{private_file, private_folder};
 use crate::recorder::Recorder;
 use crate::{App, AppError, AppResult};
@@ -33,7 +35,7 @@ pub(crate) struct Prepared {
     content: Content,
     measure: Measure,
     /// The last good capture that it was compared with, and what is different.
-    compared: Option<(model::CaptureId, Option<Change>)>,
+    compared: Option<(model::CaptureId, Option<(Change, Vec<Touched>)>)>,
     notes: Vec<String>,
 }
 
@@ -112,10 +114,14 @@ impl App {
         Ok(device.is_some() && newest.is_some_and(|c| c.content_hash == content.hash()))
     }
 
-    async fn compare(&self, last: &StoredCapture, capture: &Capture, reading: &Reading) -> AppResult<Option<Change>> {
+    async fn compare(
+        &self,
+        last: &StoredCapture,
+        capture: &Capture,
+        reading: &Reading,
+    ) -> AppResult<Option<(Change, Vec<Touched>)>> {
         let kind = self.reader.platforms.capture_type(&capture.capture_type).and_then(|(_, t)| t.change);
-        let platform = self.reader.platforms.get(&capture.platform);
-        let (Some(kind), Some(platform)) = (kind, platform) else { return Ok(None) };
+        let Some(kind) = kind else { return Ok(None) };
         let old = Capture {
             capture_type: last.capture_type.clone(),
             command: last.command.clone(),
@@ -125,8 +131,10 @@ impl App {
         };
         let old_reading = read_safely(&self.reader, &old);
         let (before, after) = (String::from_utf8_lossy(&old.content), String::from_utf8_lossy(&capture.content));
-        let compare =
-            || ingest::compare(kind, platform, &capture.capture_type, (&before, &old_reading), (&after, reading));
+        let old = Compared { text: &before, reading: &old_reading };
+        let new = Compared { text: &after, reading };
+        let what = (capture.platform.as_str(), capture.capture_type.as_str());
+        let compare = || ingest::compare(kind, self.reader.platforms, what, old, new);
         catch_unwind(AssertUnwindSafe(compare)).map_err(|panic| AppError::Invalid(said(&*panic)))
     }
 
@@ -140,6 +148,7 @@ impl App {
         now: Timestamp,
     ) -> AppResult<Saved> {
         let mut saved = Saved::default();
+        let mut facts = FactChanges::default();
         for one in all {
             let new = NewCapture::new(device.id, run, &one.capture, &one.content);
             let row = tx.save_capture(&new, now).await?;
@@ -149,15 +158,24 @@ impl App {
                 saved.notes.push(format!("{}: {reason}", one.capture.capture_type));
                 continue;
             }
-            load_facts(tx, device.id, row.capture, one, now, &mut saved).await?;
-            if let Some((old, Some(change))) = &one.compared
+            load_facts(tx, device.id, row.capture, one, now, (&mut saved, &mut facts)).await?;
+            if let Some((old, Some((change, touched)))) = &one.compared
                 && row.is_new
                 && row.previous == Some(*old)
             {
-                tx.save_change(&NewChange { device: device.id, old: Some(*old), new: row.capture, run, change }, now)
-                    .await?;
+                let mut change = proved(change.clone(), *old, row.capture);
+                change.severity = self.severity.judge(&change, touched, whose(device));
+                let new = NewChange { device: device.id, old: Some(*old), new: row.capture, run, change: &change };
+                tx.save_change(&new, now).await?;
                 saved.changes += 1;
             }
+        }
+        for mut told in facts.tell(tx, self.kinds(), device).await? {
+            told.change.severity = self.severity.judge(&told.change, &[], whose(device));
+            let old = told.change.things.iter().find_map(|t| t.old.as_ref()).map(|e| e.capture);
+            let new = NewChange { device: device.id, old, new: told.capture, run, change: &told.change };
+            tx.save_change(&new, now).await?;
+            saved.changes += 1;
         }
         Ok(saved)
     }
@@ -184,13 +202,31 @@ impl App {
     }
 }
 
+fn whose(device: &Device) -> Whose<'_> {
+    Whose {
+        device: &device.slug,
+        platform: &device.platform,
+        role: device.role.as_deref(),
+        site: device.site.as_deref(),
+    }
+}
+
+/// With the captures that its evidence is in, which have their numbers now.
+fn proved(mut change: Change, old: model::CaptureId, new: model::CaptureId) -> Change {
+    for thing in &mut change.things {
+        thing.old.iter_mut().for_each(|e| e.capture = old);
+        thing.new.iter_mut().for_each(|e| e.capture = new);
+    }
+    change
+}
+
 async fn load_facts(
     tx: &mut Tx,
     device: DeviceId,
     capture: model::CaptureId,
     one: &Prepared,
     now: Timestamp,
-    saved: &mut Saved,
+    (saved, changes): (&mut Saved, &mut FactChanges),
 ) -> AppResult<()> {
     let Prepared { capture: Capture { capture_type, .. }, reading, .. } = one;
     let Some(kind) = reading.kind else { return Ok(()) };
@@ -220,7 +256,9 @@ async fn load_facts(
         rejected_rows: one.measure.rejected,
         message: message.as_deref(),
     };
-    let counts = tx.load_facts(&load, &reading.facts, now).await?;
+    let loaded = tx.load_facts(&load, &reading.facts, now).await?;
+    changes.take(tx, (kind, capture_type, &reading.template), capture, &reading.facts, &loaded).await?;
+    let counts = loaded.counts;
     *saved.facts.entry(kind.name.to_owned()).or_default() += counts.added + counts.kept;
     match outcome {
         LoadOutcome::Partly => *saved.partly.entry(capture_type.clone()).or_default() += 1,

@@ -33,6 +33,8 @@ pub struct MapQuery {
     pub members: bool,
     /// What stands together where the map is drawn.
     pub group: Group,
+    /// As it was then.
+    pub at: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -86,7 +88,7 @@ impl App {
     }
 
     async fn map_of(&self, query: MapQuery) -> AppResult<Graph> {
-        let mut graph = self.graph().await?;
+        let mut graph = self.graph_at(query.at).await?;
         for node in &mut graph.nodes {
             match query.group {
                 Group::Site => {}
@@ -98,8 +100,11 @@ impl App {
     }
 
     /// The links of a device, seen from it.
-    pub(crate) async fn links_of(&self, device: &Device) -> AppResult<Vec<LinkView>> {
-        let graph = self.graph_around(device).await?.folded();
+    pub(crate) async fn links_of(&self, device: &Device, at: Option<Timestamp>) -> AppResult<Vec<LinkView>> {
+        let graph = match at {
+            None => self.graph_around(device).await?.folded(),
+            at => self.graph_at(at).await?.folded(),
+        };
         let labels = graph.labels();
         let own = |link: &&Link| [link.a.node, link.b.node].contains(&device.id.0);
         let seen = |link: &Link| match link.a.node == device.id.0 {
@@ -132,8 +137,7 @@ impl App {
 
     /// From the neighbours that were claimed at a time, instead of now.
     async fn graph_at(&self, at: Option<Timestamp>) -> AppResult<Graph> {
-        let mut devices = self.store.devices(&store::DeviceFilter::default()).await?;
-        devices.retain(|device| at.is_none_or(|at| device.first_seen <= at));
+        let devices = self.devices_then(self.store.devices(&store::DeviceFilter::default()).await?, at).await?;
         let there = FactFilter { at, ..FactFilter::default() };
         let mut nodes: BTreeMap<DeviceId, Node> = devices.into_iter().map(|d| (d.id, node(d))).collect();
         for fact in self.store.facts(&INTERFACES, &there).await? {

@@ -2,6 +2,7 @@
 
 mod commands;
 mod context;
+mod diff_view;
 mod environment;
 mod output;
 mod progress;
@@ -11,6 +12,7 @@ mod secrets;
 mod snmp_flags;
 mod source;
 mod way_flags;
+mod when;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -96,6 +98,8 @@ enum Command {
     Captures(c::captures::Args),
     /// Find anything: an address, a MAC, a host, a serial number, a VLAN, a prefix, a description
     Find(c::find::Args),
+    /// Where and when it was seen: a MAC address, an IP address, a prefix, a port
+    History(c::history::Args),
     /// Which way devices send a packet
     #[command(subcommand)]
     Route(c::route::Args),
@@ -227,6 +231,7 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Configs(args) => c::configs::run(args, &cx).await,
         Command::Captures(args) => c::captures::run(args, &cx).await,
         Command::Find(args) => c::find::run(args, &cx).await,
+        Command::History(args) => c::history::run(args, &cx).await,
         Command::Route(args) => c::route::run(args, &cx).await,
         Command::Search(args) => c::search::run(args, &cx).await,
         Command::Topology(args) => c::topology::run(args, &cx).await,

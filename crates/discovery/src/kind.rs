@@ -5,7 +5,7 @@ use regex::RegexSet;
 
 /// Knows the network systems that announce themselves by name.
 #[derive(Debug)]
-pub(crate) struct Kinds {
+pub struct Kinds {
     systems: RegexSet,
 }
 

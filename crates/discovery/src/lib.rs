@@ -17,6 +17,7 @@ mod visit;
 pub use agents::Agents;
 pub use crawl::{Candidate, Crawl, Found, Verdict};
 pub use fingerprint::{Prober, host_in};
+pub use kind::Kinds;
 pub use placing::{PlaceRule, Placing};
 pub use probe::{Probe, System, describe};
 pub use rules::{Matcher, Rules};

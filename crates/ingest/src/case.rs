@@ -4,7 +4,11 @@ use model::platform::Case;
 use model::{Capture, Completeness, Value};
 use serde_json::{Map, Value as Json};
 
-use crate::{Outcome, Reader, Reading};
+use std::collections::BTreeSet;
+
+use crate::difference::{CONTEXT, Comparison};
+use crate::essence::Filters;
+use crate::{Mask, Outcome, Reader, Reading};
 
 impl Reader {
     /// Whether the case reads as recorded; what is different when it does not. A case without `rows.json` is there for
@@ -18,6 +22,7 @@ impl Reader {
             };
         };
         let output = case.output.as_ref().ok_or("output.txt is missing")?;
+        self.check_differences(case, capture_type, output)?;
         let Some(rows) = &case.rows else { return Ok(()) };
         let expected: Vec<Json> = serde_json::from_str(rows).map_err(|e| format!("rows.json: {e}"))?;
         let spec = self.platforms.get(&case.platform).and_then(|p| p.captures.get(capture_type));
@@ -51,6 +56,41 @@ impl Reading {
             Json::Object(cells.map(|(c, v)| (c.name.to_owned(), v.to_json())).collect::<Map<_, _>>())
         };
         self.facts.iter().map(|f| fact(&f.values)).collect()
+    }
+}
+
+impl Reader {
+    /// `same.txt` differs in noise alone; `changed.txt` in what `diff.txt` says.
+    fn check_differences(&self, case: &Case, capture_type: &str, output: &str) -> Result<(), String> {
+        let filters = Filters::of(self.platforms, &case.platform, capture_type);
+        let mask = self.platforms.get(&case.platform).map(Mask::of).unwrap_or_default();
+        let unified = |other: &str| {
+            let (old, new) = (filters.essence(output), filters.essence(other));
+            Comparison::of(&old, &new, (&mask, &mask)).difference(CONTEXT).unified("before", "after")
+        };
+        if let Some(difference) = case.same.as_deref().map(unified).filter(|d| !d.is_empty()) {
+            return Err(format!("same.txt differs in more than noise:\n{difference}"));
+        }
+        match (case.changed.as_deref().map(unified), &case.diff) {
+            (Some(got), expected) if Some(&got) != expected.as_ref() => Err(format!("diff.txt should be:\n{got}")),
+            _ => Ok(()),
+        }
+    }
+
+    /// The filters of a platform's capture type that leave out nothing in any of its cases.
+    pub fn idle_filters(&self, platform: &str, capture_type: &str) -> Vec<String> {
+        let filters = Filters::of(self.platforms, platform, capture_type);
+        let cases = self.platforms.cases(platform).filter(|c| self.platforms.type_of_case(c) == Some(capture_type));
+        let texts = cases.flat_map(|c| c.output.iter().chain(&c.same));
+        let seen: BTreeSet<String> = texts
+            .flat_map(|text| {
+                let essence = filters.essence(text);
+                essence.left_out.iter().chain(&essence.put_in_order).map(|l| l.filter.to_string()).collect::<Vec<_>>()
+            })
+            .collect();
+        let shared = self.platforms.capture_type(capture_type).map_or(0, |(_, t)| t.noise.len() + t.noise_parts.len());
+        let own = filters.names().skip(shared).filter(|f| !f.starts_with("last_change"));
+        own.filter(|f| !seen.contains(f)).collect()
     }
 }
 

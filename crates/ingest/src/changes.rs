@@ -1,63 +1,75 @@
-//! What is different between two captures, without what means nothing; and how much it matters.
+//! What is different between two captures, without what means nothing.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use model::{Change, ChangeKind, Fact, FactKind, Platform, Severity, Value};
-use regex::bytes::Regex;
+use model::fact::Watch;
+use model::{Change, ChangeKind, Evidence, Fact, FactKind, Platforms, Severity, Value};
 use similar::{ChangeTag, TextDiff};
 
+use crate::difference::{CONTEXT, Comparison, Touched};
+use crate::essence::Filters;
+use crate::watching::{Held, between};
 use crate::{Mask, Reading};
 
-/// Configuration lines above which a change is critical, and above which it is moderate.
-const CONFIG_LINES: (u32, u32) = (50, 10);
-/// Components above which a change of the inventory is critical.
-const COMPONENTS: u32 = 5;
+/// Lines that severity rules look at; with more, how many they are says enough.
+const TOUCHED: usize = 1000;
 
-/// The change from `old` to `new` of one capture type of one device, if there is one that means something.
+/// A capture as it is compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Compared<'a> {
+    pub text: &'a str,
+    pub reading: &'a Reading,
+}
+
+/// The change from `old` to `new` of one capture type of one device, if there is one that means something; and the lines
+/// that its severity is judged by. The severity itself is not known yet, and the captures of its evidence have no number.
 ///
 /// Configurations are compared as text without the platform's noise; versions and inventories by their facts.
 pub fn compare(
     kind: ChangeKind,
-    platform: &Platform,
-    capture_type: &str,
-    old: (&str, &Reading),
-    new: (&str, &Reading),
-) -> Option<Change> {
+    platforms: &Platforms,
+    (platform, capture_type): (&str, &str),
+    old: Compared<'_>,
+    new: Compared<'_>,
+) -> Option<(Change, Vec<Touched>)> {
     match kind {
-        ChangeKind::Config => compare_text(platform, capture_type, old.0, new.0),
-        ChangeKind::Version | ChangeKind::Inventory => compare_facts(kind, old.1, new.1),
+        ChangeKind::Config => compare_text(platforms, (platform, capture_type), old.text, new.text),
+        ChangeKind::Version | ChangeKind::Inventory => {
+            compare_facts(kind, capture_type, old.reading, new.reading).map(|change| (change, Vec::new()))
+        }
+        ChangeKind::Facts(_) => None,
     }
 }
 
-fn compare_text(platform: &Platform, capture_type: &str, old: &str, new: &str) -> Option<Change> {
-    let noise = platform.captures.get(capture_type).map_or(&[][..], |spec| &spec.noise);
-    let noise: Vec<Arc<Regex>> = noise.iter().filter_map(|p| model::pattern::of(p)).collect();
-    let (old, new) = (without(&noise, old), without(&noise, new));
-    let diff = TextDiff::from_lines(&old, &new);
-    let (added, removed) = count(&diff);
-    if added + removed == 0 {
+fn compare_text(
+    platforms: &Platforms,
+    (platform, capture_type): (&str, &str),
+    old: &str,
+    new: &str,
+) -> Option<(Change, Vec<Touched>)> {
+    let filters = Filters::of(platforms, platform, capture_type);
+    let (before, after) = (filters.essence(old), filters.essence(new));
+    // Masked after comparing: a changed secret is a change, though neither value is shown.
+    let mask = platforms.get(platform).map(Mask::of).unwrap_or_default();
+    let comparison = Comparison::of(&before, &after, (&mask, &mask));
+    let (lines_added, lines_removed) = comparison.counts();
+    if lines_added + lines_removed == 0 {
         return None;
     }
-    let severity = match added + removed {
-        n if n > CONFIG_LINES.0 => Severity::Critical,
-        n if n > CONFIG_LINES.1 => Severity::Moderate,
-        _ => Severity::Minor,
+    let author = filters.author(new).filter(|author| filters.author(old).as_ref() != Some(author));
+    let change = Change {
+        kind: ChangeKind::Config,
+        severity: Severity::Minor,
+        summary: format!("+{lines_added} -{lines_removed} lines"),
+        diff: comparison.difference(CONTEXT).unified("before", "after"),
+        lines_added,
+        lines_removed,
+        action: None,
+        count: 1,
+        things: Vec::new(),
+        author,
     };
-    // Masked after comparing: a changed secret is a change, though neither value is shown.
-    let diff =
-        Mask::of(platform).apply_to_diff(&diff.unified_diff().context_radius(3).header("before", "after").to_string());
-    let summary = format!("+{added} -{removed} lines");
-    Some(Change { kind: ChangeKind::Config, severity, summary, diff, lines_added: added, lines_removed: removed })
-}
-
-fn without(noise: &[Arc<Regex>], text: &str) -> String {
-    let mut kept = String::with_capacity(text.len() + 1);
-    for line in text.lines().filter(|line| !noise.iter().any(|p| p.is_match(line.as_bytes()))) {
-        kept.push_str(line.trim_end());
-        kept.push('\n');
-    }
-    kept
+    Some((change, comparison.touched(TOUCHED)))
 }
 
 fn count(diff: &TextDiff<'_, '_, str>) -> (u32, u32) {
@@ -69,26 +81,50 @@ fn count(diff: &TextDiff<'_, '_, str>) -> (u32, u32) {
 }
 
 /// The facts as lines `name: value`, so that their difference reads like any other.
-fn compare_facts(kind: ChangeKind, old: &Reading, new: &Reading) -> Option<Change> {
+fn compare_facts(kind: ChangeKind, capture_type: &str, old: &Reading, new: &Reading) -> Option<Change> {
     let fact_kind = new.kind?;
     if old.kind != new.kind || !old.outcome.is_read() || !new.outcome.is_read() {
         return None;
     }
     let (before, after) = (lines(fact_kind, &old.facts), lines(fact_kind, &new.facts));
     let diff = TextDiff::from_lines(&before, &after);
-    let (added, removed) = count(&diff);
-    let changed = added.max(removed);
-    if changed == 0 {
+    let (lines_added, lines_removed) = count(&diff);
+    if lines_added.max(lines_removed) == 0 {
         return None;
     }
-    let severity = match kind {
-        ChangeKind::Version => Severity::Critical,
-        _ if changed > COMPONENTS => Severity::Critical,
-        _ => Severity::Moderate,
+    let held = |reading: &Reading| -> Vec<Held> {
+        reading.facts.iter().map(|fact| Held::of(fact, &evidence(capture_type, reading, fact))).collect()
     };
-    let summary = summary(&diff, kind);
-    let diff = diff.unified_diff().context_radius(1).header("before", "after").to_string();
-    Some(Change { kind, severity, summary, diff, lines_added: added, lines_removed: removed })
+    let things = Watch::of(fact_kind).map(|w| between(w, fact_kind, &held(old), &held(new))).unwrap_or_default();
+    let summary = match (kind, &things[..]) {
+        // What was replaced is said in full.
+        (ChangeKind::Inventory, [one]) => format!("component {}", one.told(("new", "gone"))),
+        (ChangeKind::Inventory, _) => format!("+{lines_added} -{lines_removed} components"),
+        _ => columns(&diff),
+    };
+    Some(Change {
+        kind,
+        severity: Severity::Minor,
+        summary,
+        diff: diff.unified_diff().context_radius(1).header("before", "after").to_string(),
+        lines_added,
+        lines_removed,
+        action: None,
+        count: u32::try_from(things.len().max(1)).unwrap_or(u32::MAX),
+        things,
+        author: None,
+    })
+}
+
+/// With the lines of the fact, and no capture yet.
+fn evidence(capture_type: &str, reading: &Reading, fact: &Fact) -> Evidence {
+    Evidence {
+        capture: model::CaptureId(0),
+        capture_type: capture_type.to_owned(),
+        first_line: fact.lines.0,
+        last_line: fact.lines.1,
+        template: reading.template.clone(),
+    }
 }
 
 /// One line for each fact of the inventory; one for each column of a version.
@@ -107,12 +143,8 @@ fn lines(kind: &FactKind, facts: &[Fact]) -> String {
     lines.concat()
 }
 
-/// `os_version 15.2 -> 15.3`; for an inventory how many components came and went.
-fn summary(diff: &TextDiff<'_, '_, str>, kind: ChangeKind) -> String {
-    if kind == ChangeKind::Inventory {
-        let (added, removed) = count(diff);
-        return format!("+{added} -{removed} components");
-    }
+/// `os_version 15.2 -> 15.3`
+fn columns(diff: &TextDiff<'_, '_, str>) -> String {
     let mut columns: BTreeMap<String, [String; 2]> = BTreeMap::new();
     for change in diff.iter_all_changes().filter(|c| c.tag() != ChangeTag::Equal) {
         if let Some((column, value)) = change.value().trim_end().split_once(": ") {

@@ -2,13 +2,18 @@
 
 mod case;
 mod changes;
+pub mod difference;
+pub mod essence;
 mod mask;
 mod read;
 mod rows;
 mod scrub;
+mod severity;
 mod snmp;
+pub mod watching;
 
-pub use changes::compare;
+pub use changes::{Compared, compare};
 pub use mask::Mask;
 pub use read::{Outcome, Reader, Reading, Rejected};
 pub use scrub::{Kind as Scrubbed, Scrub};
+pub use severity::{RuleError, SeverityRule, SeverityRules, Whose};

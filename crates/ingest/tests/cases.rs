@@ -14,11 +14,37 @@ use templates::{Layer, Library, Release};
 static PLATFORMS: LazyLock<Platforms> =
     LazyLock::new(|| Platforms::builtin().with_folder(Path::new("../../platforms")).expect("valid platforms"));
 
-#[test]
-fn every_case_reads_as_recorded() {
+fn reader() -> Reader {
     let ours = Layer::new(Platforms::templates().chain(PLATFORMS.own_templates()));
     let library = Arc::new(Library::new(Arc::clone(Release::builtin()), ours, Layer::default()));
-    let reader = Reader { platforms: &PLATFORMS, library };
+    Reader { platforms: &PLATFORMS, library }
+}
+
+/// `same.txt` beside `output.txt` is the proof: each filter leaves something out, and nothing that counts.
+#[test]
+fn every_platform_proves_what_it_takes_for_noise() {
+    let (reader, mut wrong, mut proven) = (reader(), Vec::new(), 0);
+    for platform in PLATFORMS.all() {
+        let Some(spec) = platform.captures.get("configs") else { continue };
+        let filters = spec.noise.len() + spec.noise_parts.len() + spec.noise_blocks.len() + spec.unordered.len();
+        let mut of_configs = PLATFORMS.cases(&platform.name).filter(|c| PLATFORMS.type_of_case(c) == Some("configs"));
+        match filters {
+            0 => {}
+            _ if !of_configs.any(|case| case.same.is_some()) => {
+                wrong.push(format!("{} has no same.txt", platform.name))
+            }
+            _ => proven += 1,
+        }
+        let idle = reader.idle_filters(&platform.name, "configs");
+        wrong.extend(idle.iter().map(|filter| format!("{}: no case has {filter}", platform.name)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(proven >= 20, "only {proven} platforms have filters");
+}
+
+#[test]
+fn every_case_reads_as_recorded() {
+    let reader = reader();
     let (mut wrong, mut all) = (Vec::new(), 0);
     for platform in PLATFORMS.all().iter().filter(|p| !p.fingerprint.is_empty()) {
         let mut cases = 0;

@@ -1,13 +1,20 @@
 //! Changes between two captures, and how much they matter.
 
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+use crate::{Evidence, FactKind};
+
+/// What changed: a text, the software, the hardware, or facts of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeKind {
     Config,
     Version,
     Inventory,
+    /// Facts that are watched, see [`crate::fact::Watch`].
+    Facts(&'static FactKind),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -16,6 +23,16 @@ pub enum Severity {
     Minor,
     Moderate,
     Critical,
+}
+
+/// What became of a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    Added,
+    Removed,
+    Changed,
+    Moved,
 }
 
 macro_rules! words {
@@ -46,8 +63,74 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-words!(ChangeKind { Config = "config", Version = "version", Inventory = "inventory" });
 words!(Severity { Minor = "minor", Moderate = "moderate", Critical = "critical" });
+words!(Action { Added = "added", Removed = "removed", Changed = "changed", Moved = "moved" });
+
+impl ChangeKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ChangeKind::Config => "config",
+            ChangeKind::Version => "version",
+            ChangeKind::Inventory => "inventory",
+            ChangeKind::Facts(kind) => kind.name,
+        }
+    }
+
+    /// All that may be told of.
+    pub fn all() -> impl Iterator<Item = ChangeKind> {
+        let facts = crate::fact::WATCHED.iter().filter(|w| !w.by_capture).filter_map(|w| w.kind());
+        [ChangeKind::Config, ChangeKind::Version, ChangeKind::Inventory].into_iter().chain(facts.map(ChangeKind::Facts))
+    }
+}
+
+impl fmt::Display for ChangeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for ChangeKind {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let known = Self::all().find(|kind| kind.as_str() == word);
+        known.ok_or_else(|| {
+            format!("`{word}` is none of {}", Self::all().map(Self::as_str).collect::<Vec<_>>().join(", "))
+        })
+    }
+}
+
+impl Serialize for ChangeKind {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for ChangeKind {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Who changed a configuration, and when, in the words of the device.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Author {
+    pub user: Option<String>,
+    /// As printed, in the zone of the device.
+    pub at: Option<String>,
+}
+
+/// One thing that changed, with the lines that prove it before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangedThing {
+    /// `10.0.0.0/24`, `GigabitEthernet1/0/1`
+    pub subject: String,
+    pub action: Action,
+    pub before: Option<String>,
+    pub after: Option<String>,
+    pub old: Option<Evidence>,
+    pub new: Option<Evidence>,
+}
 
 /// What is different between a capture and the last good one before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,4 +143,41 @@ pub struct Change {
     pub diff: String,
     pub lines_added: u32,
     pub lines_removed: u32,
+    /// What became of the facts; none for a text.
+    pub action: Option<Action>,
+    /// How many things changed; 1 for a text.
+    pub count: u32,
+    /// The first of them, with their evidence; none for a text.
+    pub things: Vec<ChangedThing>,
+    pub author: Option<Author>,
+}
+
+impl ChangedThing {
+    /// In a line, by the words for what came and what is gone: `Gi1/0/1: status up -> down`, `10.0.0.0/24 withdrawn: …`
+    pub fn told(&self, (came, gone): (&str, &str)) -> String {
+        let subject = &self.subject;
+        let state = |state: &Option<String>| state.as_ref().map(|s| format!(": {s}")).unwrap_or_default();
+        match (self.action, &self.before, &self.after) {
+            (Action::Added, ..) => format!("{subject} {came}{}", state(&self.after)),
+            (Action::Removed, ..) => format!("{subject} {gone}{}", state(&self.before)),
+            (Action::Moved, Some(before), Some(after)) => format!("{subject} moved: {before} -> {after}"),
+            (_, Some(before), Some(after)) => format!("{subject}: {}", step(before, after)),
+            (_, Some(before), None) => format!("{subject} no longer {before}"),
+            (_, None, Some(after)) => format!("{subject} also {after}"),
+            (_, None, None) => format!("{subject} changed"),
+        }
+    }
+}
+
+/// `status up -> down, speed 10 -> 100` for two texts of the same columns; else both as they are.
+fn step(before: &str, after: &str) -> String {
+    let columns = |text: &str| -> Vec<(String, String)> {
+        text.split(", ").filter_map(|c| c.split_once(' ').map(|(c, v)| (c.to_owned(), v.to_owned()))).collect()
+    };
+    let (old, new) = (columns(before), columns(after));
+    if old.is_empty() || !old.iter().map(|c| &c.0).eq(new.iter().map(|c| &c.0)) {
+        return format!("{before} -> {after}");
+    }
+    let steps: Vec<String> = old.iter().zip(&new).map(|(o, n)| format!("{} {} -> {}", o.0, o.1, n.1)).collect();
+    steps.join(", ")
 }

@@ -13,10 +13,12 @@ use crate::{CaptureId, Mac, interface, text, vlans};
 mod kinds;
 mod management;
 mod network;
+mod watch;
 
 pub use kinds::*;
 pub use management::{AAA, AAA_SERVERS, ENVIRONMENT, LINES, NTP, SNMP, SSH_SERVER, SYSLOG, USERS};
 pub use network::*;
+pub use watch::{WATCHED, Watch};
 
 /// A table of facts.
 #[derive(Debug, PartialEq, Eq)]
@@ -189,7 +191,7 @@ impl Fact {
 }
 
 /// What proves a fact: lines of a capture, read by a template.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Evidence {
     pub capture: CaptureId,
     pub capture_type: String,

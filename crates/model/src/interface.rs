@@ -70,6 +70,29 @@ pub fn physical(name: &str) -> &str {
     }
 }
 
+/// Whether a port, by its canonical name, is several cables in one.
+pub fn is_bundle(name: &str) -> bool {
+    const NAMES: &[&str] =
+        &["port-channel", "bundle-ether", "bridge-aggregation", "eth-trunk", "ae", "lag", "bond", "trk", "po"];
+    numbered(name, NAMES)
+}
+
+/// Whether a port, by its canonical name, leads to no cable: the device itself, a VLAN, a tunnel between switches.
+pub fn is_internal(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "cpu", "vlan", "irb", "bvi", "bdi", "router", "switch", "nve", "vxlan", "vtep", "tunnel", "sup-eth",
+        "internal", "self",
+    ];
+    numbered(name, NAMES) || NAMES.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// One of these names with a number behind it.
+fn numbered(name: &str, names: &[&str]) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let bare = lower.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '/' | '.' | '-' | ' ' | ':'));
+    bare.len() < lower.len() && names.contains(&bare)
+}
+
 /// Whether a text can be an interface name at all: starts with a letter, has no blank, comma or control
 /// character, at most 64 characters. An age such as `1d07h,` or a MAC address is not one.
 pub fn is_name(text: &str) -> bool {
@@ -103,6 +126,19 @@ pub fn sort_key(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bundle_and_what_leads_to_no_cable_are_known_by_their_names() {
+        for name in ["Port-channel10", "ae0", "Bundle-Ether1.100", "bond0", "Eth-Trunk3"] {
+            assert!(is_bundle(name), "{name}");
+        }
+        for name in ["CPU", "Vlan10", "irb.5", "nve1"] {
+            assert!(is_internal(name), "{name}");
+        }
+        for name in ["GigabitEthernet1/0/1", "Ethernet1", "xe-0/0/1", "24", "port1"] {
+            assert!(!is_bundle(name) && !is_internal(name), "{name}");
+        }
+    }
 
     fn check(name: &str, long: &str) {
         assert_eq!(canonical(name), long, "{name}");

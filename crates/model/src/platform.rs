@@ -148,6 +148,28 @@ pub struct CaptureSpec {
     /// Lines that mean nothing in a comparison: timestamps, counters.
     #[serde(default)]
     pub noise: Vec<String>,
+    /// What group 1 matches means nothing; the rest of the line does.
+    #[serde(default)]
+    pub noise_parts: Vec<String>,
+    /// Lines that mean nothing, from one to another: the body of a certificate.
+    #[serde(default)]
+    pub noise_blocks: Vec<NoiseBlock>,
+    /// Lines, each with what is indented under it, whose order among their like means nothing. The order of all
+    /// others does: entries of an access list, a route map, a prefix list.
+    #[serde(default)]
+    pub unordered: Vec<String>,
+    /// Where the device says who changed it last, and when: the groups `user` and `at`.
+    #[serde(default)]
+    pub last_change: Vec<String>,
+}
+
+/// What stands after a line that matches `from`, up to the first that matches `to`, and that one. Without an end
+/// nothing is left out.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoiseBlock {
+    pub from: String,
+    pub to: String,
 }
 
 /// Lines that are not blank, above which an answer is more than a message.
@@ -259,6 +281,11 @@ pub struct CaptureType {
     pub masked: bool,
     /// Kind of change that a difference is: `config`, `version`, `inventory`.
     pub change: Option<crate::ChangeKind>,
+    /// As those of a platform's capture, on all platforms.
+    #[serde(default)]
+    pub noise: Vec<String>,
+    #[serde(default)]
+    pub noise_parts: Vec<String>,
     /// What is walked for it, for one that is read by SNMP: an entry of a table, and its columns.
     #[serde(default)]
     pub snmp: BTreeMap<String, Vec<u32>>,
@@ -287,6 +314,11 @@ pub struct Case {
     pub rows: Option<String>,
     /// `unread.txt`: how many lines no rule reads.
     pub unread: usize,
+    /// `same.txt`: another output, which differs from `output.txt` in noise alone.
+    pub same: Option<String>,
+    /// `changed.txt` and `diff.txt`: another output, and what is different in it.
+    pub changed: Option<String>,
+    pub diff: Option<String>,
 }
 
 /// All platforms and capture types.

@@ -5,6 +5,11 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+/// A zone of the clock: UTC, or that of the machine.
+pub use jiff::tz::TimeZone as Zone;
+
+mod said;
+
 /// Milliseconds since 1970-01-01 UTC. Shown as ISO 8601 in UTC, in files and in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Timestamp(pub i64);

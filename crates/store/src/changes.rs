@@ -1,9 +1,11 @@
 //! Changes between captures: what is different, and how much it matters.
 
-use model::{CaptureId, Change, ChangeId, ChangeKind, DeviceId, RunId, Severity, Timestamp};
+use model::{
+    Action, Author, CaptureId, Change, ChangeId, ChangeKind, ChangedThing, DeviceId, RunId, Severity, Timestamp,
+};
 use sqlx::FromRow;
 
-use crate::sql::{on_store, word};
+use crate::sql::{on_store, plain_like, unreadable, word};
 use crate::{StoreError, StoreResult, Tx};
 
 #[derive(Debug, Clone, Copy)]
@@ -29,14 +31,29 @@ pub struct ChangeEntry {
     pub summary: String,
     pub lines_added: u32,
     pub lines_removed: u32,
+    pub action: Option<Action>,
+    /// Things that changed: more than one for a storm.
+    pub count: u32,
+    pub author: Option<Author>,
+}
+
+/// What is shown of one change alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeDetail {
+    pub diff: String,
+    /// With their evidence; of a storm the first.
+    pub things: Vec<ChangedThing>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChangeFilter {
-    pub device: Option<DeviceId>,
+    /// Of any of these; `None` for all.
+    pub devices: Option<Vec<DeviceId>>,
     pub kind: Option<ChangeKind>,
     /// At least so severe.
     pub severity: Option<Severity>,
+    /// Who made it, as the device says; whatever the case.
+    pub by: Option<String>,
     /// Detected at or after, and before.
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
@@ -57,30 +74,44 @@ struct ChangeRow {
     summary: String,
     lines_added: i64,
     lines_removed: i64,
+    action: Option<String>,
+    items: i64,
+    changed_by: Option<String>,
+    changed_at: Option<String>,
 }
 
 const SELECT: &str = "
     select id, device_id, kind, severity, old_capture_id, new_capture_id, run_id, detected_at, summary,
-        lines_added, lines_removed
+        lines_added, lines_removed, action, items, changed_by, changed_at
     from changes where tenant_id = $1";
 
 impl Tx {
     pub async fn save_change(&mut self, new: &NewChange<'_>, now: Timestamp) -> StoreResult<ChangeId> {
         const SQL: &str = "
             insert into changes (tenant_id, device_id, kind, severity, old_capture_id, new_capture_id, run_id,
-                detected_at, summary, diff, lines_added, lines_removed)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id";
+                detected_at, summary, diff, lines_added, lines_removed, action, items, changed_by, changed_at, things)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning id";
         let change = new.change;
+        let author = change.author.clone().unwrap_or_default();
+        let things = (!change.things.is_empty()).then(|| serde_json::to_string(&change.things).unwrap_or_default());
         let sql = self.sql(SQL).bind(new.device).bind(change.kind.as_str()).bind(change.severity.as_str());
         let sql = sql.bind(new.old).bind(new.new).bind(new.run).bind(now).bind(&change.summary).bind(&change.diff);
-        let (id,): (i64,) = self.one(sql.bind(change.lines_added).bind(change.lines_removed)).await?;
+        let sql = sql.bind(change.lines_added).bind(change.lines_removed).bind(change.action.map(Action::as_str));
+        let sql = sql.bind(change.count).bind(author.user).bind(author.at).bind(things);
+        let (id,): (i64,) = self.one(sql).await?;
         Ok(ChangeId(id))
     }
 
     /// Newest first.
     pub async fn changes(&mut self, filter: &ChangeFilter) -> StoreResult<Vec<ChangeEntry>> {
         let mut sql = self.sql(SELECT);
-        sql.and("device_id =", filter.device).and("kind =", filter.kind.map(ChangeKind::as_str));
+        sql.and("kind =", filter.kind.map(ChangeKind::as_str));
+        if let Some(devices) = &filter.devices {
+            sql.push(" and device_id in ").ids(devices.iter().map(|d| d.0));
+        }
+        if let Some(by) = &filter.by {
+            sql.push(" and lower(changed_by) like lower(").arg(plain_like(by)).push(") escape '\\'");
+        }
         sql.and("detected_at >=", filter.since).and("detected_at <", filter.until).and("run_id =", filter.run);
         if let Some(least) = filter.severity {
             let all = [Severity::Minor, Severity::Moderate, Severity::Critical];
@@ -96,18 +127,19 @@ impl Tx {
         Ok(count.unsigned_abs())
     }
 
-    /// One change and its diff.
+    /// One change and its details.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
-    pub async fn change(&mut self, id: ChangeId) -> StoreResult<(ChangeEntry, String)> {
+    pub async fn change(&mut self, id: ChangeId) -> StoreResult<(ChangeEntry, ChangeDetail)> {
         let mut sql = self.sql(SELECT);
         sql.and("id =", Some(id));
         let row: Option<ChangeRow> = self.optional(sql).await?;
         let entry = row.ok_or_else(|| StoreError::not_found("change", id))?.into_entry()?;
-        let diff = self.sql("select diff from changes where tenant_id = $1 and id = $2").bind(id);
-        let (diff,): (String,) = self.one(diff).await?;
-        Ok((entry, diff))
+        let detail = self.sql("select diff, things from changes where tenant_id = $1 and id = $2").bind(id);
+        let (diff, things): (String, Option<String>) = self.one(detail).await?;
+        let things = things.map_or(Ok(Vec::new()), |t| serde_json::from_str(&t));
+        Ok((entry, ChangeDetail { diff, things: things.map_err(|e| unreadable("changes.things", e))? }))
     }
 }
 
@@ -115,11 +147,12 @@ on_store! {
     write save_change(new: &NewChange<'_>, now: Timestamp) -> ChangeId;
     read changes(filter: &ChangeFilter) -> Vec<ChangeEntry>;
     read change_count() -> u64;
-    read change(id: ChangeId) -> (ChangeEntry, String);
+    read change(id: ChangeId) -> (ChangeEntry, ChangeDetail);
 }
 
 impl ChangeRow {
     fn into_entry(self) -> StoreResult<ChangeEntry> {
+        let author = Author { user: self.changed_by, at: self.changed_at };
         Ok(ChangeEntry {
             id: ChangeId(self.id),
             device: DeviceId(self.device_id),
@@ -132,6 +165,9 @@ impl ChangeRow {
             summary: self.summary,
             lines_added: u32::try_from(self.lines_added).unwrap_or(u32::MAX),
             lines_removed: u32::try_from(self.lines_removed).unwrap_or(u32::MAX),
+            action: self.action.map(|a| word("changes.action", &a)).transpose()?,
+            count: u32::try_from(self.items).unwrap_or(u32::MAX),
+            author: (author != Author::default()).then_some(author),
         })
     }
 }

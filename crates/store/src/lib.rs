@@ -42,7 +42,7 @@ pub use access::DeviceAccess;
 pub use around::Marks;
 pub use audit::{AuditEntry, AuditFilter, NewAudit};
 pub use captures::{CaptureFilter, NewCapture, Saved, StoredCapture};
-pub use changes::{ChangeEntry, ChangeFilter, NewChange};
+pub use changes::{ChangeDetail, ChangeEntry, ChangeFilter, NewChange};
 pub use config::{Database, StoreConfig};
 pub use content::Content;
 pub use defaults::{Defaults, PlatformSeed, RoleSeed, Seeded};
@@ -50,7 +50,9 @@ pub use dependents::{Dependent, Fate};
 pub use device_credentials::DeviceCredential;
 pub use devices::{DeviceFilter, DeviceKey, DeviceTerm};
 pub use error::{StoreError, StoreResult};
-pub use facts::{FactCount, FactFilter, FactLoad, LoadCounts, LoadOutcome, LoadState, Predicate, StoredFact};
+pub use facts::{
+    FactCount, FactFilter, FactLoad, LoadCounts, LoadOutcome, LoadState, Loaded, MissingFact, Predicate, StoredFact,
+};
 pub use host_keys::{HostCrypto, HostKey, Remembered, RevokedKey};
 pub use identity::{DeviceUpsert, Upserted};
 pub use inventory::{Manufacturer, Role, Site, StoredPlatform};

@@ -17,6 +17,7 @@ const STEPS: &[(i64, &str)] = &[
     (8, include_str!("../migrations/0008_management_facts.sql")),
     (9, include_str!("../migrations/0009_network.sql")),
     (10, include_str!("../migrations/0010_records.sql")),
+    (11, include_str!("../migrations/0011_changes.sql")),
 ];
 
 /// The schema that this program knows: the number of the last step.

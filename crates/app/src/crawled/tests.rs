@@ -14,6 +14,8 @@ use crate::budget::StoreBudget;
 fn app(store: &Store, home: &std::path::Path) -> App {
     let release = Arc::clone(Release::builtin());
     App {
+        severity: Arc::default(),
+        kinds: Arc::default(),
         home: home.to_path_buf(),
         config: Arc::default(),
         store: store.clone(),

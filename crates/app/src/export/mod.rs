@@ -2,7 +2,7 @@
 
 mod inventory;
 
-use model::Device;
+use model::{Device, Timestamp};
 use serde_json::Value;
 
 pub use inventory::{ExportFile, InventoryFormat};
@@ -18,8 +18,8 @@ pub enum TableFormat {
 
 impl App {
     /// The inventory, with the columns that its own import reads first.
-    pub async fn export_devices(&self, actor: &Actor, format: TableFormat) -> AppResult<String> {
-        let devices = self.devices(actor, "all").await?;
+    pub async fn export_devices(&self, actor: &Actor, format: TableFormat, at: Option<Timestamp>) -> AppResult<String> {
+        let devices = self.devices_at(actor, "all", at).await?;
         let header = [
             "name",
             "primary_ip4",

@@ -36,6 +36,7 @@ impl App {
         let known: Vec<String> = answers.iter().map(|a| a.device.clone()).collect();
         let others = similar.iter().filter(|d| !known.contains(&d.slug));
         answers.extend(others.map(|d| of_device(d, 80, "its name contains the text")));
+        answers.retain(|a| query.at.is_none_or(|at| a.first_seen <= at));
         Ok(answers)
     }
 

@@ -1,64 +1,158 @@
-//! `velocity changes list | show`
+//! `velocity changes list | show | explain | rules`
 
 use std::process::ExitCode;
 
-use app::{ChangeQuery, ChangeView};
-use model::{ChangeId, ChangeKind, Severity, Timestamp};
+use app::{ChangeQuery, ChangeView, Explanation, FilterView, LineView, SeverityRuleView};
+use model::text::shown;
+use model::{ChangeId, ChangeKind, ChangedThing, Severity, Timestamp};
 
 use crate::context::Context;
+use crate::output::Out;
+use crate::when::{both, when};
 
 #[derive(clap::Subcommand)]
 pub enum Args {
     /// Newest first
-    List {
-        /// Only of this device
-        #[arg(long)]
-        device: Option<String>,
-        /// config, version, inventory
-        #[arg(long = "type", value_name = "TYPE")]
-        kind: Option<ChangeKind>,
-        /// minor, moderate, critical
-        #[arg(long)]
-        severity: Option<Severity>,
-        /// Detected at or after: 2026-11-20 or 2026-11-20T02:13:00Z
-        #[arg(long, value_name = "TIME")]
-        since: Option<Timestamp>,
-        /// Detected before
-        #[arg(long, value_name = "TIME")]
-        until: Option<Timestamp>,
-        /// So many at most
-        #[arg(long, default_value_t = 100)]
-        limit: u32,
-    },
+    List(List),
     /// One change with its diff
     Show {
         /// Its number in the list
         id: i64,
+        /// The lines of the captures that prove it, before and after
+        #[arg(long)]
+        evidence: bool,
     },
+    /// What was compared, and what was left out as noise, by which filter
+    Explain {
+        /// Its number in the list
+        id: i64,
+    },
+    /// By which rules the severity is found, in their order
+    Rules,
+}
+
+#[derive(clap::Args)]
+pub struct List {
+    /// Only of these: a name, or a selection such as `site=usa,role=core`
+    #[arg(long = "device", alias = "devices", value_name = "DEVICES")]
+    devices: Option<String>,
+    /// config, version, inventory, or a kind of facts: neighbors, routes, interfaces, mac, arp …
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Option<ChangeKind>,
+    /// At least so severe: minor, moderate, critical
+    #[arg(long)]
+    severity: Option<Severity>,
+    /// Made by this user, as the device says
+    #[arg(long, value_name = "USER")]
+    by: Option<String>,
+    /// Detected at or after: 2026-11-20, `2h ago`, `yesterday`
+    #[arg(long, value_name = "TIME", value_parser = when)]
+    since: Option<Timestamp>,
+    /// Detected before
+    #[arg(long, value_name = "TIME", value_parser = when)]
+    until: Option<Timestamp>,
+    /// So many at most
+    #[arg(long, default_value_t = 100)]
+    limit: u32,
 }
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     match args {
-        Args::List { device, kind, severity, since, until, limit } => {
-            let query = ChangeQuery { device, kind, severity, since, until, limit };
-            let changes = cx.app.changes(&cx.actor, query).await?;
-            let row = |c: &ChangeView| {
-                let (kind, severity) = (c.kind.to_string(), c.severity.to_string());
-                vec![c.id.to_string(), c.detected_at.to_string(), c.device.clone(), kind, severity, c.summary.clone()]
-            };
-            let header = ["id", "detected", "device", "type", "severity", "summary"];
-            cx.out.list(&changes, &header, row, "no changes; collect twice to see what changed")?;
+        Args::List(list) => {
+            let List { devices, kind, severity, by, since, until, limit } = list;
+            let query = ChangeQuery { devices, kind, severity, by, since, until, limit };
+            listed(&cx.app.changes(&cx.actor, query).await?, cx.out)?;
         }
-        Args::Show { id } => {
+        Args::Show { id, evidence } => {
             let change = cx.app.change(&cx.actor, ChangeId(id)).await?;
-            if cx.out.json {
-                cx.out.json(&change)?;
-            } else {
-                let c = &change;
-                cx.out.line(format!("{} {} {}: {} ({})", c.detected_at, c.device, c.kind, c.summary, c.severity))?;
-                cx.out.text(&c.diff)?;
+            match cx.out.json {
+                true => cx.out.json(&change)?,
+                false => show(&change, evidence, cx).await?,
             }
+        }
+        Args::Explain { id } => {
+            let explanation = cx.app.explain_change(&cx.actor, ChangeId(id)).await?;
+            match cx.out.json {
+                true => cx.out.json(&explanation)?,
+                false => explain(&explanation, cx.out)?,
+            }
+        }
+        Args::Rules => {
+            let rules = cx.app.severity_rules(&cx.actor)?;
+            let row = |r: &SeverityRuleView| {
+                let severity = r.rule.severity.map(|s| s.to_string()).unwrap_or_default();
+                vec![r.number.to_string(), severity, r.fits.clone(), r.from.to_owned()]
+            };
+            cx.out.list(&rules, &["no", "severity", "fits", "from"], row, "there are no rules")?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn listed(changes: &[ChangeView], out: Out) -> anyhow::Result<()> {
+    let row = |c: &ChangeView| {
+        let (kind, severity) = (c.kind.to_string(), c.severity.to_string());
+        let by = c.by.as_ref().and_then(|a| a.user.clone()).unwrap_or_default();
+        let detected = c.detected_at.to_string();
+        vec![c.id.to_string(), detected, c.device.clone(), kind, severity, by, c.summary.clone()]
+    };
+    let header = ["id", "detected", "device", "type", "severity", "by", "summary"];
+    out.list(changes, &header, row, "no changes; collect twice to see what changed")
+}
+
+async fn show(c: &ChangeView, evidence: bool, cx: &Context) -> anyhow::Result<()> {
+    let detected = both(c.detected_at);
+    cx.out.line(format!("{detected} {}: {} ({}): {}", shown(&c.device), c.kind, c.severity, shown(&c.summary)))?;
+    if let Some(author) = &c.by {
+        let by = author.user.as_ref().map(|u| format!(" by {}", shown(u))).unwrap_or_default();
+        let at = author.at.as_ref().map(|at| format!(" at {}", shown(at))).unwrap_or_default();
+        cx.out.line(format!("the device says: changed{by}{at}"))?;
+    }
+    cx.out.text(&c.diff)?;
+    if evidence {
+        for thing in &c.things {
+            for (side, proof) in [("before", &thing.old), ("after", &thing.new)] {
+                let Some(proof) = proof else { continue };
+                prove(thing, side, proof, cx).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn prove(thing: &ChangedThing, side: &str, proof: &model::Evidence, cx: &Context) -> anyhow::Result<()> {
+    let subject = shown(&thing.subject);
+    match cx.app.proof_of(&cx.actor, proof).await {
+        Ok(lines) => {
+            cx.out.line(format!(
+                "\n{subject} {side}: capture {} ({}) line {}:",
+                proof.capture, proof.capture_type, proof.first_line
+            ))?;
+            cx.out.text(&lines)
+        }
+        Err(error) => cx.out.line(format!("\n{subject} {side}: {}", shown(&error.to_string()))),
+    }
+}
+
+fn explain(e: &Explanation, out: Out) -> anyhow::Result<()> {
+    let c = &e.change;
+    out.line(format!("{} {}: {} ({})", both(c.detected_at), shown(&c.device), shown(&c.summary), c.severity))?;
+    let side = |capture: &app::CaptureView, lines: usize| {
+        format!("capture {} of {}, {lines} lines compared", capture.id, capture.first_seen)
+    };
+    out.line(format!("before: {}", side(&e.before, e.compared.0)))?;
+    out.line(format!("after:  {}", side(&e.after, e.compared.1)))?;
+    if e.filters.is_empty() {
+        out.line("nothing was left out")?;
+    }
+    for FilterView { filter, before, after } in &e.filters {
+        let what = if filter.starts_with("unordered") { "compared in another order" } else { "left out" };
+        out.line(format!("\n{what} by {}:", shown(filter)))?;
+        for (mark, lines) in [('-', before), ('+', after)] {
+            for LineView { line, text } in lines {
+                out.line(format!("{mark} {line:>5}  {}", shown(text)))?;
+            }
+        }
+    }
+    Ok(())
 }

@@ -1,19 +1,28 @@
-//! `velocity configs show | history | diff`
+//! `velocity configs show | list | history | diff`
 
 use std::process::ExitCode;
 
+use app::{DiffQuery, Version};
 use model::Timestamp;
 
-use crate::commands::captures::history;
+use crate::commands::captures::{history, latest};
 use crate::context::Context;
+use crate::diff_view::DiffFlags;
+use crate::when::when;
 
 #[derive(clap::Subcommand)]
 pub enum Args {
+    /// The configuration of each device: which version, how large, since when
+    List {
+        /// As it was at this time: 2026-11-20, `2h ago`, `yesterday`
+        #[arg(long, value_name = "TIME", value_parser = when)]
+        at: Option<Timestamp>,
+    },
     /// The running configuration, secrets masked
     Show {
         device: String,
-        /// As it was at this time
-        #[arg(long, value_name = "TIME")]
+        /// As it was at this time: 2026-11-20, `2h ago`, `yesterday`
+        #[arg(long, value_name = "TIME", value_parser = when)]
         at: Option<Timestamp>,
     },
     /// All versions
@@ -22,17 +31,35 @@ pub enum Args {
     Diff {
         /// Name, id, address or serial number
         device: String,
-        /// The version valid then
-        #[arg(long, value_name = "TIME")]
-        from: Option<Timestamp>,
-        /// The version valid then [default: the latest]
-        #[arg(long, value_name = "TIME")]
-        to: Option<Timestamp>,
+        #[command(flatten)]
+        which: Which,
     },
+}
+
+/// Which two captures are compared, and how the difference is shown.
+#[derive(clap::Args)]
+pub struct Which {
+    /// The version valid then, or its number as `v3`
+    #[arg(long, value_name = "TIME|vN", value_parser = version)]
+    from: Option<Version>,
+    /// The version valid then, or its number [default: the latest]
+    #[arg(long, value_name = "TIME|vN", value_parser = version)]
+    to: Option<Version>,
+    /// Compare with this device; `--to` is its version
+    #[arg(long, value_name = "DEVICE")]
+    with: Option<String>,
+    #[command(flatten)]
+    flags: DiffFlags,
+}
+
+fn version(text: &str) -> Result<Version, String> {
+    let number = text.strip_prefix(['v', 'V']).and_then(|n| n.parse().ok());
+    number.map_or_else(|| when(text).map(Version::At), |n| Ok(Version::Number(n)))
 }
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     match args {
+        Args::List { at } => latest("configs", at, cx).await?,
         Args::Show { device, at } => {
             let text = cx.app.capture_text(&cx.actor, &device, "configs", at).await?;
             match cx.out.json {
@@ -40,15 +67,21 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
                 false => cx.out.text(&text.text)?,
             }
         }
-        Args::History { device } => history(&device, Some("configs"), cx).await?,
-        Args::Diff { device, from, to } => {
-            let diff = cx.app.config_diff(&cx.actor, &device, from, to).await?;
-            match cx.out.json {
-                true => cx.out.json(&diff)?,
-                false if diff.diff.is_empty() => cx.out.line("no difference")?,
-                false => cx.out.text(&diff.diff)?,
-            }
-        }
+        Args::History { device } => history(&device, Some("configs"), None, cx).await?,
+        Args::Diff { device, which } => diff(device, "configs", which, cx).await?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The difference of two captures of a type.
+pub async fn diff(device: String, capture_type: &str, which: Which, cx: &Context) -> anyhow::Result<()> {
+    let Which { from, to, with, flags } = which;
+    let query = DiffQuery { device, capture_type: capture_type.to_owned(), from, to, with, context: flags.context };
+    let diff = cx.app.diff(&cx.actor, &query).await?;
+    match cx.out.json {
+        true => cx.out.json(&diff),
+        false if diff.diff.is_empty() => cx.out.line("no difference"),
+        // Control characters of the device are made visible in it.
+        false => cx.out.line(flags.show(&diff).trim_end()),
+    }
 }

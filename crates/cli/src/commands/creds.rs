@@ -129,7 +129,7 @@ async fn discover(args: Discover, cx: &Context) -> anyhow::Result<ExitCode> {
 }
 
 async fn test(args: Test, cx: &Context) -> anyhow::Result<ExitCode> {
-    let device = cx.app.device(&cx.actor, &args.device).await?;
+    let device = cx.app.device(&cx.actor, &args.device, None).await?;
     let usernames: Vec<String> = device.accesses.iter().map(|a| a.username.clone()).collect();
     let host = (device.device.slug.clone(), SocketAddr::new(device.device.address, device.device.port));
     let (logins, settings) = args.login.enter(cx, &usernames, &[host], settings(&args.run, cx), None).await?;

@@ -2,14 +2,15 @@
 
 use std::process::ExitCode;
 
-use model::Device;
 use model::object::DEVICE;
+use model::{Device, Timestamp};
 
 use super::merge;
 use super::objects::{self, Change, New, Sure, written};
 use crate::context::Context;
 use crate::output::or_dash;
 use crate::record_flags::{Devices, Fields};
+use crate::when::when;
 
 #[derive(clap::Subcommand)]
 pub enum Args {
@@ -24,11 +25,17 @@ pub enum Args {
         /// Only those that come after this one: the next page
         #[arg(long, value_name = "NAME", requires = "limit")]
         after: Option<String>,
+        /// As they were at this time: 2026-11-20, `2h ago`, `yesterday`
+        #[arg(long, value_name = "TIME", value_parser = when)]
+        at: Option<Timestamp>,
     },
     /// One device with all that is known of it
     Show {
         /// Name, id, address or serial number
         device: String,
+        /// As it was at this time
+        #[arg(long, value_name = "TIME", value_parser = when)]
+        at: Option<Timestamp>,
     },
     /// Add a device that was not discovered
     Add {
@@ -86,8 +93,8 @@ pub enum Args {
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     match args {
-        Args::List { filter, limit, after } => {
-            let devices = cx.app.device_page(&cx.actor, &filter, after, limit).await?;
+        Args::List { filter, limit, after, at } => {
+            let devices = cx.app.device_page(&cx.actor, &filter, after, limit, at).await?;
             let marks = cx.app.credential_marks(&cx.actor).await?;
             let header = ["name", "address", "site", "role", "platform", "model", "os version", "serial", "credential"];
             let row = |d: &Device| {
@@ -96,7 +103,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
             };
             cx.out.list(&devices, &header, row, "no devices; velocity discover ADDRESS finds them")?;
         }
-        Args::Show { device } => show(&device, cx).await?,
+        Args::Show { device, at } => show(&device, at, cx).await?,
         Args::Add { name, fields, how } => {
             let (edit, write) = how.parts(name, fields.set, &DEVICE);
             written(&cx.app.add_record(&cx.actor, &DEVICE, &edit, &write).await?, cx)?;
@@ -168,8 +175,8 @@ fn row(d: &Device) -> Vec<String> {
     vec![d.slug.clone(), d.address.to_string(), site, role, d.platform.clone(), model, version, d.serials.join(",")]
 }
 
-async fn show(reference: &str, cx: &Context) -> anyhow::Result<()> {
-    let view = cx.app.device(&cx.actor, reference).await?;
+async fn show(reference: &str, at: Option<Timestamp>, cx: &Context) -> anyhow::Result<()> {
+    let view = cx.app.device(&cx.actor, reference, at).await?;
     if cx.out.json {
         return cx.out.json(&view);
     }

@@ -5,8 +5,10 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use app::{ExportFile, FactQuery, InventoryFormat, TableFormat};
+use model::Timestamp;
 
 use crate::context::Context;
+use crate::when::when;
 
 #[derive(clap::Subcommand)]
 pub enum Args {
@@ -18,6 +20,9 @@ pub enum Args {
         device: String,
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// As it was at this time
+        #[arg(long, value_name = "TIME", value_parser = when)]
+        at: Option<Timestamp>,
     },
     /// The ARP tables
     Arp(To),
@@ -92,6 +97,9 @@ pub struct To {
     /// Standard output when left out
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// As it was at this time: 2026-11-20, `2h ago`, `yesterday`
+    #[arg(long, value_name = "TIME", value_parser = when)]
+    at: Option<Timestamp>,
 }
 
 impl To {
@@ -120,7 +128,7 @@ impl From<FormatArg> for TableFormat {
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     let (text, output) = match args {
-        Args::Devices(to) => (cx.app.export_devices(&cx.actor, to.format(cx)).await?, to.output),
+        Args::Devices(to) => (cx.app.export_devices(&cx.actor, to.format(cx), to.at).await?, to.output),
         Args::Arp(to) => (facts("arp", &to, cx).await?, to.output),
         Args::Mac(to) => (facts("mac", &to, cx).await?, to.output),
         Args::Facts { kind, to } => (facts(&kind, &to, cx).await?, to.output),
@@ -128,8 +136,8 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
             let files = cx.app.export_inventory(&cx.actor, &devices, format.into()).await?;
             return write_files(&files, output.as_deref(), cx);
         }
-        Args::Configs { device, output } => {
-            (cx.app.capture_text(&cx.actor, &device, "configs", None).await?.text, output)
+        Args::Configs { device, output, at } => {
+            (cx.app.capture_text(&cx.actor, &device, "configs", at).await?.text, output)
         }
     };
     write(&text, output.as_deref(), cx)?;
@@ -137,7 +145,8 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
 }
 
 async fn facts(kind: &str, to: &To, cx: &Context) -> anyhow::Result<String> {
-    Ok(cx.app.export_facts(&cx.actor, kind, FactQuery::all(), to.format(cx)).await?)
+    let query = FactQuery { at: to.at, ..FactQuery::all() };
+    Ok(cx.app.export_facts(&cx.actor, kind, query, to.format(cx)).await?)
 }
 
 /// One file goes where it is told; several go into a folder, or are printed one after the other.

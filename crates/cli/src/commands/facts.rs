@@ -6,6 +6,7 @@ use app::{FactQuery, FactView};
 use model::{FactKind, Timestamp};
 
 use crate::context::Context;
+use crate::when::when;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -38,8 +39,8 @@ pub struct Filter {
     /// Only of this device
     #[arg(long)]
     device: Option<String>,
-    /// As it was at this time: 2026-11-20 or 2026-11-20T02:13:00Z
-    #[arg(long, value_name = "TIME")]
+    /// As it was at this time: 2026-11-20, `2h ago`, `yesterday`
+    #[arg(long, value_name = "TIME", value_parser = when)]
     at: Option<Timestamp>,
     /// What is gone as well
     #[arg(long)]

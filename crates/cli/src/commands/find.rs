@@ -8,6 +8,7 @@ use model::text::shown;
 
 use crate::commands::route;
 use crate::context::Context;
+use crate::when::when;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -15,7 +16,7 @@ pub struct Args {
     #[arg(required = true, value_name = "ANYTHING")]
     text: Vec<String>,
     /// As it was at this time
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = when)]
     at: Option<Timestamp>,
     /// What is gone as well
     #[arg(long)]

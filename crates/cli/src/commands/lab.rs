@@ -11,6 +11,7 @@ use model::text::shown_lines;
 
 use crate::context::Start;
 use crate::output::Out;
+use crate::when::when;
 
 #[derive(clap::Subcommand)]
 pub enum Args {
@@ -46,7 +47,7 @@ pub enum Args {
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
         /// When the device says it was: 2026-11-20T02:13:00Z
-        #[arg(long, value_name = "TIME")]
+        #[arg(long, value_name = "TIME", value_parser = when)]
         at: Option<Timestamp>,
         #[command(flatten)]
         place: Place,

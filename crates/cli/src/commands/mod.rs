@@ -13,6 +13,7 @@ pub mod executions;
 pub mod export;
 pub mod facts;
 pub mod find;
+pub mod history;
 pub mod hostkeys;
 pub mod import;
 pub mod init;

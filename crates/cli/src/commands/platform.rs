@@ -106,6 +106,12 @@ fn show(view: &PlatformView, start: &Start) -> anyhow::Result<ExitCode> {
         vec![c.capture_type.clone(), c.commands.join(" | "), read, c.facts.clone().unwrap_or_default()]
     };
     out.list(&view.captures, &["capture", "commands", "read by", "facts"], cells, "nothing is asked")?;
+    for capture in view.captures.iter().filter(|c| !c.filters.is_empty()) {
+        out.line(format!("\nleft out when {} are compared:", capture.capture_type))?;
+        for filter in &capture.filters {
+            out.line(format!("  {}", shown(filter)))?;
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -8,6 +8,7 @@ use model::Timestamp;
 
 use crate::context::Context;
 use crate::output::or_dash;
+use crate::when::when;
 
 #[derive(clap::Subcommand)]
 pub enum Args {
@@ -15,7 +16,7 @@ pub enum Args {
     Lookup {
         address: IpAddr,
         /// As it was at this time
-        #[arg(long, value_name = "TIME")]
+        #[arg(long, value_name = "TIME", value_parser = when)]
         at: Option<Timestamp>,
     },
 }

@@ -7,6 +7,7 @@ use model::Timestamp;
 use model::text::shown;
 
 use crate::context::Context;
+use crate::when::when;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -25,16 +26,16 @@ pub struct Args {
     #[arg(long = "type", visible_alias = "types", value_name = "TYPES", default_value = "", hide_default_value = true)]
     types: String,
     /// In what was valid at this time
-    #[arg(long, value_name = "TIME", conflicts_with_all = ["history", "since", "until"])]
+    #[arg(long, value_name = "TIME", value_parser = when, conflicts_with_all = ["history", "since", "until"])]
     at: Option<Timestamp>,
     /// In all versions, the incomplete ones too
     #[arg(long)]
     history: bool,
     /// In versions that were seen at or after this time
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = when)]
     since: Option<Timestamp>,
     /// In versions that were first seen before this time
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = when)]
     until: Option<Timestamp>,
     /// Lines shown before and after each match
     #[arg(short = 'C', long, default_value_t = 0)]

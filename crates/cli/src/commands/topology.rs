@@ -9,6 +9,7 @@ use model::Timestamp;
 use model::text::shown;
 
 use crate::context::Context;
+use crate::when::when;
 
 #[derive(clap::Subcommand)]
 pub enum Args {
@@ -17,6 +18,9 @@ pub enum Args {
         /// Each member of a port channel by itself
         #[arg(long)]
         members: bool,
+        /// As it was at this time: 2026-11-20, `2h ago`, `yesterday`
+        #[arg(long, value_name = "TIME", value_parser = when)]
+        at: Option<Timestamp>,
     },
     /// The map as a file
     Export {
@@ -31,14 +35,17 @@ pub enum Args {
         /// What stands together
         #[arg(long, value_enum, default_value = "site")]
         group_by: GroupArg,
+        /// As it was at this time: 2026-11-20, `2h ago`, `yesterday`
+        #[arg(long, value_name = "TIME", value_parser = when)]
+        at: Option<Timestamp>,
     },
     /// Devices and links that came and went
     Diff {
-        /// 2026-11-20 or 2026-11-20T02:13:00Z
-        #[arg(long, value_name = "TIME")]
+        /// 2026-11-20, `2h ago`, `yesterday`
+        #[arg(long, value_name = "TIME", value_parser = when)]
         from: Timestamp,
         /// Until now when left out
-        #[arg(long, value_name = "TIME")]
+        #[arg(long, value_name = "TIME", value_parser = when)]
         to: Option<Timestamp>,
     },
 }
@@ -89,13 +96,14 @@ impl From<GroupArg> for Group {
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     match args {
-        Args::Show { members } => {
-            let links = cx.app.links(&cx.actor, MapQuery { members, ..MapQuery::default() }).await?;
+        Args::Show { members, at } => {
+            let links = cx.app.links(&cx.actor, MapQuery { members, at, ..MapQuery::default() }).await?;
             let header = ["device", "port", "device", "port", "links", "protocols", "seen by"];
             cx.out.list(&links, &header, row, "no links; velocity discover finds them")?;
         }
-        Args::Export { format, output, members, group_by } => {
-            let text = cx.app.map(&cx.actor, format.into(), MapQuery { members, group: group_by.into() }).await?;
+        Args::Export { format, output, members, group_by, at } => {
+            let query = MapQuery { members, group: group_by.into(), at };
+            let text = cx.app.map(&cx.actor, format.into(), query).await?;
             match output {
                 Some(path) => {
                     std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?

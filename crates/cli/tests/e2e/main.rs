@@ -2,6 +2,7 @@
 
 mod backup;
 mod bench;
+mod changes;
 mod creds;
 mod fakenos;
 mod faults;

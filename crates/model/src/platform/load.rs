@@ -126,6 +126,9 @@ impl Platforms {
         match file {
             "session.txt" => case.session = Some(text.to_owned()),
             "output.txt" => case.output = Some(text.to_owned()),
+            "same.txt" => case.same = Some(text.to_owned()),
+            "changed.txt" => case.changed = Some(text.to_owned()),
+            "diff.txt" => case.diff = Some(text.to_owned()),
             "rows.json" => case.rows = Some(text.to_owned()),
             "unread.txt" => case.unread = text.split_whitespace().next().and_then(|n| n.parse().ok()).unwrap_or(0),
             _ => {}
@@ -145,6 +148,9 @@ impl Platforms {
         let unknown = |name: &str, what| {
             Err(PlatformError::Unknown { file: file(), line: line_of(text, name), name: name.to_owned(), what })
         };
+        if let Some(part) = platform.captures.values().flat_map(|c| &c.noise_parts).find(|p| groups(p) != 1) {
+            return unknown(part, "a part of a line is what group 1 matches, the only one");
+        }
         let named = platform.captures.keys().chain(platform.without.keys());
         for capture in named.chain(platform.identity.iter().map(|i| &i.capture)) {
             if !self.types.contains_key(capture) {
@@ -179,10 +185,20 @@ impl Platform {
         let parts = parts.chain(&self.ports).chain(self.identity.iter().flat_map(|i| i.only.values()));
         let words = captures.clone().flat_map(|c| c.words.values().flatten()).map(|(pattern, _)| pattern);
         let parts = parts.chain(words);
-        let captures = captures.flat_map(|c| c.skip.values().chain(&c.nothing).chain(&c.end).chain(&c.noise));
+        let blocks = captures.clone().flat_map(|c| c.noise_blocks.iter().flat_map(|b| [&b.from, &b.to]));
+        let captures = captures.flat_map(|c| {
+            let noise = c.noise.iter().chain(&c.noise_parts).chain(&c.unordered).chain(&c.last_change);
+            c.skip.values().chain(&c.nothing).chain(&c.end).chain(noise)
+        });
+        let captures = captures.chain(blocks);
         let session = [&s.prompt].into_iter().chain(&s.prompt_banner).chain(answers).chain(enable).chain(&s.errors);
         session.chain(marks).chain(captures).chain(parts).chain(&self.secrets).chain(&self.announces).collect()
     }
+}
+
+/// How many groups a pattern has.
+fn groups(pattern: &str) -> usize {
+    regex::Regex::new(pattern).map_or(0, |p| p.captures_len() - 1)
 }
 
 /// Where a text stands in a file, 1-based; the first line when it is written in another way there.

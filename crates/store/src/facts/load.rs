@@ -38,6 +38,28 @@ pub struct LoadCounts {
     pub gone: u64,
 }
 
+/// What came of a load, fact by fact.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Loaded {
+    pub counts: LoadCounts,
+    /// When facts of this source were read before; `None` the first time.
+    pub before: Option<Timestamp>,
+    /// Which of the facts that were given are new.
+    pub added: Vec<usize>,
+    /// Those that were there and are not among them; none when it was not parsed.
+    pub missing: Vec<MissingFact>,
+}
+
+/// A fact that a load no longer had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MissingFact {
+    pub id: i64,
+    /// A load before, which was not complete, had missed it already.
+    pub before: bool,
+    /// This load was complete: it is gone.
+    pub gone: bool,
+}
+
 /// A fact that is there, as far as the comparison needs it.
 #[derive(FromRow)]
 struct Open {
@@ -49,16 +71,16 @@ struct Open {
 impl Tx {
     /// Compares with what is there of the same device, kind and source: new facts are added, those still there
     /// need no write, missing ones are closed when the load is complete. Equal facts of one load are one.
-    pub async fn load_facts(&mut self, load: &FactLoad<'_>, facts: &[Fact], now: Timestamp) -> StoreResult<LoadCounts> {
+    pub async fn load_facts(&mut self, load: &FactLoad<'_>, facts: &[Fact], now: Timestamp) -> StoreResult<Loaded> {
         let before = self.begin_load(load, now).await?;
         if load.outcome == LoadOutcome::NotParsed {
             self.end_load(load, 0, now).await?;
-            return Ok(LoadCounts::default());
+            return Ok(Loaded::default());
         }
         let open = self.open_facts(load).await?;
-        let mut seen: HashMap<[u8; 16], &Fact> = HashMap::with_capacity(facts.len());
-        for fact in facts {
-            seen.entry(fact.digest()).or_insert(fact);
+        let mut seen: HashMap<[u8; 16], usize> = HashMap::with_capacity(facts.len());
+        for (n, fact) in facts.iter().enumerate() {
+            seen.entry(fact.digest()).or_insert(n);
         }
         let total = i64::try_from(seen.len()).unwrap_or(i64::MAX);
         let is_seen = |o: &&Open| <[u8; 16]>::try_from(&*o.digest).is_ok_and(|digest| seen.contains_key(&digest));
@@ -67,9 +89,18 @@ impl Tx {
         let gone = self.miss_facts(load, &missing, before, now).await?;
         let known: HashSet<&[u8]> = kept.iter().map(|o| &*o.digest).collect();
         let new: Vec<_> = seen.into_iter().filter(|(digest, _)| !known.contains(&digest[..])).collect();
+        let mut places: Vec<usize> = new.iter().map(|(_, n)| *n).collect();
+        places.sort_unstable();
+        let new = new.into_iter().map(|(digest, n)| (digest, &facts[n])).collect();
         let added = self.add_facts(load, new, now).await?;
         self.end_load(load, total, now).await?;
-        Ok(LoadCounts { added, kept: kept.len() as u64, gone })
+        let told = |o: &&Open| MissingFact { id: o.id, before: o.last_seen.is_some(), gone: load.complete };
+        Ok(Loaded {
+            counts: LoadCounts { added, kept: kept.len() as u64, gone },
+            before,
+            added: places,
+            missing: missing.iter().map(told).collect(),
+        })
     }
 
     async fn open_facts(&mut self, load: &FactLoad<'_>) -> StoreResult<Vec<Open>> {
@@ -150,5 +181,5 @@ impl Tx {
 }
 
 on_store! {
-    write load_facts(load: &FactLoad<'_>, facts: &[Fact], now: Timestamp) -> LoadCounts;
+    write load_facts(load: &FactLoad<'_>, facts: &[Fact], now: Timestamp) -> Loaded;
 }

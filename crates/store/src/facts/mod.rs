@@ -5,6 +5,6 @@ mod query;
 mod state;
 mod values;
 
-pub use load::{FactLoad, LoadCounts};
+pub use load::{FactLoad, LoadCounts, Loaded, MissingFact};
 pub use query::{FactCount, FactFilter, Predicate, StoredFact};
 pub use state::{LoadOutcome, LoadState};

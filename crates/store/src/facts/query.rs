@@ -17,6 +17,8 @@ pub struct FactFilter {
     pub at: Option<Timestamp>,
     /// Those that are gone, too.
     pub include_gone: bool,
+    /// These alone, whether they are gone or not.
+    pub ids: Option<Vec<i64>>,
     pub columns: Vec<Predicate>,
     pub limit: Option<u32>,
 }
@@ -30,6 +32,8 @@ pub enum Predicate {
     Mac(&'static str, MacPattern),
     /// An address or prefix whose key starts so, see [`model::address::ip_key_prefix`].
     KeyPrefix(&'static str, String),
+    /// One of these, whole.
+    MacIn(&'static str, Vec<model::Mac>),
     /// An address or prefix whose key, see [`model::address::ip_key`], is one of these.
     KeyIn(&'static str, Vec<String>),
     /// A text that contains this, whatever the case.
@@ -104,15 +108,23 @@ impl Tx {
         );
         sql.push(&values::selected(kind)).push(" from ").push(kind.table);
         sql.push(" f left join fact_loads l on l.device_id = f.device_id and l.source = f.source and l.kind = ");
-        sql.arg(kind.name).push(" where f.tenant_id = $1");
+        // `+` keeps SQLite from looking through all facts of the tenant for a few ids.
+        sql.arg(kind.name).push(if filter.ids.is_some() {
+            " where +f.tenant_id = $1"
+        } else {
+            " where f.tenant_id = $1"
+        });
         sql.and("f.device_id =", filter.device).and("f.source =", filter.source.as_ref());
         match filter.at {
             Some(at) => {
                 sql.and("f.first_seen <=", Some(at));
                 sql.push(" and (f.gone_at is null or f.gone_at > ").arg(at).push(")");
             }
-            None if filter.include_gone => {}
+            None if filter.include_gone || filter.ids.is_some() => {}
             None => drop(sql.push(" and f.gone_at is null")),
+        }
+        if let Some(ids) = &filter.ids {
+            sql.push(" and f.id in ").ids(ids.iter().copied());
         }
         for predicate in &filter.columns {
             push_predicate(&mut sql, kind, predicate)?;
@@ -148,6 +160,7 @@ on_store! {
 fn push_predicate(sql: &mut Sql, kind: &FactKind, predicate: &Predicate) -> StoreResult<()> {
     let (Predicate::Is(name, _)
     | Predicate::Mac(name, _)
+    | Predicate::MacIn(name, _)
     | Predicate::KeyPrefix(name, _)
     | Predicate::KeyIn(name, _)
     | Predicate::Contains(name, _)) = predicate;
@@ -162,6 +175,10 @@ fn push_predicate(sql: &mut Sql, kind: &FactKind, predicate: &Predicate) -> Stor
             // `g` is greater than any hex digit.
             sql.push(&format!(" and f.{name}_key >= ")).arg(prefix);
             sql.push(&format!(" and f.{name}_key < ")).arg(format!("{prefix}g"));
+        }
+        Predicate::MacIn(_, macs) if macs.is_empty() => drop(sql.push(" and 1 = 0")),
+        Predicate::MacIn(_, macs) => {
+            sql.push(&format!(" and f.{name} in ")).list(macs.iter().map(|mac| mac.key()));
         }
         Predicate::KeyIn(_, keys) if keys.is_empty() => drop(sql.push(" and 1 = 0")),
         Predicate::KeyIn(_, keys) => drop(sql.push(&format!(" and f.{name}_key in ")).list(keys)),

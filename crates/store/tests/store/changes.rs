@@ -1,5 +1,6 @@
-use model::{Change, ChangeId, ChangeKind, Completeness, Severity};
-use store::{ChangeFilter, NewChange, StoreError};
+use model::fact::ROUTES;
+use model::{Action, Author, CaptureId, Change, ChangeId, ChangeKind, ChangedThing, Completeness, Evidence, Severity};
+use store::{ChangeDetail, ChangeFilter, NewChange, StoreError};
 use testkit::{TestDb, each_db};
 
 use super::{NOW, capture, device, save};
@@ -12,6 +13,10 @@ fn change(severity: Severity) -> Change {
         diff: "@@\n+hostname leaf\u{0}\n".to_owned(),
         lines_added: 1,
         lines_removed: 0,
+        action: None,
+        count: 1,
+        things: Vec::new(),
+        author: None,
     }
 }
 
@@ -35,13 +40,64 @@ async fn a_change_is_listed_by_what_it_is_and_shown_with_its_diff() {
         let listed = check(all(), &[Moderate, Critical, Minor]).await;
         check(ChangeFilter { severity: Some(Moderate), ..all() }, &[Moderate, Critical]).await;
         check(ChangeFilter { since: Some(NOW.plus_ms(1)), until: Some(NOW.plus_ms(2)), ..all() }, &[Critical]).await;
-        check(ChangeFilter { device: Some(device), limit: Some(1), ..all() }, &[Moderate]).await;
+        check(ChangeFilter { devices: Some(vec![device]), limit: Some(1), ..all() }, &[Moderate]).await;
         check(ChangeFilter { kind: Some(ChangeKind::Version), ..all() }, &[]).await;
 
-        let (entry, diff) = db.change(listed[0].id).await.expect("read");
+        let (entry, ChangeDetail { diff, .. }) = db.change(listed[0].id).await.expect("read");
         assert_eq!((entry.old, entry.new, entry.lines_added), (Some(old), Some(new), 1));
         assert_eq!(diff, "@@\n+hostname leaf\u{fffd}\n");
         assert!(matches!(db.change(ChangeId(99)).await, Err(StoreError::NotFound { .. })));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_of_facts_keeps_what_proves_it_and_is_found_by_who_made_it() {
+    each_db(async |db: TestDb| {
+        let leaf = device(&db, "leaf-1 10.0.0.1").await;
+        let core = device(&db, "core-1 10.0.0.2").await;
+        let capture_id = save(&db, leaf, &capture("routes", "a", Completeness::Complete), 1).await.capture;
+        let proof = |capture| Evidence {
+            capture,
+            capture_type: "routes".into(),
+            first_line: 7,
+            last_line: 9,
+            template: "t@1".into(),
+        };
+        let thing = ChangedThing {
+            subject: "10.0.0.0/24".into(),
+            action: Action::Removed,
+            before: Some("next_hop 10.0.0.9".into()),
+            after: None,
+            old: Some(proof(CaptureId(1))),
+            new: None,
+        };
+        let storm = Change {
+            kind: ChangeKind::Facts(&ROUTES),
+            action: Some(Action::Removed),
+            count: 12,
+            things: vec![thing.clone()],
+            ..change(Severity::Moderate)
+        };
+        let author = Author { user: Some("Ben_O".into()), at: Some("02:13:00 UTC".into()) };
+        let edited = Change { author: Some(author.clone()), ..change(Severity::Minor) };
+        for (n, (device, change)) in (0..).zip([(leaf, &storm), (core, &edited)]) {
+            let new = NewChange { device, old: None, new: capture_id, run: None, change };
+            db.save_change(&new, NOW.plus_ms(n)).await.expect("saved");
+        }
+        let found = async |filter: ChangeFilter| db.changes(&filter).await.expect("read");
+        let by = |user: &str| ChangeFilter { by: Some(user.to_owned()), ..ChangeFilter::default() };
+        let entry = found(by("ben_o")).await.remove(0);
+        assert_eq!((entry.device, entry.author), (core, Some(author)), "on {}", db.name);
+        assert_eq!(found(by("ben%")).await.len(), 0, "what is typed is no pattern");
+        assert_eq!(found(by("benxo")).await.len(), 0);
+        let routes = ChangeFilter { kind: Some(ChangeKind::Facts(&ROUTES)), ..ChangeFilter::default() };
+        let entry = found(routes).await.remove(0);
+        assert_eq!((entry.action, entry.count, entry.author), (Some(Action::Removed), 12, None));
+        assert_eq!(db.change(entry.id).await.expect("read").1.things, [thing]);
+        let of = |devices: Vec<_>| ChangeFilter { devices: Some(devices), ..ChangeFilter::default() };
+        assert_eq!(found(of(vec![leaf, core])).await.len(), 2);
+        assert_eq!(found(of(vec![])).await.len(), 0);
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use model::fact::{ARP, ROUTES};
 use model::{CaptureId, DeviceId, FactKind, Timestamp, fact};
-use store::{FactFilter, FactLoad, LoadCounts, LoadOutcome, StoredFact};
+use store::{FactFilter, FactLoad, LoadCounts, LoadOutcome, Predicate, StoredFact};
 use testkit::{TestDb, build, each_db};
 
 use super::device;
@@ -27,7 +27,7 @@ async fn load(db: &TestDb, load: FactLoad<'_>, hosts: &str) -> [u64; 3] {
     let text = hosts.split_whitespace().map(|h| format!("- 10.0.0.{h} 00:00:00:00:00:0{h} Gi0/{h}\n"));
     let facts = build::facts(&ARP, &text.collect::<String>());
     let LoadCounts { added, kept, gone } =
-        db.load_facts(&load, &facts, Timestamp(load.capture.0 * 1000)).await.expect("loaded");
+        db.load_facts(&load, &facts, Timestamp(load.capture.0 * 1000)).await.expect("loaded").counts;
     [added, kept, gone]
 }
 
@@ -200,9 +200,41 @@ async fn a_large_table_is_loaded_whole() {
         let load = FactLoad { kind: &ROUTES, source: "routes", ..load_of(id, 1) };
         for (range, counts) in [(0..5000, [5000, 0, 0]), (2500..6000, [1000, 2500, 2500])] {
             let facts = build::facts(&ROUTES, &text(range));
-            let LoadCounts { added, kept, gone } = db.load_facts(&load, &facts, Timestamp(1)).await.expect("loaded");
+            let LoadCounts { added, kept, gone } =
+                db.load_facts(&load, &facts, Timestamp(1)).await.expect("loaded").counts;
             assert_eq!([added, kept, gone], counts, "on {}", db.name);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_load_says_which_facts_are_new_and_which_are_missing() {
+    each_db(async |db: TestDb| {
+        let id = device(&db, "leaf-1 10.0.0.1").await;
+        let told = async |load: FactLoad<'_>, hosts: &[&str]| {
+            let text: String = hosts.iter().map(|h| format!("- 10.0.0.{h} 00:00:00:00:00:0{h} Gi0/{h}\n")).collect();
+            let at = Timestamp(load.capture.0 * 1000);
+            db.load_facts(&load, &build::facts(&ARP, &text), at).await.expect("loaded")
+        };
+        let first = told(load_of(id, 1), &["1", "2", "1"]).await;
+        assert!(first.before.is_none() && first.missing.is_empty(), "{first:?} on {}", db.name);
+        assert_eq!(first.added, [0, 1]);
+        let partly = FactLoad { complete: false, outcome: LoadOutcome::Partly, ..load_of(id, 2) };
+        let cut = told(partly, &["3", "2"]).await;
+        assert_eq!((cut.before, &cut.added[..]), (Some(Timestamp(1000)), &[0][..]));
+        assert_eq!(cut.missing.iter().map(|m| (m.before, m.gone)).collect::<Vec<_>>(), [(false, false)]);
+        let whole = told(load_of(id, 3), &["3"]).await;
+        let mut missing: Vec<_> = whole.missing.iter().map(|m| (m.before, m.gone)).collect();
+        missing.sort_unstable();
+        assert_eq!(missing, [(false, true), (true, true)]);
+        let ids = whole.missing.iter().map(|m| m.id).collect();
+        let gone = db.facts(&ARP, &FactFilter { ids: Some(ids), ..FactFilter::default() }).await.expect("read");
+        assert_eq!(gone.iter().map(shown).collect::<Vec<_>>(), ["1 1-1 gone 3", "2 1-2 gone 3"]);
+        let macs = ["00:00:00:00:00:01", "00:00:00:00:00:03"].iter().filter_map(|m| m.parse().ok()).collect();
+        let among =
+            FactFilter { include_gone: true, columns: vec![Predicate::MacIn("mac", macs)], ..Default::default() };
+        assert_eq!(all(&db, among).await, ["1 1-1 gone 3", "3 2-3"]);
     })
     .await;
 }

@@ -1,0 +1,245 @@
+//! Facts that changed: what came, what is gone, what is otherwise, by what [`model::fact::Watch`] says of their kind.
+//!
+//! A thing is what several facts, from several sources, may tell of: a neighbour by LLDP and by CDP is one. It is gone
+//! when none tells of it any more, so that a capture that is missing or not whole says nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::fact::Watch;
+use model::{Action, Change, ChangeKind, ChangedThing, Evidence, Fact, FactKind, Severity, Value, text};
+
+/// Changes of one kind and action above which they are one change with a count: a storm is one event.
+pub const STORM: usize = 10;
+/// Things of a storm that are kept with their evidence.
+const KEPT: usize = 100;
+
+/// A fact with what proves it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    pub values: Vec<Value>,
+    pub evidence: Evidence,
+}
+
+impl Held {
+    pub fn of(fact: &Fact, evidence: &Evidence) -> Self {
+        Self { values: fact.values.clone(), evidence: evidence.clone() }
+    }
+}
+
+/// A fact that a load no longer has.
+#[derive(Debug, Clone)]
+pub struct Missing {
+    pub held: Held,
+    /// An earlier load, which was not whole, had missed it already.
+    pub before: bool,
+    /// The load was whole: it is gone.
+    pub gone: bool,
+}
+
+/// What one load of a source said, against what was there.
+#[derive(Debug, Clone, Default)]
+pub struct Load {
+    /// Nothing was known before: all is new to us, and nothing of it changed.
+    pub first: bool,
+    pub kept: Vec<Held>,
+    pub added: Vec<Held>,
+    pub missing: Vec<Missing>,
+}
+
+/// What changed of a kind on one device, by all loads of one visit; `others` are the facts of sources that were not
+/// loaded.
+pub fn changed(watch: &Watch, kind: &FactKind, loads: &[Load], others: &[Held]) -> Vec<ChangedThing> {
+    let mut sides = Sides { watch, kind, before: BTreeMap::new(), after: BTreeMap::new() };
+    for load in loads {
+        sides.take(load);
+    }
+    for other in others {
+        sides.put_both(other);
+    }
+    sides.compare()
+}
+
+/// What is different between two lists of facts.
+pub fn between(watch: &Watch, kind: &FactKind, before: &[Held], after: &[Held]) -> Vec<ChangedThing> {
+    let mut sides = Sides { watch, kind, before: BTreeMap::new(), after: BTreeMap::new() };
+    before.iter().for_each(|held| sides.put(held, true));
+    after.iter().for_each(|held| sides.put(held, false));
+    sides.compare()
+}
+
+/// States by key, each with its evidence.
+type States = BTreeMap<Vec<String>, BTreeMap<Vec<String>, Evidence>>;
+
+struct Sides<'w> {
+    watch: &'w Watch,
+    kind: &'w FactKind,
+    before: States,
+    after: States,
+}
+
+impl Sides<'_> {
+    fn take(&mut self, load: &Load) {
+        if load.first {
+            return load.added.iter().for_each(|held| self.put_both(held));
+        }
+        let key = |held: &Held| self.watch.key_of(self.kind, &held.values);
+        let there: BTreeSet<_> = load.kept.iter().chain(&load.added).map(key).collect();
+        // What an earlier load had missed already counts only when nothing else was known of the same thing.
+        let fresh = load.missing.iter().filter(|m| !m.before).map(|m| &m.held);
+        let known: BTreeSet<_> = load.kept.iter().chain(fresh).map(key).collect();
+        let missing: Vec<(bool, bool, &Held)> = load
+            .missing
+            .iter()
+            .map(|m| (!m.before || !known.contains(&key(&m.held)), m.gone || there.contains(&key(&m.held)), &m.held))
+            .collect();
+        load.kept.iter().for_each(|held| self.put_both(held));
+        load.added.iter().for_each(|held| self.put(held, false));
+        for (counts, gone, held) in missing {
+            match (counts, gone) {
+                (true, true) => self.put(held, true),
+                (true, false) => self.put_both(held),
+                (false, _) => {}
+            }
+        }
+    }
+
+    fn put_both(&mut self, held: &Held) {
+        self.put(held, true);
+        self.put(held, false);
+    }
+
+    fn put(&mut self, held: &Held, before: bool) {
+        let (key, state) = (self.watch.key_of(self.kind, &held.values), self.watch.state_of(self.kind, &held.values));
+        let side = if before { &mut self.before } else { &mut self.after };
+        side.entry(key).or_default().entry(state).or_insert_with(|| held.evidence.clone());
+    }
+
+    fn compare(self) -> Vec<ChangedThing> {
+        let keys: BTreeSet<&Vec<String>> = self.before.keys().chain(self.after.keys()).collect();
+        keys.into_iter().filter_map(|key| self.thing(key)).collect()
+    }
+
+    fn thing(&self, key: &[String]) -> Option<ChangedThing> {
+        let nothing = BTreeMap::new();
+        let (before, after) = (self.before.get(key).unwrap_or(&nothing), self.after.get(key).unwrap_or(&nothing));
+        let action = match (before.is_empty(), after.is_empty()) {
+            _ if before.keys().eq(after.keys()) => return None,
+            (true, _) => Action::Added,
+            (_, true) => Action::Removed,
+            _ => Action::Changed,
+        };
+        if action != Action::Changed && self.watch.comes_and_goes.is_none() {
+            return None;
+        }
+        let gone: Vec<_> = before.iter().filter(|(state, _)| !after.contains_key(*state)).collect();
+        let came: Vec<_> = after.iter().filter(|(state, _)| !before.contains_key(*state)).collect();
+        // Of one state that became another only what differs is told.
+        let only = match (&gone[..], &came[..]) {
+            ([(old, _)], [(new, _)]) => Some(old.iter().zip(*new).map(|(a, b)| a != b).collect::<Vec<bool>>()),
+            _ => None,
+        };
+        let told = |states: &[(&Vec<String>, &Evidence)]| {
+            let texts = states.iter().map(|(state, _)| self.told(state, only.as_deref()));
+            let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+            (!texts.is_empty()).then(|| texts.join(" | "))
+        };
+        // A state that stays is the proof where none came or went.
+        let proof = |changed: &[(&Vec<String>, &Evidence)], all: &BTreeMap<Vec<String>, Evidence>| {
+            changed.first().map(|(_, e)| *e).or_else(|| all.values().next()).cloned()
+        };
+        Some(ChangedThing {
+            subject: self.subject(key),
+            action,
+            before: told(&gone),
+            after: told(&came),
+            old: proof(&gone, before),
+            new: proof(&came, after),
+        })
+    }
+
+    /// `10.0.0.0/24`, `10.0.0.0/24 (vrf blue)`
+    fn subject(&self, key: &[String]) -> String {
+        let mut parts = self.watch.key.iter().zip(key).filter(|(_, value)| !value.is_empty());
+        let Some((_, first)) = parts.next() else { return String::new() };
+        let others = parts.filter(|(column, value)| **column != "vrf" || *value != "default");
+        let others: Vec<String> = others.map(|(column, value)| format!("{column} {}", text::shown(value))).collect();
+        let first = text::shown(first);
+        if others.is_empty() { first } else { format!("{first} ({})", others.join(", ")) }
+    }
+
+    /// Each column with its name: `status up, protocol_status up`. `only` says which.
+    fn told(&self, state: &[String], only: Option<&[bool]>) -> String {
+        let shown = |n: usize| only.is_none_or(|only| only[n]);
+        let cells = self
+            .watch
+            .state
+            .iter()
+            .zip(state)
+            .enumerate()
+            .filter(|(n, (_, value))| shown(*n) && (only.is_some() || !value.is_empty()));
+        let cell = |(_, (column, value)): (usize, (&&str, &String))| {
+            format!("{column} {}", if value.is_empty() { "none".to_owned() } else { text::shown(value) })
+        };
+        cells.map(cell).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The changes to tell: one for each thing, and one for all of a storm.
+pub fn told(watch: &Watch, kind: &'static FactKind, things: Vec<ChangedThing>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for action in [Action::Removed, Action::Changed, Action::Moved, Action::Added] {
+        let these: Vec<ChangedThing> = things.iter().filter(|t| t.action == action).cloned().collect();
+        if these.len() > STORM {
+            changes.push(change(watch, kind, action, these));
+        } else {
+            changes.extend(these.into_iter().map(|thing| change(watch, kind, action, vec![thing])));
+        }
+    }
+    changes
+}
+
+fn change(watch: &Watch, kind: &'static FactKind, action: Action, mut things: Vec<ChangedThing>) -> Change {
+    let words = watch.comes_and_goes.unwrap_or(("new", "gone"));
+    let count = things.len();
+    let summary = match &things[..] {
+        [one] => format!("{} {}", watch.one, one.told(words)),
+        many => {
+            let first: Vec<&str> = many.iter().take(3).map(|t| t.subject.as_str()).collect();
+            format!("{count} {} {}: {}, ...", plural(watch.one), word(action, words), first.join(", "))
+        }
+    };
+    things.truncate(KEPT);
+    let line = |mark: char, thing: &ChangedThing, state: &Option<String>| {
+        state.as_ref().map(|state| format!("{mark}{}: {state}\n", thing.subject)).unwrap_or_default()
+    };
+    let diff: String = things.iter().map(|t| line('-', t, &t.before) + &line('+', t, &t.after)).collect();
+    let lines = |mark| u32::try_from(diff.lines().filter(|l| l.starts_with(mark)).count()).unwrap_or(u32::MAX);
+    Change {
+        kind: ChangeKind::Facts(kind),
+        severity: Severity::Minor,
+        summary,
+        lines_added: lines('+'),
+        lines_removed: lines('-'),
+        diff,
+        action: Some(action),
+        count: u32::try_from(count).unwrap_or(u32::MAX),
+        things,
+        author: None,
+    }
+}
+
+fn word<'w>(action: Action, (came, gone): (&'w str, &'w str)) -> &'w str {
+    match action {
+        Action::Added => came,
+        Action::Removed => gone,
+        Action::Changed => "changed",
+        Action::Moved => "moved",
+    }
+}
+
+fn plural(one: &str) -> String {
+    if one.ends_with('s') { format!("{one}es") } else { format!("{one}s") }
+}
+
+#[cfg(test)]
+mod tests;
