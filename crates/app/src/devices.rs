@@ -1,6 +1,6 @@
 //! Devices: lists, and one with all that is known of it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::{IpAddr, SocketAddr};
 
 use model::device::Access;
@@ -33,6 +33,8 @@ pub struct DeviceView {
     pub links: Vec<LinkView>,
     /// The latest good one of each type.
     pub captures: Vec<CaptureView>,
+    /// Capture types that its platform cannot be asked for, and why.
+    pub not_asked: BTreeMap<String, String>,
     /// How it is spoken to.
     pub crypto: Option<CryptoView>,
 }
@@ -135,6 +137,7 @@ impl App {
         let said = self.store.owned_fields(device.id.0).await?;
         let said = said.into_iter().map(|(field, actor, at)| Said { field, actor, at }).collect();
         let crypto = self.crypto_of(actor, SocketAddr::new(device.address, device.port)).await?;
+        let not_asked = self.reader.platforms.not_asked(&device.platform);
         Ok(DeviceView {
             device,
             record,
@@ -146,6 +149,7 @@ impl App {
             credentials,
             links,
             captures,
+            not_asked,
             crypto,
         })
     }

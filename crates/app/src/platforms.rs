@@ -3,6 +3,7 @@
 mod fresh;
 mod stand_in;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -42,6 +43,8 @@ pub struct PlatformView {
     pub from: &'static str,
     pub aliases: Vec<String>,
     pub captures: Vec<CaptureTypeView>,
+    /// Capture types that cannot be asked, and why.
+    pub without: BTreeMap<String, String>,
     pub cases: usize,
 }
 
@@ -138,6 +141,7 @@ impl PlatformBook {
             from: if ours { "velocity" } else { "own" },
             aliases: platform.aliases.clone(),
             captures: captures.collect(),
+            without: self.platforms.not_asked(&platform.name),
             cases: self.platforms.cases(&platform.name).count(),
         })
     }

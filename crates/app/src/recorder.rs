@@ -132,6 +132,8 @@ impl Recorder {
             *tally.partly.entry(name.clone()).or_default() += n;
         }
         tally.changes += saved.changes;
+        tally.not_loaded |= saved.not_loaded.is_some();
+        tally.notes.extend(saved.not_loaded.iter().map(|why| format!("{device}: {why}")));
         tally.notes.extend(saved.notes.iter().map(|note| format!("{device}: {note}")));
     }
 

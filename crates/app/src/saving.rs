@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use ingest::difference::Touched;
 use ingest::{Compared, Mask, Outcome, Reader, Reading, Whose};
 use model::{Capture, Change, Completeness, Device, DeviceId, RunId, Timestamp};
-use store::{CaptureFilter, Content, FactLoad, LoadOutcome, LoadState, NewCapture, NewChange, StoredCapture, Tx};
+use store::{CaptureFilter, Content, LoadCounts, LoadOutcome, NewCapture, NewChange, StoredCapture, Tx};
 
 use crate::fact_changes::FactChanges;
 use crate::init::{private_file, private_folder};
+use crate::loading::{Measure, load_reading};
 use crate::recorder::Recorder;
 use crate::{App, AppError, AppResult};
 
@@ -26,6 +27,10 @@ pub(crate) struct Saved {
     /// Captures with lines that no rule read, by type.
     pub partly: BTreeMap<String, u64>,
     pub notes: Vec<String>,
+    /// What came of loading each capture type.
+    pub loads: BTreeMap<String, LoadCounts>,
+    /// The captures are there and their facts are not: why, and what to do.
+    pub not_loaded: Option<String>,
 }
 
 /// A capture that was read, with its content kept and compared: ready to be written in a transaction.
@@ -87,7 +92,7 @@ impl App {
                     )),
                 }
             }
-            let measure = Measure::of(&capture, &reading, &loads);
+            let measure = Measure::of(&capture.capture_type, &reading, &loads);
             prepared.push(Prepared { capture, reading, content, measure, compared, notes });
         }
         Ok(prepared)
@@ -149,6 +154,7 @@ impl App {
     ) -> AppResult<Saved> {
         let mut saved = Saved::default();
         let mut facts = FactChanges::default();
+        let mut good = Vec::with_capacity(all.len());
         for one in all {
             let new = NewCapture::new(device.id, run, &one.capture, &one.content);
             let row = tx.save_capture(&new, now).await?;
@@ -158,7 +164,6 @@ impl App {
                 saved.notes.push(format!("{}: {reason}", one.capture.capture_type));
                 continue;
             }
-            load_facts(tx, device.id, row.capture, one, now, (&mut saved, &mut facts)).await?;
             if let Some((old, Some((change, touched)))) = &one.compared
                 && row.is_new
                 && row.previous == Some(*old)
@@ -168,6 +173,24 @@ impl App {
                 let new = NewChange { device: device.id, old: Some(*old), new: row.capture, run, change: &change };
                 tx.save_change(&new, now).await?;
                 saved.changes += 1;
+            }
+            good.push((row.capture, one));
+        }
+        // What cannot be loaded loses no capture: it is loaded later.
+        tx.savepoint().await?;
+        match load_all(tx, device.id, &good, now, (&mut saved, &mut facts)).await {
+            Ok(()) => tx.release().await?,
+            Err(error) => {
+                tx.roll_back().await?;
+                facts = FactChanges::default();
+                saved.facts.clear();
+                saved.partly.clear();
+                saved.loads.clear();
+                let run = run.map_or_else(|| "--all".to_owned(), |run| format!("--execution {run}"));
+                saved.not_loaded = Some(format!(
+                    "captures saved but not loaded ({}); `velocity load {run}` tries again",
+                    error.chain()
+                ));
             }
         }
         for mut told in facts.tell(tx, self.kinds(), device).await? {
@@ -190,7 +213,7 @@ impl App {
     }
 
     /// Keeps `collections/<type>/<device>.txt` current: the latest good captures, secrets masked.
-    fn write_views(&self, device: &Device, all: &[Prepared]) -> AppResult<()> {
+    pub(crate) fn write_views(&self, device: &Device, all: &[Prepared]) -> AppResult<()> {
         for one in all.iter().filter(|p| p.capture.completeness.is_complete()) {
             let mask = self.reader.platforms.get(&one.capture.platform).map(Mask::of).unwrap_or_default();
             let text = mask.apply(&String::from_utf8_lossy(&one.capture.content));
@@ -220,93 +243,34 @@ fn proved(mut change: Change, old: model::CaptureId, new: model::CaptureId) -> C
     change
 }
 
-async fn load_facts(
+/// The facts of captures that were saved.
+async fn load_all(
     tx: &mut Tx,
     device: DeviceId,
-    capture: model::CaptureId,
-    one: &Prepared,
+    good: &[(model::CaptureId, &Prepared)],
     now: Timestamp,
     (saved, changes): (&mut Saved, &mut FactChanges),
 ) -> AppResult<()> {
-    let Prepared { capture: Capture { capture_type, .. }, reading, .. } = one;
-    let Some(kind) = reading.kind else { return Ok(()) };
-    let (outcome, message) = match &reading.outcome {
-        Outcome::Text => return Ok(()),
-        Outcome::Parsed => (LoadOutcome::Parsed, None),
-        Outcome::Partly { unread } => {
-            let message = format!(
-                "{} lines were read by no rule, the first is line {}",
-                unread.len(),
-                unread.first().unwrap_or(&0)
-            );
-            (LoadOutcome::Partly, Some(message))
+    for (capture, one) in good {
+        let capture_type = &one.capture.capture_type;
+        let loaded = load_reading(tx, device, *capture, capture_type, &one.reading, one.measure, now).await?;
+        let Some(loaded) = loaded else { continue };
+        let reading = &one.reading;
+        let from = (loaded.kind, capture_type.as_str(), reading.template.as_str());
+        changes.take(tx, from, *capture, &reading.facts, &loaded.facts).await?;
+        let counts = loaded.facts.counts;
+        *saved.facts.entry(loaded.kind.name.to_owned()).or_default() += counts.added + counts.kept;
+        saved.loads.insert(capture_type.clone(), counts);
+        match loaded.outcome {
+            LoadOutcome::Partly => *saved.partly.entry(capture_type.clone()).or_default() += 1,
+            _ => saved.notes.extend(loaded.message.map(|m| format!("{capture_type}: {m}"))),
         }
-        Outcome::NotParsed { reason } => (LoadOutcome::NotParsed, Some(format!("not parsed: {reason}"))),
-    };
-    let message = message.or_else(|| reading.rejected.first().map(|r| format!("line {}: {}", r.line, r.reason)));
-    let load = FactLoad {
-        device,
-        kind,
-        source: capture_type,
-        capture,
-        template: &reading.template,
-        complete: one.measure.tells_all,
-        outcome,
-        unread_lines: one.measure.unread,
-        rejected_rows: one.measure.rejected,
-        message: message.as_deref(),
-    };
-    let loaded = tx.load_facts(&load, &reading.facts, now).await?;
-    changes.take(tx, (kind, capture_type, &reading.template), capture, &reading.facts, &loaded).await?;
-    let counts = loaded.counts;
-    *saved.facts.entry(kind.name.to_owned()).or_default() += counts.added + counts.kept;
-    match outcome {
-        LoadOutcome::Partly => *saved.partly.entry(capture_type.clone()).or_default() += 1,
-        _ => saved.notes.extend(message.map(|m| format!("{capture_type}: {m}"))),
     }
     Ok(())
 }
 
-/// What is left over of a capture when its facts are read, against the last time that nothing was missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Measure {
-    /// Whether what is missing from its facts is gone.
-    tells_all: bool,
-    /// Lines that no rule read, and rows that gave no fact, that the next capture is measured by.
-    unread: u32,
-    rejected: u32,
-}
-
-impl Measure {
-    /// Lines that no rule read may hold what seems to be missing; unless there were as many the last time, when
-    /// nothing was missing: many templates leave headings and counters unread. What a capture that does not tell all
-    /// leaves over is no measure for the next one.
-    fn of(capture: &Capture, reading: &Reading, loads: &[LoadState]) -> Self {
-        let of_this =
-            |l: &&LoadState| l.source == capture.capture_type && reading.kind.is_some_and(|k| k.name == l.kind);
-        let last = loads.iter().find(of_this).filter(|l| l.loaded_at.is_some());
-        let rejected = reading.rejected.len() as u64;
-        let few_rejected = last.is_none_or(|l| rejected <= l.rejected_rows);
-        let (unread, tells_all) = match &reading.outcome {
-            Outcome::Parsed => (0, few_rejected),
-            Outcome::Partly { unread } => {
-                let unread = unread.len() as u64;
-                let few = reading.kind == Some(&model::fact::SYSTEM) || last.is_some_and(|l| unread <= l.unread_lines);
-                (unread, few && few_rejected)
-            }
-            Outcome::NotParsed { .. } | Outcome::Text => (0, false),
-        };
-        let (unread, rejected) = match last {
-            Some(last) if !tells_all => (last.unread_lines, last.rejected_rows),
-            _ => (unread, rejected),
-        };
-        let narrow = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
-        Self { tells_all, unread: narrow(unread), rejected: narrow(rejected) }
-    }
-}
-
 /// A template that ends badly loses neither the capture nor the others of the device.
-fn read_safely(reader: &Reader, capture: &Capture) -> Reading {
+pub(crate) fn read_safely(reader: &Reader, capture: &Capture) -> Reading {
     catch_unwind(AssertUnwindSafe(|| reader.read(capture))).unwrap_or_else(|panic| {
         let reason = format!("reading it ended badly: {}", said(&*panic));
         tracing::error!(capture_type = %capture.capture_type, platform = %capture.platform, "{reason}");
@@ -339,59 +303,4 @@ fn write_whole(path: &Path, text: &str) -> AppResult<()> {
     std::fs::write(&beside, text).map_err(failed)?;
     private_file(&beside)?;
     std::fs::rename(&beside, path).map_err(failed)
-}
-
-#[cfg(test)]
-mod tests {
-    use ingest::Rejected;
-    use model::CaptureId;
-
-    use super::*;
-
-    fn reading(unread: usize, rejected: usize) -> Reading {
-        let outcome = match unread {
-            0 => Outcome::Parsed,
-            n => Outcome::Partly { unread: vec![1; n] },
-        };
-        let rejected = vec![Rejected { line: 1, reason: String::new() }; rejected];
-        Reading { kind: Some(&model::fact::ARP), facts: vec![], rejected, template: String::new(), outcome }
-    }
-
-    /// Loads one after the other, as unread lines and rejected rows; whether each tells all.
-    fn check(loads: &[(usize, usize)], tells_all: &[bool]) {
-        let capture = Capture {
-            capture_type: "arp".into(),
-            command: String::new(),
-            platform: "cisco_ios".into(),
-            content: Vec::new(),
-            completeness: Completeness::Complete,
-        };
-        let mut before: Vec<LoadState> = Vec::new();
-        let mut told = Vec::new();
-        for (unread, rejected) in loads {
-            let measure = Measure::of(&capture, &reading(*unread, *rejected), &before);
-            told.push(measure.tells_all);
-            before = vec![LoadState {
-                device: DeviceId(1),
-                kind: "arp".into(),
-                source: "arp".into(),
-                capture: CaptureId(1),
-                tried_at: Timestamp(0),
-                loaded_at: Some(Timestamp(0)),
-                facts: 0,
-                unread_lines: u64::from(measure.unread),
-                rejected_rows: u64::from(measure.rejected),
-                outcome: LoadOutcome::Partly,
-                message: None,
-            }];
-        }
-        assert_eq!(told, tells_all, "{loads:?}");
-    }
-
-    #[test]
-    fn what_is_left_over_is_measured_by_the_last_time_that_nothing_was_missing() {
-        check(&[(3, 0), (3, 0), (2, 0)], &[false, true, true]);
-        check(&[(0, 0), (5, 0), (5, 0), (0, 0)], &[true, false, false, true]);
-        check(&[(0, 1), (0, 1), (0, 2), (0, 2), (0, 1)], &[true, true, false, false, true]);
-    }
 }

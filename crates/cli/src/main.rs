@@ -46,6 +46,8 @@ enum Command {
     Discover(c::discover::Args),
     /// Collect command output from devices
     Capture(c::capture::Args),
+    /// Read stored captures again, or files of another tool, into the tables of facts
+    Load(c::load::Args),
     /// The inventory: devices
     #[command(subcommand)]
     Devices(c::devices::Args),
@@ -85,7 +87,7 @@ enum Command {
     /// Search the MAC address tables
     #[command(subcommand)]
     Mac(c::facts::Search),
-    /// Show facts of any kind: system, components, interfaces, neighbors, arp, mac, routes
+    /// Show facts of any kind: of the network, and of how devices are run
     Facts(c::facts::Args),
     /// Show what changed
     #[command(subcommand)]
@@ -213,6 +215,7 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
     match command {
         Command::Discover(args) => c::discover::run(args, &cx).await,
         Command::Capture(args) => c::capture::run(args, &cx).await,
+        Command::Load(args) => c::load::run(args, &cx).await,
         Command::Devices(args) => c::devices::run(args, &cx).await,
         Command::Sites(args) => c::objects::run(args, &cx).await,
         Command::Locations(args) => c::objects::run(args, &cx).await,

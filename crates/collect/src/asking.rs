@@ -75,16 +75,19 @@ pub fn judge(output: &Output, spec: &CaptureSpec) -> Completeness {
     if let OutputState::Cut(reason) = &output.state {
         return Completeness::Cut(reason.clone());
     }
-    if spec.says_nothing(&output.content) {
+    judge_text(&output.content, output.refused.as_ref(), spec)
+}
+
+/// As [`judge`] for a text that was framed by somebody else. `refused`: the line that says so.
+pub fn judge_text(content: &[u8], refused: Option<&String>, spec: &CaptureSpec) -> Completeness {
+    if spec.says_nothing(content) {
         return Completeness::Complete;
     }
-    if let Some(line) = &output.refused {
+    if let Some(line) = refused {
         return Completeness::Refused(line.clone());
     }
     match &spec.end {
-        Some(end) if !ends_with(&output.content, end) => {
-            Completeness::Cut(format!("the end marker `{end}` is missing"))
-        }
+        Some(end) if !ends_with(content, end) => Completeness::Cut(format!("the end marker `{end}` is missing")),
         _ => Completeness::Complete,
     }
 }

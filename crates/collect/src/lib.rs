@@ -13,7 +13,7 @@ mod profiles;
 mod run;
 mod settings;
 
-pub use asking::{Asking, judge};
+pub use asking::{Asking, judge, judge_text};
 pub use budget::{Budget, Rules};
 pub use crew::{Change, Crew, Place};
 pub use gate::{Gate, LogIn, NoEntry, Permit, Worked};

@@ -60,7 +60,7 @@ impl Output {
 }
 
 /// Of the lines at the head and foot that match a marker, the one with most to say.
-fn refusal(content: &[u8], errors: &RegexSet) -> Option<String> {
+pub(crate) fn refusal(content: &[u8], errors: &RegexSet) -> Option<String> {
     if errors.is_empty() {
         return None;
     }

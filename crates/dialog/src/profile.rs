@@ -72,6 +72,11 @@ impl Profile {
         })
     }
 
+    /// The line in which a device of the platform refuses a command, if a text is a refusal.
+    pub fn refusal(&self, text: &[u8]) -> Option<String> {
+        crate::output::refusal(text, &self.errors)
+    }
+
     /// Whether the line asks for the name of an account.
     pub(crate) fn asks_username(&self, line: &[u8]) -> bool {
         self.username.is_match(line) && !self.tells.is_match(line)

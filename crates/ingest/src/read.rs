@@ -8,7 +8,7 @@ use templates::{Library, NoTemplate};
 use textfsm::Outcome as Parse;
 
 use crate::Mask;
-use crate::rows::{Mapping, Row};
+use crate::rows::{Facts, Mapping, Row};
 
 /// What a capture says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,8 +55,12 @@ impl Outcome {
 }
 
 impl Reading {
-    fn take(&mut self, template: String, (facts, rejected): (Vec<Fact>, Vec<Rejected>), unread: Vec<u32>) {
+    fn take(&mut self, template: String, facts: Result<Facts, String>, unread: Vec<u32>) {
         self.template = template;
+        let (facts, rejected) = match facts {
+            Ok(facts) => facts,
+            Err(reason) => return self.outcome = Outcome::NotParsed { reason },
+        };
         (self.facts, self.rejected) = (facts, rejected);
         self.outcome = if unread.is_empty() { Outcome::Parsed } else { Outcome::Partly { unread } };
     }
@@ -87,7 +91,7 @@ impl Reader {
         let (Some(kind), Some(capture_type)) = (kind, capture_type) else { return reading };
         let text = String::from_utf8_lossy(&capture.content);
         if let Some((name, rows, unread)) = crate::snmp::rows(&capture.capture_type, &text, self.platforms) {
-            reading.take(name.to_owned(), Mapping::new(kind, None, capture_type).facts(&rows), unread);
+            reading.take(name.to_owned(), Mapping::new(kind, None, capture_type).facts(rows), unread);
             return reading;
         }
         let (Some(platform), Some(spec)) = (platform, spec) else { return reading };
@@ -96,18 +100,26 @@ impl Reader {
             return reading;
         }
         let text = if capture_type.masked { Mask::of(platform).apply(&text).into() } else { text };
-        match self.rows(platform, spec.template.as_deref(), &capture.command, &text) {
-            Ok((template, rows, unread)) => {
-                reading.take(template, Mapping::new(kind, Some((platform, spec)), capture_type).facts(&rows), unread);
-            }
+        let lines = text.matches('\n').count();
+        if lines > MOST_LINES {
+            let reason = format!("it has {lines} lines, and {MOST_LINES} are read at most; it is kept as text");
+            reading.outcome = Outcome::NotParsed { reason };
+            return reading;
+        }
+        let mapping = Mapping::new(kind, Some((platform, spec)), capture_type);
+        match self.rows(platform, spec.template.as_deref(), &capture.command, &text, &mapping) {
+            Ok((template, facts, unread)) => reading.take(template, facts, unread),
             Err(reason) => reading.outcome = Outcome::NotParsed { reason },
         }
         reading
     }
 }
 
-/// Name of the template, its rows, and the lines that no rule read.
-type Rows = (String, Vec<Row>, Vec<u32>);
+/// Name of the template, what its rows say, and the lines that no rule read.
+type Rows = (String, Result<Facts, String>, Vec<u32>);
+
+/// Lines of one capture. A table of more is a loop in a device, or not from one.
+const MOST_LINES: usize = 5_000_000;
 
 impl Reader {
     /// Names of the templates that a capture is read with; `None` when there is none for it.
@@ -125,7 +137,14 @@ impl Reader {
         own.or_else(named).or_else(|| self.library.lookup(of, command))
     }
 
-    fn rows(&self, platform: &Platform, template: Option<&str>, command: &str, text: &str) -> Result<Rows, String> {
+    fn rows(
+        &self,
+        platform: &Platform,
+        template: Option<&str>,
+        command: &str,
+        text: &str,
+        mapping: &Mapping<'_>,
+    ) -> Result<Rows, String> {
         let unknown = || NoTemplate::Command { platform: platform.name.clone(), command: command.to_owned() };
         let names = self.names(platform, template, command).ok_or_else(|| unknown().to_string())?;
         let reading = self.library.parse_with(&names, text);
@@ -134,9 +153,9 @@ impl Reader {
             Parse::Parsed(parsed) | Parse::PartlyParsed(parsed) => parsed,
             Parse::NotParsed(error) => return Err(error.to_string()),
         };
-        let rows = parsed.records().map(|record| row(&reading.fields, record)).collect();
+        let facts = mapping.facts(parsed.records().map(|record| row(&reading.fields, record)));
         let unread = parsed.unread.iter().map(|line| line_number(*line)).collect();
-        Ok((reading.templates.join(":"), rows, unread))
+        Ok((reading.templates.join(":"), facts, unread))
     }
 }
 

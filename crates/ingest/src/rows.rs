@@ -16,6 +16,12 @@ pub(crate) struct Row {
     pub lines: (u32, u32),
 }
 
+/// Facts, and for each row that gave none the reason.
+pub(crate) type Facts = (Vec<Fact>, Vec<Rejected>);
+
+/// Rows of one capture: twice the routes of the Internet. More would take the memory of all else.
+pub(crate) const MOST_ROWS: usize = 2_000_000;
+
 /// How the rows of one capture type of one platform become facts.
 pub(crate) struct Mapping<'p> {
     kind: &'static FactKind,
@@ -51,17 +57,25 @@ impl<'p> Mapping<'p> {
     }
 
     /// The facts, and for each row that gave none the reason.
-    pub fn facts(&self, rows: &[Row]) -> (Vec<Fact>, Vec<Rejected>) {
+    ///
+    /// # Errors
+    /// More than [`MOST_ROWS`]: none of them is kept.
+    pub fn facts(&self, rows: impl IntoIterator<Item = Row>) -> Result<Facts, String> {
         let (mut facts, mut rejected) = (Vec::new(), Vec::new());
-        for row in rows.iter().filter(|row| !self.is_skipped(row)) {
-            for n in 0..self.elements(row) {
-                match self.fact(row, n) {
+        for row in rows.into_iter().filter(|row| !self.is_skipped(row)) {
+            for n in 0..self.elements(&row) {
+                match self.fact(&row, n) {
                     Ok(fact) => facts.push(fact),
                     Err(reason) => rejected.push(Rejected { line: row.lines.1, reason }),
                 }
             }
+            if facts.len() + rejected.len() > MOST_ROWS {
+                return Err(format!(
+                    "it has more than {MOST_ROWS} rows, which are not read at once; it is kept as text"
+                ));
+            }
         }
-        (facts, rejected)
+        Ok((facts, rejected))
     }
 
     fn is_skipped(&self, row: &Row) -> bool {
@@ -95,6 +109,13 @@ impl<'p> Mapping<'p> {
                 (Ok(Value::Null), true) => return Err(format!("{} is empty", column.name)),
                 (Ok(value), _) => values.push(value),
                 (Err(reason), true) => return Err(format!("{}: {reason}", column.name)),
+                // A number that no VLAN has is no way to say that there is none, and neither is a text without end.
+                (Err(reason), false)
+                    if column.kind == ColumnKind::Text
+                        || column.kind == ColumnKind::Vlan && text.parse::<i64>().is_ok() =>
+                {
+                    return Err(format!("{}: {reason}", column.name));
+                }
                 // `unassigned`, `n/a`: a column that may be absent is absent.
                 (Err(_), false) => values.push(Value::Null),
             }

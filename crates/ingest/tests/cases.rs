@@ -62,3 +62,43 @@ fn every_case_reads_as_recorded() {
     assert!(all > 150, "only {all} cases were found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The capture types of the tools that came before, as they called them.
+const KNOWN: &str = "arp authentication authorization bgp-neighbor bgp-summary bgp-table bgp-table-detail cdp configs console int-status
+    interface-status inventory ip_ssh lldp lldp-detail mac ntp_status ospf-neighbor port-channel radius routes snmp_server
+    syslog tacacs version";
+
+#[test]
+fn four_vendors_have_each_capture_type_or_say_why_not() {
+    let ours = Layer::new(Platforms::templates().chain(PLATFORMS.own_templates()));
+    let library = Arc::new(Library::new(Arc::clone(Release::builtin()), ours, Layer::default()));
+    let reader = Reader { platforms: &PLATFORMS, library };
+    let mut gaps = Vec::new();
+    let known = KNOWN.split_whitespace().map(|name| (name, PLATFORMS.capture_type(name)));
+    gaps.extend(known.filter(|(_, ty)| ty.is_none()).map(|(name, _)| format!("nothing is called {name}")));
+    for platform in ["cisco_ios", "cisco_nxos", "arista_eos", "juniper_junos"] {
+        let platform = PLATFORMS.get(platform).expect("a platform");
+        for (name, ty) in PLATFORMS.capture_types().filter(|(_, t)| t.snmp.is_empty()) {
+            let why = platform.without.get(name);
+            match platform.captures.get(name) {
+                None if why.is_none() => gaps.push(format!("{} has no {name}, and does not say why", platform.name)),
+                Some(_) if why.is_some() => gaps.push(format!("{} has {name}, and says why not", platform.name)),
+                Some(spec) if ty.fact.is_some() => {
+                    let read = |command: &String| {
+                        let names = reader.templates(&platform.name, name, command);
+                        names.is_some_and(|names| names.iter().all(|name| reader.library.source(name).is_some()))
+                    };
+                    let unread = spec.commands.iter().filter(|c| !read(c));
+                    gaps.extend(unread.map(|c| format!("{}: no template reads `{c}` ({name})", platform.name)));
+                    // Evidence: a case that is read.
+                    let has_case = PLATFORMS.cases(&platform.name).any(|c| PLATFORMS.type_of_case(c) == Some(name));
+                    if !has_case {
+                        gaps.push(format!("{} has no case of {name}", platform.name));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(gaps.is_empty(), "{}", gaps.join("\n"));
+}

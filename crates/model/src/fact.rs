@@ -45,6 +45,8 @@ pub enum ColumnKind {
     Asn,
     /// A set of VLANs in its one spelling, see [`vlans::canonical`].
     Vlans,
+    /// The number of one VLAN, 0 to 4095.
+    Vlan,
     /// Stored as [`Mac::key`].
     Mac,
     /// Stored as text beside a column `<name>_key` that sorts, see [`crate::address::ip_key`].
@@ -81,6 +83,9 @@ pub enum Value {
     },
 }
 
+/// Bytes of a text: what an index of PostgreSQL takes.
+const LONGEST_TEXT: usize = 2500;
+
 impl Value {
     /// Reads a printed text as a value of a column. `Ok(Null)` for an empty text; an error says why not.
     pub fn read(kind: ColumnKind, raw: &str) -> Result<Value, String> {
@@ -91,8 +96,16 @@ impl Value {
         }
         let bad = |what: &str| format!("`{}` is not {what}", text::shown(raw));
         Ok(match kind {
-            ColumnKind::Text => Value::Text(raw.to_owned()),
+            ColumnKind::Text if raw.len() > LONGEST_TEXT => {
+                return Err(format!("{} bytes are more than the {LONGEST_TEXT} of a text", raw.len()));
+            }
+            // PostgreSQL keeps no NUL.
+            ColumnKind::Text => Value::Text(raw.replace('\0', "\u{fffd}")),
             ColumnKind::Int => Value::Int(read_number(raw).ok_or_else(|| bad("a number"))?),
+            ColumnKind::Vlan => {
+                let number = raw.parse().ok().filter(|n| (0..=4095).contains(n));
+                Value::Int(number.ok_or_else(|| bad("the number of a VLAN"))?)
+            }
             ColumnKind::Vlans => match vlans::canonical(raw).ok_or_else(|| bad("a set of VLANs"))? {
                 set if set.is_empty() => Value::Null,
                 set => Value::Text(set),

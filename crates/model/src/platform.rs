@@ -173,7 +173,7 @@ pub struct NoiseBlock {
 }
 
 /// Lines that are not blank, above which an answer is more than a message.
-const MESSAGE_LINES: usize = 4;
+const MESSAGE_LINES: usize = 6;
 
 impl CaptureSpec {
     /// Whether the whole output is a message that there is nothing to report: the feature is off, the table empty.
@@ -358,6 +358,24 @@ impl Platforms {
     pub fn capture_type(&self, name: &str) -> Option<(&str, &CaptureType)> {
         let same = |(known, t): &(&str, &CaptureType)| *known == name || t.aliases.iter().any(|a| a == name);
         self.capture_types().find(same)
+    }
+
+    /// Why a capture type cannot be asked on a platform.
+    pub fn why_without(&self, platform: &str, capture_type: &str) -> String {
+        let Some(known) = self.get(platform) else { return format!("there is no platform `{platform}`") };
+        let is_snmp = self.types.get(capture_type).is_some_and(|t| !t.snmp.is_empty());
+        let plain = || match is_snmp {
+            true => "it is asked by SNMP alone".to_owned(),
+            false => format!("{} has no command for it", known.name),
+        };
+        known.without.get(capture_type).cloned().unwrap_or_else(plain)
+    }
+
+    /// Each capture type that is asked by a command somewhere and not on this platform, and why.
+    pub fn not_asked(&self, platform: &str) -> BTreeMap<String, String> {
+        let has = |ty: &str| self.get(platform).is_some_and(|p| p.captures.contains_key(ty));
+        let types = self.types.iter().filter(|(ty, t)| t.snmp.is_empty() && !has(ty));
+        types.map(|(ty, _)| (ty.clone(), self.why_without(platform, ty))).collect()
     }
 
     /// The recorded cases of a platform, in order of name.

@@ -72,6 +72,8 @@ pub struct CaptureFilter {
     pub valid_at: Option<Timestamp>,
     /// Leave out what is cut or refused.
     pub complete_only: bool,
+    /// Of each device and type only the one that was seen last, good or not.
+    pub newest_only: bool,
     /// Of each device and type only the latest good one; implies `complete_only`.
     pub latest_only: bool,
     pub limit: Option<u32>,
@@ -120,8 +122,9 @@ impl Tx {
 
     /// Also makes two that save for one device do so one after the other.
     async fn touch_device(&mut self, new: &NewCapture<'_>, now: Timestamp) -> StoreResult<()> {
-        const SQL: &str =
-            "update devices set last_seen = $3, last_captured = case when $4 then $3 else last_captured end
+        const SQL: &str = "update devices set last_seen = case when last_seen > $3 then last_seen else $3 end,
+                last_captured = case when $4 and (last_captured is null or last_captured < $3) then $3
+                    else last_captured end
             where tenant_id = $1 and id = $2";
         let sql = self.sql(SQL).bind(new.device).bind(now).bind(new.completeness.is_complete());
         let known = self.execute(sql).await? == 1;
@@ -227,6 +230,13 @@ impl Tx {
             sql.push(
                 " and not exists (select 1 from captures l where l.device_id = c.device_id
                     and l.capture_type = c.capture_type and l.id > c.id and l.completeness = 'complete')",
+            );
+        }
+        if filter.newest_only {
+            sql.push(
+                " and not exists (select 1 from captures l where l.device_id = c.device_id
+                    and l.capture_type = c.capture_type
+                    and (l.last_seen > c.last_seen or (l.last_seen = c.last_seen and l.id > c.id)))",
             );
         }
         sql.push(" order by id desc").limit(filter.limit);

@@ -52,6 +52,27 @@ impl Tx {
         Ok(())
     }
 
+    /// From here on what is written can be taken back alone. One at a time.
+    pub async fn savepoint(&mut self) -> StoreResult<()> {
+        self.say("savepoint part").await
+    }
+
+    /// Keeps what was written since [`Tx::savepoint`].
+    pub async fn release(&mut self) -> StoreResult<()> {
+        self.say("release savepoint part").await
+    }
+
+    /// Takes back what was written since [`Tx::savepoint`], also after a statement that failed.
+    pub async fn roll_back(&mut self) -> StoreResult<()> {
+        self.say("rollback to savepoint part").await?;
+        self.release().await
+    }
+
+    /// A statement that is not prepared first, which a transaction that has failed would refuse.
+    async fn say(&mut self, text: &'static str) -> StoreResult<()> {
+        Ok(on_db!(self, |db| async { sqlx::raw_sql(text).execute(db).await.map(drop) })?)
+    }
+
     pub(crate) fn db(&mut self) -> Db<'_> {
         match &mut self.conn {
             Conn::Sqlite(db) => Db::Sqlite(db),

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, resume_unwind};
 
 use futures::FutureExt;
 use model::TenantId;
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use store::{Database, Store, StoreConfig};
 
 use crate::postgres::{self, FreshDatabase};
@@ -30,6 +31,23 @@ impl TestDb {
     /// Opens the same database again, as another process would.
     pub async fn reopen(&self) -> Store {
         Store::open(&self.config, self.store.tenant()).await.unwrap_or_else(|e| panic!("{}: {e:?}", self.name))
+    }
+
+    /// A statement past the store, over a connection of its own.
+    pub async fn tell(&self, statement: &str) {
+        let text = sqlx::raw_sql(AssertSqlSafe(statement.to_owned()));
+        let told = match &self.config.database {
+            Database::Sqlite(path) => {
+                let url = format!("sqlite:{}", path.display());
+                let mut db = SqliteConnection::connect(&url).await.unwrap_or_else(|e| panic!("{url}: {e}"));
+                text.execute(&mut db).await.map(drop)
+            }
+            Database::Postgres(url) => {
+                let mut db = PgConnection::connect(url).await.unwrap_or_else(|e| panic!("{url}: {e}"));
+                text.execute(&mut db).await.map(drop)
+            }
+        };
+        told.unwrap_or_else(|e| panic!("{statement}: {e}"));
     }
 }
 

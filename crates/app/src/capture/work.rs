@@ -90,7 +90,8 @@ impl Work {
         let Some(device) = self.devices.get(&key) else { return };
         let mut outcome = visited.outcome.clone();
         if !device.unsupported.is_empty() {
-            let types = device.unsupported.join(", ");
+            let why = |ty: &String| format!("{ty}: {}", self.app.reader.platforms.why_without(&device.platform, ty));
+            let types = device.unsupported.iter().map(why).collect::<Vec<_>>().join("; ");
             outcome.message = format!("{} (not on this platform: {types})", outcome.message);
         }
         if self.recorder.run.is_some() {

@@ -253,7 +253,13 @@ async fn show(reference: &str, at: Option<Timestamp>, cx: &Context) -> anyhow::R
             state,
         ]
     };
-    cx.out.list(&view.captures, &header, capture, "none; velocity capture collects them")
+    cx.out.list(&view.captures, &header, capture, "none; velocity capture collects them")?;
+    if !view.not_asked.is_empty() {
+        let types = view.not_asked.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let platform = model::text::shown(&view.device.platform);
+        cx.out.line(format!("not asked on {platform}: {types} (velocity platform show {platform} says why)"))?;
+    }
+    Ok(())
 }
 
 /// `name, site (ann)`

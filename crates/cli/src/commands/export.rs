@@ -41,7 +41,7 @@ pub enum Args {
     },
     /// Facts of any kind
     Facts {
-        /// system, components, interfaces, neighbors, arp, mac, routes
+        #[arg(help = super::facts::kinds())]
         kind: String,
         #[command(flatten)]
         to: To,

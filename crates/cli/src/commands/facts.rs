@@ -10,7 +10,7 @@ use crate::when::when;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// system, components, interfaces, neighbors, arp, mac, routes
+    #[arg(help = kinds())]
     kind: String,
     /// Part of a MAC address, an IP address or a text; without it, all
     pattern: Option<String>,
@@ -51,6 +51,11 @@ pub struct Filter {
     /// The lines of the capture that prove each
     #[arg(long)]
     evidence: bool,
+}
+
+/// All kinds there are, for the help.
+pub fn kinds() -> String {
+    model::fact::KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", ")
 }
 
 pub async fn search(kind: &str, args: Search, cx: &Context) -> anyhow::Result<ExitCode> {

@@ -20,6 +20,7 @@ pub mod init;
 pub mod lab;
 mod lab_replay;
 mod lab_verify;
+pub mod load;
 pub mod merge;
 pub mod notes;
 pub mod objects;

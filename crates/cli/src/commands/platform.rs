@@ -112,6 +112,12 @@ fn show(view: &PlatformView, start: &Start) -> anyhow::Result<ExitCode> {
             out.line(format!("  {}", shown(filter)))?;
         }
     }
+    if !view.without.is_empty() {
+        out.line("")?;
+        let without: Vec<(&String, &String)> = view.without.iter().collect();
+        let cells = |(name, why): &(&String, &String)| vec![name.to_string(), why.to_string()];
+        out.list(&without, &["not asked", "why"], cells, "")?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

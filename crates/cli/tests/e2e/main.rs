@@ -12,6 +12,7 @@ mod hostile;
 mod hosts;
 mod interface;
 mod inventory;
+mod loading;
 mod recorded;
 mod runs;
 mod snmp;

@@ -1,6 +1,6 @@
 //! The kinds of facts: what a device is, and what it knows of its surroundings.
 
-use super::ColumnKind::{Int, Interface, Ip, Mac as MacKind, Prefix, Text};
+use super::ColumnKind::{Int, Interface, Ip, Mac as MacKind, Prefix, Text, Vlan};
 use super::management::{AAA, AAA_SERVERS, ENVIRONMENT, LINES, NTP, SNMP, SSH_SERVER, SYSLOG, USERS};
 use super::network::{
     ADDRESSES, BGP_NEIGHBORS, BGP_ROUTES, IPV6_NEIGHBORS, OSPF_NEIGHBORS, PORT_CHANNELS, SWITCHPORTS, VLANS,
@@ -25,7 +25,7 @@ pub const MAC: FactKind = FactKind {
     name: "mac",
     table: "mac_table_entries",
     columns: &[
-        may("vlan", Int),
+        may("vlan", Vlan),
         // Where a system names its VLANs instead.
         may("vlan_name", Text),
         must("mac", MacKind),

@@ -1,6 +1,6 @@
 //! The kinds of facts of switching and routing. Counters, ages and states that only a timer moves are no columns.
 
-use super::ColumnKind::{Asn, Int, Interface, Ip, Mac as MacKind, Prefix, Text, Vlans};
+use super::ColumnKind::{Asn, Int, Interface, Ip, Mac as MacKind, Prefix, Text, Vlan, Vlans};
 use super::FactKind;
 use super::kinds::{may, must};
 
@@ -37,7 +37,7 @@ pub const VLANS: FactKind = FactKind {
     name: "vlans",
     table: "vlans",
     columns: &[
-        must("vid", Int),
+        must("vid", Vlan),
         may("name", Text),
         // active, suspended, shutdown
         may("status", Text),
@@ -51,11 +51,11 @@ pub const SWITCHPORTS: FactKind = FactKind {
         must("interface", Interface),
         // access, trunk, routed, dynamic …
         may("mode", Text),
-        may("access_vlan", Int),
-        may("native_vlan", Int),
+        may("access_vlan", Vlan),
+        may("native_vlan", Vlan),
         // `1-10,20`
         may("tagged_vlans", Vlans),
-        may("voice_vlan", Int),
+        may("voice_vlan", Vlan),
     ],
 };
 

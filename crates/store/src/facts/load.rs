@@ -31,6 +31,9 @@ pub struct FactLoad<'a> {
     pub message: Option<&'a str>,
 }
 
+/// Facts that are made ready to be written at the same time.
+const AT_ONCE: usize = 50_000;
+
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LoadCounts {
     pub added: u64,
@@ -162,21 +165,26 @@ impl Tx {
         };
         let values = columns(load.kind);
         let proof = ["digest", "first_line", "last_line"].into_iter();
-        let rows = Rows {
-            table: load.kind.table,
-            same: &[
-                ("tenant_id", self.tenant.into()),
-                ("device_id", load.device.into()),
-                ("source", load.source.into()),
-                ("capture_id", load.capture.into()),
-                ("template", load.template.into()),
-                ("first_seen", now.into()),
-            ],
-            columns: &proof.chain(values.iter().map(String::as_str)).collect::<Vec<_>>(),
-            rows: &new.iter().map(row).collect::<Vec<_>>(),
-            tail: "",
-        };
-        self.insert_rows(rows).await
+        let columns: Vec<&str> = proof.chain(values.iter().map(String::as_str)).collect();
+        let mut added = 0;
+        for part in new.chunks(AT_ONCE) {
+            let rows = Rows {
+                table: load.kind.table,
+                same: &[
+                    ("tenant_id", self.tenant.into()),
+                    ("device_id", load.device.into()),
+                    ("source", load.source.into()),
+                    ("capture_id", load.capture.into()),
+                    ("template", load.template.into()),
+                    ("first_seen", now.into()),
+                ],
+                columns: &columns,
+                rows: &part.iter().map(row).collect::<Vec<_>>(),
+                tail: "",
+            };
+            added += self.insert_rows(rows).await?;
+        }
+        Ok(added)
     }
 }
 

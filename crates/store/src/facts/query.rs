@@ -165,7 +165,7 @@ fn push_predicate(sql: &mut Sql, kind: &FactKind, predicate: &Predicate) -> Stor
     | Predicate::KeyIn(name, _)
     | Predicate::Contains(name, _)) = predicate;
     let position = kind.position(name).ok_or_else(|| StoreError::not_found("column", name))?;
-    let is_int = matches!(kind.columns[position].kind, ColumnKind::Int | ColumnKind::Asn);
+    let is_int = matches!(kind.columns[position].kind, ColumnKind::Int | ColumnKind::Vlan | ColumnKind::Asn);
     match predicate {
         Predicate::Is(_, Value::Null) => drop(sql.push(&format!(" and f.{name} is null"))),
         Predicate::Is(_, value) => drop(sql.push(&format!(" and f.{name} = ")).arg(equal(value, is_int))),

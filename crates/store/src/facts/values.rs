@@ -16,7 +16,7 @@ fn companion(column: &Column) -> Option<String> {
     match column.kind {
         ColumnKind::Ip | ColumnKind::Prefix => Some(format!("{}_key", column.name)),
         ColumnKind::Interface => Some(format!("{}_seen", column.name)),
-        ColumnKind::Text | ColumnKind::Vlans | ColumnKind::Int | ColumnKind::Asn | ColumnKind::Mac => None,
+        _ => None,
     }
 }
 
@@ -27,12 +27,12 @@ pub(super) fn args(kind: &FactKind, values: &[Value]) -> Vec<Arg> {
         let value = values.get(n).unwrap_or(&Value::Null);
         match (column.kind, value) {
             (ColumnKind::Text | ColumnKind::Vlans, Value::Text(text)) => args.push(text.into()),
-            (ColumnKind::Int | ColumnKind::Asn, Value::Int(n)) => args.push((*n).into()),
+            (ColumnKind::Int | ColumnKind::Vlan | ColumnKind::Asn, Value::Int(n)) => args.push((*n).into()),
             (ColumnKind::Mac, Value::Mac(mac)) => args.push(mac.key().into()),
             (ColumnKind::Ip, Value::Ip(ip)) => args.extend([(*ip).into(), ip_key(*ip).into()]),
             (ColumnKind::Prefix, Value::Prefix(p)) => args.extend([p.to_string().into(), ip_key(p.network()).into()]),
             (ColumnKind::Interface, Value::Interface { name, seen }) => args.extend([name.into(), seen.into()]),
-            (ColumnKind::Int | ColumnKind::Asn, _) => args.push(Arg::Int(None)),
+            (ColumnKind::Int | ColumnKind::Vlan | ColumnKind::Asn, _) => args.push(Arg::Int(None)),
             (ColumnKind::Text | ColumnKind::Vlans | ColumnKind::Mac, _) => args.push(Arg::Text(None)),
             (ColumnKind::Ip | ColumnKind::Prefix | ColumnKind::Interface, _) => {
                 args.extend([Arg::Text(None), Arg::Text(None)]);
@@ -46,7 +46,7 @@ pub(super) fn args(kind: &FactKind, values: &[Value]) -> Vec<Arg> {
 /// after them; all as text.
 pub(super) fn selected(kind: &FactKind) -> String {
     let values = kind.columns.iter().map(|c| match c.kind {
-        ColumnKind::Int | ColumnKind::Asn => format!(", cast(f.{} as text)", c.name),
+        ColumnKind::Int | ColumnKind::Vlan | ColumnKind::Asn => format!(", cast(f.{} as text)", c.name),
         _ => format!(", f.{}", c.name),
     });
     let seen = interfaces(kind).map(|c| format!(", f.{}_seen", c.name));
@@ -70,7 +70,7 @@ fn read_one(column: &Column, text: String, seen: Option<String>) -> StoreResult<
     let bad = |_| -> StoreError { unreadable(column.name, format!("`{}` is not {:?}", text, column.kind)) };
     Ok(match column.kind {
         ColumnKind::Text | ColumnKind::Vlans => Value::Text(text),
-        ColumnKind::Int | ColumnKind::Asn => Value::Int(text.parse().map_err(|_| bad(()))?),
+        ColumnKind::Int | ColumnKind::Vlan | ColumnKind::Asn => Value::Int(text.parse().map_err(|_| bad(()))?),
         ColumnKind::Mac => Value::Mac(text.parse().map_err(|_| bad(()))?),
         ColumnKind::Ip => Value::Ip(text.parse().map_err(|_| bad(()))?),
         ColumnKind::Prefix => Value::Prefix(text.parse().map_err(|_| bad(()))?),

@@ -1,31 +1,13 @@
 use model::{ColumnKind, TenantId, fact};
-use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use store::{Database, SCHEMA_VERSION, Store, StoreConfig, StoreError};
 use testkit::{TestDb, build, each_db};
 
 use super::NOW;
 
-/// Runs a statement past the store.
-async fn tell(db: &TestDb, statement: &str) {
-    let statement = sqlx::raw_sql(AssertSqlSafe(statement));
-    let told = match &db.config.database {
-        Database::Sqlite(path) => {
-            let url = format!("sqlite:{}", path.display());
-            let mut db = SqliteConnection::connect(&url).await.expect("open");
-            statement.execute(&mut db).await.map(drop)
-        }
-        Database::Postgres(url) => {
-            let mut db = PgConnection::connect(url).await.expect("open");
-            statement.execute(&mut db).await.map(drop)
-        }
-    };
-    told.expect("told");
-}
-
 #[tokio::test]
 async fn a_newer_schema_is_refused_and_left_alone() {
     each_db(async |db: TestDb| {
-        tell(&db, &format!("insert into schema_steps (step) values ({})", SCHEMA_VERSION + 1)).await;
+        db.tell(&format!("insert into schema_steps (step) values ({})", SCHEMA_VERSION + 1)).await;
         let opened = Store::open(&db.config, TenantId::DEFAULT).await.err().expect("refused");
         let (found, known) = (SCHEMA_VERSION + 1, SCHEMA_VERSION);
         let message =
@@ -38,13 +20,13 @@ async fn a_newer_schema_is_refused_and_left_alone() {
 #[tokio::test]
 async fn a_store_is_opened_by_several_at_once() {
     each_db(async |db: TestDb| {
-        tell(&db, "drop table schema_steps").await;
+        db.tell("drop table schema_steps").await;
         let all = "undo_ops undo_records note_versions notes device_fields site_tags device_tags tags device_types
             host_key_offers revoked_host_keys host_crypto login_tries login_budgets device_credentials credentials
             vaults audit_log changes captures run_devices runs fact_loads host_keys device_access device_addresses
             device_macs device_serials devices locations device_roles platforms manufacturers sites tenants";
         for table in fact::KINDS.iter().map(|kind| kind.table).chain(all.split_whitespace()) {
-            tell(&db, &format!("drop table {table}")).await;
+            db.tell(&format!("drop table {table}")).await;
         }
         let opened = futures::future::join_all((0..8).map(|_| Store::open(&db.config, TenantId::DEFAULT))).await;
         for store in opened {
@@ -79,7 +61,7 @@ async fn the_tables_of_facts_have_the_columns_of_their_kinds() {
                     ColumnKind::Interface => format!(", {}_seen", column.name),
                     _ => String::new(),
                 };
-                tell(&db, &format!("select {}{beside} from {} limit 0", column.name, kind.table)).await;
+                db.tell(&format!("select {}{beside} from {} limit 0", column.name, kind.table)).await;
             }
         }
     })

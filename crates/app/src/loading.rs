@@ -1,0 +1,151 @@
+//! What was read of a capture, into the tables of facts.
+
+use ingest::{Outcome, Reading};
+use model::{CaptureId, DeviceId, FactKind, Timestamp};
+use store::{FactLoad, LoadOutcome, LoadState, Tx};
+
+use crate::AppResult;
+
+/// What came of loading one capture.
+pub(crate) struct Loaded {
+    pub kind: &'static FactKind,
+    pub outcome: LoadOutcome,
+    /// Why it was not read, or only partly; or the first row that is no fact.
+    pub message: Option<String>,
+    pub facts: store::Loaded,
+}
+
+/// Writes the facts of one capture; none for a type that gives none.
+pub(crate) async fn load_reading(
+    tx: &mut Tx,
+    device: DeviceId,
+    capture: CaptureId,
+    capture_type: &str,
+    reading: &Reading,
+    measure: Measure,
+    now: Timestamp,
+) -> AppResult<Option<Loaded>> {
+    let Some(kind) = reading.kind else { return Ok(None) };
+    let Some(outcome) = outcome(reading) else { return Ok(None) };
+    let message = message(reading);
+    let load = FactLoad {
+        device,
+        kind,
+        source: capture_type,
+        capture,
+        template: &reading.template,
+        complete: measure.tells_all,
+        outcome,
+        unread_lines: measure.unread,
+        rejected_rows: measure.rejected,
+        message: message.as_deref(),
+    };
+    let facts = tx.load_facts(&load, &reading.facts, now).await?;
+    Ok(Some(Loaded { kind, outcome, message, facts }))
+}
+
+fn outcome(reading: &Reading) -> Option<LoadOutcome> {
+    match &reading.outcome {
+        Outcome::Text => None,
+        Outcome::Parsed => Some(LoadOutcome::Parsed),
+        Outcome::Partly { .. } => Some(LoadOutcome::Partly),
+        Outcome::NotParsed { .. } => Some(LoadOutcome::NotParsed),
+    }
+}
+
+fn message(reading: &Reading) -> Option<String> {
+    let first_rejected = || reading.rejected.first().map(|r| format!("line {}: {}", r.line, r.reason));
+    match &reading.outcome {
+        Outcome::Partly { unread } => Some(format!(
+            "{} lines were read by no rule, the first is line {}",
+            unread.len(),
+            unread.first().unwrap_or(&0)
+        )),
+        Outcome::NotParsed { reason } => Some(format!("not parsed: {reason}")),
+        Outcome::Parsed | Outcome::Text => first_rejected(),
+    }
+}
+
+/// What is left over of a capture when its facts are read, against the last time that nothing was missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Measure {
+    /// Whether what is missing from its facts is gone.
+    tells_all: bool,
+    /// Lines that no rule read, and rows that gave no fact, that the next capture is measured by.
+    unread: u32,
+    rejected: u32,
+}
+
+impl Measure {
+    /// Lines that no rule read may hold what seems to be missing; unless there were as many the last time, when
+    /// nothing was missing: many templates leave headings and counters unread. What a capture that does not tell all
+    /// leaves over is no measure for the next one.
+    pub fn of(capture_type: &str, reading: &Reading, loads: &[LoadState]) -> Self {
+        let of_this = |l: &&LoadState| l.source == capture_type && reading.kind.is_some_and(|k| k.name == l.kind);
+        let last = loads.iter().find(of_this).filter(|l| l.loaded_at.is_some());
+        let rejected = reading.rejected.len() as u64;
+        let few_rejected = last.is_none_or(|l| rejected <= l.rejected_rows);
+        let (unread, tells_all) = match &reading.outcome {
+            Outcome::Parsed => (0, few_rejected),
+            Outcome::Partly { unread } => {
+                let unread = unread.len() as u64;
+                let few = reading.kind == Some(&model::fact::SYSTEM) || last.is_some_and(|l| unread <= l.unread_lines);
+                (unread, few && few_rejected)
+            }
+            Outcome::NotParsed { .. } | Outcome::Text => (0, false),
+        };
+        let (unread, rejected) = match last {
+            Some(last) if !tells_all => (last.unread_lines, last.rejected_rows),
+            _ => (unread, rejected),
+        };
+        let narrow = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { tells_all, unread: narrow(unread), rejected: narrow(rejected) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ingest::Rejected;
+
+    use super::*;
+
+    fn reading(unread: usize, rejected: usize) -> Reading {
+        let outcome = match unread {
+            0 => Outcome::Parsed,
+            n => Outcome::Partly { unread: vec![1; n] },
+        };
+        let rejected = vec![Rejected { line: 1, reason: String::new() }; rejected];
+        Reading { kind: Some(&model::fact::ARP), facts: vec![], rejected, template: String::new(), outcome }
+    }
+
+    /// Loads one after the other, as unread lines and rejected rows; whether each tells all.
+    fn check(loads: &[(usize, usize)], tells_all: &[bool]) {
+        let mut before: Vec<LoadState> = Vec::new();
+        let mut told = Vec::new();
+        for (unread, rejected) in loads {
+            let measure = Measure::of("arp", &reading(*unread, *rejected), &before);
+            told.push(measure.tells_all);
+            before = vec![LoadState {
+                device: DeviceId(1),
+                kind: "arp".into(),
+                source: "arp".into(),
+                capture: CaptureId(1),
+                tried_at: Timestamp(0),
+                loaded_at: Some(Timestamp(0)),
+                facts: 0,
+                unread_lines: u64::from(measure.unread),
+                rejected_rows: u64::from(measure.rejected),
+                outcome: LoadOutcome::Partly,
+                message: None,
+            }];
+        }
+        assert_eq!(told, tells_all, "{loads:?}");
+    }
+
+    #[test]
+    fn what_is_left_over_is_measured_by_the_last_time_that_nothing_was_missing() {
+        check(&[(3, 0), (3, 0), (2, 0)], &[false, true, true]);
+        check(&[(0, 0), (5, 0), (5, 0), (0, 0)], &[true, false, false, true]);
+        check(&[(0, 1), (0, 1), (0, 2), (0, 2), (0, 1)], &[true, true, false, false, true]);
+    }
+}
