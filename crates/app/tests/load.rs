@@ -174,7 +174,7 @@ async fn files_of_another_tool_become_captures_and_facts() {
         assert!(arp.from.as_deref().is_some_and(|f| f.ends_with("its device by name without domain")), "{arp:?}");
         let again = bench.load_files(false).await;
         assert_eq!((again.devices[0].types[0].added, again.devices[0].types[0].kept), (0, 2));
-        assert_eq!(bench.app.captures(&Actor::local(), "leaf-1", Some("arp")).await.expect("captures").len(), 1);
+        assert_eq!(bench.app.captures(&Actor::local(), "leaf-1", Some("arp"), None).await.expect("captures").len(), 1);
         let view = fs::read_to_string(bench.home.join("collections/configs/leaf-1.txt"));
         assert!(view.is_ok_and(|text| text.contains("********") && !text.contains("S3cret")));
     })
