@@ -102,7 +102,7 @@ pub use report::{FailedDevice, RunReport};
 pub use resume::AsWhom;
 pub use search::{SearchHit, SearchQuery, SearchReport};
 pub use status::Status;
-pub use store::{Dependent, DeviceCredential, Fate, Note, Record, RecordFilter, UndoRecord};
+pub use store::{Dependent, DeviceCredential, Fate, Note, Record, RecordFilter, UndoRecord, schema, schema_markdown};
 pub use transport::{HostRoutes, Jump, KeyError, Legacy, Login, Proof, Routes, SshConfig, SshConfigError, Tunnel};
 pub use undo::UndoView;
 

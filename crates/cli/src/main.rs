@@ -135,6 +135,9 @@ enum Command {
     /// Accounts and their secrets, sealed under a password
     #[command(subcommand)]
     Vault(c::vault::Args),
+    /// The database
+    #[command(subcommand)]
+    Db(c::db::Args),
     /// Figures of the whole installation
     Status(c::status::Args),
     /// Read the output of a command with a template: a table, JSON or CSV
@@ -184,6 +187,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Parse(args) => c::parse::run(&args, &start),
         Command::Detect(args) => c::detect::run(&args, &start),
         Command::Templates(args) => c::templates::run(&args, &start),
+        Command::Db(args) => c::db::run(&args, &start),
         Command::Platform(args) if !matches!(args, c::platform::Args::Record(_)) => c::platform::run(&args, &start),
         command => {
             let mut runtime = tokio::runtime::Builder::new_multi_thread();
@@ -251,7 +255,7 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Init(_) | Command::Lab(_) | Command::Restore(_) | Command::Completion { .. } => {
             unreachable!("handled before")
         }
-        Command::Parse(_) | Command::Detect(_) | Command::Templates(_) | Command::Platform(_) => {
+        Command::Db(_) | Command::Parse(_) | Command::Detect(_) | Command::Templates(_) | Command::Platform(_) => {
             unreachable!("handled before")
         }
     }

@@ -6,7 +6,7 @@ use crate::sql::{Dialect, Sql, on_db};
 use crate::{Store, StoreError, StoreResult, Tx};
 
 /// The steps by number, in order. One that was released is never edited; a number may be left out.
-const STEPS: &[(i64, &str)] = &[
+pub(crate) const STEPS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_inventory.sql")),
     (2, include_str!("../migrations/0002_runs.sql")),
     (3, include_str!("../migrations/0003_captures.sql")),

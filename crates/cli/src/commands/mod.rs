@@ -6,6 +6,7 @@ pub mod captures;
 pub mod changes;
 pub mod configs;
 pub mod creds;
+pub mod db;
 pub mod detect;
 pub mod devices;
 pub mod discover;

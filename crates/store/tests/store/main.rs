@@ -14,6 +14,7 @@ mod inventory;
 mod migrations;
 mod records;
 mod runs;
+mod schema_doc;
 mod vault;
 mod writers;
 

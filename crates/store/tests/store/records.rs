@@ -353,3 +353,24 @@ async fn a_note_has_a_history_and_links_back() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_tables_of_a_predecessor_are_read_and_left_alone() {
+    use sqlx::{Connection, SqliteConnection};
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("dcim.db");
+    let mut db = SqliteConnection::connect(&format!("sqlite:{}?mode=rwc", path.display())).await.expect("open");
+    let made = "create table dcim_device (id integer primary key, name text, port integer, junk blob);
+        insert into dcim_device values (1, 'sw-1', 22, x'00ff'), (2, null, null, null)";
+    sqlx::raw_sql(made).execute(&mut db).await.expect("made");
+    db.close().await.expect("closed");
+    let before = std::fs::read(&path).expect("read");
+    let tables = store::predecessor_tables(&path, &["dcim_device", "dcim_site"]).await.expect("read");
+    let rows: Vec<String> = tables["dcim_device"].iter().map(|r| serde_json::to_string(r).expect("JSON")).collect();
+    let first = r#"{"id":1,"name":"sw-1","port":22,"junk":null}"#;
+    assert_eq!(rows, [first, r#"{"id":2,"name":null,"port":null,"junk":null}"#]);
+    assert!(!tables.contains_key("dcim_site"));
+    assert_eq!(std::fs::read(&path).expect("read"), before);
+    std::fs::write(&path, "name,address").expect("written");
+    assert!(matches!(store::predecessor_tables(&path, &[]).await, Err(StoreError::CannotOpen { .. })));
+}
