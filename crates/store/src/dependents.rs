@@ -174,3 +174,19 @@ impl Tx {
 on_store! {
     read dependents(kind: &'static ObjectKind, id: i64) -> Vec<Dependent>;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_table_of_a_device_is_kept_for_undoing_and_goes_over_in_a_merge() {
+        let of_devices = |t: &crate::TableDoc| t.columns.iter().any(|c| c.name == "device_id");
+        for table in crate::schema().iter().filter(|t| of_devices(t)) {
+            let is_fact = fact::KINDS.iter().any(|k| k.table == table.name);
+            let hangs = OF_DEVICES.iter().any(|(name, ..)| *name == table.name);
+            assert!(is_fact || hangs, "{} is not kept when a device is deleted", table.name);
+            assert!(is_fact || crate::merge::goes_over(&table.name), "{} is lost in a merge", table.name);
+        }
+    }
+}

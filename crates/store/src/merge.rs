@@ -46,6 +46,15 @@ const FILLED: &[&str] = &[
     "comments",
 ];
 
+/// Rows that are many, by their ids; those of facts too.
+const MOVED: &[&str] = &["changes", "notes"];
+
+/// Whether a merge knows the table.
+#[cfg(test)]
+pub(crate) fn goes_over(table: &str) -> bool {
+    MOVED.contains(&table) || BESIDE.iter().any(|(name, _)| *name == table)
+}
+
 impl Tx {
     /// Captures, facts, changes, credentials, results of runs, tags and notes of a device go to another one, and it is
     /// gone. Versions of its captures are counted on from those of the survivor. Gives what takes it back.
@@ -113,7 +122,7 @@ impl Tx {
 
     /// What may be very much, and what only one of them has.
     async fn move_rows(&mut self, into: DeviceId, gone: DeviceId) -> StoreResult<Vec<RowOp>> {
-        let tables = fact::KINDS.iter().map(|k| k.table).chain(["changes", "notes"]);
+        let tables = fact::KINDS.iter().map(|k| k.table).chain(MOVED.iter().copied());
         let shapes = self.shapes().await?;
         let mut ops = Vec::new();
         for table in tables {
