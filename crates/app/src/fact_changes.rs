@@ -98,7 +98,7 @@ impl FactChanges {
             } else {
                 changed(watch, kind, &loads, &others(tx, device, kind, &sources, since).await?)
             };
-            changes.extend(told(watch, kind, things).into_iter().map(|change| FactChange { change, capture }));
+            changes.extend(told(watch, kind, &things).into_iter().map(|change| FactChange { change, capture }));
         }
         Ok(changes)
     }

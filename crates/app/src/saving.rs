@@ -33,6 +33,9 @@ pub(crate) struct Saved {
     pub not_loaded: Option<String>,
 }
 
+/// A change, and the lines that its severity is judged by.
+type Difference = (Change, Vec<Touched>);
+
 /// A capture that was read, with its content kept and compared: ready to be written in a transaction.
 pub(crate) struct Prepared {
     capture: Capture,
@@ -40,7 +43,7 @@ pub(crate) struct Prepared {
     content: Content,
     measure: Measure,
     /// The last good capture that it was compared with, and what is different.
-    compared: Option<(model::CaptureId, Option<(Change, Vec<Touched>)>)>,
+    compared: Option<(model::CaptureId, Option<Difference>)>,
     notes: Vec<String>,
 }
 
@@ -124,7 +127,7 @@ impl App {
         last: &StoredCapture,
         capture: &Capture,
         reading: &Reading,
-    ) -> AppResult<Option<(Change, Vec<Touched>)>> {
+    ) -> AppResult<Option<Difference>> {
         let kind = self.reader.platforms.capture_type(&capture.capture_type).and_then(|(_, t)| t.change);
         let Some(kind) = kind else { return Ok(None) };
         let old = Capture {

@@ -185,7 +185,7 @@ impl Sides<'_> {
 }
 
 /// The changes to tell: one for each thing, and one for all of a storm.
-pub fn told(watch: &Watch, kind: &'static FactKind, things: Vec<ChangedThing>) -> Vec<Change> {
+pub fn told(watch: &Watch, kind: &'static FactKind, things: &[ChangedThing]) -> Vec<Change> {
     let mut changes = Vec::new();
     for action in [Action::Removed, Action::Changed, Action::Moved, Action::Added] {
         let these: Vec<ChangedThing> = things.iter().filter(|t| t.action == action).cloned().collect();

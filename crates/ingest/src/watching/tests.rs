@@ -34,7 +34,7 @@ fn missing(held: Held, before: bool, gone: bool) -> Missing {
 fn check(kind: &'static FactKind, loads: &[Load], others: &[Held], says: &[&str]) {
     let watch = Watch::of(kind).expect("watched");
     let told: Vec<String> =
-        told(watch, kind, changed(watch, kind, loads, others)).into_iter().map(|c| c.summary).collect();
+        told(watch, kind, &changed(watch, kind, loads, others)).into_iter().map(|c| c.summary).collect();
     assert_eq!(told, says);
 }
 
