@@ -2,13 +2,13 @@
 //! no other device of ours is the edge.
 //!
 //! Every switch on the way knows the MAC, on the port that leads towards the host. Such a port is an uplink when a device
-//! of the inventory is heard on it. Of the ports that remain, the one with the fewest addresses is the host's.
+//! of the inventory is heard on it, or on a member of it when it is a port channel. Of the ports that remain, the one with the fewest addresses is the host's.
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
 use model::address::ip_key;
-use model::fact::{ARP, INTERFACES, MAC, NEIGHBORS};
+use model::fact::{ARP, INTERFACES, MAC, NEIGHBORS, PORT_CHANNELS};
 use model::{Device, DeviceId, Evidence, Mac, NeighborClaim, Timestamp, Value, interface};
 use serde::Serialize;
 use store::{FactFilter, Predicate, StoredFact};
@@ -46,6 +46,9 @@ pub struct Step {
 
 /// Cards that one question is answered for.
 const CARDS: usize = 8;
+
+/// The port channel of each member.
+type Bundles = HashMap<String, String>;
 
 /// A port on which the MAC was seen.
 struct Seen {
@@ -129,17 +132,19 @@ impl App {
         let Ok(pattern) = mac.key().parse() else { return Ok(Vec::new()) };
         let facts = self.store.facts(&MAC, &filter(at, vec![Predicate::Mac("mac", pattern)])).await?;
         let names = self.slugs(facts.iter().map(|f| f.device)).await?;
-        let mut heard: HashMap<DeviceId, Vec<(NeighborClaim, Option<Device>)>> = HashMap::new();
+        let mut heard: HashMap<DeviceId, (Vec<(NeighborClaim, Option<Device>)>, Bundles)> = HashMap::new();
         let mut seen = Vec::new();
         for fact in facts {
             let Some(Value::Interface { name, .. }) = value(&MAC, &fact, "interface").cloned() else { continue };
             if let std::collections::hash_map::Entry::Vacant(place) = heard.entry(fact.device) {
-                place.insert(self.heard_by(fact.device, at).await?);
+                place.insert((self.heard_by(fact.device, at).await?, self.bundles_of(fact.device, at).await?));
             }
+            let (claims, bundles) = &heard[&fact.device];
             let on_port = |claim: &&(NeighborClaim, Option<Device>)| {
-                interface::physical(&claim.0.local_interface) == interface::physical(&name)
+                let (local, port) = (interface::physical(&claim.0.local_interface), interface::physical(&name));
+                local == port || bundles.get(local).is_some_and(|bundle| bundle == port)
             };
-            let leads_to = heard[&fact.device].iter().filter(on_port).find_map(|(_, device)| device.as_ref());
+            let leads_to = claims.iter().filter(on_port).find_map(|(_, device)| device.as_ref());
             let leads_to = leads_to.map(|d| d.slug.clone());
             let crowd = self.crowd(fact.device, &name, at).await?;
             let vlan = value(&MAC, &fact, "vlan").filter(|v| **v != Value::Null).map(Value::plain);
@@ -164,6 +169,13 @@ impl App {
             heard.push((claim, known));
         }
         Ok(heard)
+    }
+
+    async fn bundles_of(&self, device: DeviceId, at: Option<Timestamp>) -> AppResult<Bundles> {
+        let filter = FactFilter { device: Some(device), at, ..FactFilter::default() };
+        let name = |fact: &StoredFact, column| value(&PORT_CHANNELS, fact, column).map(Value::plain);
+        let facts = self.store.facts(&PORT_CHANNELS, &filter).await?;
+        Ok(facts.iter().filter_map(|f| Some((name(f, "member")?, name(f, "name")?))).collect())
     }
 
     async fn claimed(&self, claim: &NeighborClaim) -> AppResult<Option<Device>> {

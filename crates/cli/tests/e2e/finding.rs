@@ -30,6 +30,21 @@ fn every_host_is_on_the_port_that_it_is_plugged_into() {
 }
 
 #[test]
+fn a_port_channel_leads_where_its_members_do() {
+    let (bench, site) = collected(240);
+    bench.capture(&site, "port_channels", &[]).ok();
+    let truth = site.running.truth();
+    let host = truth.hosts.iter().find(|h| h.device == "fra-access-1").expect("a host behind a channel");
+    let steps = find(&bench, &host.mac.to_string())["whereabouts"][0]["steps"].clone();
+    let seen_by = |device: &str| -> Vec<String> {
+        let of = steps.as_array().expect("steps").iter().filter(|s| s["device"] == device);
+        of.filter_map(|s| s["what"].as_str()).filter(|w| w.starts_with("MAC")).map(str::to_owned).collect()
+    };
+    let [way] = &seen_by("fra-leaf-1")[..] else { panic!("{steps:#}") };
+    assert!(way.ends_with("uplink towards fra-access-1"), "{way}");
+}
+
+#[test]
 fn a_route_is_the_longest_prefix_of_each_device() {
     let (bench, site) = collected(222);
     let truth = site.running.truth();

@@ -21,7 +21,7 @@ static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
 /// Lines whose rest is for people.
 static FREE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?im)^(\s*(?:set .*)?(?:description:?|remark|.*\b(?:snmp-server |sys)?(?:location|contact)(?: is)?:?|port description:?|comment)[ :]+)(.+?)(;?\r?)$",
+        r"(?im)^(\s*(?:set .*|neighbor \S+ )?(?:description:?|remark|.*\b(?:snmp-server |sys)?(?:location|contact)(?: is)?:?|port description:?|comment)[ :]+)(.+?)(;?\r?)$",
     )
 });
 

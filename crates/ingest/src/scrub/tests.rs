@@ -48,10 +48,11 @@ fn a_name_is_replaced_wherever_it_stands_alone() {
 #[test]
 fn configurations_tell_their_names_and_their_free_text_is_nobodys() {
     let config = "hostname edge7\nip domain-name acme.net\nusername lisa privilege 15\ninterface Gi0/1\n \
-                  description Uplink to edge9 Gi0/2 room 12\nsnmp-server location Frankfurt, Kleyerstrasse 90\n";
+                  description Uplink to edge9 Gi0/2 room 12\nsnmp-server location Frankfurt, Kleyerstrasse 90\n \
+                  neighbor 10.1.2.3 description Initech Paris\n";
     let mut scrub = scrub();
     scrub.learn_from_lines(config);
-    let gone = ["edge7", "acme", "lisa", "Uplink", "edge9", "Frankfurt", "Kleyer"];
+    let gone = ["edge7", "acme", "lisa", "Uplink", "edge9", "Frankfurt", "Kleyer", "Initech"];
     check(&mut scrub, config, &gone, &["hostname ", "interface Gi0/1", "Gi0/2", "username ", "privilege 15"]);
     assert!(scrub.replaced()["names"] >= 6, "{:?}", scrub.replaced());
 }
