@@ -18,6 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("discovery", &["collect", "ingest", "model", "snmp", "transport"]),
     ("lab", &[]),
     ("vault", &[]),
+    ("vendors", &[]),
     (
         "app",
         &[
@@ -33,6 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "topology",
             "transport",
             "vault",
+            "vendors",
         ],
     ),
     ("cli", &["app", "lab", "model", "topology"]),

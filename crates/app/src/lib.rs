@@ -100,7 +100,7 @@ pub use platforms::{CaptureTypeView, CaseView, NewPlatform, PlatformBook, Platfo
 pub use record::{RecordRequest, RecordTarget, Recorded, RecordedCase};
 pub use report::{FailedDevice, RunReport};
 pub use resume::AsWhom;
-pub use search::{SearchHit, SearchQuery, SearchReport};
+pub use search::{SearchFound, SearchHit, SearchPlace, SearchQuery, SearchSummary, Tell};
 pub use status::Status;
 pub use store::{Dependent, DeviceCredential, Fate, Note, Record, RecordFilter, UndoRecord, schema, schema_markdown};
 pub use transport::{HostRoutes, Jump, KeyError, Legacy, Login, Proof, Routes, SshConfig, SshConfigError, Tunnel};

@@ -13,7 +13,7 @@ mod snmp;
 pub mod watching;
 
 pub use changes::{Compared, compare};
-pub use mask::Mask;
+pub use mask::{LineMask, Mask};
 pub use read::{Outcome, Reader, Reading, Rejected};
 pub use scrub::{Kind as Scrubbed, Scrub};
 pub use severity::{RuleError, SeverityRule, SeverityRules, Whose};

@@ -1,9 +1,10 @@
 //! Secrets in what a device said: found by the platform's patterns, never shown.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use model::{Platform, pattern};
-use regex::bytes::{Captures, Regex};
+use regex::bytes::{Captures, Regex, RegexSet};
 
 /// Replaces what group 1 of a pattern matches, line by line.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +34,29 @@ impl Mask {
             _ => line.to_owned(),
         };
         diff.split_inclusive('\n').map(mask).collect()
+    }
+}
+
+/// A [`Mask`] for many single lines, of which few have a secret: one look tells those apart.
+#[derive(Debug, Clone, Default)]
+pub struct LineMask {
+    mask: Mask,
+    any: Option<RegexSet>,
+}
+
+impl LineMask {
+    pub fn of(platform: &Platform) -> Self {
+        let mask = Mask::of(platform);
+        let any = RegexSet::new(mask.patterns.iter().map(|p| p.as_str())).ok();
+        Self { mask, any }
+    }
+
+    /// As [`Mask::apply`], for a line without its end.
+    pub fn apply<'l>(&self, line: &'l [u8]) -> Cow<'l, [u8]> {
+        if self.mask.patterns.is_empty() || self.any.as_ref().is_some_and(|any| !any.is_match(line)) {
+            return Cow::Borrowed(line);
+        }
+        Cow::Owned(self.mask.apply(&String::from_utf8_lossy(line)).into_bytes())
     }
 }
 

@@ -61,6 +61,8 @@ pub struct CaptureFilter {
     pub device: Option<DeviceId>,
     pub capture_type: Option<String>,
     /// Of any of these; `None` for all.
+    pub capture_types: Option<Vec<String>>,
+    /// Of any of these; `None` for all.
     pub devices: Option<Vec<DeviceId>>,
     /// Seen first or last by this run.
     pub run: Option<RunId>,
@@ -212,6 +214,11 @@ impl Tx {
         }
         if let Some(devices) = &filter.devices {
             sql.push(" and device_id in ").ids(devices.iter().map(|id| id.0));
+        }
+        match &filter.capture_types {
+            Some(types) if types.is_empty() => return Ok(Vec::new()),
+            Some(types) => drop(sql.push(" and capture_type in ").list(types)),
+            None => {}
         }
         sql.and("last_seen >=", filter.since).and("first_seen <", filter.until);
         if filter.complete_only || filter.latest_only || filter.valid_at.is_some() {

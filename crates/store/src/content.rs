@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use futures::stream::BoxStream;
@@ -12,7 +13,7 @@ use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc::Sender;
-use zstd::bulk::Compressor;
+use zstd::bulk::{Compressor, Decompressor};
 
 use crate::{Store, StoreError, StoreResult, StoredCapture};
 
@@ -49,6 +50,7 @@ impl Content {
 
 pub(crate) struct Contents {
     files: Box<dyn ObjectStore>,
+    folder: PathBuf,
     /// Each write takes a thread; hundreds of them would leave the database none.
     writers: Semaphore,
 }
@@ -58,7 +60,7 @@ impl Contents {
         let cannot_open = |e: Box<dyn std::error::Error + Send + Sync>| StoreError::cannot_open(folder.display(), e);
         std::fs::create_dir_all(folder).map_err(|e| cannot_open(e.into()))?;
         let files = LocalFileSystem::new_with_prefix(folder).map_err(|e| cannot_open(e.into()))?;
-        Ok(Self { files: Box::new(files), writers: Semaphore::new(WRITERS) })
+        Ok(Self { files: Box::new(files), folder: folder.to_path_buf(), writers: Semaphore::new(WRITERS) })
     }
 
     /// Writes it unless it is there, whole: a file that a power cut left short is written again.
@@ -95,6 +97,33 @@ impl Contents {
     }
 }
 
+/// Reads many contents one after the other, without a new buffer for each and without the proof by SHA-256, which takes
+/// longer than all else: what zstd itself keeps to check by must do. Blocks, so it is for a thread of its own.
+pub struct ContentReader {
+    contents: Arc<Contents>,
+    unpacker: Option<Decompressor<'static>>,
+    bytes: Vec<u8>,
+}
+
+impl ContentReader {
+    /// # Errors
+    /// [`StoreError::Contents`] and [`StoreError::Damaged`] when the file is not there or not what was written.
+    pub fn read(&mut self, capture: &StoredCapture) -> StoreResult<&[u8]> {
+        let path = self.contents.folder.join(path(&capture.content_hash).as_ref());
+        let packed = std::fs::read(path).map_err(failed)?;
+        let unpacker = match &mut self.unpacker {
+            Some(unpacker) => unpacker,
+            None => self.unpacker.insert(Decompressor::new().map_err(failed)?),
+        };
+        let damaged = || StoreError::Damaged { capture: capture.id };
+        let size = usize::try_from(capture.size).map_err(|_| damaged())?;
+        self.bytes.clear();
+        self.bytes.reserve(size);
+        let read = unpacker.decompress_to_buffer(&packed, &mut self.bytes).map_err(|_| damaged())?;
+        if read == size { Ok(&self.bytes) } else { Err(damaged()) }
+    }
+}
+
 fn pack(bytes: &[u8]) -> StoreResult<(Content, Vec<u8>)> {
     thread_local! {
         /// Its tables are large: making them costs more than packing a small content.
@@ -102,7 +131,11 @@ fn pack(bytes: &[u8]) -> StoreResult<(Content, Vec<u8>)> {
     }
     let packed = PACKER.with_borrow_mut(|packer| match packer {
         Some(packer) => packer.compress(bytes),
-        None => packer.insert(Compressor::new(LEVEL)?).compress(bytes),
+        None => {
+            let mut new = Compressor::new(LEVEL)?;
+            new.include_checksum(true)?;
+            packer.insert(new).compress(bytes)
+        }
     });
     let packed = packed.map_err(failed)?;
     Ok((Content { hash: hash(bytes), size: bytes.len() as u64 }, packed))
@@ -150,6 +183,10 @@ impl Store {
         }
         self.contents.files.put(&kept, packed.into()).await?;
         Ok(())
+    }
+
+    pub fn content_reader(&self) -> ContentReader {
+        ContentReader { contents: self.contents.clone(), unpacker: None, bytes: Vec::new() }
     }
 
     /// As [`crate::Tx::content`], for a capture that was read before.

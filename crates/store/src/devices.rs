@@ -1,13 +1,13 @@
 //! Devices as they are shown, listed and named by a user.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
 use model::{Device, DeviceId, Mac, Timestamp};
 use sqlx::FromRow;
 
 use crate::records::glob;
-use crate::sql::{Sql, contains, on_store};
+use crate::sql::{Arg, Sql, contains, on_store};
 use crate::{StoreError, StoreResult, Tx};
 
 /// All that are given must hold. Site, role, platform and vendor by name or slug, whatever the case.
@@ -188,6 +188,41 @@ impl Tx {
         }
     }
 
+    /// The slug of every device.
+    pub async fn slugs(&mut self) -> StoreResult<HashMap<DeviceId, String>> {
+        let rows: Vec<(i64, String)> = self.all(self.sql("select id, slug from devices where tenant_id = $1")).await?;
+        Ok(rows.into_iter().map(|(id, slug)| (DeviceId(id), slug)).collect())
+    }
+
+    /// Which device each of these slugs, names or addresses means, in lower case; one that fits several is left out.
+    pub async fn devices_called(&mut self, references: &[String]) -> StoreResult<BTreeMap<String, (DeviceId, String)>> {
+        let rows: Vec<[Arg; 1]> = references.iter().map(|r| [r.to_lowercase().into()]).collect();
+        let mut sql = self.sql("with called as (select value ->> 0 as reference from ");
+        sql.each(&rows).push(
+            ")
+            select c.reference, 0, d.id, d.slug from called c cross join devices d
+                where d.tenant_id = $1 and lower(d.slug) = c.reference
+            union select c.reference, 1, d.id, d.slug from called c cross join devices d
+                where d.tenant_id = $1 and lower(d.name) = c.reference
+            union select c.reference, 2, d.id, d.slug
+                from called c cross join device_addresses a cross join devices d
+                where a.tenant_id = $1 and a.address = c.reference and d.id = a.device_id
+            order by 1, 2, 3",
+        );
+        let mut called: BTreeMap<String, (i64, Vec<(DeviceId, String)>)> = BTreeMap::new();
+        for (reference, rank, id, slug) in self.all::<(String, i64, i64, String)>(sql).await? {
+            let (best, devices) = called.entry(reference).or_insert((rank, Vec::new()));
+            if *best == rank {
+                devices.push((DeviceId(id), slug));
+            }
+        }
+        let one = |(reference, (_, mut devices)): (String, (i64, Vec<_>))| match devices.len() {
+            1 => Some((reference, devices.remove(0))),
+            _ => None,
+        };
+        Ok(called.into_iter().filter_map(one).collect())
+    }
+
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn device_by_id(&mut self, id: DeviceId) -> StoreResult<Device> {
@@ -240,6 +275,8 @@ on_store! {
     read devices(filter: &DeviceFilter) -> Vec<Device>;
     read device_count() -> u64;
     read device(reference: &str) -> Device;
+    read slugs() -> HashMap<DeviceId, String>;
+    read devices_called(references: &[String]) -> BTreeMap<String, (DeviceId, String)>;
     read device_by_id(id: DeviceId) -> Device;
     read device_addresses(id: DeviceId) -> Vec<IpAddr>;
 }

@@ -45,14 +45,15 @@ pub use audit::{AuditEntry, AuditFilter, NewAudit};
 pub use captures::{CaptureFilter, NewCapture, Saved, StoredCapture};
 pub use changes::{ChangeDetail, ChangeEntry, ChangeFilter, NewChange};
 pub use config::{Database, StoreConfig};
-pub use content::Content;
+pub use content::{Content, ContentReader};
 pub use defaults::{Defaults, PlatformSeed, RoleSeed, Seeded};
 pub use dependents::{Dependent, Fate};
 pub use device_credentials::DeviceCredential;
 pub use devices::{DeviceFilter, DeviceKey, DeviceTerm};
 pub use error::{StoreError, StoreResult};
 pub use facts::{
-    FactCount, FactFilter, FactLoad, LoadCounts, LoadOutcome, LoadState, Loaded, MissingFact, Predicate, StoredFact,
+    FactCount, FactFilter, FactLoad, LoadCounts, LoadOutcome, LoadState, Loaded, Loading, MissingFact, Predicate,
+    StoredFact, searched,
 };
 pub use host_keys::{HostCrypto, HostKey, Remembered, RevokedKey};
 pub use identity::{DeviceUpsert, Upserted};

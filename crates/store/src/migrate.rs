@@ -18,6 +18,7 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (9, include_str!("../migrations/0009_network.sql")),
     (10, include_str!("../migrations/0010_records.sql")),
     (11, include_str!("../migrations/0011_changes.sql")),
+    (12, include_str!("../migrations/0012_search.sql")),
 ];
 
 /// The schema that this program knows: the number of the last step.
@@ -29,6 +30,8 @@ const TOKENS: &[(&str, &str, &str)] = &[
     // Text that is looked up by its start, in the order of its bytes whatever the locale.
     ("{key}", "text", "text collate \"C\""),
     ("{bytes}", "blob", "bytea"),
+    // SQLite adds no column that is stored to a table that is there.
+    ("{made}", "virtual", "stored"),
 ];
 
 /// Any number will do, as long as every process takes the same.

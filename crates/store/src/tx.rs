@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use futures::TryStreamExt;
 use model::TenantId;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgRow;
@@ -114,6 +115,19 @@ impl Tx {
         Ok(on_db!(self, |db| bound!(sqlx::query_as::<_, T>(text), sql.args).fetch_all(db))?)
     }
 
+    /// Gives each row as it comes: they need not fit into memory.
+    pub(crate) async fn each_row<T: BothRow>(&mut self, sql: Sql, mut take: impl FnMut(T)) -> StoreResult<()> {
+        let text = AssertSqlSafe(sql.text);
+        let done: sqlx::Result<()> = on_db!(self, |db| async {
+            let mut rows = bound!(sqlx::query_as::<_, T>(text), sql.args).fetch(db);
+            while let Some(row) = rows.try_next().await? {
+                take(row);
+            }
+            Ok(())
+        });
+        Ok(done?)
+    }
+
     pub(crate) async fn optional<T: BothRow>(&mut self, sql: Sql) -> StoreResult<Option<T>> {
         let text = AssertSqlSafe(sql.text);
         Ok(on_db!(self, |db| bound!(sqlx::query_as::<_, T>(text), sql.args).fetch_optional(db))?)
@@ -146,7 +160,7 @@ impl Tx {
 }
 
 /// Rows of one statement: as JSON, a few megabytes.
-const CHUNK: usize = 10_000;
+pub(crate) const CHUNK: usize = 10_000;
 
 /// Rows to be inserted into a table.
 pub(crate) struct Rows<'a> {

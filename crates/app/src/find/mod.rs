@@ -10,6 +10,8 @@ mod whereabouts;
 
 use std::collections::HashMap;
 
+use futures::future::try_join_all;
+use futures::try_join;
 use model::{DeviceId, Evidence, Timestamp};
 use serde::Serialize;
 
@@ -72,15 +74,17 @@ impl App {
         if readings.is_empty() {
             return Err(AppError::Usage("what shall be found? write an address, a MAC, a name, a serial …".into()));
         }
-        let mut answers = self.devices_that_are(query).await?;
-        for reading in &readings {
-            answers.extend(self.facts_that_are(reading, query).await?);
-        }
-        let whereabouts = self.whereabouts(&readings, query.at).await?;
-        let routes = match readings.iter().find_map(Reading::address) {
-            Some(address) => self.routes_to(address, query.at).await?,
-            None => Vec::new(),
+        // The databases answer several at once.
+        let facts = try_join_all(readings.iter().map(|reading| self.facts_that_are(reading, query)));
+        let routes = async {
+            match readings.iter().find_map(Reading::address) {
+                Some(address) => self.routes_to(address, query.at, None, query.limit).await,
+                None => Ok(Vec::new()),
+            }
         };
+        let (devices, facts, whereabouts, routes) =
+            try_join!(self.devices_that_are(query), facts, self.whereabouts(&readings, query.at), routes)?;
+        let answers = devices.into_iter().chain(facts.into_iter().flatten()).collect();
         Ok(FindReport {
             read_as: readings.iter().map(ToString::to_string).collect(),
             answers: ranked(answers),

@@ -1,10 +1,9 @@
 //! Which way each device would send a packet: the longest prefix of its routing table that holds the address.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use model::address::ip_key;
 use model::fact::ROUTES;
 use model::{DeviceId, Evidence, Timestamp, Value};
 use serde::Serialize;
@@ -30,23 +29,54 @@ pub struct RouteView {
 }
 
 impl App {
-    /// For each device and VRF the routes with the longest prefix that holds the address; several are equal ways.
+    /// For each device and VRF the routes with the longest prefix that holds the address; several are equal ways. Of one
+    /// device, or of all: those with the longest prefix first, and so many at most.
     pub async fn route_lookup(
         &self,
         actor: &Actor,
         address: IpAddr,
+        device: Option<&str>,
         at: Option<Timestamp>,
+        limit: u32,
     ) -> AppResult<Vec<RouteView>> {
         actor.must(Role::Viewer, "see routes")?;
-        self.routes_to(address, at).await
+        let device = match device {
+            Some(reference) => Some(self.store.device(reference).await?.id),
+            None => None,
+        };
+        self.routes_to(address, at, device, limit).await
     }
 
-    pub(super) async fn routes_to(&self, address: IpAddr, at: Option<Timestamp>) -> AppResult<Vec<RouteView>> {
-        // A prefix is indexed by its network address, and there are few of those that can hold the address.
-        let filter =
-            FactFilter { at, columns: vec![Predicate::KeyIn("prefix", networks(address))], ..FactFilter::default() };
-        let routes = self.store.facts(&ROUTES, &filter).await?;
-        let best = longest(address, routes);
+    pub(super) async fn routes_to(
+        &self,
+        address: IpAddr,
+        at: Option<Timestamp>,
+        device: Option<DeviceId>,
+        limit: u32,
+    ) -> AppResult<Vec<RouteView>> {
+        let mut prefixes = self.store.prefixes_among(&ROUTES, "prefix", &holding(address), at).await?;
+        prefixes.sort_by_key(|p| std::cmp::Reverse(p.prefix_len()));
+        let limit = limit as usize;
+        let mut best: Vec<(IpNet, StoredFact)> = Vec::new();
+        let mut has_longer: HashSet<(DeviceId, String)> = HashSet::new();
+        // Every device has a default route, and most know nothing better: so many are not read without need.
+        for prefix in prefixes {
+            let wanted = limit.saturating_sub(best.len());
+            if wanted == 0 {
+                break;
+            }
+            let filter = FactFilter {
+                device,
+                at,
+                columns: vec![Predicate::Is("prefix", Value::Prefix(prefix))],
+                limit: u32::try_from(wanted + has_longer.len()).ok(),
+                ..FactFilter::default()
+            };
+            let routes = self.store.facts(&ROUTES, &filter).await?;
+            let new = routes.into_iter().filter(|fact| !has_longer.contains(&place(fact))).take(wanted);
+            best.extend(new.map(|fact| (prefix, fact)));
+            has_longer.extend(best.iter().map(|(_, fact)| place(fact)));
+        }
         let names = self.slugs(best.iter().map(|(_, fact)| fact.device)).await?;
         let mut views: Vec<RouteView> = best
             .into_iter()
@@ -57,33 +87,14 @@ impl App {
     }
 }
 
-/// The keys of the network addresses of all prefixes that hold an address.
-fn networks(address: IpAddr) -> Vec<String> {
-    let bits = if address.is_ipv4() { 32 } else { 128 };
-    let mut keys: Vec<String> =
-        (0..=bits).filter_map(|n| IpNet::new(address, n).ok()).map(|net| ip_key(net.network())).collect();
-    keys.dedup();
-    keys
+/// All prefixes that hold an address, the longest first.
+fn holding(address: IpAddr) -> Vec<IpNet> {
+    std::iter::successors(Some(IpNet::from(address)), IpNet::supernet).collect()
 }
 
-/// Of each device and VRF those with the longest prefix.
-fn longest(address: IpAddr, routes: Vec<StoredFact>) -> Vec<(IpNet, StoredFact)> {
-    let mut best: BTreeMap<(DeviceId, String), Vec<(IpNet, StoredFact)>> = BTreeMap::new();
-    for fact in routes {
-        let Some(Value::Prefix(prefix)) = value(&fact, "prefix").cloned() else { continue };
-        if !prefix.contains(&address) {
-            continue;
-        }
-        let place = best.entry((fact.device, vrf(&fact))).or_default();
-        let length = place.first().map(|(p, _)| p.prefix_len());
-        if length.is_some_and(|l| l < prefix.prefix_len()) {
-            place.clear();
-        }
-        if length.is_none_or(|l| l <= prefix.prefix_len()) {
-            place.push((prefix, fact));
-        }
-    }
-    best.into_values().flatten().collect()
+/// Whose routing table a route is in.
+fn place(fact: &StoredFact) -> (DeviceId, String) {
+    (fact.device, vrf(fact))
 }
 
 fn value<'f>(fact: &'f StoredFact, column: &str) -> Option<&'f Value> {
@@ -122,40 +133,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn few_networks_can_hold_an_address() {
-        let keys = networks("10.1.2.3".parse().expect("address"));
-        let key = |text: &str| ip_key(text.parse().expect(text));
-        for network in ["0.0.0.0", "10.0.0.0", "10.1.2.0", "10.1.2.3"] {
-            assert!(keys.contains(&key(network)), "{network}");
-        }
-        assert!(!keys.contains(&key("10.1.3.0")) && keys.len() <= 33, "{keys:?}");
-    }
-
-    fn check(routes: &[&str], best: &[&str]) {
-        let fact = |text: &&str| {
-            let mut values = vec![Value::Null; ROUTES.columns.len()];
-            values[ROUTES.position("prefix").expect("column")] =
-                Value::read(model::ColumnKind::Prefix, text).expect("prefix");
-            let evidence = Evidence {
-                capture: model::CaptureId(1),
-                capture_type: "routes".to_owned(),
-                first_line: 1,
-                last_line: 1,
-                template: "t".to_owned(),
-            };
-            let at = Timestamp(0);
-            StoredFact { id: 1, device: DeviceId(1), values, evidence, first_seen: at, last_seen: at, gone_at: None }
-        };
-        let found = longest("10.1.2.3".parse().expect("address"), routes.iter().map(fact).collect());
-        assert_eq!(found.iter().map(|(p, _)| p.to_string()).collect::<Vec<_>>(), best);
-    }
-
-    #[test]
-    fn the_longest_prefix_wins_and_equals_stay() {
-        check(&["0.0.0.0/0", "10.0.0.0/8", "10.1.2.0/24"], &["10.1.2.0/24"]);
-        check(&["10.1.2.0/24", "0.0.0.0/0", "10.1.2.0/24"], &["10.1.2.0/24", "10.1.2.0/24"]);
-        // The network address fits, the prefix does not hold the address.
-        check(&["10.1.2.0/31", "0.0.0.0/0"], &["0.0.0.0/0"]);
-        check(&["192.0.2.0/24"], &[]);
+    fn the_prefixes_that_hold_an_address_are_one_of_each_length() {
+        let holding = |text: &str| holding(text.parse().expect("address"));
+        let shown: Vec<String> = holding("10.1.2.3").iter().map(ToString::to_string).collect();
+        assert_eq!((shown.len(), &*shown[0], &*shown[8], &*shown[32]), (33, "10.1.2.3/32", "10.1.2.0/24", "0.0.0.0/0"));
+        assert_eq!(holding("2001:db8::1").len(), 129);
     }
 }

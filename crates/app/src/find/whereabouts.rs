@@ -2,14 +2,17 @@
 //! no other device of ours is the edge.
 //!
 //! Every switch on the way knows the MAC, on the port that leads towards the host. Such a port is an uplink when a device
-//! of the inventory is heard on it, or on a member of it when it is a port channel. Of the ports that remain, the one with the fewest addresses is the host's.
+//! of the inventory is heard on it, or on a member of it when it is a port channel. Of the ports that remain, the one
+//! with the fewest addresses is the host's.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::IpAddr;
 
+use futures::future::try_join_all;
+use futures::try_join;
 use model::address::ip_key;
-use model::fact::{ARP, INTERFACES, MAC, NEIGHBORS, PORT_CHANNELS};
-use model::{Device, DeviceId, Evidence, Mac, NeighborClaim, Timestamp, Value, interface};
+use model::fact::{ARP, INTERFACES, IPV6_NEIGHBORS, MAC, NEIGHBORS, PORT_CHANNELS};
+use model::{DeviceId, Evidence, Mac, NeighborClaim, Timestamp, Value, interface};
 use serde::Serialize;
 use store::{FactFilter, Predicate, StoredFact};
 
@@ -20,6 +23,8 @@ use crate::{App, AppResult};
 #[derive(Debug, Clone, Serialize)]
 pub struct Whereabouts {
     pub mac: Mac,
+    /// Who made the network card.
+    pub vendor: Option<&'static str>,
     pub addresses: Vec<IpAddr>,
     /// The port that it is plugged into, when it is known.
     pub port: Option<Port>,
@@ -47,8 +52,8 @@ pub struct Step {
 /// Cards that one question is answered for.
 const CARDS: usize = 8;
 
-/// The port channel of each member.
-type Bundles = HashMap<String, String>;
+/// A port with so many addresses is no host's: nobody counts further.
+const MANY: u32 = 1_000;
 
 /// A port on which the MAC was seen.
 struct Seen {
@@ -58,7 +63,7 @@ struct Seen {
     vlan: Option<String>,
     /// The device of ours that is heard there.
     leads_to: Option<String>,
-    /// Addresses that are seen there.
+    /// Addresses that are seen there, [`MANY`] at most; not counted on an uplink.
     crowd: usize,
 }
 
@@ -79,9 +84,12 @@ impl App {
             {
                 cards.entry(mac).or_default();
             }
-            for fact in self.store.facts(&ARP, &filter(at, vec![predicate])).await? {
-                if let Some(mac) = value(&ARP, &fact, "mac").and_then(as_mac) {
-                    cards.entry(mac).or_default().push(fact);
+            // The tables of IPv6 neighbours have the same columns.
+            for kind in [&ARP, &IPV6_NEIGHBORS] {
+                for fact in self.store.facts(kind, &filter(at, vec![predicate.clone()])).await? {
+                    if let Some(mac) = value(kind, &fact, "mac").and_then(as_mac) {
+                        cards.entry(mac).or_default().push(fact);
+                    }
                 }
             }
         }
@@ -112,7 +120,7 @@ impl App {
             None => judge(&seen),
         };
         steps.extend(seen.into_iter().map(Seen::into_step));
-        Ok(Some(Whereabouts { mac, addresses, port, steps, verdict }))
+        Ok(Some(Whereabouts { mac, vendor: vendors::of(mac.0), addresses, port, steps, verdict }))
     }
 
     /// The interface of a device of ours that has this MAC address itself.
@@ -132,70 +140,93 @@ impl App {
         let Ok(pattern) = mac.key().parse() else { return Ok(Vec::new()) };
         let facts = self.store.facts(&MAC, &filter(at, vec![Predicate::Mac("mac", pattern)])).await?;
         let names = self.slugs(facts.iter().map(|f| f.device)).await?;
-        let mut heard: HashMap<DeviceId, (Vec<(NeighborClaim, Option<Device>)>, Bundles)> = HashMap::new();
-        let mut seen = Vec::new();
-        for fact in facts {
-            let Some(Value::Interface { name, .. }) = value(&MAC, &fact, "interface").cloned() else { continue };
-            if let std::collections::hash_map::Entry::Vacant(place) = heard.entry(fact.device) {
-                place.insert((self.heard_by(fact.device, at).await?, self.bundles_of(fact.device, at).await?));
-            }
-            let (claims, bundles) = &heard[&fact.device];
-            let on_port = |claim: &&(NeighborClaim, Option<Device>)| {
-                let (local, port) = (interface::physical(&claim.0.local_interface), interface::physical(&name));
-                local == port || bundles.get(local).is_some_and(|bundle| bundle == port)
-            };
-            let leads_to = claims.iter().filter(on_port).find_map(|(_, device)| device.as_ref());
-            let leads_to = leads_to.map(|d| d.slug.clone());
-            let crowd = self.crowd(fact.device, &name, at).await?;
-            let vlan = value(&MAC, &fact, "vlan").filter(|v| **v != Value::Null).map(Value::plain);
-            let device = names.get(&fact.device).cloned().unwrap_or_default();
-            seen.push(Seen { device, interface: name, vlan, leads_to, crowd, fact });
-        }
+        let ports = facts.into_iter().filter_map(|fact| match value(&MAC, &fact, "interface").cloned() {
+            Some(Value::Interface { name, .. }) => Some((fact, name)),
+            _ => None,
+        });
+        let ports: Vec<(StoredFact, String)> = ports.collect();
+        let leads = self.leads_to(&ports, at).await?;
+        let crowds = try_join_all(ports.iter().zip(&leads).map(async |((fact, port), leads_to)| match leads_to {
+            // An uplink, whose addresses nobody asks for; on a core there are thousands of them.
+            Some(_) => Ok(0),
+            None => self.crowd(fact.device, port, at).await,
+        }))
+        .await?;
+        let seen = ports.into_iter().zip(leads).zip(crowds).map(|(((fact, interface), leads_to), crowd)| Seen {
+            device: names.get(&fact.device).cloned().unwrap_or_default(),
+            vlan: vlan(&fact),
+            interface,
+            leads_to,
+            crowd,
+            fact,
+        });
+        let mut seen: Vec<Seen> = seen.collect();
         seen.sort_by_key(|s| (s.leads_to.is_some(), s.crowd, s.device.clone()));
         Ok(seen)
     }
 
-    /// What a device hears on its ports, and which device of ours that is.
-    async fn heard_by(
-        &self,
-        device: DeviceId,
-        at: Option<Timestamp>,
-    ) -> AppResult<Vec<(NeighborClaim, Option<Device>)>> {
-        let filter = FactFilter { device: Some(device), at, ..FactFilter::default() };
-        let mut heard = Vec::new();
-        for fact in self.store.facts(&NEIGHBORS, &filter).await? {
-            let claim = NeighborClaim::from_values(&fact.values);
-            let known = self.claimed(&claim).await?;
-            heard.push((claim, known));
-        }
-        Ok(heard)
+    /// For each port the device of ours that is heard there, or on a member when it is a port channel.
+    async fn leads_to(&self, ports: &[(StoredFact, String)], at: Option<Timestamp>) -> AppResult<Vec<Option<String>>> {
+        let mut devices: Vec<DeviceId> = ports.iter().map(|(fact, _)| fact.device).collect();
+        devices.sort_unstable();
+        devices.dedup();
+        let of = |device| FactFilter { device: Some(device), at, ..FactFilter::default() };
+        let heard = try_join_all(devices.iter().map(async |device| self.store.facts(&NEIGHBORS, &of(*device)).await));
+        let bundles =
+            try_join_all(devices.iter().map(async |device| self.store.facts(&PORT_CHANNELS, &of(*device)).await));
+        let (heard, bundles) = try_join!(heard, bundles)?;
+        let bundles: HashSet<(DeviceId, String, String)> = bundles
+            .iter()
+            .flatten()
+            .filter_map(|fact| Some((fact.device, bundle(fact, "name")?, bundle(fact, "member")?)))
+            .collect();
+        let heard: Vec<(DeviceId, NeighborClaim)> =
+            heard.iter().flatten().map(|fact| (fact.device, NeighborClaim::from_values(&fact.values))).collect();
+        let claims: Vec<Vec<String>> = ports
+            .iter()
+            .map(|(fact, port)| {
+                let port = interface::physical(port);
+                let is_on_port = |claim: &NeighborClaim| {
+                    let local = interface::physical(&claim.local_interface);
+                    local == port || bundles.contains(&(fact.device, port.to_owned(), local.to_owned()))
+                };
+                let here = heard.iter().filter(|(device, claim)| *device == fact.device && is_on_port(claim));
+                here.flat_map(|(_, claim)| references(claim)).collect()
+            })
+            .collect();
+        let all: Vec<String> = claims.iter().flatten().cloned().collect();
+        let called = self.store.devices_called(&all).await?;
+        let known = |claims: Vec<String>| claims.iter().find_map(|c| called.get(c)).map(|(_, slug)| slug.clone());
+        Ok(claims.into_iter().map(known).collect())
     }
 
-    async fn bundles_of(&self, device: DeviceId, at: Option<Timestamp>) -> AppResult<Bundles> {
-        let filter = FactFilter { device: Some(device), at, ..FactFilter::default() };
-        let name = |fact: &StoredFact, column| value(&PORT_CHANNELS, fact, column).map(Value::plain);
-        let facts = self.store.facts(&PORT_CHANNELS, &filter).await?;
-        Ok(facts.iter().filter_map(|f| Some((name(f, "member")?, name(f, "name")?))).collect())
-    }
-
-    async fn claimed(&self, claim: &NeighborClaim) -> AppResult<Option<Device>> {
-        let short = claim.remote_name.as_deref().and_then(|n| n.split('.').next()).map(str::to_owned);
-        let address = claim.remote_address.map(|a| a.to_string());
-        for reference in claim.remote_name.iter().chain(&short).chain(&address) {
-            match self.store.device(reference).await {
-                Ok(device) => return Ok(Some(device)),
-                Err(store::StoreError::NotFound { .. } | store::StoreError::Ambiguous { .. }) => {}
-                Err(other) => return Err(other.into()),
-            }
-        }
-        Ok(None)
-    }
-
+    /// Addresses that are seen on a port.
     async fn crowd(&self, device: DeviceId, port: &str, at: Option<Timestamp>) -> AppResult<usize> {
         let port = Value::Interface { name: port.to_owned(), seen: port.to_owned() };
         let filter = FactFilter { device: Some(device), ..filter(at, vec![Predicate::Is("interface", port)]) };
-        Ok(self.store.facts(&MAC, &filter).await?.len())
+        let count = self.store.count_facts(&MAC, &filter, MANY).await?;
+        Ok(usize::try_from(count).unwrap_or(usize::MAX))
     }
+}
+
+/// Of what a neighbour announces, what a device of ours may be called by: its name, that without the domain, its address.
+fn references(claim: &NeighborClaim) -> impl Iterator<Item = String> {
+    let name = claim.remote_name.as_ref().map(|name| name.to_lowercase());
+    let short = name.as_deref().and_then(|n| n.split('.').next()).map(str::to_owned);
+    let address = claim.remote_address.map(|a| a.to_string());
+    name.into_iter().chain(short).chain(address)
+}
+
+/// The name of a port channel, or of its member.
+fn bundle(fact: &StoredFact, column: &str) -> Option<String> {
+    let name = value(&PORT_CHANNELS, fact, column).map(Value::plain).filter(|name| !name.is_empty())?;
+    Some(interface::physical(&name).to_owned())
+}
+
+/// The number of the VLAN, or its name where a system has only that.
+fn vlan(fact: &StoredFact) -> Option<String> {
+    let text = |column| value(&MAC, fact, column).map(Value::plain).filter(|v| !v.is_empty());
+    text("vlan").or_else(|| text("vlan_name"))
 }
 
 fn filter(at: Option<Timestamp>, columns: Vec<Predicate>) -> FactFilter {

@@ -66,7 +66,8 @@ fn show(place: &Whereabouts, cx: &Context) -> anyhow::Result<()> {
         }
         None => "is somewhere".to_owned(),
     };
-    cx.out.line(format!("\n{} {} {}", place.mac, addresses.join(", "), shown(&port)))?;
+    let vendor = place.vendor.map(|v| format!(" ({v})")).unwrap_or_default();
+    cx.out.line(format!("\n{}{vendor} {} {}", place.mac, addresses.join(", "), shown(&port)))?;
     cx.out.line(format!("  {}", shown(&place.verdict)))?;
     for step in &place.steps {
         let Step { device, what, last_seen, evidence } = step;

@@ -15,16 +15,25 @@ pub enum Args {
     /// The routes with the longest prefix that holds the address, of every device and VRF
     Lookup {
         address: IpAddr,
+        /// Only of this device
+        #[arg(long)]
+        device: Option<String>,
         /// As it was at this time
         #[arg(long, value_name = "TIME", value_parser = when)]
         at: Option<Timestamp>,
+        /// So many at most, those with the longest prefix first
+        #[arg(long, default_value_t = 1000)]
+        limit: u32,
     },
 }
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
-    let Args::Lookup { address, at } = args;
-    let routes = cx.app.route_lookup(&cx.actor, address, at).await?;
+    let Args::Lookup { address, device, at, limit } = args;
+    let routes = cx.app.route_lookup(&cx.actor, address, device.as_deref(), at, limit).await?;
     list(&routes, cx)?;
+    if routes.len() >= limit as usize {
+        eprintln!("note: only the {limit} with the longest prefixes; --limit shows more, --device those of one device");
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,8 +1,9 @@
 //! `velocity search PATTERN`
 
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use app::{SearchHit, SearchQuery};
+use app::{SearchFound, SearchHit, SearchPlace, SearchQuery, SearchSummary, Tell};
 use model::Timestamp;
 use model::text::shown;
 
@@ -17,11 +18,17 @@ pub struct Args {
     #[arg(short = 'F', long)]
     fixed: bool,
     /// Upper and lower case are the same
-    #[arg(short, long)]
+    #[arg(short, long, overrides_with = "case_sensitive")]
     ignore_case: bool,
+    /// Upper and lower case differ, which is the default
+    #[arg(short = 's', long, overrides_with = "ignore_case")]
+    case_sensitive: bool,
     /// all, conditions such as site=usa,role=leaf, or names
-    #[arg(long, default_value = "all", value_name = "WHICH")]
+    #[arg(long, visible_alias = "device", default_value = "all", value_name = "WHICH")]
     devices: String,
+    /// Only of the devices of this site
+    #[arg(long, value_name = "SITE", conflicts_with = "devices")]
+    site: Option<String>,
     /// Only these capture types, with commas
     #[arg(long = "type", visible_alias = "types", value_name = "TYPES", default_value = "", hide_default_value = true)]
     types: String,
@@ -40,44 +47,155 @@ pub struct Args {
     /// Lines shown before and after each match
     #[arg(short = 'C', long, default_value_t = 0)]
     context: usize,
-    /// So many matching lines at most
+    /// Only how many lines of each capture match
+    #[arg(short, long)]
+    count: bool,
+    /// Only which captures have a match
+    #[arg(short = 'l', long, conflicts_with = "count")]
+    files_with_matches: bool,
+    /// So many matching lines at most; captures, with --count and --files-with-matches
     #[arg(long, default_value_t = 1000)]
     limit: usize,
 }
 
+impl Args {
+    fn query(&self) -> SearchQuery {
+        SearchQuery {
+            pattern: self.pattern.clone(),
+            fixed: self.fixed,
+            ignore_case: self.ignore_case,
+            devices: self.site.as_ref().map_or_else(|| self.devices.clone(), |site| format!("site={site}")),
+            types: self.types.clone(),
+            at: self.at,
+            history: self.history,
+            since: self.since,
+            until: self.until,
+            tell: match (self.count, self.files_with_matches) {
+                (true, _) => Tell::Count,
+                (_, true) => Tell::Files,
+                _ => Tell::Lines,
+            },
+            context: self.context,
+            limit: self.limit,
+        }
+    }
+}
+
+/// What was found and where, for scripts.
+#[derive(serde::Serialize)]
+struct Report {
+    hits: Vec<SearchFound>,
+    #[serde(flatten)]
+    summary: SearchSummary,
+}
+
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
-    let Args { pattern, fixed, ignore_case, devices, types, at, history, since, until, context, limit } = args;
-    let query = SearchQuery { pattern, fixed, ignore_case, devices, types, at, history, since, until, context, limit };
-    let report = cx.app.search(&cx.actor, &query).await?;
+    let query = args.query();
+    let mut hits = Vec::new();
+    let mut page = Page { out: BufWriter::new(io::stdout()), has_context: args.context > 0, last: None };
+    let mut told = 0_usize;
+    // The first error ends the search; that of a closed pipe is no error of ours.
+    let mut failed = None;
+    let summary = cx
+        .app
+        .search(&cx.actor, &query, |found| {
+            told += 1;
+            if cx.out.json {
+                hits.push(found);
+            } else if let Err(error) = page.take(found) {
+                failed = Some(error);
+                return Err(app::AppError::Invalid("the output ended".to_owned()));
+            }
+            Ok(())
+        })
+        .await;
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    let summary = summary?;
     if cx.out.json {
-        cx.out.json(&report)?;
+        cx.out.json(&Report { hits, summary })?;
         return Ok(ExitCode::SUCCESS);
     }
-    for hit in &report.hits {
-        show(hit, context > 0, cx)?;
+    page.end()?;
+    let SearchSummary { captures_searched, captures_unreadable, limit_reached, .. } = summary;
+    if told == 0 {
+        cx.out.line(format!("nothing found in {captures_searched} captures"))?;
     }
-    if report.hits.is_empty() {
-        cx.out.line(format!("nothing found in {} captures", report.captures_searched))?;
-    } else if report.limit_reached {
-        eprintln!("note: only the first {limit} lines; --limit shows more");
+    if captures_unreadable > 0 {
+        eprintln!("note: {captures_unreadable} captures could not be read, their files are damaged or gone");
+    }
+    if limit_reached {
+        let what = if query.tell == Tell::Lines { "lines" } else { "captures" };
+        eprintln!("note: only the first {} {what}, there are more; --limit shows more", args.limit);
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// As `grep -n` prints it: `usa-leaf-1 arp:13:text`, and `-` in place of `:` for the lines around it.
-fn show(hit: &SearchHit, has_context: bool, cx: &Context) -> anyhow::Result<()> {
-    let place = format!("{} {}", hit.device, hit.capture_type);
-    let line = &hit.line;
-    for (n, text) in (1..).zip(&line.before) {
-        let number = line.line + n - 1 - line.before.len() as u64;
-        cx.out.line(format!("{place}-{number}-{}", shown(text)))?;
+/// Lines as `grep -n` prints them: `usa-leaf-1 arp:13:text`, and `-` in place of `:` for the lines around a match.
+struct Page {
+    out: BufWriter<io::Stdout>,
+    has_context: bool,
+    /// The match whose lines after it are not printed yet: they end where the next match begins.
+    last: Option<SearchHit>,
+}
+
+impl Page {
+    fn take(&mut self, found: SearchFound) -> anyhow::Result<()> {
+        match found {
+            SearchFound::Line(hit) => self.line(hit),
+            SearchFound::Capture { place, count: Some(count) } => {
+                Ok(writeln!(self.out, "{} {}:{count}", place.device, place.capture_type)?)
+            }
+            SearchFound::Capture { place, count: None } => {
+                Ok(writeln!(self.out, "{} {}", place.device, place.capture_type)?)
+            }
+        }
     }
-    cx.out.line(format!("{place}:{}:{}", line.line, shown(&line.text)))?;
-    for (n, text) in (1..).zip(&line.after) {
-        cx.out.line(format!("{place}-{}-{}", line.line + n, shown(text)))?;
+
+    fn line(&mut self, mut hit: SearchHit) -> anyhow::Result<()> {
+        if self.has_context {
+            let printed = self.after(Some(&hit))?;
+            let first = printed.map_or(0, |line| line + 1);
+            let begin = hit.line.line - hit.line.before.len() as u64;
+            let skipped = usize::try_from(first.saturating_sub(begin)).unwrap_or(usize::MAX);
+            hit.line.before.drain(..skipped.min(hit.line.before.len()));
+            for (n, text) in (hit.line.line - hit.line.before.len() as u64..).zip(&hit.line.before) {
+                self.around(&hit.place, n, text)?;
+            }
+        }
+        let SearchHit { place, line } = &hit;
+        writeln!(self.out, "{} {}:{}:{}", place.device, place.capture_type, line.line, shown(&line.text))?;
+        self.last = Some(hit).filter(|_| self.has_context);
+        Ok(())
     }
-    if has_context {
-        cx.out.line("--")?;
+
+    /// Prints what comes after the last match, up to the next one. Gives the number of the last line that was printed
+    /// of the capture that the next one is in.
+    fn after(&mut self, next: Option<&SearchHit>) -> anyhow::Result<Option<u64>> {
+        let Some(last) = self.last.take() else { return Ok(None) };
+        let next = next.filter(|next| next.place == last.place);
+        let mut printed = last.line.line;
+        for (n, text) in (last.line.line + 1..).zip(&last.line.after) {
+            if next.is_some_and(|next| n >= next.line.line) {
+                break;
+            }
+            self.around(&last.place, n, text)?;
+            printed = n;
+        }
+        let is_joined = next.is_some_and(|next| next.line.line - next.line.before.len() as u64 <= printed + 1);
+        if !is_joined {
+            writeln!(self.out, "--")?;
+        }
+        Ok(next.map(|_| printed))
     }
-    Ok(())
+
+    fn end(&mut self) -> anyhow::Result<()> {
+        self.after(None)?;
+        Ok(self.out.flush()?)
+    }
+
+    fn around(&mut self, place: &SearchPlace, line: u64, text: &str) -> anyhow::Result<()> {
+        Ok(writeln!(self.out, "{} {}-{line}-{}", place.device, place.capture_type, shown(text))?)
+    }
 }

@@ -113,6 +113,30 @@ fn a_search_finds_lines_but_no_secret() {
 }
 
 #[test]
+fn a_search_counts_and_says_that_there_is_more() {
+    let (bench, site) = collected(253);
+    let leaves = site.running.truth().devices.iter().filter(|d| d.name.starts_with("usa-leaf")).count();
+    let search = |args: &[&str]| -> Said { bench.run(&[&["search", "--type", "configs"], args].concat(), "") };
+    let counted = search(&["HOSTNAME usa-leaf", "-i", "--count"]).ok();
+    assert_eq!(counted.out.lines().count(), leaves, "{}", counted.out);
+    assert!(counted.out.lines().all(|line| line.ends_with(" configs:1")), "{}", counted.out);
+    let files = search(&["hostname", "--files-with-matches", "--limit", "2", "--json"]).ok().json();
+    assert_eq!((files["hits"].as_array().map(Vec::len), &files["limit_reached"]), (Some(2), &true.into()), "{files:#}");
+    let more = search(&["hostname", "--site", "usa", "--limit", "1"]).ok();
+    assert_eq!(more.out.lines().count(), 1, "{}", more.out);
+    assert!(more.err.contains("there are more; --limit shows more"), "{}", more.err);
+    // Matches that are near one another are told once, with the lines around them.
+    let near = search(&["^(hostname|interface) ", "-C", "1", "--device", "usa-leaf-1"]).ok().out;
+    let numbers = near.lines().filter(|l| *l != "--").map(|line| {
+        let rest = line.strip_prefix("usa-leaf-1 configs").expect(line);
+        rest[1..].split([':', '-']).next().and_then(|n| n.parse::<u64>().ok()).expect(line)
+    });
+    let numbers: Vec<u64> = numbers.collect();
+    assert!(numbers.len() > 5 && numbers.is_sorted_by(|a, b| a < b), "{near}");
+    assert_eq!(search(&["(x{1000}){1000}{1000}"]).code, 2);
+}
+
+#[test]
 fn what_was_said_then_is_searched_with_a_time() {
     let (bench, site) = collected(225);
     let device = site.running.truth().devices[0].name.clone();

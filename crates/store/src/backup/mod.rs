@@ -74,6 +74,7 @@ impl Tx {
             Dialect::Postgres => {
                 "select t.relname::text, a.attname::text, format_type(a.atttypid, null)
                 from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
+                    and a.attgenerated = ''
                 where t.relkind = 'r' and t.relnamespace = current_schema()::regnamespace order by t.oid, a.attnum"
             }
         };

@@ -1,14 +1,13 @@
 //! Loading: the facts of a capture against those that were there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use model::{CaptureId, DeviceId, Fact, FactKind, Timestamp};
-use sqlx::FromRow;
 
 use super::values::{args, columns};
 use super::{LoadOutcome, values};
 use crate::sql::{Arg, on_store};
-use crate::tx::Rows;
+use crate::tx::{CHUNK, Rows};
 use crate::{StoreResult, Tx};
 
 /// Facts that were read from one capture.
@@ -63,66 +62,125 @@ pub struct MissingFact {
     pub gone: bool,
 }
 
-/// A fact that is there, as far as the comparison needs it.
-#[derive(FromRow)]
-struct Open {
-    id: i64,
-    digest: Vec<u8>,
-    last_seen: Option<i64>,
+/// A load under way, in one transaction: facts come piece by piece, so that a device that says millions of them does
+/// not fill the memory. A fact takes some 25 bytes here.
+pub struct Loading<'a> {
+    load: FactLoad<'a>,
+    now: Timestamp,
+    /// When facts were read last.
+    before: Option<Timestamp>,
+    /// Facts by their digest: those that are there, and those of this load.
+    known: HashMap<[u8; 16], Known>,
+    counts: LoadCounts,
+    /// Facts that were given so far, and which of them are new.
+    given: usize,
+    added: Vec<usize>,
+    /// Those that an incomplete load had missed, and that are there again.
+    found: Vec<i64>,
+}
+
+/// The id of a fact that is there, which is positive; negative when an incomplete load had missed it; 0 when it is of
+/// this load.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Known(i64);
+
+impl Known {
+    const OF_THIS_LOAD: Known = Known(0);
+
+    fn open(id: i64, is_missed: bool) -> Self {
+        Known(if is_missed { -id } else { id })
+    }
+
+    fn id(self) -> i64 {
+        self.0.abs()
+    }
+
+    fn is_missed(self) -> bool {
+        self.0 < 0
+    }
 }
 
 impl Tx {
     /// Compares with what is there of the same device, kind and source: new facts are added, those still there
     /// need no write, missing ones are closed when the load is complete. Equal facts of one load are one.
     pub async fn load_facts(&mut self, load: &FactLoad<'_>, facts: &[Fact], now: Timestamp) -> StoreResult<Loaded> {
-        let before = self.begin_load(load, now).await?;
-        if load.outcome == LoadOutcome::NotParsed {
-            self.end_load(load, 0, now).await?;
-            return Ok(Loaded::default());
-        }
-        let open = self.open_facts(load).await?;
-        let mut seen: HashMap<[u8; 16], usize> = HashMap::with_capacity(facts.len());
-        for (n, fact) in facts.iter().enumerate() {
-            seen.entry(fact.digest()).or_insert(n);
-        }
-        let total = i64::try_from(seen.len()).unwrap_or(i64::MAX);
-        let is_seen = |o: &&Open| <[u8; 16]>::try_from(&*o.digest).is_ok_and(|digest| seen.contains_key(&digest));
-        let (kept, missing): (Vec<&Open>, Vec<&Open>) = open.iter().partition(is_seen);
-        self.see_facts_again(load, &kept).await?;
-        let gone = self.miss_facts(load, &missing, before, now).await?;
-        let known: HashSet<&[u8]> = kept.iter().map(|o| &*o.digest).collect();
-        let new: Vec<_> = seen.into_iter().filter(|(digest, _)| !known.contains(&digest[..])).collect();
-        let mut places: Vec<usize> = new.iter().map(|(_, n)| *n).collect();
-        places.sort_unstable();
-        let new = new.into_iter().map(|(digest, n)| (digest, &facts[n])).collect();
-        let added = self.add_facts(load, new, now).await?;
-        self.end_load(load, total, now).await?;
-        let told = |o: &&Open| MissingFact { id: o.id, before: o.last_seen.is_some(), gone: load.complete };
-        Ok(Loaded {
-            counts: LoadCounts { added, kept: kept.len() as u64, gone },
-            before,
-            added: places,
-            missing: missing.iter().map(told).collect(),
-        })
+        let mut loading = self.begin_facts(load, now).await?;
+        self.add_facts(&mut loading, facts).await?;
+        self.end_facts(loading).await
     }
 
-    async fn open_facts(&mut self, load: &FactLoad<'_>) -> StoreResult<Vec<Open>> {
-        let mut sql = self.sql("select id, digest, last_seen from ");
-        sql.push(load.kind.table).push(" where tenant_id = $1").and("device_id =", Some(load.device));
-        sql.and("source =", Some(load.source)).push(" and gone_at is null");
-        self.all(sql).await
+    /// As [`Tx::load_facts`], for facts that come piece by piece: [`Tx::add_facts`], then [`Tx::end_facts`].
+    pub async fn begin_facts<'a>(&mut self, load: &FactLoad<'a>, now: Timestamp) -> StoreResult<Loading<'a>> {
+        let before = self.begin_load(load, now).await?;
+        let mut known = HashMap::new();
+        // One that was not parsed closes nothing, and the first one has nothing to be compared with.
+        if load.outcome != LoadOutcome::NotParsed && before.is_some() {
+            let mut sql = self.sql("select id, digest, last_seen is not null from ");
+            sql.push(load.kind.table).push(" where tenant_id = $1").and("device_id =", Some(load.device));
+            sql.and("source =", Some(load.source)).push(" and gone_at is null");
+            self.each_row(sql, |(id, digest, is_missed): (i64, Vec<u8>, bool)| {
+                if let Ok(digest) = <[u8; 16]>::try_from(digest) {
+                    known.insert(digest, Known::open(id, is_missed));
+                }
+            })
+            .await?;
+        }
+        let (counts, added, found) = Default::default();
+        Ok(Loading { load: *load, now, before, known, counts, given: 0, added, found })
+    }
+
+    pub async fn add_facts(&mut self, loading: &mut Loading<'_>, facts: &[Fact]) -> StoreResult<()> {
+        if loading.load.outcome == LoadOutcome::NotParsed {
+            return Ok(());
+        }
+        let mut new = Vec::new();
+        for (n, fact) in (loading.given..).zip(facts) {
+            let digest = fact.digest();
+            match loading.known.insert(digest, Known::OF_THIS_LOAD) {
+                None => {
+                    loading.added.push(n);
+                    new.push((digest, fact));
+                }
+                Some(Known::OF_THIS_LOAD) => {}
+                Some(known) => {
+                    loading.counts.kept += 1;
+                    loading.found.extend(known.is_missed().then_some(known.id()));
+                }
+            }
+        }
+        loading.given += facts.len();
+        loading.counts.added += self.insert_facts(&loading.load, new, loading.now).await?;
+        Ok(())
+    }
+
+    pub async fn end_facts(&mut self, loading: Loading<'_>) -> StoreResult<Loaded> {
+        let Loading { load, now, before, known, mut counts, added, found, .. } = loading;
+        if load.outcome == LoadOutcome::NotParsed {
+            self.end_load(&load, 0, now).await?;
+            return Ok(Loaded::default());
+        }
+        self.see_facts_again(&load, &found).await?;
+        let missing = known.into_values().filter(|k| *k != Known::OF_THIS_LOAD);
+        let missing = missing.map(|k| MissingFact { id: k.id(), before: k.is_missed(), gone: load.complete });
+        let mut missing: Vec<MissingFact> = missing.collect();
+        missing.sort_unstable_by_key(|m| m.id);
+        let told: Vec<i64> = missing.iter().filter(|m| m.gone || !m.before).map(|m| m.id).collect();
+        self.miss_facts(&load, &told, before, now).await?;
+        counts.gone = if load.complete { told.len() as u64 } else { 0 };
+        let total = i64::try_from(counts.added + counts.kept).unwrap_or(i64::MAX);
+        self.end_load(&load, total, now).await?;
+        Ok(Loaded { counts, before, added, missing })
     }
 
     /// Those that an incomplete load had missed are in the latest load again. (`+` keeps SQLite from looking through
     /// all facts of the tenant for a few ids.)
-    async fn see_facts_again(&mut self, load: &FactLoad<'_>, kept: &[&Open]) -> StoreResult<()> {
-        let missed: Vec<i64> = kept.iter().filter(|o| o.last_seen.is_some()).map(|o| o.id).collect();
-        if missed.is_empty() {
-            return Ok(());
+    async fn see_facts_again(&mut self, load: &FactLoad<'_>, found: &[i64]) -> StoreResult<()> {
+        for ids in found.chunks(CHUNK) {
+            let mut sql = self.sql("update ");
+            sql.push(load.kind.table).push(" set last_seen = null where +tenant_id = $1 and id in ");
+            sql.ids(ids.iter().copied());
+            self.execute(sql).await?;
         }
-        let mut sql = self.sql("update ");
-        sql.push(load.kind.table).push(" set last_seen = null where +tenant_id = $1 and id in ").ids(missed);
-        self.execute(sql).await?;
         Ok(())
     }
 
@@ -130,28 +188,27 @@ impl Tx {
     async fn miss_facts(
         &mut self,
         load: &FactLoad<'_>,
-        missing: &[&Open],
+        missing: &[i64],
         before: Option<Timestamp>,
         now: Timestamp,
-    ) -> StoreResult<u64> {
-        let ids = missing.iter().filter(|o| load.complete || o.last_seen.is_none()).map(|o| o.id);
-        let ids: Vec<i64> = ids.collect();
-        if ids.is_empty() {
-            return Ok(0);
+    ) -> StoreResult<()> {
+        for ids in missing.chunks(CHUNK) {
+            let mut sql = self.sql("update ");
+            sql.push(load.kind.table)
+                .push(" set last_seen = coalesce(last_seen, ")
+                .arg(before.unwrap_or(now))
+                .push(")");
+            if load.complete {
+                sql.push(", gone_at = ").arg(now);
+            }
+            sql.push(" where +tenant_id = $1 and id in ").ids(ids.iter().copied());
+            self.execute(sql).await?;
         }
-        let gone = if load.complete { ids.len() as u64 } else { 0 };
-        let mut sql = self.sql("update ");
-        sql.push(load.kind.table).push(" set last_seen = coalesce(last_seen, ").arg(before.unwrap_or(now)).push(")");
-        if load.complete {
-            sql.push(", gone_at = ").arg(now);
-        }
-        sql.push(" where +tenant_id = $1 and id in ").ids(ids);
-        self.execute(sql).await?;
-        Ok(gone)
+        Ok(())
     }
 
     /// In the order of the indexed values, which is what an index is quickest to take.
-    async fn add_facts(
+    async fn insert_facts(
         &mut self,
         load: &FactLoad<'_>,
         new: Vec<([u8; 16], &Fact)>,

@@ -2,9 +2,10 @@
 
 mod load;
 mod query;
+mod starts;
 mod state;
 mod values;
 
-pub use load::{FactLoad, LoadCounts, Loaded, MissingFact};
-pub use query::{FactCount, FactFilter, Predicate, StoredFact};
+pub use load::{FactLoad, LoadCounts, Loaded, Loading, MissingFact};
+pub use query::{FactCount, FactFilter, Predicate, StoredFact, searched};
 pub use state::{LoadOutcome, LoadState};

@@ -1,10 +1,14 @@
 //! Finding facts: by device, by time, by what a user typed of a MAC, an address or a name.
 
+use std::borrow::Cow;
+
+use ipnet::IpNet;
+use model::address::ip_key;
 use model::{CaptureId, ColumnKind, DeviceId, Evidence, FactKind, MacPattern, Timestamp, Value, fact};
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
 use super::values;
-use crate::sql::{Arg, Sql, contains, on_store};
+use crate::sql::{Arg, Sql, contains, on_store, unreadable};
 use crate::{StoreError, StoreResult, Tx};
 
 /// All that are given must hold.
@@ -28,16 +32,22 @@ pub struct FactFilter {
 pub enum Predicate {
     /// Equal, in the column's one spelling.
     Is(&'static str, Value),
-    /// A MAC that has these digits; a whole one is looked up in the index.
+    /// A MAC that has these digits. A whole one is looked up in the index, and a part of one too when it is long enough.
     Mac(&'static str, MacPattern),
+    /// A MAC that begins with one of these, digits as in [`model::Mac::key`].
+    Begins(&'static str, Vec<String>),
     /// An address or prefix whose key starts so, see [`model::address::ip_key_prefix`].
     KeyPrefix(&'static str, String),
     /// One of these, whole.
     MacIn(&'static str, Vec<model::Mac>),
     /// An address or prefix whose key, see [`model::address::ip_key`], is one of these.
     KeyIn(&'static str, Vec<String>),
+    /// An address or prefix whose key is one of these or between them.
+    KeyBetween(&'static str, String, String),
     /// A text that contains this, whatever the case.
     Contains(&'static str, String),
+    /// One of the texts of the kind that are searched by a part of them, see [`searched`], contains this.
+    Search(String),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,31 +116,56 @@ impl Tx {
             "select f.id, f.device_id, f.source, f.capture_id, f.first_line, f.last_line, f.template, f.first_seen,
             coalesce(f.last_seen, l.loaded_at, f.first_seen), f.gone_at",
         );
-        sql.push(&values::selected(kind)).push(" from ").push(kind.table);
+        let predicates = self.with_starts(kind, &filter.columns).await?;
+        sql.push(&values::selected(kind)).push(" from ");
+        push_starts(&mut sql, &predicates);
+        sql.push(kind.table);
         sql.push(" f left join fact_loads l on l.device_id = f.device_id and l.source = f.source and l.kind = ");
-        // `+` keeps SQLite from looking through all facts of the tenant for a few ids.
-        sql.arg(kind.name).push(if filter.ids.is_some() {
-            " where +f.tenant_id = $1"
-        } else {
-            " where f.tenant_id = $1"
-        });
-        sql.and("f.device_id =", filter.device).and("f.source =", filter.source.as_ref());
-        match filter.at {
-            Some(at) => {
-                sql.and("f.first_seen <=", Some(at));
-                sql.push(" and (f.gone_at is null or f.gone_at > ").arg(at).push(")");
-            }
-            None if filter.include_gone || filter.ids.is_some() => {}
-            None => drop(sql.push(" and f.gone_at is null")),
+        sql.arg(kind.name);
+        push_where(&mut sql, kind, filter, &predicates)?;
+        // With a condition on a column, an order would keep the databases from the index of that column.
+        if predicates.is_empty() {
+            sql.push(" order by f.id");
         }
-        if let Some(ids) = &filter.ids {
-            sql.push(" and f.id in ").ids(ids.iter().copied());
-        }
-        for predicate in &filter.columns {
-            push_predicate(&mut sql, kind, predicate)?;
-        }
-        sql.push(" order by f.id").limit(filter.limit);
-        self.all::<FactRow>(sql).await?.into_iter().map(|row| row.into_fact(kind)).collect()
+        sql.limit(filter.limit);
+        let rows = self.all::<FactRow>(sql).await?;
+        let mut facts: Vec<StoredFact> = rows.into_iter().map(|row| row.into_fact(kind)).collect::<StoreResult<_>>()?;
+        facts.sort_by_key(|f| f.id);
+        facts.dedup_by_key(|f| f.id);
+        Ok(facts)
+    }
+
+    /// How many there are; counting ends at `most`.
+    pub async fn count_facts(&mut self, kind: &'static FactKind, filter: &FactFilter, most: u32) -> StoreResult<u64> {
+        let predicates = self.with_starts(kind, &filter.columns).await?;
+        let mut sql = self.sql("select count(*) from (select 1 from ");
+        push_starts(&mut sql, &predicates);
+        sql.push(kind.table).push(" f");
+        push_where(&mut sql, kind, filter, &predicates)?;
+        sql.limit(Some(most)).push(") n");
+        let (count,): (i64,) = self.one(sql).await?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// Those of these prefixes that any fact of the kind has in this column.
+    pub async fn prefixes_among(
+        &mut self,
+        kind: &'static FactKind,
+        column: &'static str,
+        prefixes: &[IpNet],
+        at: Option<Timestamp>,
+    ) -> StoreResult<Vec<IpNet>> {
+        let position = kind.position(column).ok_or_else(|| StoreError::not_found("column", column))?;
+        let name = kind.columns[position].name;
+        let pairs: Vec<[Arg; 2]> =
+            prefixes.iter().map(|p| [p.to_string().into(), ip_key(p.network()).into()]).collect();
+        let mut sql = self.sql("select p.value ->> 0 from ");
+        sql.each(&pairs).push(&format!(" p where exists (select 1 from {} f where f.tenant_id = $1", kind.table));
+        sql.push(&format!(" and f.{name}_key = p.value ->> 1 and f.{name} = p.value ->> 0"));
+        push_time(&mut sql, at, false);
+        sql.push(")");
+        let found: Vec<(String,)> = self.all(sql).await?;
+        found.into_iter().map(|(text,)| text.parse().map_err(|e| unreadable(column, e))).collect()
     }
 
     /// How many facts are there now, by device and kind; none where there are none.
@@ -154,25 +189,101 @@ impl Tx {
 
 on_store! {
     read facts(kind: &'static FactKind, filter: &FactFilter) -> Vec<StoredFact>;
+    read count_facts(kind: &'static FactKind, filter: &FactFilter, most: u32) -> u64;
+    read prefixes_among(
+        kind: &'static FactKind, column: &'static str, prefixes: &[IpNet], at: Option<Timestamp>
+    ) -> Vec<IpNet>;
     read fact_counts() -> Vec<FactCount>;
 }
 
+/// The texts of a kind that are searched by a part of them. They stand together in the column `search_text`, in lower
+/// case and the first 200 characters of each, in an index that is read as a whole: it is a small part of the table.
+pub fn searched(kind: &FactKind) -> &'static [&'static str] {
+    match kind.name {
+        "interfaces" => &["description"],
+        "components" => &["serial", "part_id", "description"],
+        "neighbors" => &["remote_name", "remote_platform"],
+        "vlans" => &["name"],
+        "system" => &["hostname", "model", "os_version"],
+        _ => &[],
+    }
+}
+
+/// What goes before the table: the starts that are looked up one by one.
+fn push_starts(sql: &mut Sql, predicates: &[Cow<'_, Predicate>]) {
+    for predicate in predicates {
+        if let Predicate::Begins(_, starts) = &**predicate {
+            let rows: Vec<[Arg; 1]> = starts.iter().map(|start| [start.into()]).collect();
+            // In SQLite a cross join is done in the order in which it is written.
+            sql.each(&rows).push(" p cross join ");
+        }
+    }
+}
+
+fn push_where(
+    sql: &mut Sql,
+    kind: &FactKind,
+    filter: &FactFilter,
+    predicates: &[Cow<'_, Predicate>],
+) -> StoreResult<()> {
+    // `+` keeps SQLite from looking through all facts of the tenant for a few ids.
+    sql.push(if filter.ids.is_some() { " where +f.tenant_id = $1" } else { " where f.tenant_id = $1" });
+    sql.and("f.device_id =", filter.device).and("f.source =", filter.source.as_ref());
+    push_time(sql, filter.at, filter.include_gone || filter.ids.is_some());
+    if let Some(ids) = &filter.ids {
+        sql.push(" and f.id in ").ids(ids.iter().copied());
+    }
+    predicates.iter().try_for_each(|predicate| push_predicate(sql, kind, predicate))
+}
+
+fn push_time(sql: &mut Sql, at: Option<Timestamp>, include_gone: bool) {
+    match at {
+        Some(at) => {
+            sql.and("f.first_seen <=", Some(at));
+            sql.push(" and (f.gone_at is null or f.gone_at > ").arg(at).push(")");
+        }
+        None if include_gone => {}
+        None => drop(sql.push(" and f.gone_at is null")),
+    }
+}
+
 fn push_predicate(sql: &mut Sql, kind: &FactKind, predicate: &Predicate) -> StoreResult<()> {
-    let (Predicate::Is(name, _)
-    | Predicate::Mac(name, _)
-    | Predicate::MacIn(name, _)
-    | Predicate::KeyPrefix(name, _)
-    | Predicate::KeyIn(name, _)
-    | Predicate::Contains(name, _)) = predicate;
+    let name = match predicate {
+        Predicate::Search(text) => {
+            sql.push(&format!(" and f.id in (select id from {} where tenant_id = $1", kind.table));
+            sql.push(" and search_text like lower(").arg(contains(text)).push(") escape '\\')");
+            return if searched(kind).is_empty() {
+                Err(StoreError::not_found("column", "search_text"))
+            } else {
+                Ok(())
+            };
+        }
+        Predicate::Is(name, _)
+        | Predicate::Mac(name, _)
+        | Predicate::Begins(name, _)
+        | Predicate::MacIn(name, _)
+        | Predicate::KeyPrefix(name, _)
+        | Predicate::KeyIn(name, _)
+        | Predicate::KeyBetween(name, ..)
+        | Predicate::Contains(name, _) => name,
+    };
     let position = kind.position(name).ok_or_else(|| StoreError::not_found("column", name))?;
     let is_int = matches!(kind.columns[position].kind, ColumnKind::Int | ColumnKind::Vlan | ColumnKind::Asn);
     match predicate {
         Predicate::Is(_, Value::Null) => drop(sql.push(&format!(" and f.{name} is null"))),
-        Predicate::Is(_, value) => drop(sql.push(&format!(" and f.{name} = ")).arg(equal(value, is_int))),
+        Predicate::Is(_, value) => {
+            sql.push(&format!(" and f.{name} = ")).arg(equal(value, is_int));
+            if let Value::Prefix(prefix) = value {
+                sql.push(&format!(" and f.{name}_key = ")).arg(ip_key(prefix.network()));
+            }
+        }
         Predicate::Mac(_, mac) if mac.is_whole() => drop(sql.push(&format!(" and f.{name} = ")).arg(mac.digits())),
         Predicate::Mac(_, mac) => drop(sql.push(&format!(" and f.{name} like ")).arg(contains(mac.digits()))),
+        // `g` is greater than any hex digit.
+        Predicate::Begins(..) => {
+            sql.push(&format!(" and f.{name} >= p.value ->> 0 and f.{name} < (p.value ->> 0) || 'g'"));
+        }
         Predicate::KeyPrefix(_, prefix) => {
-            // `g` is greater than any hex digit.
             sql.push(&format!(" and f.{name}_key >= ")).arg(prefix);
             sql.push(&format!(" and f.{name}_key < ")).arg(format!("{prefix}g"));
         }
@@ -182,9 +293,14 @@ fn push_predicate(sql: &mut Sql, kind: &FactKind, predicate: &Predicate) -> Stor
         }
         Predicate::KeyIn(_, keys) if keys.is_empty() => drop(sql.push(" and 1 = 0")),
         Predicate::KeyIn(_, keys) => drop(sql.push(&format!(" and f.{name}_key in ")).list(keys)),
+        Predicate::KeyBetween(_, first, last) => {
+            sql.push(&format!(" and f.{name}_key >= ")).arg(first);
+            sql.push(&format!(" and f.{name}_key <= ")).arg(last);
+        }
         Predicate::Contains(_, text) => {
             sql.push(&format!(" and lower(f.{name}) like lower(")).arg(contains(text)).push(") escape '\\'");
         }
+        Predicate::Search(_) => {}
     }
     Ok(())
 }

@@ -18,19 +18,7 @@ async fn check(kind: &'static FactKind, column: usize, predicate: Predicate, fou
     each_db(async |db: TestDb| {
         let device = device(&db, "leaf-1 10.0.0.1").await;
         for (kind, text) in TABLES {
-            let load = FactLoad {
-                device,
-                kind,
-                source: kind.name,
-                capture: CaptureId(1),
-                template: "t",
-                complete: true,
-                outcome: LoadOutcome::Parsed,
-                unread_lines: 0,
-                rejected_rows: 0,
-                message: None,
-            };
-            db.load_facts(&load, &build::facts(kind, text), NOW).await.expect("loaded");
+            db.load_facts(&load_of(device, kind), &build::facts(kind, text), NOW).await.expect("loaded");
         }
         let filter = FactFilter { columns: vec![predicate.clone()], ..FactFilter::default() };
         let facts = db.facts(kind, &filter).await.expect("read");
@@ -54,6 +42,74 @@ async fn a_mac_is_found_by_any_spelling_and_by_a_part() {
     check(&ARP, 1, mac("AA-BB-CC-DD-EE-FF"), &["10.0.0.9"]).await;
     check(&ARP, 1, mac("0011.22"), &["10.0.10.9", "2001:db8::9"]).await;
     check(&ARP, 1, mac("bb:cc"), &["10.0.0.9", "2001:db8::9"]).await;
+    // Long enough to be looked up: from its beginning, over the maker's digits, behind them.
+    check(&ARP, 1, mac("0011.22"), &["10.0.10.9", "2001:db8::9"]).await;
+    check(&ARP, 1, mac("1122.33"), &["10.0.10.9"]).await;
+    check(&ARP, 1, mac("33:44:55"), &["10.0.10.9"]).await;
+    check(&ARP, 1, mac("a:bb:cc"), &["2001:db8::9"]).await;
+    check(&ARP, 1, mac("33:44:56"), &[]).await;
+}
+
+#[tokio::test]
+async fn a_text_is_found_by_a_part_of_it_in_any_case() {
+    let search = |text: &str| Predicate::Search(text.into());
+    check(&INTERFACES, 1, search("%_UP"), &["100%_Up"]).await;
+    check(&INTERFACES, 1, search("xx"), &["100xxup"]).await;
+    check(&INTERFACES, 1, search("nowhere"), &[]).await;
+}
+
+#[tokio::test]
+async fn addresses_and_prefixes_are_found_within_a_prefix_and_around_one() {
+    let key = |text: &str| model::address::ip_key(text.parse().expect(text));
+    let between = |column, first, last| Predicate::KeyBetween(column, key(first), key(last));
+    check(&ARP, 1, between("ip", "10.0.0.0", "10.0.0.255"), &["10.0.0.9"]).await;
+    check(&ROUTES, 1, between("prefix", "10.0.0.0", "10.255.255.255"), &["10.0.0.0/8", "10.0.10.0/24"]).await;
+    each_db(async |db: TestDb| {
+        let device = device(&db, "leaf-1 10.0.0.1").await;
+        let routes = build::facts(TABLES[1].0, TABLES[1].1);
+        db.load_facts(&load_of(device, &ROUTES), &routes, NOW).await.expect("loaded");
+        let asked = ["0.0.0.0/0", "10.0.0.0/8", "10.0.0.0/16", "10.0.10.0/24"].map(|p| p.parse().expect(p));
+        let mut found = db.prefixes_among(&ROUTES, "prefix", &asked, None).await.expect("read");
+        found.sort();
+        assert_eq!(found, [asked[0], asked[1], asked[3]], "on {}", db.name);
+        let before = Some(model::Timestamp(NOW.0 - 1));
+        assert_eq!(db.prefixes_among(&ROUTES, "prefix", &asked, before).await.expect("read"), [], "on {}", db.name);
+        let all = FactFilter::default();
+        let counts = [db.count_facts(&ROUTES, &all, 10).await, db.count_facts(&ROUTES, &all, 2).await];
+        assert_eq!(counts.map(|n| n.expect("count")), [3, 2], "on {}", db.name);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_device_may_be_called_by_names_it_unless_it_names_two() {
+    each_db(async |db: TestDb| {
+        for text in ["leaf-1 10.0.0.1", "leaf-2 10.0.0.2", "spine.example.net 10.0.0.3"] {
+            device(&db, text).await;
+        }
+        let asked = ["LEAF-1", "10.0.0.2", "spine.example.net", "nobody", "10.0.0.9"].map(str::to_owned);
+        let called = db.devices_called(&asked).await.expect("read");
+        let called: Vec<(&str, &str)> = called.iter().map(|(asked, (_, slug))| (&**asked, &**slug)).collect();
+        let spine = called.iter().find(|(asked, _)| asked.starts_with("spine")).map(|(_, slug)| *slug);
+        assert_eq!(called, [("10.0.0.2", "leaf-2"), ("leaf-1", "leaf-1"), ("spine.example.net", spine.unwrap_or(""))]);
+        assert_eq!(db.devices_called(&[]).await.expect("read").len(), 0);
+    })
+    .await;
+}
+
+fn load_of(device: model::DeviceId, kind: &'static FactKind) -> FactLoad<'static> {
+    FactLoad {
+        device,
+        kind,
+        source: kind.name,
+        capture: CaptureId(1),
+        template: "t",
+        complete: true,
+        outcome: LoadOutcome::Parsed,
+        unread_lines: 0,
+        rejected_rows: 0,
+        message: None,
+    }
 }
 
 #[tokio::test]

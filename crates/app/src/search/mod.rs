@@ -1,0 +1,257 @@
+//! Search in what devices said: a regular expression over captures, secrets masked.
+
+mod lines;
+mod pattern;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures::{StreamExt, stream};
+use ingest::LineMask;
+use model::{CaptureId, DeviceId, Timestamp};
+use serde::Serialize;
+use store::{CaptureFilter, ContentReader, StoreError, StoredCapture};
+
+pub use self::lines::Line;
+use self::lines::{Found, Wanted, lines_of};
+use self::pattern::Pattern;
+use crate::actor::Role;
+use crate::select::Selector;
+use crate::{Actor, App, AppError, AppResult};
+
+/// What to look for, and where.
+#[derive(Debug, Clone)]
+pub struct SearchQuery {
+    /// A regular expression; it matches within a line.
+    pub pattern: String,
+    /// Take the pattern as plain text.
+    pub fixed: bool,
+    pub ignore_case: bool,
+    /// As [`App::devices`] takes it.
+    pub devices: String,
+    /// Capture types with commas; empty for all.
+    pub types: String,
+    /// What was valid then, instead of the latest.
+    pub at: Option<Timestamp>,
+    /// All versions, the incomplete ones too.
+    pub history: bool,
+    pub since: Option<Timestamp>,
+    pub until: Option<Timestamp>,
+    pub tell: Tell,
+    /// Lines shown before and after a match.
+    pub context: usize,
+    /// Matching lines at most; captures, where lines are not told.
+    pub limit: usize,
+}
+
+/// What is told of a capture that has a match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tell {
+    Lines,
+    /// How many lines match.
+    Count,
+    /// That there is one.
+    Files,
+}
+
+/// A line that matches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SearchHit {
+    #[serde(flatten)]
+    pub place: SearchPlace,
+    #[serde(flatten)]
+    pub line: Line,
+}
+
+/// The capture in which something was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SearchPlace {
+    pub device: String,
+    pub capture_type: String,
+    pub capture: CaptureId,
+    pub first_seen: Timestamp,
+    pub last_seen: Timestamp,
+}
+
+/// What is told, by device, type and line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum SearchFound {
+    Line(SearchHit),
+    /// How many lines match; no number when only captures were asked for.
+    Capture {
+        #[serde(flatten)]
+        place: SearchPlace,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        count: Option<u64>,
+    },
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SearchSummary {
+    pub captures_searched: usize,
+    pub bytes_searched: u64,
+    /// Of those the ones whose content is damaged or gone.
+    pub captures_unreadable: usize,
+    /// The limit was reached: there may be more.
+    pub limit_reached: bool,
+}
+
+/// Captures that are searched by one thread one after the other.
+const GROUP: usize = 8;
+
+/// What all threads share.
+struct Search {
+    store: store::Store,
+    pattern: Pattern,
+    /// By platform.
+    masks: HashMap<String, LineMask>,
+    wanted: Wanted,
+}
+
+impl App {
+    /// Gives what is found as it is found; `take` ends the search by an error.
+    pub async fn search(
+        &self,
+        actor: &Actor,
+        query: &SearchQuery,
+        mut take: impl FnMut(SearchFound) -> AppResult<()>,
+    ) -> AppResult<SearchSummary> {
+        actor.must(Role::Viewer, "search captures")?;
+        let pattern = Pattern::new(&query.pattern, query.fixed, query.ignore_case)?;
+        let (captures, names) = self.captures_to_search(query).await?;
+        let search = Arc::new(Search {
+            store: self.store.clone(),
+            pattern,
+            masks: self.masks(&captures),
+            wanted: match query.tell {
+                Tell::Lines => Wanted { lines: query.limit, context: query.context, most: query.limit as u64 + 1 },
+                Tell::Count => Wanted { lines: 0, context: 0, most: u64::MAX },
+                Tell::Files => Wanted { lines: 0, context: 0, most: 1 },
+            },
+        });
+        let threads = std::thread::available_parallelism().map_or(2, usize::from);
+        let mut groups: Vec<Vec<StoredCapture>> = Vec::with_capacity(captures.len() / GROUP + 1);
+        let mut captures = captures.into_iter().peekable();
+        while captures.peek().is_some() {
+            groups.push(captures.by_ref().take(GROUP).collect());
+        }
+        let mut found = stream::iter(groups)
+            .map(|group| {
+                let search = search.clone();
+                tokio::task::spawn_blocking(move || search.group(group))
+            })
+            .buffered(threads * 2);
+        let (mut summary, mut left) = (SearchSummary::default(), query.limit);
+        while let Some(group) = found.next().await {
+            let group = group.map_err(|panic| AppError::Invalid(format!("the search ended badly: {panic}")))?;
+            for (capture, found) in group {
+                summary.captures_searched += 1;
+                summary.bytes_searched += capture.size;
+                let Some(found) = found? else {
+                    summary.captures_unreadable += 1;
+                    continue;
+                };
+                let device = names.get(&capture.device).cloned().unwrap_or_default();
+                for one in told(query.tell, &device, &capture, found) {
+                    if left == 0 {
+                        summary.limit_reached = true;
+                        return Ok(summary);
+                    }
+                    left -= 1;
+                    take(one)?;
+                }
+            }
+        }
+        Ok(summary)
+    }
+
+    /// By device and type, the newest version first; and the names of the devices.
+    async fn captures_to_search(
+        &self,
+        query: &SearchQuery,
+    ) -> AppResult<(Vec<StoredCapture>, HashMap<DeviceId, String>)> {
+        let (devices, names) = match Selector::parse(&query.devices)? {
+            Selector::All => (None, self.store.slugs().await?),
+            selector => {
+                let devices = self.select(&selector).await?;
+                let ids = devices.iter().map(|d| d.id).collect();
+                (Some(ids), devices.into_iter().map(|d| (d.id, d.slug)).collect())
+            }
+        };
+        let types = match query.types.is_empty() {
+            true => None,
+            false => Some(self.capture_types(&query.types)?),
+        };
+        let is_window = query.since.is_some() || query.until.is_some();
+        let filter = CaptureFilter {
+            devices,
+            capture_types: types,
+            since: query.since,
+            until: query.until,
+            valid_at: query.at,
+            latest_only: !query.history && !is_window && query.at.is_none(),
+            ..CaptureFilter::default()
+        };
+        let mut captures = self.store.captures(&filter).await?;
+        captures.sort_by_cached_key(|c| {
+            let name = names.get(&c.device).map(|name| model::interface::natural_key(name));
+            (name, c.capture_type.clone(), std::cmp::Reverse(c.id))
+        });
+        Ok((captures, names))
+    }
+
+    fn masks(&self, captures: &[StoredCapture]) -> HashMap<String, LineMask> {
+        let mut masks = HashMap::new();
+        for capture in captures {
+            if !masks.contains_key(&capture.platform) {
+                let mask = self.reader.platforms.get(&capture.platform).map(LineMask::of).unwrap_or_default();
+                masks.insert(capture.platform.clone(), mask);
+            }
+        }
+        masks
+    }
+}
+
+impl Search {
+    /// `None` for a capture whose content cannot be read.
+    fn group(&self, group: Vec<StoredCapture>) -> Vec<(StoredCapture, AppResult<Option<Found>>)> {
+        let mut reader = self.store.content_reader();
+        let one = |capture: StoredCapture| {
+            let found = self.one(&capture, &mut reader);
+            (capture, found)
+        };
+        group.into_iter().map(one).collect()
+    }
+
+    fn one(&self, capture: &StoredCapture, reader: &mut ContentReader) -> AppResult<Option<Found>> {
+        let content = match reader.read(capture) {
+            Ok(content) => content,
+            Err(StoreError::Damaged { .. } | StoreError::Contents(_)) => return Ok(None),
+            Err(other) => return Err(other.into()),
+        };
+        lines_of(content, &self.pattern, &self.masks[&capture.platform], self.wanted).map(Some)
+    }
+}
+
+fn told(tell: Tell, device: &str, capture: &StoredCapture, found: Found) -> Vec<SearchFound> {
+    let place = SearchPlace {
+        device: device.to_owned(),
+        capture_type: capture.capture_type.clone(),
+        capture: capture.id,
+        first_seen: capture.first_seen,
+        last_seen: capture.last_seen,
+    };
+    match tell {
+        Tell::Lines => {
+            let hit = |line| SearchFound::Line(SearchHit { place: place.clone(), line });
+            let more = found.count > found.lines.len() as u64;
+            // What is more than the limit is told by one that is not shown.
+            let last = more.then(|| SearchFound::Capture { place: place.clone(), count: None });
+            found.lines.into_iter().map(hit).chain(last).collect()
+        }
+        _ if found.count == 0 => Vec::new(),
+        Tell::Count => vec![SearchFound::Capture { place, count: Some(found.count) }],
+        Tell::Files => vec![SearchFound::Capture { place, count: None }],
+    }
+}
