@@ -12,6 +12,7 @@ cargo xtask demo [--once]       the product at its main job, on a simulated netw
 cargo xtask test [ARGS…]        formatting, lints and all tests, on SQLite and PostgreSQL
 cargo xtask bench collect       speed, beside its peers in the same run; --quick for a small one
 cargo xtask bench sessions      log-ins and commands, thousands at once, beside peers; --quick for a small one
+cargo xtask bench facts         millions of facts loaded and found, captures searched; --quick for a small one
 cargo xtask bench textfsm       templates: exact and fast, beside Python and two crates
 cargo xtask bench fuzz [SECONDS]   every fuzz target for so long
 cargo xtask bench fakenos       devices of a simulator that is not ours are known and collected
