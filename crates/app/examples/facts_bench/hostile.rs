@@ -28,7 +28,7 @@ pub async fn load(home: &Path, rows: u64) -> anyhow::Result<serde_json::Value> {
             let facts: Vec<Fact> = (first..(first + PIECE).min(rows)).map(fact).collect();
             tx.add_facts(&mut loading, &facts).await?;
         }
-        let counts = tx.end_facts(loading).await?;
+        let counts = tx.end_facts(loading).await?.counts;
         tx.commit().await?;
         let time = start.elapsed();
         eprintln!("  {rows} MAC addresses of one device, {what}: {:.1} s, {counts:?}", time.as_secs_f64());

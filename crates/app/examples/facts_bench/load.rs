@@ -152,7 +152,7 @@ async fn save(store: &Store, device: DeviceId, load: u32, told: &[Told]) -> anyh
     let mut tx = store.begin().await?;
     let mut counts = LoadCounts::default();
     for (kind, facts) in told {
-        counts = sum(counts, tx.load_facts(&load_of(device, kind, load), facts, world::time(load)).await?);
+        counts = sum(counts, tx.load_facts(&load_of(device, kind, load), facts, world::time(load)).await?.counts);
     }
     tx.commit().await?;
     Ok(counts)
