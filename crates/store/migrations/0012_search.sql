@@ -20,4 +20,3 @@ create index vlans_search on vlans (tenant_id, search_text, id);
 
 create index neighbors_remote_address_key on neighbors (tenant_id, remote_address_key);
 create index system_facts_chassis_mac on system_facts (tenant_id, chassis_mac);
-drop index components_serial;

@@ -76,7 +76,9 @@ fn take(step: i64, statement: &str, about: &str, tables: &mut Vec<TableDoc>) {
         tables.push(table);
     } else if let Some((name, line)) = statement.strip_prefix("alter table ").and_then(|r| r.split_once(" add column "))
     {
-        if let Some(table) = tables.iter_mut().find(|t| t.name == name) {
+        // What the database makes of other columns holds nothing of its own.
+        let is_made = line.contains("generated always as");
+        if let Some(table) = tables.iter_mut().find(|t| t.name == name && !is_made) {
             table.columns.push(column(line, about));
         }
     } else if let Some((name, (old, new))) = renamed(statement) {
