@@ -298,8 +298,7 @@ impl App {
     /// Which versions run where, those of most devices first.
     pub async fn os_versions(&self, actor: &Actor, selection: &str) -> AppResult<Vec<OsVersionView>> {
         actor.must(Role::Viewer, "see devices")?;
-        let mut by_version: BTreeMap<(String, String, Option<String>), (BTreeSet<String>, Vec<String>)> =
-            BTreeMap::new();
+        let mut by_version: BTreeMap<Runs, (BTreeSet<String>, Vec<String>)> = BTreeMap::new();
         for device in self.select(&Selector::parse(selection)?).await? {
             let (models, devices) = by_version.entry((device.vendor, device.platform, device.os_version)).or_default();
             models.extend(device.model);
@@ -314,6 +313,9 @@ impl App {
         Ok(views)
     }
 }
+
+/// Vendor, platform, version.
+type Runs = (String, String, Option<String>);
 
 /// With one decimal.
 fn percent(part: u64, whole: u64) -> Option<f64> {

@@ -233,11 +233,14 @@ fn files(folder: &Path, skipped: &mut Vec<FileSkipped>) -> AppResult<Vec<(PathBu
     Ok(found)
 }
 
+/// Whether a device is meant.
+type Fits<'f> = &'f dyn Fn(&Device) -> bool;
+
 /// By its name, its name without domain, or its address.
 fn device_of<'d>(stem: &str, devices: &'d [Device]) -> Result<(&'d Device, &'static str), String> {
     let short = |name: &str| name.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let is_address = stem.parse::<std::net::IpAddr>().ok();
-    let ways: [(&str, &dyn Fn(&Device) -> bool); 4] = [
+    let ways: [(&str, Fits<'_>); 4] = [
         ("name", &|d| d.slug == stem),
         ("name, whatever the case", &|d| d.slug.eq_ignore_ascii_case(stem) || d.name.eq_ignore_ascii_case(stem)),
         ("address", &|d| is_address == Some(d.address)),
