@@ -81,7 +81,7 @@ fn a_neighbor_is_gone_when_no_protocol_hears_it() {
     };
     let says = "neighbor GigabitEthernet1/0/1 gone: remote_name sw2, remote_interface GigabitEthernet0/1";
     check(&NEIGHBORS, &[gone("lldp"), gone("cdp")], &[], &[says]);
-    check(&NEIGHBORS, &[gone("lldp")], &[neighbor("cdp", "SW2", "GigabitEthernet0/1")], &[]);
+    check(&NEIGHBORS, &[gone("lldp")], &[neighbor("cdp", "SW2(FDO2305A079)", "GigabitEthernet0/1")], &[]);
 }
 
 #[test]

@@ -117,7 +117,8 @@ impl Watch {
 fn plain(kind: &FactKind, values: &[super::Value], column: &str) -> String {
     let text = kind.position(column).and_then(|n| values.get(n)).map(super::Value::plain).unwrap_or_default();
     if HOST_NAMES.contains(&column) {
-        return text.split('.').next().unwrap_or_default().to_ascii_lowercase();
+        // NX-OS puts its serial number behind its name.
+        return text.split(['.', '(']).next().unwrap_or_default().to_ascii_lowercase();
     }
     if PORT_NAMES.contains(&column) {
         return crate::interface::canonical(&text);
