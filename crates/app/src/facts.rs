@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use model::fact::KINDS;
-use model::{CaptureId, ColumnKind, Evidence, FactKind, MacPattern, Timestamp};
+use model::{CaptureId, ColumnKind, Evidence, FactKind, MacPattern, Timestamp, Value};
 use serde::Serialize;
 use store::{FactFilter, Predicate, StoredFact};
 
@@ -45,7 +45,7 @@ pub struct FactView {
 }
 
 impl App {
-    /// Facts of a kind by its name: `arp`, `mac`, `neighbors` …
+    /// Facts of a kind by its name: `arp`, `mac`, `bgp_neighbors` …, or by that of a capture type that gives them: `ospf`.
     pub async fn facts(
         &self,
         actor: &Actor,
@@ -56,7 +56,8 @@ impl App {
         let known = || KINDS.iter().map(|k| k.name).collect::<Vec<_>>().join(", ");
         let unknown =
             || AppError::Usage(format!("`{}` is no kind of facts; there are {}", model::text::shown(kind), known()));
-        let kind = FactKind::by_name(kind).ok_or_else(unknown)?;
+        let of_type = || self.reader.platforms.capture_type(kind).and_then(|(_, t)| t.fact_kind());
+        let kind = FactKind::by_name(&kind.replace('-', "_")).or_else(of_type).ok_or_else(unknown)?;
         let device = match &query.device {
             Some(reference) => Some(self.store.device(reference).await?.id),
             None => None,
@@ -73,6 +74,7 @@ impl App {
             };
             found.extend(self.store.facts(kind, &filter).await?);
         }
+        found.extend(self.trunks_of(kind, device, &query).await?);
         found.sort_by_key(|f| f.id);
         found.dedup_by_key(|f| f.id);
         found.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
@@ -80,6 +82,21 @@ impl App {
         let mut views: Vec<FactView> = found.into_iter().map(|f| view(kind, &names, f)).collect();
         views.sort_by_cached_key(|v| model::interface::natural_key(&v.device));
         Ok((kind, views))
+    }
+
+    /// Facts whose set of VLANs has the one that the pattern names: no condition of the database finds it in a range.
+    async fn trunks_of(
+        &self,
+        kind: &'static FactKind,
+        device: Option<model::DeviceId>,
+        query: &FactQuery,
+    ) -> AppResult<Vec<StoredFact>> {
+        let vlan = query.pattern.as_deref().and_then(|p| p.trim().parse::<u16>().ok());
+        let sets = kind.columns.iter().position(|c| c.kind == ColumnKind::Vlans);
+        let (Some(vlan), Some(sets)) = (vlan, sets) else { return Ok(Vec::new()) };
+        let filter = FactFilter { device, at: query.at, include_gone: query.history, ..FactFilter::default() };
+        let has = |fact: &StoredFact| model::vlans::contains(&fact.values[sets].plain(), vlan);
+        Ok(self.store.facts(kind, &filter).await?.into_iter().filter(has).collect())
     }
 
     /// Adds to each fact the lines of the capture that prove it, secrets masked.
@@ -112,6 +129,10 @@ fn predicates(kind: &'static FactKind, pattern: Option<&str>) -> AppResult<Vec<V
         alternatives.extend(columns.map(|c| vec![Predicate::KeyPrefix(c, key.clone())]));
     } else if let Ok(mac) = pattern.parse::<MacPattern>() {
         alternatives.extend(of(&[ColumnKind::Mac]).map(|c| vec![Predicate::Mac(c, mac.clone())]));
+    }
+    if let Ok(number) = pattern.parse::<i64>() {
+        let columns = of(&[ColumnKind::Int, ColumnKind::Asn]);
+        alternatives.extend(columns.map(|c| vec![Predicate::Is(c, Value::Int(number))]));
     }
     let is_searchable_text = kind.name != "arp" && kind.name != "mac";
     if is_searchable_text {
