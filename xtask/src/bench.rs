@@ -4,6 +4,7 @@
 //! Client and devices share the machine, so devices per second say little alone; CPU time per device and the ratios
 //! within one run are what counts. At the end the product must know what the lab knows, or speed is worth nothing.
 
+mod creds;
 mod facts;
 mod fakenos;
 mod figure;
@@ -31,6 +32,7 @@ use usage::Ran;
 const USAGE: &str = "\
 cargo xtask bench collect [--quick] [DEVICES… | verify]   for instance `bench collect 1000 verify`
 cargo xtask bench sessions [--quick]
+cargo xtask bench creds [--quick]
 cargo xtask bench facts [--quick | --fifth] [--sqlite | --postgres | --search]
 cargo xtask bench textfsm [--quick]
 cargo xtask bench fuzz [SECONDS]   for each target
@@ -40,6 +42,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     match args.split_first().map(|(verb, rest)| (verb.as_str(), rest)) {
         Some(("collect", rest)) => collect(&Plan::parse(rest).context(USAGE)?),
         Some(("sessions", rest)) => sessions::run(rest),
+        Some(("creds", rest)) => creds::run(rest),
         Some(("facts", rest)) => facts::run(rest),
         Some(("textfsm", rest)) => textfsm::run(rest),
         Some(("fuzz", rest)) => fuzz::run(rest),

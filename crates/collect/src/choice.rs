@@ -5,9 +5,12 @@
 //! nothing is known one device goes first and the others like it wait for what it learns. Everything here is a
 //! function of what was told: no clock, no chance, no network.
 
+mod evidence;
+
 use std::collections::{HashMap, HashSet};
 
 use crate::budget::IN_A_ROW;
+use evidence::{Book, Trait};
 
 /// A credential, as far as it matters for the choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,21 +59,22 @@ pub enum Next {
 /// Chosen without any doubt to speak of: many such tries may be under way at once.
 const CONFIDENT: f64 = 0.5;
 /// Refusals that one device is to bear in a run: many block an address that fails too often.
-const REFUSALS_OF_A_DEVICE: usize = 3;
+pub const REFUSALS_OF_A_DEVICE: usize = 3;
+/// The same for an account that was refused twice in this run: the next refusal may end it for all others.
+const SURE: f64 = 0.8;
 /// What evidence from afar is worth beside that from near: it makes nobody confident.
 const AFAR: f64 = 0.35;
-/// Refusals in a run of an account that works elsewhere, after which it is tried only with confidence: it has more to
-/// lose than an unknown one.
+/// Refusals in a run of an account that works elsewhere, after which it is tried only where it is sure to work: it has
+/// more to lose than an unknown one.
 const REFUSALS_OF_A_GOOD_ACCOUNT: u32 = 2;
 /// Subjects that are looked at for the next try while others are under way.
 const LOOKS: usize = 4;
 /// What is left of a candidate's chance when the device names another realm.
 const OTHER_REALM: f64 = 0.02;
+/// What is left of a candidate's chance when one more refusal would end it: others go first, but for those of other realms.
+const LAST_TRY: f64 = 0.1;
 /// How much more a candidate is worth for each word of the device in its name.
 const NAMESAKE: f64 = 5.0;
-
-/// Accepted and refused.
-type Count = (f64, f64);
 
 /// An account, and the device if it counts there alone; by their places in the lists.
 type Place = (usize, Option<usize>);
@@ -87,10 +91,11 @@ pub struct Choice {
     subjects: Vec<Subject>,
     tried: Vec<HashSet<usize>>,
     refusals: Vec<usize>,
-    /// By trait, then by candidate.
-    evidence: HashMap<String, HashMap<usize, Count>>,
-    /// Traits at which anything was accepted.
-    took: HashSet<String>,
+    book: Book,
+    /// By subject: its traits, and those that are near.
+    traits: Vec<(Vec<Trait>, Vec<Trait>)>,
+    /// By candidate: tries with confidence under way, and acceptances in this run.
+    pace: Vec<(usize, usize)>,
     refused_in_a_row: HashMap<Place, u32>,
     /// All refusals of accounts in this run, and those that were accepted once.
     refused: HashMap<Place, u32>,
@@ -98,6 +103,8 @@ pub struct Choice {
     closed: HashSet<Place>,
     /// By subject: the realm in which something uncertain is under way.
     exploring: HashMap<usize, String>,
+    /// Their near traits.
+    explored: HashMap<Trait, usize>,
     /// Subjects without a credential; the last goes first.
     waiting: Vec<usize>,
     under_way: usize,
@@ -118,7 +125,11 @@ impl Choice {
             let words: HashSet<String> = words(&candidate.name).chain(words(realm(candidate))).collect();
             words.into_iter().for_each(|word| called.entry(word).or_default().push(n));
         }
-        let n = subjects.len();
+        let (n, candidates_count) = (subjects.len(), candidates.len());
+        let mut book = Book::default();
+        let mut ids = |names: &[String]| names.iter().map(|name| book.of(name)).collect::<Vec<Trait>>();
+        let traits: Vec<_> = subjects.iter().map(|s| (ids(&s.traits), ids(&s.near))).collect();
+        let waiting = most_alike_last(&traits);
         Self {
             accounts,
             called,
@@ -127,38 +138,43 @@ impl Choice {
             subjects,
             tried: vec![HashSet::new(); n],
             refusals: vec![0; n],
-            evidence: HashMap::new(),
-            took: HashSet::new(),
+            book,
+            traits,
+            pace: vec![(0, 0); candidates_count],
             refused_in_a_row: HashMap::new(),
             refused: HashMap::new(),
             accepted: HashSet::new(),
             closed: HashSet::new(),
             exploring: HashMap::new(),
-            waiting: (0..n).rev().collect(),
+            explored: HashMap::new(),
+            waiting,
             under_way: 0,
         }
     }
 
-    /// What is known from before: a device with these traits, near or not, took a credential or refused it.
-    pub fn learn<'t>(&mut self, traits: impl IntoIterator<Item = &'t String>, candidate: usize, accepted: bool) {
-        for name in traits {
-            let (yes, no) = self.evidence.entry(name.clone()).or_default().entry(candidate).or_default();
-            *if accepted { yes } else { no } += 1.0;
-            if accepted {
-                self.took.insert(name.clone());
-            }
-        }
+    /// What is known from before: a device with these traits took a credential or refused it.
+    pub fn learn(&mut self, traits: &[String], near: &[String], candidate: usize, accepted: bool) {
+        let mut ids = |names: &[String]| names.iter().map(|name| self.book.of(name)).collect::<Vec<Trait>>();
+        let (afar, near) = (ids(traits), ids(near));
+        self.book.learn(&afar, &near, candidate, accepted);
     }
 
     /// The next try. Devices that wait for what others learn are passed over.
     pub fn choose(&mut self) -> Next {
-        let found = self.find(Self::may_be_tried, false).or_else(|| self.find(Self::is_near_one_that_took, true));
-        let Some((at, candidate, chance)) = found else {
+        let found = self.find(Self::may_be_tried, false, false);
+        let found = found.or_else(|| self.find(Self::is_near_one_that_took, true, false));
+        // Nobody is left who needs them more.
+        let bold = || if self.under_way == 0 { self.find(Self::may_be_tried, false, true) } else { None };
+        let Some((at, candidate, chance)) = found.or_else(bold) else {
             return if self.under_way > 0 { Next::Wait } else { Next::Done };
         };
         let subject = self.waiting.remove(at);
-        if chance < CONFIDENT {
-            self.exploring.insert(subject, realm(&self.candidates[candidate]).to_owned());
+        match chance < CONFIDENT {
+            true => {
+                self.exploring.insert(subject, realm(&self.candidates[candidate]).to_owned());
+                self.traits[subject].1.iter().for_each(|t| *self.explored.entry(*t).or_default() += 1);
+            }
+            false => self.pace[candidate].0 += 1,
         }
         self.under_way += 1;
         self.tried[subject].insert(candidate);
@@ -167,32 +183,41 @@ impl Choice {
 
     /// The place among those that wait, the candidate and its chance, of the first subject of this kind that has
     /// something to try now. While others are under way only some are looked at: there is time.
-    fn find(&self, kind: fn(&Self, usize) -> bool, sure: bool) -> Option<(usize, usize, f64)> {
+    fn find(&self, kind: fn(&Self, usize) -> bool, sure: bool, bold: bool) -> Option<(usize, usize, f64)> {
         let looks = if self.under_way > 0 { LOOKS } else { usize::MAX };
         let subjects = (0..self.waiting.len()).rev().filter(|at| kind(self, self.waiting[*at])).take(looks);
-        subjects.filter_map(|at| self.best(self.waiting[at]).map(|(c, chance)| (at, c, chance))).find(|found| {
+        subjects.filter_map(|at| self.best(self.waiting[at], bold).map(|(c, chance)| (at, c, chance))).find(|found| {
             let (at, candidate, chance) = *found;
             let is_explored = || self.exploring.values().any(|r| *r == realm(&self.candidates[candidate]));
-            chance >= CONFIDENT || !(sure || is_explored() || self.one_near_is_under_way(self.waiting[at]))
+            match chance >= CONFIDENT {
+                true => self.may_go_along(candidate),
+                false => !(sure || is_explored() || self.one_near_is_under_way(self.waiting[at])),
+            }
         })
     }
 
     /// Tells what came of a try. Gives whether the device is done with.
     pub fn tell(&mut self, subject: usize, candidate: usize, result: Result) -> bool {
-        self.exploring.remove(&subject);
+        match self.exploring.remove(&subject) {
+            Some(_) => {
+                self.traits[subject].1.iter().for_each(|t| *self.explored.entry(*t).or_default() -= 1);
+            }
+            None => self.pace[candidate].0 -= 1,
+        }
         self.under_way -= 1;
         let place = self.place(subject, candidate);
         match result {
             Result::Accepted | Result::Refused => {
                 let accepted = result == Result::Accepted;
-                let Subject { traits, near, .. } = self.subjects[subject].clone();
-                self.learn(traits.iter().chain(&near), candidate, accepted);
+                let (afar, near) = &self.traits[subject];
+                self.book.learn(afar, near, candidate, accepted);
                 let row = self.refused_in_a_row.entry(place).or_default();
                 *row = if accepted { 0 } else { *row + 1 };
                 self.refusals[subject] += usize::from(!accepted);
                 *self.refused.entry(place).or_default() += u32::from(!accepted);
                 if accepted {
                     self.accepted.insert(place);
+                    self.pace[candidate].1 += 1;
                 }
             }
             Result::Closed => drop(self.closed.insert(place)),
@@ -206,6 +231,11 @@ impl Choice {
             _ => self.waiting.push(subject),
         }
         over
+    }
+
+    /// A subject that cannot be asked at all.
+    pub fn leave_out(&mut self, subject: usize) {
+        self.waiting.retain(|waiting| *waiting != subject);
     }
 
     /// Whether an account that might be tried on it is left alone.
@@ -224,7 +254,7 @@ impl Choice {
     }
 
     fn is_near_one_that_took(&self, subject: usize) -> bool {
-        self.subjects[subject].near.iter().any(|t| self.took.contains(t))
+        self.traits[subject].1.iter().any(|t| self.book.took(*t))
     }
 
     fn may_be_tried(&self, subject: usize) -> bool {
@@ -232,13 +262,13 @@ impl Choice {
         may_go_first || self.is_near_one_that_took(subject)
     }
 
-    /// The untried candidate with the best chance, and that chance.
-    fn best(&self, subject: usize) -> Option<(usize, f64)> {
-        let Subject { traits, near, .. } = &self.subjects[subject];
-        let known = |traits: &[String]| traits.iter().filter_map(|t| self.evidence.get(t)).collect::<Vec<_>>();
-        let (afar, near) = (known(traits), known(near));
+    /// The untried candidate with the best chance, and that chance. `bold`: also where it may cost a good account its
+    /// last try but one.
+    fn best(&self, subject: usize, bold: bool) -> Option<(usize, f64)> {
+        let (afar, near) = &self.traits[subject];
+        let (afar, near) = (self.book.afar(afar), self.book.near(near));
         let mut is_known = vec![false; self.candidates.len()];
-        afar.iter().chain(&near).flat_map(|counts| counts.keys()).for_each(|c| is_known[*c] = true);
+        afar.candidates().chain(near.candidates()).for_each(|c| is_known[c] = true);
         let kinds = self.kinds(subject);
         let mut best: Option<(usize, f64)> = None;
         // Of those of one kind of which nothing is known, the first is the best.
@@ -255,13 +285,15 @@ impl Choice {
             if self.closed.contains(&place) {
                 continue;
             }
-            let guess = AFAR * support(&afar, candidate) * doubt(&afar, candidate);
-            let chance = prior(candidate, words).max(guess).max(support(&near, candidate)) * doubt(&near, candidate);
+            let guess = AFAR * afar.support(candidate) * afar.doubt(candidate);
+            let chance = prior(candidate, words).max(guess).max(near.support(candidate)) * near.doubt(candidate);
             let chance = if is_other { chance * OTHER_REALM } else { chance };
             // The last try before an account is left alone is kept for where it is likely to work.
             let is_last = row + 1 >= IN_A_ROW && chance < CONFIDENT;
-            let chance = if is_last { chance / 1000.0 } else { chance };
-            let may = chance >= CONFIDENT || (self.refusals[subject] < REFUSALS_OF_A_DEVICE && self.may_explore(place));
+            let chance = if is_last { chance * LAST_TRY } else { chance };
+            let may_explore = self.may_explore(place, row, bold);
+            let is_sure = chance >= if may_explore || bold { CONFIDENT } else { SURE };
+            let may = is_sure || (self.refusals[subject] < REFUSALS_OF_A_DEVICE && may_explore);
             if may && !is_last && !is_known[candidate] {
                 done.insert(kind);
             }
@@ -286,16 +318,24 @@ impl Choice {
         kinds
     }
 
-    /// Whether an account may be risked on a guess.
-    fn may_explore(&self, place: Place) -> bool {
+    /// Whether an account may be risked on a guess. One that works elsewhere is left a try, in a row and in all, for the
+    /// devices that take it.
+    fn may_explore(&self, place: Place, row: u32, bold: bool) -> bool {
         let refused = self.refused.get(&place).copied().unwrap_or_default();
-        refused < REFUSALS_OF_A_GOOD_ACCOUNT || !self.accepted.contains(&place)
+        let is_spare = row + 1 < IN_A_ROW && refused < REFUSALS_OF_A_GOOD_ACCOUNT;
+        is_spare || !self.accepted.contains(&place) || (bold && refused <= REFUSALS_OF_A_GOOD_ACCOUNT)
+    }
+
+    /// What is believed is checked on one device first, then on two, on four …: a mistake must not cost an account all
+    /// its tries at once.
+    fn may_go_along(&self, candidate: usize) -> bool {
+        let (under_way, accepted) = self.pace[candidate];
+        under_way <= accepted
     }
 
     /// Whether a device near this one is being tried without confidence.
     fn one_near_is_under_way(&self, subject: usize) -> bool {
-        let near = &self.subjects[subject].near;
-        self.exploring.keys().any(|other| self.subjects[*other].near.iter().any(|t| near.contains(t)))
+        self.traits[subject].1.iter().any(|t| self.explored.get(t).is_some_and(|n| *n > 0))
     }
 
     fn place(&self, subject: usize, candidate: usize) -> Place {
@@ -304,24 +344,22 @@ impl Choice {
     }
 }
 
+/// By how many others are like them, the most at the end: what one of those learns helps most, and who guesses for one
+/// kind of devices until it is found brings no account to its last try for two kinds at once.
+fn most_alike_last(traits: &[(Vec<Trait>, Vec<Trait>)]) -> Vec<usize> {
+    let mut alike: HashMap<Trait, usize> = HashMap::new();
+    traits.iter().flat_map(|(_, near)| near).for_each(|t| *alike.entry(*t).or_default() += 1);
+    let mut order: Vec<usize> = (0..traits.len()).rev().collect();
+    order.sort_by_cached_key(|n| traits[*n].1.iter().map(|t| alike[t]).max());
+    order
+}
+
 /// What speaks for a candidate before it was tried on anything: the default, then those that are called after the
 /// device, in the order of the vault.
 fn prior(candidate: usize, words: u8) -> f64 {
     let order = 0.02 / (1.0 + candidate as f64 / 10_000.0);
     let default = if candidate == 0 { 0.2 } else { 0.0 };
     (order * NAMESAKE.powi(i32::from(words)) + default).min(0.45)
-}
-
-/// The best share of acceptances at any of the traits.
-fn support(evidence: &[&HashMap<usize, Count>], candidate: usize) -> f64 {
-    let known = evidence.iter().filter_map(|counts| counts.get(&candidate));
-    known.map(|(yes, no)| yes / (yes + no + 0.2)).fold(0.0, f64::max)
-}
-
-/// Traits whose devices all refused it speak against it, the more the more of them did.
-fn doubt(evidence: &[&HashMap<usize, Count>], candidate: usize) -> f64 {
-    let known = evidence.iter().filter_map(|counts| counts.get(&candidate)).filter(|(yes, _)| *yes == 0.0);
-    known.map(|(_, no)| 1.0 / (1.0 + 2.0 * no)).product()
 }
 
 fn realm(candidate: &Candidate) -> &str {

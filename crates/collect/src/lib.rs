@@ -19,4 +19,4 @@ pub use crew::{Change, Crew, Place};
 pub use gate::{Gate, LogIn, NoEntry, Permit, Worked};
 pub use profiles::Profiles;
 pub use run::{Event, Path, Visit, Visited, run};
-pub use settings::{Environment, Settings, adopt, may_try_next, open, outcome_of};
+pub use settings::{Environment, Settings, adopt, greeting, may_try_next, open, outcome_of};

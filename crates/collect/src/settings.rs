@@ -169,6 +169,13 @@ async fn settle(permit: Permit, verdict: Verdict, began: Instant) -> Result<(), 
     permit.settle(verdict).await.map_err(|e| failed(FailureClass::Internal, e.to_string(), None, began))
 }
 
+/// What a device greets a user with before any proof of who that is: nothing counts against an account.
+pub async fn greeting(env: &Environment, addr: SocketAddr, username: &str) -> Result<String, DeviceOutcome> {
+    let (began, target) = (Instant::now(), env.settings.routes.to(addr));
+    let greeting = target.greeting(username, &env.host_keys, &env.settings.session_limits()).await;
+    greeting.map_err(|e| failed(e.class(), chain(&e), None, began))
+}
+
 fn ask(login: &Login, username: &str, addr: SocketAddr) -> Ask {
     Ask {
         account: Account::of(login.realm.as_deref(), username, addr.ip()),

@@ -17,7 +17,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 
 use crate::state::{State, default_dir};
-use crate::{Info, Lab, LabError, Running, ServeOptions, World, WorldOptions, client, control, ssh};
+use crate::{AaaOptions, Info, Lab, LabError, Running, ServeOptions, World, WorldOptions, client, control, ssh};
 
 /// An agent keeps a buffer for the largest datagram: above this number of devices there are none.
 const MOST_AGENTS: usize = 1000;
@@ -43,6 +43,8 @@ pub struct UpOptions {
     pub numeric_port_ids: bool,
     /// The UDP port of the SNMP agents. None: 161 where that is allowed, else one that the system chooses.
     pub snmp_port: Option<u16>,
+    /// Accounts in realms.
+    pub aaa: Option<AaaOptions>,
     /// The state directory. None: [`default_dir`].
     pub state: Option<PathBuf>,
     /// The program to start with `lab serve --state DIR`. None: this one.
@@ -63,6 +65,7 @@ impl Default for UpOptions {
             corpus: None,
             numeric_port_ids: false,
             snmp_port: None,
+            aaa: None,
             state: None,
             program: None,
         }
@@ -202,6 +205,7 @@ async fn start(options: &UpOptions) -> Result<Running, LabError> {
         corpus: options.corpus.clone(),
         snmp: options.devices <= MOST_AGENTS,
         snmp_port: options.snmp_port,
+        aaa: options.aaa.clone(),
         max_sessions: None,
     };
     Lab::start(world, serve).await

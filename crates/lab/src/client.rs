@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::control::{Reply, Request, Status};
 use crate::state::State;
 use crate::world::Change;
-use crate::{Edit, Facts, Fault, Info, LabError, Truth};
+use crate::{AaaAccounts, Edit, Facts, Fault, Info, LabError, Truth};
 
 /// The lab of a state directory, and what goes on in it.
 ///
@@ -26,6 +26,14 @@ pub fn status(state: &Path) -> Result<Status, LabError> {
 /// [`LabError::NotRunning`].
 pub fn truth(state: &Path) -> Result<Truth, LabError> {
     ask(state, &Request::Truth)
+}
+
+/// The accounts in realms, and which device takes which.
+///
+/// # Errors
+/// [`LabError::NotRunning`], [`LabError::Refused`] when the lab has no realms.
+pub fn accounts(state: &Path) -> Result<AaaAccounts, LabError> {
+    ask(state, &Request::Accounts)
 }
 
 /// A table of facts, as a collection must give it.

@@ -8,7 +8,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::Notify;
 
-use crate::{Edit, Fault, Info, LabError, Running};
+use crate::{AaaStatus, Edit, Fault, Info, LabError, Running};
 
 /// A request, as it goes over the socket.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -34,6 +34,8 @@ pub enum Request {
         device: String,
         kind: String,
     },
+    /// Accounts in realms, and which device takes which.
+    Accounts,
     Down,
 }
 
@@ -54,6 +56,9 @@ pub struct Status {
     pub sessions: usize,
     /// Devices with a fault, and which.
     pub faults: Vec<(String, String)>,
+    /// Log-ins and locked accounts, where there are realms.
+    #[serde(default)]
+    pub aaa: Option<AaaStatus>,
 }
 
 /// Answers on a socket until `stop` is called. The directory keeps strangers out.
@@ -104,6 +109,7 @@ fn act(running: &Running, info: &Info, request: Request) -> Result<Vec<u8>, LabE
         Request::Status => ok(Status {
             info: info.clone(),
             sessions: running.sessions(),
+            aaa: running.aaa(),
             faults: running.faults().into_iter().map(|(name, fault)| (name, fault.to_string())).collect(),
         }),
         Request::Truth => ok(running.truth()),
@@ -115,6 +121,7 @@ fn act(running: &Running, info: &Info, request: Request) -> Result<Vec<u8>, LabE
             running.fault(&device, fault)?;
             ok(())
         }
+        Request::Accounts => ok(running.accounts().ok_or_else(|| LabError::Refused("it has no realms".into()))?),
         Request::Down => ok(()),
     }
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::AaaOptions;
+
 /// A running lab. The file that keeps it is readable by its owner only: it holds the password.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Info {
@@ -22,6 +24,9 @@ pub struct Info {
     /// How to ask the agents, where there are any.
     #[serde(default)]
     pub snmp: Option<SnmpInfo>,
+    /// How accounts are kept in realms, where they are.
+    #[serde(default)]
+    pub aaa: Option<AaaOptions>,
     /// The loopback block that the devices live in: a /16.
     pub base: String,
     /// Process id of the lab.

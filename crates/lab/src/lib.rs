@@ -9,6 +9,7 @@
 //! Nothing is stored that can be computed: outputs are rendered when somebody asks, so ten
 //! thousand devices fit in one process. All listeners bind to loopback addresses only.
 
+mod aaa;
 mod background;
 mod client;
 mod control;
@@ -25,8 +26,9 @@ mod state;
 mod truth;
 mod world;
 
+pub use aaa::{AaaAccounts, AaaCredential, AaaOptions, AaaStatus, RealmStatus};
 pub use background::{UpOptions, foreground, serve, up};
-pub use client::{change, down, facts, fault, move_host, status, truth};
+pub use client::{accounts, change, down, facts, fault, move_host, status, truth};
 pub use control::Status;
 pub use fault::{Fault, HangAt, ParseFaultError};
 pub use info::{Info, SnmpInfo};

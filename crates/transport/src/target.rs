@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use crate::algorithms::Wishes;
-use crate::client::Connection;
+use crate::client::{self, Connection};
 use crate::error::{Clock, Phase, SessionError};
 use crate::host_keys::HostKeys;
 use crate::limits::Limits;
@@ -50,6 +50,20 @@ pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
 
 impl Target {
+    /// What an SSH server says to a user before any proof of who that is. No secret is sent.
+    pub async fn greeting(
+        &self,
+        username: &str,
+        host_keys: &Arc<dyn HostKeys>,
+        limits: &Limits,
+    ) -> Result<String, SessionError> {
+        let mut connection = client::connect(self, None, host_keys, limits).await?;
+        // The server refuses, or lets everybody in; both come after the greeting.
+        let _ = timeout(limits.login, connection.handle.authenticate_none(username)).await;
+        let greeting = client::lock(&connection.said).banner.clone();
+        Ok(greeting)
+    }
+
     /// A stream to it: by the last jump host that was entered, by its own way, or straight.
     pub(crate) async fn dial(
         &self,

@@ -1,6 +1,6 @@
 //! `creds discover` and `creds test`: which credential each device takes, found out with as few log-ins as can be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use transport::Login;
 
 use crate::actor::Role;
+use crate::creds::greeting::{Greetings, Hints, greetings};
 use crate::creds::{CredentialMark, record_log_ins};
 use crate::recorder::Recorder;
 use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};
@@ -56,11 +57,16 @@ pub(crate) struct CredsParams {
     pub update: bool,
 }
 
+/// Accounts that are told one by one.
+const FEW: usize = 5;
+
 /// What a run may cost an account at most.
 #[derive(Debug, Clone, Serialize)]
 pub struct Forecast {
     pub credential: String,
     pub account: String,
+    /// The AAA group; `default` when none is known.
+    pub realm: String,
     /// Tries that are left, of all.
     pub left: u32,
     pub tries: u32,
@@ -71,10 +77,30 @@ pub struct Forecast {
 impl std::fmt::Display for Forecast {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { credential, left, tries, may_use, .. } = self;
+        let realm = Some(&self.realm).filter(|r| *r != model::account::DEFAULT_REALM);
+        let realm = realm.map_or_else(String::new, |realm| format!(" in realm {realm}"));
         match self.stopped || *left == 0 {
-            true => write!(f, "`{credential}` is left alone: velocity creds status"),
-            false => write!(f, "this may use {may_use} of {tries} tries for `{credential}`, {left} are left"),
+            true => write!(f, "`{credential}`{realm} is left alone: velocity creds status"),
+            false => write!(f, "this may use {may_use} of {tries} tries for `{credential}`{realm}, {left} are left"),
         }
+    }
+}
+
+impl Forecast {
+    /// One line for each account that something is to be said of, and one for those that are as good as new.
+    pub fn lines(all: &[Forecast]) -> Vec<String> {
+        let (spent, fresh): (Vec<_>, Vec<_>) = all.iter().partition(|f| f.stopped || f.left < f.tries);
+        let mut lines: Vec<String> = spent.iter().map(ToString::to_string).collect();
+        match &fresh[..] {
+            few if few.len() <= FEW => lines.extend(few.iter().map(ToString::to_string)),
+            many => {
+                let realms: BTreeSet<&str> = many.iter().map(|f| f.realm.as_str()).collect();
+                let (may_use, tries) = (many[0].may_use, many[0].tries);
+                let (n, realms) = (many.len(), realms.into_iter().collect::<Vec<_>>().join(", "));
+                lines.push(format!("this may use {may_use} of {tries} tries for each of {n} accounts in {realms}"));
+            }
+        }
+        lines
     }
 }
 
@@ -105,7 +131,8 @@ impl App {
             let left = tries.saturating_sub(view.map_or(0, |v| v.used));
             let may_use = left.min(IN_A_ROW);
             let stopped = view.is_some_and(|v| v.stopped_at.is_some());
-            Forecast { credential: login.name.clone(), account: account.to_string(), left, tries, may_use, stopped }
+            let (credential, realm) = (login.name.clone(), account.realm_name().to_owned());
+            Forecast { credential, account: account.to_string(), realm, left, tries, may_use, stopped }
         };
         let shared = logins.iter().filter(|l| l.realm.as_deref() != Some(model::account::LOCAL_REALM));
         Ok(shared.map(forecast).collect())
@@ -167,11 +194,25 @@ impl App {
         cancel: &CancellationToken,
     ) -> AppResult<()> {
         let (env, book) = self.environment(settings).await?;
-        let choice = self.choice(&devices, &logins, params.force).await?;
+        let hints = Hints::of(&logins);
+        let heard = match &hints {
+            Some(_) => self.listen(&env, &devices, &logins, params.force, cancel).await?,
+            None => Greetings::new(),
+        };
+        let told = |key: i64, device: &Device| {
+            let mut subject = subject(key, device);
+            if let (Some(hints), Some(Ok(greeting))) = (&hints, heard.get(&key)) {
+                hints.add(greeting, device.role.as_deref().unwrap_or_default(), &mut subject);
+            }
+            subject
+        };
+        let subjects = devices.iter().map(|(key, device)| told(*key, device)).collect();
+        let choice = self.choice(&devices, &logins, subjects, params.force).await?;
         let logins = logins.into_iter().map(Arc::new).collect();
         let devices: Vec<(i64, Device)> = devices.into_iter().collect();
         let begun = vec![false; devices.len()];
         let mut search = Search { app: self, env, recorder, devices, logins, choice, begun, update: params.update };
+        search.leave_out(heard).await?;
         search.run(cancel).await?;
         self.close_gate(&search.env, recorder).await;
         self.save_left_keys(&book, recorder).await;
@@ -179,13 +220,18 @@ impl App {
     }
 
     /// With what is known from before.
-    async fn choice(&self, devices: &BTreeMap<i64, Device>, logins: &[Login], force: bool) -> AppResult<Choice> {
+    async fn choice(
+        &self,
+        devices: &BTreeMap<i64, Device>,
+        logins: &[Login],
+        subjects: Vec<Subject>,
+        force: bool,
+    ) -> AppResult<Choice> {
         let candidate = |l: &Login| Candidate {
             name: l.name.clone(),
             username: l.username.clone(),
             realm: l.realm.clone().filter(|r| !r.is_empty()),
         };
-        let subjects = devices.iter().map(|(key, device)| subject(*key, device)).collect();
         let mut choice = Choice::new(logins.iter().map(candidate).collect(), subjects);
         let all: BTreeMap<DeviceId, Device> =
             self.store.devices(&DeviceFilter::default()).await?.into_iter().map(|d| (d.id, d)).collect();
@@ -195,11 +241,30 @@ impl App {
             let Subject { traits, near, .. } = subject(0, device);
             for one in known.iter().filter(|c| c.kind == "ssh") {
                 if let Some(n) = logins.iter().position(|l| l.name == one.credential) {
-                    choice.learn(traits.iter().chain(&near), n, DeviceCredential::works(one));
+                    choice.learn(&traits, &near, n, DeviceCredential::works(one));
                 }
             }
         }
         Ok(choice)
+    }
+}
+
+impl App {
+    /// The greetings of devices of which none of these credentials is known to work.
+    async fn listen(
+        &self,
+        env: &Arc<Environment>,
+        devices: &BTreeMap<i64, Device>,
+        logins: &[Login],
+        force: bool,
+        cancel: &CancellationToken,
+    ) -> AppResult<Greetings> {
+        let known = self.device_credentials().await?;
+        let is_one = |c: &DeviceCredential| c.works() && logins.iter().any(|l| l.name == c.credential);
+        let is_known = |d: &Device| !force && known.get(&d.id).is_some_and(|known| known.iter().any(is_one));
+        let unknown = devices.iter().filter(|(_, d)| !is_known(d)).map(|(key, d)| (*key, address(d))).collect();
+        let username = logins.first().map_or("", |l| l.username.as_str());
+        Ok(greetings(env, unknown, username, cancel).await)
     }
 }
 
@@ -216,6 +281,22 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// Devices that cannot be reached cannot be logged in to either.
+    async fn leave_out(&mut self, heard: Greetings) -> AppResult<()> {
+        let place = |devices: &[(i64, Device)], key| devices.iter().position(|(of, _)| *of == key);
+        for (key, greeting) in heard {
+            let is_gone = |o: &DeviceOutcome| {
+                matches!(o.class, Some(FailureClass::Unreachable | FailureClass::ConnectionRefused))
+            };
+            if let (Some(outcome), Some(subject)) = (greeting.err().filter(is_gone), place(&self.devices, key)) {
+                self.choice.leave_out(subject);
+                self.begin(subject).await;
+                self.done(subject, outcome).await?;
+            }
+        }
+        Ok(())
+    }
+
     async fn run(&mut self, cancel: &CancellationToken) -> AppResult<()> {
         let mut tasks = JoinSet::new();
         loop {
@@ -333,7 +414,7 @@ fn subject(key: i64, device: &Device) -> Subject {
     let (platform, subnet) = (&device.platform, subnet(device.address));
     let traits = [("platform", platform), ("role", &role), ("vendor", &device.vendor), ("site", &site)];
     let near = [
-        format!("platform={platform} subnet={subnet}"),
+        format!("subnet={subnet} platform={platform} role={role}"),
         format!("site={site} platform={platform} role={role}"),
         format!("device={}", device.id),
     ];

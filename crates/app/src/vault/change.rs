@@ -1,5 +1,7 @@
 //! What changes the vault. Each change seals the roll anew and is written whole, with its audit entry, or not at all.
 
+use std::collections::BTreeSet;
+
 use ::vault::{Header, Label, Roll, Secret};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
@@ -74,6 +76,20 @@ impl App {
             )));
         }
         if dry_run { Ok(()) } else { self.put(actor, vault, &[new], "vault.add").await }
+    }
+
+    /// Puts many credentials into the vault, all or none; those that have one of their names are an error.
+    pub async fn add_credentials(&self, actor: &Actor, vault: OpenVault, new: &[NewCredential]) -> AppResult<()> {
+        actor.must(Role::Admin, "add credentials")?;
+        let mut names = BTreeSet::new();
+        for credential in new {
+            check(credential)?;
+            let name = &credential.name;
+            if vault.stored(name).is_ok() || !names.insert(name.to_lowercase()) {
+                return Err(AppError::Invalid(format!("there is a credential `{name}` already; nothing was added")));
+            }
+        }
+        self.put(actor, vault, new, "vault.add").await
     }
 
     /// Seals and writes credentials, in the place of those that have their names.

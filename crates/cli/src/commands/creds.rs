@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
-use app::{AccountView, CredentialUse, CredsRequest, CredsSelection, DeviceCredentialView, Login};
+use app::{AccountView, CredentialUse, CredsRequest, CredsSelection, DeviceCredentialView, Forecast, Login};
 use model::Device;
 use model::text::shown;
 
@@ -154,8 +154,8 @@ fn settings(flags: &RunFlags, cx: &Context) -> app::Settings {
 
 /// Before anything is sent: what it may cost which account.
 pub async fn tell_cost(logins: &[Login], cx: &Context) -> anyhow::Result<()> {
-    for forecast in cx.app.forecast(&cx.actor, logins).await? {
-        eprintln!("{}", shown(&forecast.to_string()));
+    for line in Forecast::lines(&cx.app.forecast(&cx.actor, logins).await?) {
+        eprintln!("{}", shown(&line));
     }
     Ok(())
 }
@@ -178,8 +178,8 @@ async fn dry_run(devices: &[Device], logins: &[Login], cx: &Context) -> anyhow::
         vec![d.slug.clone(), d.address.to_string(), site, role, d.platform.clone()]
     };
     cx.out.list(devices, &["name", "address", "site", "role", "platform"], row, "no device matches")?;
-    for one in forecast {
-        cx.out.line(shown(&one.to_string()))?;
+    for line in Forecast::lines(&forecast) {
+        cx.out.line(shown(&line))?;
     }
     Ok(ExitCode::SUCCESS)
 }

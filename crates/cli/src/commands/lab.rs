@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use lab::{Fault, Info, UpOptions};
+use app::vault::{LoginSecret, NewCredential, Secret};
+use lab::{AaaAccounts, AaaCredential, AaaOptions, Fault, Info, UpOptions};
 use model::Timestamp;
 use model::text::shown_lines;
 
@@ -26,6 +27,14 @@ pub enum Args {
         /// Only this kind of fact
         #[arg(long, value_name = "KIND")]
         facts: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// The accounts in realms, and which device takes which
+    Accounts {
+        /// Put them into the vault
+        #[arg(long)]
+        save: bool,
         #[command(flatten)]
         place: Place,
     },
@@ -106,6 +115,18 @@ pub struct Up {
     /// First address of the /16 for the devices [default: a free one in 127.0.0.0/8]
     #[arg(long)]
     base: Option<Ipv4Addr>,
+    /// Accounts in so many realms, as in AAA groups: each device takes one of them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    realms: Option<u32>,
+    /// How many accounts, in all realms together
+    #[arg(long, value_name = "M", default_value_t = 60, requires = "realms")]
+    credentials: u32,
+    /// Failures that lock an account
+    #[arg(long, value_name = "K", default_value_t = 5, requires = "realms")]
+    lock_after: u32,
+    /// Seconds for which it stays locked, and for which failures count
+    #[arg(long, value_name = "SECONDS", default_value_t = 1800, requires = "realms")]
+    lock_seconds: u64,
     /// Folder of recorded outputs, for commands that the lab does not know itself
     #[arg(long, value_name = "DIR")]
     corpus: Option<PathBuf>,
@@ -135,6 +156,7 @@ pub async fn run(args: Args, start: Start) -> anyhow::Result<ExitCode> {
         Args::Status(place) => out.json(&lab::status(&place.folder())?)?,
         Args::Truth { facts: Some(kind), place } => out.json(&lab::facts(&place.folder(), &kind)?)?,
         Args::Truth { facts: None, place } => out.json(&lab::truth(&place.folder())?)?,
+        Args::Accounts { save, place } => accounts(&lab::accounts(&place.folder())?, save, start).await?,
         Args::Verify { all, place } => return super::lab_verify::run(&place.folder(), all, &start.open().await?).await,
         Args::Change { device, kind, by, at, place } => {
             change(&lab::change(&place.folder(), &device, &lab::Edit { kind, by, at: at.map(|t| t.0) })?, out)?;
@@ -160,6 +182,12 @@ async fn up(args: Up, out: Out) -> anyhow::Result<()> {
         snmp_port: args.snmp_port,
         base: args.base,
         corpus: args.corpus,
+        aaa: args.realms.map(|realms| AaaOptions {
+            realms: realms as usize,
+            credentials: args.credentials as usize,
+            lock_after: args.lock_after,
+            lock_seconds: args.lock_seconds,
+        }),
         state: Some(args.place.folder()),
         ..UpOptions::default()
     };
@@ -189,7 +217,45 @@ fn show(info: &Info, out: Out) -> anyhow::Result<()> {
             "snmp     port {port}; community and passwords as above; v3 user {user}, {digest}, {cipher}"
         ))?;
     }
+    if let Some(AaaOptions { realms, credentials, lock_after, .. }) = &info.aaa {
+        out.line(format!(
+            "accounts {credentials} in {realms} realms beside this one, locked after {lock_after} failures: velocity lab accounts"
+        ))?;
+    }
     out.line(format!("next: velocity discover {} --user {}", info.seed, info.username))
+}
+
+async fn accounts(accounts: &AaaAccounts, save: bool, start: Start) -> anyhow::Result<()> {
+    let out = start.out();
+    if save {
+        let cx = start.open().await?;
+        let vault = cx.vault().await?;
+        let new = accounts.credentials.iter().map(credential).collect::<Vec<_>>();
+        cx.app.add_credentials(&cx.actor, vault, &new).await?;
+        let n = new.len();
+        return if out.json { out.json(&serde_json::json!({ "added": n })) } else { out.line(format!("added {n}")) };
+    }
+    let row = |c: &AaaCredential| {
+        let takes = accounts.right.values().filter(|name| **name == c.name).count().to_string();
+        [&c.name, &c.realm, &c.username, &c.password, &takes].map(|text| text.clone()).to_vec()
+    };
+    match out.json {
+        true => out.json(accounts),
+        false => out.list(&accounts.credentials, &["name", "realm", "user", "password", "devices"], row, "none"),
+    }
+}
+
+fn credential(of: &AaaCredential) -> NewCredential {
+    let secret = LoginSecret { password: Some(of.password.as_str().into()), ..LoginSecret::default() };
+    NewCredential {
+        name: of.name.clone(),
+        username: of.username.clone(),
+        realm: of.realm.clone(),
+        notes: None,
+        priority: None,
+        is_default: false,
+        secret: Secret::Login(secret),
+    }
 }
 
 fn change(change: &lab::Change, out: Out) -> anyhow::Result<()> {

@@ -64,7 +64,14 @@ pub async fn run(state: &Path, everything: bool, cx: &Context) -> anyhow::Result
         truth.extend(more.into_iter().flatten());
         compare(what, &truth, &found)
     });
-    let all: Vec<Compared> = compared.collect();
+    let mut all: Vec<Compared> = compared.collect();
+    if let Some(aaa) = lab::status(state)?.aaa {
+        let locked = aaa.realms.iter().flat_map(|r| r.locked.iter().map(|name| format!("{name} {}", r.name)));
+        let right = lab::accounts(state)?.right;
+        let right = right.iter().map(|(device, name)| format!("{} {name}", model::text::slug(device)));
+        all.push(compare("credentials", &right.collect(), &found_credentials(cx).await?));
+        all.push(compare("locked", &Rows::new(), &locked.collect()));
+    }
     if cx.out.json {
         cx.out.json(&all)?;
     } else {
@@ -125,6 +132,11 @@ async fn found_devices(cx: &Context) -> anyhow::Result<Rows> {
         format!("{} {} {version} {site} {}", d.slug, d.platform, serials.join(","))
     };
     Ok(devices.iter().map(row).collect())
+}
+
+async fn found_credentials(cx: &Context) -> anyhow::Result<Rows> {
+    let status = cx.app.creds_status(&cx.actor).await?;
+    Ok(status.devices.into_iter().filter_map(|d| Some(format!("{} {}", d.device, d.credential?))).collect())
 }
 
 fn links(truth: &Value, names: &BTreeMap<&str, String>) -> Rows {

@@ -1,5 +1,6 @@
 //! The binary as a user runs it, against simulated networks over real SSH.
 
+mod accounts;
 mod backup;
 mod bench;
 mod changes;

@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 pub use error::LabError;
 pub use running::Running;
 
+use crate::aaa::{Aaa, AaaOptions};
 use crate::corpus::Corpus;
 use crate::world::{Device, Platform, World};
 use crate::{Fault, snmp, ssh};
@@ -40,6 +41,8 @@ pub struct ServeOptions {
     pub snmp: bool,
     /// The UDP port of all agents. None: 161 where that is allowed, else as `Some(0)`; `Some(0)`: one that the system chooses.
     pub snmp_port: Option<u16>,
+    /// Accounts in realms beside the lab's own. None: that one alone, which is never locked.
+    pub aaa: Option<AaaOptions>,
     /// Sessions at once; more are dropped on arrival. None: what the limit of open files allows.
     pub max_sessions: Option<usize>,
 }
@@ -55,6 +58,7 @@ impl Default for ServeOptions {
             corpus: None,
             snmp: false,
             snmp_port: None,
+            aaa: None,
             max_sessions: None,
         }
     }
@@ -66,6 +70,7 @@ pub struct Lab {
     username: String,
     password: String,
     enable: String,
+    aaa: Option<Aaa>,
     latency: Duration,
     corpus: Option<Corpus>,
     port: u16,
@@ -95,6 +100,7 @@ impl Lab {
         let places = options.max_sessions.unwrap_or(spare).min(spare);
         let (port, sockets) = bind::bind_all(&world, options.port)?;
         let password = options.password.unwrap_or_else(random_password);
+        let aaa = options.aaa.map(|aaa| Aaa::new(aaa, &world, (&options.username, &password)));
         let lab = Arc::new(Lab {
             seed: world.seed(),
             faults: world.devices().iter().map(|_| watch::Sender::new(Fault::None)).collect(),
@@ -102,6 +108,7 @@ impl Lab {
             username: options.username,
             enable: options.enable.unwrap_or_else(|| password.clone()),
             password,
+            aaa,
             latency: options.latency,
             corpus: options.corpus.map(Corpus::new),
             port,
@@ -180,12 +187,19 @@ impl Lab {
         Arc::clone(&self.places).try_acquire_owned().ok()
     }
 
-    pub(crate) fn accepts(&self, user: &str, password: &[u8]) -> bool {
-        user == self.username && password == self.password.as_bytes()
+    pub(crate) fn accepts(&self, device: usize, user: &str, password: &[u8]) -> bool {
+        match &self.aaa {
+            Some(aaa) => aaa.accepts(device, user, password, Instant::now()),
+            None => user == self.username && password == self.password.as_bytes(),
+        }
     }
 
-    pub(crate) fn accepts_enable(&self, secret: &str) -> bool {
-        secret == self.enable
+    pub(crate) fn accepts_enable(&self, device: usize, secret: &str) -> bool {
+        secret == self.enable || self.aaa.as_ref().is_some_and(|aaa| aaa.accepts_enable(device, secret))
+    }
+
+    pub(crate) fn aaa(&self) -> Option<&Aaa> {
+        self.aaa.as_ref()
     }
 
     pub(crate) fn username(&self) -> &str {

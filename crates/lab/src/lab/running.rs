@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 
 use super::{Lab, LabError};
 use crate::world::{Change, Edit, Overrides, World};
-use crate::{Facts, Fault, Info, SnmpInfo, Truth, ssh};
+use crate::{AaaAccounts, AaaStatus, Facts, Fault, Info, SnmpInfo, Truth, ssh};
 
 /// A lab that answers. Dropping it closes every listener and every session.
 pub struct Running {
@@ -139,6 +139,17 @@ impl Running {
         Ok(self.write(|world| world.set_overrides(device, overrides))?)
     }
 
+    /// What happened on the AAA servers, where there are any.
+    pub fn aaa(&self) -> Option<AaaStatus> {
+        self.lab.aaa().map(|aaa| aaa.status())
+    }
+
+    /// The accounts in realms, and which device takes which; none without realms.
+    pub fn accounts(&self) -> Option<AaaAccounts> {
+        let aaa = self.lab.aaa()?;
+        Some(self.read(|world| aaa.accounts(world)))
+    }
+
     /// Sessions that are open now.
     pub fn sessions(&self) -> usize {
         self.lab.shutdown.receiver_count()
@@ -163,6 +174,7 @@ impl Running {
                 digest: crate::snmp::DIGEST.to_owned(),
                 cipher: crate::snmp::CIPHER.to_owned(),
             }),
+            aaa: self.lab.aaa().map(|aaa| aaa.options().clone()),
             base: world.base().to_string(),
             pid: std::process::id(),
             state: None,

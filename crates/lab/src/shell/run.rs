@@ -128,7 +128,7 @@ impl Shell {
         for _ in 0..3 {
             self.term.send("Password: ").await?;
             let secret = self.read_line(10, false).await?;
-            if self.lab.accepts_enable(&secret) {
+            if self.lab.accepts_enable(self.device, &secret) {
                 self.mode = Mode::Exec;
                 return Ok(());
             }

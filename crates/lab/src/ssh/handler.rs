@@ -27,7 +27,7 @@ impl Client {
 
     fn check(&self, user: &str, password: &[u8]) -> Auth {
         let faulty = self.lab.fault_of(self.device) == Fault::Auth;
-        if !faulty && self.lab.accepts(user, password) { Auth::Accept } else { Auth::reject() }
+        if !faulty && self.lab.accepts(self.device, user, password) { Auth::Accept } else { Auth::reject() }
     }
 
     fn terminal(&mut self, id: ChannelId) -> Option<Terminal> {
@@ -61,7 +61,9 @@ impl Handler for Client {
 
     async fn authentication_banner(&mut self) -> Result<Option<String>, Self::Error> {
         let name = self.lab.with_device(self.device, |_, d| d.hostname().to_owned());
-        Ok(Some(format!("#### {name} ####\n> Access is logged. By going on you agree. <\n#\n")))
+        let realm = self.lab.aaa().map(|aaa| format!("Accounts of {}.\n", aaa.realm_of(self.device)));
+        let realm = realm.unwrap_or_default();
+        Ok(Some(format!("#### {name} ####\n{realm}> Access is logged. By going on you agree. <\n#\n")))
     }
 
     async fn channel_open_session(
