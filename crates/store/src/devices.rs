@@ -200,11 +200,11 @@ impl Tx {
         let mut sql = self.sql("with called as (select value ->> 0 as reference from ");
         sql.each(&rows).push(
             ")
-            select c.reference, 0, d.id, d.slug from called c cross join devices d
+            select c.reference, cast(0 as bigint), d.id, d.slug from called c cross join devices d
                 where d.tenant_id = $1 and lower(d.slug) = c.reference
-            union select c.reference, 1, d.id, d.slug from called c cross join devices d
+            union select c.reference, cast(1 as bigint), d.id, d.slug from called c cross join devices d
                 where d.tenant_id = $1 and lower(d.name) = c.reference
-            union select c.reference, 2, d.id, d.slug
+            union select c.reference, cast(2 as bigint), d.id, d.slug
                 from called c cross join device_addresses a cross join devices d
                 where a.tenant_id = $1 and a.address = c.reference and d.id = a.device_id
             order by 1, 2, 3",
