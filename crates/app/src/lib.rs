@@ -85,7 +85,7 @@ pub use error::{AppError, AppResult};
 pub use events::{EventReceiver, EventSink};
 pub use executions::{ItemView, RunView};
 pub use explain::{Explanation, FilterView, LineView};
-pub use export::{ExportFile, InventoryFormat, TableFormat};
+pub use export::{ExportFile, InventoryFormat, RepositoryReport, TableFormat};
 pub use facts::{FactQuery, FactView};
 pub use find::{Answer, FindQuery, FindReport, Port, RouteView, Step, Whereabouts};
 pub use history::{History, HistoryQuery, Interval};

@@ -1,11 +1,13 @@
 //! Tables as files: CSV that no spreadsheet runs, JSON, NDJSON.
 
 mod inventory;
+mod repository;
 
 use model::{Device, Timestamp};
 use serde_json::Value;
 
 pub use inventory::{ExportFile, InventoryFormat};
+pub use repository::RepositoryReport;
 
 use crate::{Actor, App, AppResult, FactQuery};
 

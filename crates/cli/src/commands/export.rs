@@ -14,16 +14,8 @@ use crate::when::when;
 pub enum Args {
     /// The inventory
     Devices(To),
-    /// The running configuration of a device, secrets masked
-    Configs {
-        #[arg(long)]
-        device: String,
-        #[arg(long, short, value_name = "FILE")]
-        output: Option<PathBuf>,
-        /// As it was at this time
-        #[arg(long, value_name = "TIME", value_parser = when)]
-        at: Option<Timestamp>,
-    },
+    /// The running configuration of a device; or of many as a git repository, a commit for each change; secrets masked
+    Configs(Configs),
     /// The ARP tables
     Arp(To),
     /// The MAC address tables
@@ -46,6 +38,27 @@ pub enum Args {
         #[command(flatten)]
         to: To,
     },
+}
+
+#[derive(clap::Args)]
+pub struct Configs {
+    /// Name or address
+    #[arg(long, required_unless_present = "git")]
+    device: Option<String>,
+    #[arg(long, short, value_name = "FILE", conflicts_with = "git")]
+    output: Option<PathBuf>,
+    /// As it was at this time: 2026-11-20, `2h ago`, `yesterday`
+    #[arg(long, value_name = "TIME", value_parser = when, conflicts_with = "git")]
+    at: Option<Timestamp>,
+    /// Bring the git repository in this folder up to date; a folder that is not there or empty becomes one
+    #[arg(long, value_name = "DIR", conflicts_with = "device")]
+    git: Option<PathBuf>,
+    /// For the repository: all, conditions such as site=usa,role=leaf, or names
+    #[arg(long, default_value = "all", value_name = "WHICH", requires = "git")]
+    devices: String,
+    /// For the repository: say what it would be, write nothing
+    #[arg(long, requires = "git")]
+    dry_run: bool,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -136,11 +149,30 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
             let files = cx.app.export_inventory(&cx.actor, &devices, format.into()).await?;
             return write_files(&files, output.as_deref(), cx);
         }
-        Args::Configs { device, output, at } => {
-            (cx.app.capture_text(&cx.actor, &device, "configs", at).await?.text, output)
-        }
+        Args::Configs(args) => match &args.git {
+            Some(folder) => return repository(folder, &args, cx).await,
+            None => {
+                let device = args.device.as_deref().unwrap_or_default();
+                (cx.app.capture_text(&cx.actor, device, "configs", args.at).await?.text, args.output)
+            }
+        },
     };
     write(&text, output.as_deref(), cx)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn repository(folder: &Path, args: &Configs, cx: &Context) -> anyhow::Result<ExitCode> {
+    let report = cx.app.export_repository(&cx.actor, folder, &args.devices, args.dry_run).await?;
+    if cx.out.json {
+        cx.out.json(&report)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let verb = if report.dry_run { "would get" } else { "got" };
+    let (commits, devices) = (report.commits, report.devices);
+    cx.out.line(format!("{} {verb} {commits} commits of {devices} devices", report.folder.display()))?;
+    if let Some(files) = report.files.filter(|_| !report.dry_run) {
+        cx.out.line(format!("{files} configurations in it"))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

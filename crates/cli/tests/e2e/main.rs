@@ -15,6 +15,7 @@ mod interface;
 mod inventory;
 mod loading;
 mod recorded;
+mod repository;
 mod runs;
 mod snmp;
 mod templates;

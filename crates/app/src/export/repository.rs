@@ -1,0 +1,175 @@
+//! Configurations as a git repository: a commit for each change, by whom the device says that it was made.
+//!
+//! `git` itself writes it, by its import stream. The last commit says how far it goes, so an export goes on where the last
+//! one ended. In it is what counts of a configuration: no secret, no line that is noise.
+
+mod git;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use ingest::Mask;
+use ingest::essence::Filters;
+use model::{Author, CaptureId, ChangeKind, Device, DeviceId, Timestamp};
+use serde::Serialize;
+use store::{CaptureFilter, ChangeEntry, ChangeFilter, StoredCapture};
+
+use crate::actor::Role;
+use crate::{Actor, App, AppResult};
+use git::{Commit, Repository};
+
+const TYPE: &str = "configs";
+
+/// What an export to a repository did.
+#[derive(Debug, Clone, Serialize)]
+pub struct RepositoryReport {
+    pub folder: PathBuf,
+    /// Written now, or for a dry run to be written.
+    pub commits: u64,
+    pub devices: u64,
+    /// The whole file of each device there; `None` for a dry run into a folder that is no repository yet.
+    pub files: Option<u64>,
+    pub dry_run: bool,
+}
+
+impl App {
+    /// Brings the repository in a folder up to date: `<site>/<device>.cfg` of the devices of a selection. A folder that is
+    /// not there, or empty, becomes a repository; one with commits of others is left alone.
+    pub async fn export_repository(
+        &self,
+        actor: &Actor,
+        folder: &Path,
+        selection: &str,
+        dry_run: bool,
+    ) -> AppResult<RepositoryReport> {
+        actor.must(Role::Viewer, "see configurations")?;
+        let devices = self.devices(actor, selection).await?;
+        let devices: HashMap<DeviceId, Device> = devices.into_iter().map(|d| (d.id, d)).collect();
+        let repository = Repository::at(folder, dry_run).await?;
+        let after = repository.last_capture().await?;
+        let versions = self.good_versions(&devices).await?;
+        let changes = self.changes_by_capture().await?;
+        let mut known = self.texts_until(&versions, &devices, after).await?;
+        let mut import = repository.import(dry_run).await?;
+        let (mut commits, mut changed) = (0, HashMap::new());
+        for version in versions.iter().filter(|v| v.id > after) {
+            let Some(device) = devices.get(&version.device) else { continue };
+            let (text, author) = self.counting_text(version).await?;
+            if known.get(&device.id) == Some(&text) {
+                continue;
+            }
+            let commit = commit(device, version, changes.get(&version.id), author, &text);
+            import.commit(&commit).await?;
+            commits += 1;
+            changed.insert(device.id, ());
+            known.insert(device.id, text);
+        }
+        import.finish().await?;
+        let files = if commits > 0 || !dry_run { repository.files().await? } else { None };
+        let (folder, devices) = (folder.to_path_buf(), changed.len() as u64);
+        Ok(RepositoryReport { folder, commits, devices, files, dry_run })
+    }
+
+    /// All good versions of these devices, the oldest first.
+    async fn good_versions(&self, devices: &HashMap<DeviceId, Device>) -> AppResult<Vec<StoredCapture>> {
+        let filter =
+            CaptureFilter { capture_type: Some(TYPE.to_owned()), complete_only: true, ..CaptureFilter::default() };
+        let mut versions = self.store.captures(&filter).await?;
+        versions.retain(|v| devices.contains_key(&v.device));
+        versions.reverse();
+        Ok(versions)
+    }
+
+    async fn changes_by_capture(&self) -> AppResult<HashMap<CaptureId, ChangeEntry>> {
+        let filter = ChangeFilter { kind: Some(ChangeKind::Config), ..ChangeFilter::default() };
+        let changes = self.store.changes(&filter).await?;
+        Ok(changes.into_iter().filter_map(|change| Some((change.new?, change))).collect())
+    }
+
+    /// What the repository has of devices that have something newer.
+    async fn texts_until(
+        &self,
+        versions: &[StoredCapture],
+        devices: &HashMap<DeviceId, Device>,
+        until: CaptureId,
+    ) -> AppResult<HashMap<DeviceId, String>> {
+        let mut texts = HashMap::new();
+        for device in devices.keys() {
+            let of = || versions.iter().rev().filter(|v| v.device == *device);
+            let newer = of().any(|v| v.id > until);
+            if let Some(last) = of().find(|v| newer && v.id <= until) {
+                texts.insert(*device, self.counting_text(last).await?.0);
+            }
+        }
+        Ok(texts)
+    }
+
+    /// Without noise and secrets, in its own order; and who the device says has changed it.
+    async fn counting_text(&self, version: &StoredCapture) -> AppResult<(String, Option<Author>)> {
+        let content = self.store.content_of(version).await?;
+        let text = String::from_utf8_lossy(&content);
+        let filters = Filters::of(self.reader.platforms, &version.platform, TYPE);
+        let mut lines = filters.essence(&text).lines;
+        lines.sort_by_key(|line| line.number);
+        let mut counting = String::with_capacity(text.len());
+        for line in lines {
+            counting.push_str(line.text.trim_end());
+            counting.push('\n');
+        }
+        let masked = match self.reader.platforms.get(&version.platform) {
+            Some(platform) => Mask::of(platform).apply(&counting),
+            None => counting,
+        };
+        Ok((masked, filters.author(&text)))
+    }
+}
+
+fn commit<'t>(
+    device: &Device,
+    version: &StoredCapture,
+    change: Option<&ChangeEntry>,
+    author: Option<Author>,
+    text: &'t str,
+) -> Commit<'t> {
+    let site = device.site.as_deref().map(model::text::slug).filter(|s| !s.is_empty());
+    let author = author.unwrap_or_default();
+    let what = change.map_or_else(|| "first seen".to_owned(), |change| change.summary.clone());
+    let mut message = format!("{}: {}\n\n", device.slug, model::text::shown(&what));
+    if let Some(run) = version.run {
+        message.push_str(&format!("Execution: {run}\n"));
+    }
+    message.push_str(&format!("Version: {}\n", version.version_no.unwrap_or(0)));
+    message.push_str(&format!("{}: {}\n", git::TRAILER, version.id));
+    Commit {
+        path: format!("{}/{}.cfg", site.unwrap_or_else(|| "unsorted".to_owned()), device.slug),
+        file: format!("{}.cfg", device.slug),
+        author: author.user.unwrap_or_else(|| "unknown".to_owned()),
+        host: device.slug.clone(),
+        written_at: author.at.as_deref().and_then(said_at).unwrap_or(version.first_seen),
+        seen_at: version.first_seen,
+        message,
+        text,
+    }
+}
+
+/// A time as devices print it, where they print it in UTC: what another zone is called there says nothing for sure.
+fn said_at(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    let utc = text.replace(" GMT", " UTC");
+    let forms = ["%H:%M:%S UTC %a %b %d %Y", "%Y-%m-%d %H:%M:%S UTC", "%a %b %d %H:%M:%S UTC %Y"];
+    let read = |form: &&str| jiff::civil::DateTime::strptime(form, &utc).ok();
+    let time = forms.iter().find_map(read)?.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+    Some(Timestamp(time.timestamp().as_millisecond()))
+}
+
+#[test]
+fn a_time_counts_when_its_zone_is_known() {
+    let check = |text: &str, expected: Option<&str>| {
+        assert_eq!(said_at(text).map(|at| at.to_string()), expected.map(str::to_owned), "{text}");
+    };
+    check("08:12:44 UTC Fri Nov 20 2026", Some("2026-11-20T08:12:44Z"));
+    check("2026-11-20 08:12:44 UTC", Some("2026-11-20T08:12:44Z"));
+    check("Fri Nov 20 08:12:44 UTC 2026", Some("2026-11-20T08:12:44Z"));
+    check("08:12:44 CET Fri Nov 20 2026", None);
+    check("yesterday", None);
+}
