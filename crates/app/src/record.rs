@@ -137,7 +137,7 @@ impl App {
         let key = folder::key(&self.home.join(KEY))?;
         let taped = self.tape(&request, &types).await?;
         let reader = self.reader.clone();
-        let work = move || scrubbed(taped, &request, &reader, key, folder);
+        let work = move || scrubbed(&taped, &request, &reader, key, folder);
         let recorded = tokio::task::spawn_blocking(work).await;
         recorded.map_err(|e| AppError::Invalid(format!("reading the session ended badly: {e}")))?
     }
@@ -213,7 +213,7 @@ fn case_name(capture_type: &str, suffix: Option<&str>) -> String {
 
 /// What the session tells of the network taken out of it; then it is played, and what it says now is read.
 fn scrubbed(
-    taped: Taped,
+    taped: &Taped,
     request: &RecordRequest,
     reader: &ingest::Reader,
     key: [u8; 32],

@@ -154,7 +154,7 @@ impl World {
 
     /// The first core of a site is its gateway.
     pub fn arp(&self, device: u32, load: u32) -> Vec<Fact> {
-        if device % SITE != 0 {
+        if !device.is_multiple_of(SITE) {
             return Vec::new();
         }
         let site = device / SITE;
@@ -209,7 +209,7 @@ impl World {
             };
             let [.., c, d] = device.to_be_bytes();
             let mac = Value::Mac(Mac([0x00, 0x1c, 0x73, c, d, n.to_be_bytes()[3]]));
-            let state = word(if n % 4 == 0 { "down" } else { "up" });
+            let state = word(if n.is_multiple_of(4) { "down" } else { "up" });
             let tail = [Value::Null, Value::Null, Value::Int(1500), word("1000"), word("full"), Value::Null];
             [vec![interface(name), description, state.clone(), state, mac], tail.to_vec()].concat()
         };

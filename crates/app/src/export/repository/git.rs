@@ -92,8 +92,12 @@ impl Repository {
         let mut import = Import { repository: self, child: None, files: elsewhere, begins: self.has_commits };
         if !dry_run {
             let mut child = self.command(&["fast-import", "--quiet", "--done"]);
-            let mut child =
-                child.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().map_err(missing)?;
+            let mut child = child
+                .stdin(Stdio::piped())
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped())
+                .spawn()
+                .map_err(|e| missing(&e))?;
             let input = child.stdin.take().ok_or_else(|| AppError::Invalid("git takes no input".into()))?;
             import.child = Some((child, input));
         }
@@ -109,7 +113,7 @@ impl Repository {
     }
 
     async fn git(&self, args: &[&str]) -> AppResult<Output> {
-        self.command(args).stdin(Stdio::null()).output().await.map_err(missing)
+        self.command(args).stdin(Stdio::null()).output().await.map_err(|e| missing(&e))
     }
 
     /// In the folder, whatever the environment says of other repositories; without hooks.
@@ -166,7 +170,7 @@ impl Import<'_> {
         // When git has gone already, it says why below.
         let _ = input.write_all(b"done\n").await;
         drop(input);
-        let output = child.wait_with_output().await.map_err(missing)?;
+        let output = child.wait_with_output().await.map_err(|e| missing(&e))?;
         if !output.status.success() {
             return Err(failed("fast-import", &output.stderr));
         }
@@ -187,7 +191,7 @@ fn refused(folder: &Path, why: &str) -> AppError {
     AppError::Usage(format!("{} is no place for this export: {why}; name an empty folder", folder.display()))
 }
 
-fn missing(error: std::io::Error) -> AppError {
+fn missing(error: &std::io::Error) -> AppError {
     match error.kind() {
         ErrorKind::NotFound => AppError::Invalid("the program `git` is needed for a repository; install it".into()),
         _ => AppError::Invalid(format!("git cannot be started: {error}")),
