@@ -250,7 +250,7 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Creds(args) => c::creds::run(args, &cx).await,
         Command::Backup(args) => c::backup::make(args, &cx).await,
         Command::Vault(args) => c::vault::run(args, &cx).await,
-        Command::Platform(c::platform::Args::Record(args)) => c::platform_record::run(args, &cx).await,
+        Command::Platform(c::platform::Args::Record(args)) => c::platform_record::run(*args, &cx).await,
         Command::Status(args) => c::status::run(args, &cx).await,
         Command::Init(_) | Command::Lab(_) | Command::Restore(_) | Command::Completion { .. } => {
             unreachable!("handled before")

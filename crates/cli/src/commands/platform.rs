@@ -24,7 +24,7 @@ pub enum Args {
     /// Begin a platform of your own in the data directory
     New(New),
     /// Record a session with a device, without its addresses, names and secrets, as cases of its platform
-    Record(super::platform_record::Args),
+    Record(Box<super::platform_record::Args>),
 }
 
 #[derive(clap::Args)]
