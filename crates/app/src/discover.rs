@@ -192,7 +192,7 @@ pub(crate) fn settle(recorder: &Recorder, verdicts: &[Verdict]) {
 
 fn outcome(verdict: &Verdict) -> DeviceOutcome {
     let (class, message) = (Some(verdict.class), verdict.reason.clone());
-    DeviceOutcome { state: DeviceState::Skipped, class, message, username: None, duration_ms: 0 }
+    DeviceOutcome { state: DeviceState::Skipped, class, message, username: None, credential: None, duration_ms: 0 }
 }
 
 pub(crate) fn item(c: &Candidate) -> NewItem {

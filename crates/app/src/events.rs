@@ -34,11 +34,12 @@ pub fn to_json(event: &RunEvent) -> Value {
             "ip_address": address, "at": at,
         }),
         RunEvent::DeviceCompleted { run, device, address, outcome, at } => {
-            let DeviceOutcome { state, class, message, username, duration_ms } = outcome;
+            let DeviceOutcome { state, class, message, username, credential, duration_ms } = outcome;
             json!({
                 "type": "device_complete", "event": "device_completed", "job_id": run, "device_name": device,
                 "ip_address": address, "success": *state == model::DeviceState::Success, "state": state,
-                "error_class": class, "message": message, "credential": username, "duration_ms": duration_ms, "at": at,
+                "error_class": class, "message": message, "username": username, "credential": credential,
+                "duration_ms": duration_ms, "at": at,
             })
         }
         RunEvent::Progress { run, running, completed, failed, skipped, total, at } => json!({

@@ -41,6 +41,8 @@ pub struct ItemView {
     pub advice: Option<&'static str>,
     /// The account that was accepted.
     pub username: Option<String>,
+    /// What its credential is called.
+    pub credential: Option<String>,
     pub duration_ms: Option<i64>,
     pub attempts: u32,
 }
@@ -88,6 +90,7 @@ fn item_view(item: RunItem) -> ItemView {
         class: item.class,
         message: item.message,
         username: item.username,
+        credential: item.credential,
         duration_ms: item.ended_at.map(|_| item.duration_ms),
         attempts: item.attempt,
     }

@@ -76,6 +76,7 @@ impl Recorder {
                 class: item.class,
                 message: item.message.clone(),
                 username: item.username.clone(),
+                credential: item.credential.clone(),
                 duration_ms: item.duration_ms,
             };
             let address = item.address.map(|ip| std::net::SocketAddr::new(ip, item.port).to_string());

@@ -115,13 +115,18 @@ impl Gate {
         Self(Arc::new(Inner { budget, rules, accounts, realms, worked: Mutex::new(worked), log_ins, stops }))
     }
 
+    /// Whether a device took a credential when it was tried last.
+    pub fn is_known(&self, addr: SocketAddr, credential: &str) -> bool {
+        lock(&self.0.worked).contains(&(addr, credential.to_owned()))
+    }
+
     /// Whether the log-in is one that nobody need wait for: its secret is accepted in this run, and this device took it
     /// before.
     fn is_free(&self, ask: &Ask, addr: SocketAddr) -> bool {
         let entry = self.entry(&ask.account);
         let state = lock(&entry.state);
         let proven = state.proven.contains(&ask.credential) && !state.in_doubt;
-        proven && lock(&self.0.worked).contains(&(addr, ask.credential.clone()))
+        proven && self.is_known(addr, &ask.credential)
     }
 
     /// What came of the log-ins at an address since it was asked last, in order.

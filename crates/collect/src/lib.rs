@@ -15,6 +15,7 @@ mod settings;
 
 pub use asking::{Asking, judge, judge_text};
 pub use budget::{Budget, Rules};
+pub use choice::REFUSALS_OF_A_DEVICE;
 pub use crew::{Change, Crew, Place};
 pub use gate::{Gate, LogIn, NoEntry, Permit, Worked};
 pub use profiles::Profiles;

@@ -9,7 +9,8 @@ use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 use transport::{Login, Session};
 
-use crate::settings::{failed, millis};
+use crate::choice::REFUSALS_OF_A_DEVICE;
+use crate::settings::{failed, outcome};
 use crate::{Asking, Change, Crew, Environment, Place, adopt, may_try_next, open, outcome_of};
 
 /// A device to visit.
@@ -81,31 +82,36 @@ async fn walk(visit: &Visit, env: &Environment, place: Place) -> Visited {
     }
     let mut captures = Vec::new();
     let mut failure = None;
-    let mut username = None;
+    let mut login = None;
     let mut place = Some(place);
     for (n, path) in visit.paths.iter().enumerate() {
         let until_asked = place.take_if(|_| n + 1 == visit.paths.len());
         match ask(visit.addr, path, env, until_asked).await {
             Ok(Said { captures: mut said, account, error }) => {
                 captures.append(&mut said);
-                username = username.or(Some(account));
+                login = login.or(Some(account));
                 failure = failure.or(error);
             }
             Err(outcome) => failure = failure.or(Some(outcome)),
         }
     }
-    let outcome = failure.unwrap_or_else(|| judge_captures(&captures, username, env, began));
+    let outcome = failure.unwrap_or_else(|| judge_captures(&captures, login, env, began));
     Visited { captures, outcome }
 }
 
-struct Said {
+struct Said<'p> {
     captures: Vec<Capture>,
-    account: String,
+    account: &'p Login,
     error: Option<DeviceOutcome>,
 }
 
 /// `place` is given back when all was asked.
-async fn ask(addr: SocketAddr, path: &Path, env: &Environment, place: Option<Place>) -> Result<Said, DeviceOutcome> {
+async fn ask<'p>(
+    addr: SocketAddr,
+    path: &'p Path,
+    env: &Environment,
+    place: Option<Place>,
+) -> Result<Said<'p>, DeviceOutcome> {
     let (login, mut session) = log_in(addr, path, env).await?;
     let began = Instant::now();
     let mut asking = Asking::default();
@@ -118,27 +124,43 @@ async fn ask(addr: SocketAddr, path: &Path, env: &Environment, place: Option<Pla
         Ok(talked) => talked.err().map(|e| outcome_of(&e, login, began)),
         Err(_) => {
             let text = format!("{addr} was not done within {} s, it was at {}", limit.as_secs(), asking.doing());
-            Some(failed(FailureClass::Timeout, text, Some(login.username.clone()), began))
+            Some(failed(FailureClass::Timeout, text, Some(login), began))
         }
     };
     drop(place);
     let finished = session.finish().await;
     let error = error.or_else(|| finished.error.as_ref().map(|e| outcome_of(e, login, began)));
     let captures = asking.captures(finished, path.platform);
-    Ok(Said { captures, account: login.username.clone(), error })
+    Ok(Said { captures, account: login, error })
 }
 
-/// With the first account that is not refused.
+/// With the first account that is not refused; after some refusals the device is left alone.
 async fn log_in<'p>(
     addr: SocketAddr,
     path: &'p Path,
     env: &Environment,
 ) -> Result<(&'p Login, Session), DeviceOutcome> {
-    let mut refused = None;
-    for login in &path.logins {
+    let (mut refused, mut refusals, mut rests) = (None, 0, false);
+    for (n, login) in path.logins.iter().enumerate() {
+        if rests && !env.gate.is_known(addr, &login.name) {
+            continue;
+        }
         match open(env, addr, login, env.profiles.of(path.platform)).await {
             Ok(session) => return Ok((login, session)),
-            Err(outcome) if may_try_next(&outcome) => refused = refused.or(Some(outcome)),
+            Err(outcome) if may_try_next(&outcome) => {
+                let is_refusal = outcome.class == Some(FailureClass::AuthenticationFailed);
+                refusals += usize::from(is_refusal);
+                // It works here and has to rest: no reason to guess at others.
+                rests |= !is_refusal && env.gate.is_known(addr, &login.name);
+                let first = refused.get_or_insert(outcome);
+                let left = path.logins.len() - n - 1;
+                if refusals >= REFUSALS_OF_A_DEVICE && left > 0 {
+                    let text =
+                        format!("; {left} more credentials are not tried: `velocity creds discover` finds the one");
+                    first.message.push_str(&text);
+                    break;
+                }
+            }
             Err(outcome) => return Err(outcome),
         }
     }
@@ -148,7 +170,7 @@ async fn log_in<'p>(
 
 /// All asked and answered. An output that is cut is a failure, and so is a configuration that was refused; any
 /// other command that the device does not know is told with its success, unless it knew none.
-fn judge_captures(captures: &[Capture], username: Option<String>, env: &Environment, began: Instant) -> DeviceOutcome {
+fn judge_captures(captures: &[Capture], login: Option<&Login>, env: &Environment, began: Instant) -> DeviceOutcome {
     let told = captures.iter().filter_map(|c| Some(format!("{}: {}", c.capture_type, c.completeness.reason()?)));
     let told = told.collect::<Vec<_>>().join("; ");
     let whole = captures.iter().filter(|c| c.completeness.is_complete()).count();
@@ -158,11 +180,10 @@ fn judge_captures(captures: &[Capture], username: Option<String>, env: &Environm
         Completeness::Refused(_) => whole == 0 || is_config(c, env),
     };
     if captures.iter().any(is_failure) {
-        return failed(FailureClass::IncompleteOutput, told, username, began);
+        return failed(FailureClass::IncompleteOutput, told, login, began);
     }
     let refused = if told.is_empty() { told } else { format!(", refused: {told}") };
-    let message = format!("{whole} captures{refused}");
-    DeviceOutcome { state: DeviceState::Success, class: None, message, username, duration_ms: millis(began) }
+    outcome(DeviceState::Success, format!("{whole} captures{refused}"), login, began)
 }
 
 fn is_config(capture: &Capture, env: &Environment) -> bool {

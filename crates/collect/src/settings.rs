@@ -233,15 +233,21 @@ pub fn may_try_next(outcome: &DeviceOutcome) -> bool {
 /// A failed session as the result of a device.
 pub fn outcome_of(error: &SessionError, login: &Login, began: Instant) -> DeviceOutcome {
     let logged_in = error.class() != FailureClass::AuthenticationFailed;
-    failed(error.class(), chain(error), logged_in.then(|| login.username.clone()), began)
+    failed(error.class(), chain(error), logged_in.then_some(login), began)
 }
 
-pub(crate) fn failed(class: FailureClass, message: String, username: Option<String>, began: Instant) -> DeviceOutcome {
+/// `login` is what was accepted before it failed.
+pub(crate) fn failed(class: FailureClass, message: String, login: Option<&Login>, began: Instant) -> DeviceOutcome {
     let state = match class {
         FailureClass::AccountProtected | FailureClass::Cancelled | FailureClass::Unsupported => DeviceState::Skipped,
         _ => DeviceState::Failed,
     };
-    DeviceOutcome { state, class: Some(class), message, username, duration_ms: millis(began) }
+    DeviceOutcome { class: Some(class), ..outcome(state, message, login, began) }
+}
+
+pub(crate) fn outcome(state: DeviceState, message: String, login: Option<&Login>, began: Instant) -> DeviceOutcome {
+    let (username, credential) = (login.map(|l| l.username.clone()), login.map(|l| l.name.clone()));
+    DeviceOutcome { state, class: None, message, username, credential, duration_ms: millis(began) }
 }
 
 pub(crate) fn millis(began: Instant) -> i64 {

@@ -33,6 +33,7 @@ pub struct Prober {
 struct Talk {
     platform: &'static Platform,
     username: String,
+    credential: String,
     host: String,
     captures: Vec<Capture>,
     /// What ended it early.
@@ -74,11 +75,15 @@ impl Prober {
     /// lead there.
     async fn talks(&self, addr: SocketAddr, mut place: Option<Place>) -> Result<Talks, DeviceOutcome> {
         let mut logins = self.logins.iter();
-        let mut first = None;
+        let (mut first, mut refused) = (None, 0);
         for login in logins.by_ref() {
             match self.talk(addr, login, None, &mut place).await {
-                Err(refused) if collect::may_try_next(&refused) => {
-                    first = first.or(Some(Err(refused)));
+                Err(refusal) if collect::may_try_next(&refusal) => {
+                    refused += usize::from(refusal.class == Some(FailureClass::AuthenticationFailed));
+                    first = first.or(Some(Err(refusal)));
+                    if refused >= collect::REFUSALS_OF_A_DEVICE {
+                        break;
+                    }
                 }
                 result => {
                     first = Some(result);
@@ -142,7 +147,8 @@ impl Prober {
             // Who it is was learnt: what it said until then counts, and so do the neighbours that it named.
             (Some(platform), error) => {
                 let captures = asking.captures(finished, platform);
-                Ok(Talk { platform, username: login.username.clone(), host: host_in(&prompt), captures, error })
+                let (username, credential) = (login.username.clone(), login.name.clone());
+                Ok(Talk { platform, username, credential, host: host_in(&prompt), captures, error })
             }
             (None, Some(error)) => Err(error),
             (None, None) => {
@@ -193,13 +199,20 @@ impl Prober {
 
 pub(crate) fn failed(class: FailureClass, message: String, began: Instant) -> DeviceOutcome {
     let duration_ms = i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX);
-    DeviceOutcome { state: DeviceState::Failed, class: Some(class), message, username: None, duration_ms }
+    DeviceOutcome {
+        state: DeviceState::Failed,
+        class: Some(class),
+        message,
+        username: None,
+        credential: None,
+        duration_ms,
+    }
 }
 
 fn talks_to_probe(talks: Talks, reader: &Reader, began: Instant) -> Probe {
     let Talks { all: talks, missing } = talks;
     let platform = talks[0].platform;
-    let host = talks[0].host.clone();
+    let (host, credential) = (talks[0].host.clone(), talks[0].credential.clone());
     let access = |t: &Talk| Access { username: t.username.clone(), platform: t.platform.name.clone() };
     let accesses: Vec<Access> = talks.iter().map(access).collect();
     let ways: Vec<String> = accesses.iter().map(|a| format!("{} by `{}`", a.platform, a.username)).collect();
@@ -217,6 +230,7 @@ fn talks_to_probe(talks: Talks, reader: &Reader, began: Instant) -> Probe {
         class: None,
         message: [vec![ways.join(", ")], missing].concat().join("; "),
         username: Some(accesses[0].username.clone()),
+        credential: Some(credential),
         duration_ms: i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX),
     };
     let mut probe = Probe::of(platform, captures, accesses, error.unwrap_or(outcome));

@@ -84,5 +84,12 @@ fn settle(crawl: &mut Crawl, at: Candidate, result: Result<Probe, DeviceOutcome>
 }
 
 fn skipped(class: FailureClass, message: String, duration_ms: i64) -> DeviceOutcome {
-    DeviceOutcome { state: DeviceState::Skipped, class: Some(class), message, username: None, duration_ms }
+    DeviceOutcome {
+        state: DeviceState::Skipped,
+        class: Some(class),
+        message,
+        username: None,
+        credential: None,
+        duration_ms,
+    }
 }

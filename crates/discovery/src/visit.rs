@@ -128,6 +128,7 @@ fn told_to_probe(
         class: None,
         message: format!("{} by snmp, {login}: {}", platform.name, gave(&captures)),
         username: None,
+        credential: None,
         duration_ms: i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX),
     };
     Ok(Probe::of(platform, captures, Vec::new(), error.unwrap_or(outcome)))
@@ -158,7 +159,8 @@ fn joined(mut ssh: Probe, agent: Probe) -> Probe {
     ssh.captures.extend(agent.captures);
     if ssh.outcome.state == DeviceState::Success {
         let message = format!("{}: {heard}; {}", ssh.outcome.message, agent.outcome.message);
-        ssh.outcome = DeviceOutcome { username: ssh.outcome.username, ..agent.outcome };
+        ssh.outcome =
+            DeviceOutcome { username: ssh.outcome.username, credential: ssh.outcome.credential, ..agent.outcome };
         ssh.outcome.message = message;
     }
     ssh

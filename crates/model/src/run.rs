@@ -150,6 +150,9 @@ pub struct DeviceOutcome {
     pub message: String,
     /// The account that was accepted.
     pub username: Option<String>,
+    /// What its credential is called.
+    #[serde(default)]
+    pub credential: Option<String>,
     pub duration_ms: i64,
 }
 

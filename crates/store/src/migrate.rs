@@ -19,6 +19,7 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (10, include_str!("../migrations/0010_records.sql")),
     (11, include_str!("../migrations/0011_changes.sql")),
     (12, include_str!("../migrations/0012_search.sql")),
+    (13, include_str!("../migrations/0013_result_credential.sql")),
 ];
 
 /// The schema that this program knows: the number of the last step.

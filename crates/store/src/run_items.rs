@@ -38,6 +38,7 @@ pub struct RunItem {
     pub class: Option<FailureClass>,
     pub message: String,
     pub username: Option<String>,
+    pub credential: Option<String>,
     pub duration_ms: i64,
     pub started_at: Option<Timestamp>,
     pub ended_at: Option<Timestamp>,
@@ -59,6 +60,7 @@ struct ItemRow {
     class: Option<String>,
     message: String,
     username: Option<String>,
+    credential: Option<String>,
     duration_ms: i64,
     started_at: Option<i64>,
     ended_at: Option<i64>,
@@ -66,7 +68,7 @@ struct ItemRow {
 }
 
 const COLUMNS: &str = "run_id, seq, device_id, address, port, name, depth, parent, state, class, message, username,
-    duration_ms, started_at, ended_at, attempt";
+    credential, duration_ms, started_at, ended_at, attempt";
 
 impl Tx {
     /// Adds pending items; gives their numbers, in order.
@@ -125,11 +127,12 @@ impl Tx {
     ) -> StoreResult<()> {
         const SQL: &str = "
             update run_devices set state = $4, class = $5, message = $6, username = coalesce($7, username),
-                duration_ms = $8, ended_at = $9, device_id = coalesce($10, device_id)
+                duration_ms = $8, ended_at = $9, device_id = coalesce($10, device_id), credential = coalesce($11, credential)
             where tenant_id = $1 and run_id = $2 and seq = $3";
         let sql = self.sql(SQL).bind(run).bind(seq).bind(outcome.state.as_str());
         let sql = sql.bind(outcome.class.map(FailureClass::as_str)).bind(&outcome.message);
         let sql = sql.bind(outcome.username.as_ref()).bind(outcome.duration_ms).bind(now).bind(device);
+        let sql = sql.bind(outcome.credential.as_ref());
         let done = self.execute(sql).await?;
         if done == 0 { Err(not_found(run, seq)) } else { Ok(()) }
     }
@@ -180,6 +183,7 @@ impl ItemRow {
             class: self.class.map(|class| word("run_devices.class", &class)).transpose()?,
             message: self.message,
             username: self.username,
+            credential: self.credential,
             duration_ms: self.duration_ms,
             started_at: self.started_at.map(Timestamp),
             ended_at: self.ended_at.map(Timestamp),

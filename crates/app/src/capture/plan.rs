@@ -8,7 +8,7 @@ use collect::{Path, Visit};
 use model::device::Access;
 use model::{Device, DeviceId, Platform};
 use serde::{Deserialize, Serialize};
-use store::NewItem;
+use store::{DeviceCredential, NewItem};
 use transport::Login;
 
 use crate::actor::Role;
@@ -31,10 +31,24 @@ pub struct PlannedDevice {
     /// Ways in that worked, the last one first.
     pub accesses: Vec<Access>,
     pub accounts: Vec<String>,
+    /// Credentials that worked when they were tried last, what is preferred first.
+    #[serde(default)]
+    pub credentials: Vec<String>,
+    /// Those that did not.
+    #[serde(default)]
+    pub failed: Vec<String>,
     /// What can be asked of it.
     pub types: Vec<String>,
     /// What none of its platforms has a command for.
     pub unsupported: Vec<String>,
+}
+
+impl PlannedDevice {
+    /// Where a credential stands in the order in which they are tried.
+    fn rank(&self, credential: &str) -> usize {
+        let worked = self.credentials.iter().position(|name| name == credential);
+        worked.unwrap_or(if self.failed.iter().any(|name| name == credential) { usize::MAX } else { usize::MAX - 1 })
+    }
 }
 
 impl CapturePlan {
@@ -74,16 +88,29 @@ impl App {
         for access in self.store.accesses(None).await? {
             accesses.entry(access.device).or_default().push(access.access);
         }
-        let plan = |d: Device| self.planned(accesses.remove(&d.id).unwrap_or_default(), d, &types);
+        let mut known = self.device_credentials().await?;
+        let plan = |d: Device| {
+            let known = known.remove(&d.id).unwrap_or_default();
+            self.planned(accesses.remove(&d.id).unwrap_or_default(), known, d, &types)
+        };
         let devices = devices.into_iter().map(plan).collect();
         Ok(CapturePlan { types, devices })
     }
 
-    fn planned(&self, accesses: Vec<Access>, device: Device, types: &[String]) -> PlannedDevice {
+    fn planned(
+        &self,
+        accesses: Vec<Access>,
+        known: Vec<DeviceCredential>,
+        device: Device,
+        types: &[String],
+    ) -> PlannedDevice {
+        let (worked, failed): (Vec<_>, Vec<_>) =
+            known.into_iter().filter(|c| c.kind == "ssh").partition(DeviceCredential::works);
+        let names = |all: Vec<DeviceCredential>| all.into_iter().map(|c| c.credential).collect();
         let platforms: Vec<&str> =
             accesses.iter().map(|a| a.platform.as_str()).chain([device.platform.as_str()]).collect();
         let knows = |p: &&str, ty: &String| self.reader.platforms.get(p).is_some_and(|p| p.captures.contains_key(ty));
-        let (known, unknown) = types.iter().cloned().partition(|ty| platforms.iter().any(|p| knows(p, ty)));
+        let (supported, unsupported) = types.iter().cloned().partition(|ty| platforms.iter().any(|p| knows(p, ty)));
         let mut accounts: Vec<String> = Vec::new();
         for access in &accesses {
             if !accounts.contains(&access.username) {
@@ -97,8 +124,10 @@ impl App {
             platform: device.platform,
             accesses,
             accounts,
-            types: known,
-            unsupported: unknown,
+            credentials: names(worked),
+            failed: names(failed),
+            types: supported,
+            unsupported,
         }
     }
 
@@ -118,9 +147,12 @@ impl App {
         Visit { key, addr: device.address, paths }
     }
 
-    /// An account that worked goes first on its command line, what worked last before the others; behind it those
-    /// that are not known to lead elsewhere.
+    /// The credential that worked last goes first, then those that worked before, then the rest in their order (the
+    /// default of the vault first), those that were refused when they were tried last at the end; on each command
+    /// line those that are not known to lead elsewhere.
     fn ways(&self, device: &PlannedDevice, logins: &[Arc<Login>]) -> Vec<(Vec<Arc<Login>>, &'static Platform)> {
+        let mut logins = logins.to_vec();
+        logins.sort_by_cached_key(|login| device.rank(&login.name));
         let platform = |name: &str| self.reader.platforms.get(name);
         let mut ways: Vec<(Vec<Arc<Login>>, &'static Platform)> = Vec::new();
         for access in &device.accesses {
@@ -135,11 +167,12 @@ impl App {
         let is_new = |l: &&Arc<Login>| !device.accesses.iter().any(|a| a.username == l.username);
         for (known, _) in &mut ways {
             known.extend(logins.iter().filter(is_new).cloned());
+            known.sort_by_cached_key(|login| device.rank(&login.name));
         }
         // The device's own platform goes first: it has the running configuration.
         ways.sort_by_key(|(_, p)| p.name != device.platform);
         if ways.is_empty() {
-            ways.extend(platform(&device.platform).map(|p| (logins.to_vec(), p)));
+            ways.extend(platform(&device.platform).map(|p| (logins, p)));
         }
         ways
     }

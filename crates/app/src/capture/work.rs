@@ -73,8 +73,14 @@ impl Work {
         let found = keys.remove(&error.id()).and_then(|key| Some((key, self.devices.get(&key)?)));
         let Some((key, device)) = found else { return tracing::error!("a result is lost: {error}") };
         let message = String::new();
-        let outcome =
-            DeviceOutcome { state: DeviceState::Failed, class: None, message, username: None, duration_ms: 0 };
+        let outcome = DeviceOutcome {
+            state: DeviceState::Failed,
+            class: None,
+            message,
+            username: None,
+            credential: None,
+            duration_ms: 0,
+        };
         let error = AppError::Invalid(format!("storing it ended badly: {error}"));
         let outcome = self.app.not_stored(&self.recorder, key, &device.name, (&[], &[]), &error, outcome).await;
         self.recorder.device_done(&device.name, Some(device.address.to_string()), &outcome);

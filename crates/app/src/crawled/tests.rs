@@ -42,6 +42,7 @@ fn found(key: i64, name: &str, fresh: Vec<Candidate>) -> Event {
         class: None,
         message: String::new(),
         username: Some("ops".to_owned()),
+        credential: None,
         duration_ms: 1,
     };
     let probe = Probe {

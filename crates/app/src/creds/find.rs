@@ -359,7 +359,14 @@ impl Search<'_> {
             false => (FailureClass::AuthenticationFailed, "none of them is accepted"),
         };
         let message = format!("{tried} of {all} credentials tried: {why}");
-        DeviceOutcome { state: DeviceState::Failed, class: Some(class), message, username: None, duration_ms: 0 }
+        DeviceOutcome {
+            state: DeviceState::Failed,
+            class: Some(class),
+            message,
+            username: None,
+            credential: None,
+            duration_ms: 0,
+        }
     }
 
     async fn done(&self, subject: usize, outcome: DeviceOutcome) -> AppResult<()> {
@@ -386,8 +393,9 @@ async fn knock(env: &Environment, addr: SocketAddr, login: &Login) -> DeviceOutc
             // It let us in; how it says good-bye is its own affair.
             let _ = session.finish().await;
             let duration_ms = i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX);
-            let (message, username) = (String::new(), Some(login.username.clone()));
-            DeviceOutcome { state: DeviceState::Success, class: None, message, username, duration_ms }
+            let (message, username, credential) =
+                (String::new(), Some(login.username.clone()), Some(login.name.clone()));
+            DeviceOutcome { state: DeviceState::Success, class: None, message, username, credential, duration_ms }
         }
         Err(outcome) => outcome,
     }

@@ -55,7 +55,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
 }
 
 fn dry_run(plan: &app::CapturePlan, cx: &Context) -> anyhow::Result<ExitCode> {
-    let header = ["name", "address", "platform", "account", "types"];
+    let header = ["name", "address", "platform", "credential", "types"];
     cx.out.list(
         &plan.devices,
         &header,
@@ -65,7 +65,13 @@ fn dry_run(plan: &app::CapturePlan, cx: &Context) -> anyhow::Result<ExitCode> {
             } else {
                 format!("{} (not on this platform: {})", d.types.join(","), d.unsupported.join(","))
             };
-            vec![d.name.clone(), d.address.to_string(), d.platform.clone(), or_dash(d.accounts.first()), types]
+            vec![
+                d.name.clone(),
+                d.address.to_string(),
+                d.platform.clone(),
+                or_dash(d.credentials.first().or(d.accounts.first())),
+                types,
+            ]
         },
         "no device matches",
     )?;

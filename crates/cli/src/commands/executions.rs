@@ -89,13 +89,13 @@ async fn show(id: RunId, problems: bool, cx: &Context) -> anyhow::Result<ExitCod
             i.state.to_string(),
             class,
             or_dash(seconds),
-            or_dash(i.username.as_ref()),
+            or_dash(i.credential.as_ref().or(i.username.as_ref())),
             i.message.clone(),
         ]
     };
     cx.out.list(
         &items,
-        &["device", "address", "state", "class", "seconds", "account", "message"],
+        &["device", "address", "state", "class", "seconds", "credential", "message"],
         row,
         "no devices",
     )?;

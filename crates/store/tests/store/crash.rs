@@ -43,6 +43,7 @@ async fn work(store: &Store, run: RunId, seq: i64) -> StoreResult<()> {
         class: None,
         message: String::new(),
         username: None,
+        credential: None,
         duration_ms: 1,
     };
     tx.finish_item(run, seq, Some(device), &done, NOW).await?;

@@ -15,7 +15,14 @@ async fn run_of(db: &TestDb, items: &[NewItem]) -> RunId {
 }
 
 fn outcome(state: DeviceState, class: Option<FailureClass>) -> DeviceOutcome {
-    DeviceOutcome { state, class, message: "said so".into(), username: Some("admin".into()), duration_ms: 12 }
+    DeviceOutcome {
+        state,
+        class,
+        message: "said so".into(),
+        username: Some("admin".into()),
+        credential: Some("lab".into()),
+        duration_ms: 12,
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,3 @@
+-- Which credential let us in: several may have one user name.
+
+alter table run_devices add column credential text;
