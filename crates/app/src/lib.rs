@@ -52,6 +52,7 @@ mod topology;
 mod undo;
 pub mod vault;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -118,6 +119,9 @@ pub struct App {
     severity: Arc<SeverityRules>,
     kinds: Arc<OnceLock<Kinds>>,
 }
+
+/// Accounts that are left alone and told one by one.
+const STOPS: usize = 5;
 
 impl App {
     /// Opens the data directory that `velocity init` made.
@@ -200,15 +204,25 @@ impl App {
             holder: budget::holder(self.clock.now()),
             lease_ms: i64::try_from(longest.as_millis()).unwrap_or(i64::MAX),
         };
-        let worked = self.store.working_credentials().await?.into_iter().collect();
-        Ok(Gate::new(Arc::new(budget), self.config.logins.rules(), worked))
+        let (rules, mut worked, mut lately) = (self.config.logins.rules(), collect::Worked::new(), HashSet::new());
+        let since = self.clock.now().plus_ms(-rules.default.window_ms);
+        for (addr, credential, at) in self.store.working_credentials().await? {
+            if at >= since {
+                lately.insert(credential.clone());
+            }
+            worked.insert((addr, credential));
+        }
+        Ok(Gate::knowing(Arc::new(budget), rules, worked, lately))
     }
 
     /// At the end of a run: answers to secrets that were sent are waited for, and accounts that are left alone told.
     async fn close_gate(&self, env: &Environment, recorder: &recorder::Recorder) {
         env.settle().await;
-        for closed in env.gate.stops() {
-            recorder.note(closed.to_string());
+        let stops = env.gate.stops();
+        let more = stops.len().saturating_sub(STOPS);
+        stops.into_iter().take(STOPS).for_each(|closed| recorder.note(closed.to_string()));
+        if more > 0 {
+            recorder.note(format!("{more} more accounts are left alone: velocity creds status"));
         }
     }
 }

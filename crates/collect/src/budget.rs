@@ -51,8 +51,12 @@ pub struct Ask {
     pub credential: String,
     /// The address of the device.
     pub device: String,
+    /// The secret is the one that is known by this name.
+    pub kept: bool,
     /// Nobody has accepted this secret yet.
     pub canary: bool,
+    /// This device took this credential when it was tried last.
+    pub known: bool,
 }
 
 /// What may be done now.
@@ -152,7 +156,10 @@ pub fn stop_at(bucket: &Bucket, now: Timestamp) -> Option<Stop> {
 /// Whether one more log-in may begin. `Go` has no number yet.
 pub fn decide(bucket: &Bucket, ask: &Ask, holder: &str, rules: &RealmRules, now: Timestamp) -> Answer {
     let account = || ask.account.clone();
-    if let Some(Stop { until, .. }) = stop_at(bucket, now) {
+    // Where it was refused says nothing of a device that takes it, as long as it works at all: one at a time finds out.
+    let stop = stop_at(bucket, now);
+    let is_exempt = |stop: &Stop| ask.known && stop.until.is_some();
+    if let Some(Stop { until, .. }) = stop.filter(|stop| !is_exempt(stop)) {
         return Answer::Closed(Closed::Stopped { account: account(), refusals: bucket.refused_in_a_row, until });
     }
     let Count { used, under_way, canaries, mine } = Count::of(bucket, holder, rules, now);
@@ -165,7 +172,10 @@ pub fn decide(bucket: &Bucket, ask: &Ask, holder: &str, rules: &RealmRules, now:
     }
     // A process that dies with all tries in its hands would leave none to those that come after it.
     let all_mine = mine > 0 && mine + 1 >= tries;
-    let enough_canaries = ask.canary && bucket.refused_in_a_row + canaries >= IN_A_ROW;
+    let enough_canaries = match stop {
+        Some(_) => under_way > 0,
+        None => ask.canary && bucket.refused_in_a_row + canaries >= IN_A_ROW,
+    };
     match used + under_way >= tries || all_mine || enough_canaries {
         true => Answer::Wait,
         false => Answer::Go(0),

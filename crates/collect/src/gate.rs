@@ -43,6 +43,8 @@ struct Inner {
     accounts: Mutex<HashMap<Account, Arc<Entry>>>,
     realms: Mutex<HashMap<String, Arc<Pace>>>,
     worked: Mutex<Worked>,
+    /// Credentials that any run saw accepted lately.
+    lately: HashSet<String>,
     /// What came of the log-ins at an address, in order, until somebody takes it.
     log_ins: Mutex<HashMap<SocketAddr, Vec<LogIn>>>,
     stops: Mutex<Vec<Closed>>,
@@ -111,8 +113,15 @@ pub enum NoEntry {
 impl Gate {
     /// `worked` is what is known from earlier runs.
     pub fn new(budget: Arc<dyn Budget>, rules: Rules, worked: Worked) -> Self {
+        Self::knowing(budget, rules, worked, HashSet::new())
+    }
+
+    /// `lately`: credentials that were accepted by any device within the window. A refusal says of none of them that
+    /// its secret is wrong everywhere.
+    pub fn knowing(budget: Arc<dyn Budget>, rules: Rules, worked: Worked, lately: HashSet<String>) -> Self {
         let (accounts, realms, log_ins, stops) = Default::default();
-        Self(Arc::new(Inner { budget, rules, accounts, realms, worked: Mutex::new(worked), log_ins, stops }))
+        let worked = Mutex::new(worked);
+        Self(Arc::new(Inner { budget, rules, accounts, realms, worked, lately, log_ins, stops }))
     }
 
     /// Whether a device took a credential when it was tried last.
@@ -171,7 +180,9 @@ impl Gate {
             }
             let (in_doubt, spare) = {
                 let mut state = lock(&entry.state);
-                ask.canary = !state.proven.contains(&ask.credential);
+                let lately = ask.kept && self.0.lately.contains(&ask.credential);
+                ask.canary = !(state.proven.contains(&ask.credential) || lately);
+                ask.known = ask.kept && self.is_known(addr, &ask.credential);
                 (state.in_doubt, std::mem::take(&mut state.spare))
             };
             if let Some(handed) = self.take_over(entry, ask, spare, in_doubt, rules).await? {
@@ -224,7 +235,8 @@ impl Gate {
         let accounts: Vec<(Account, Arc<Entry>)> = lock(&self.0.accounts).clone().into_iter().collect();
         for (account, entry) in accounts {
             let (spare, rules) = (std::mem::take(&mut lock(&entry.state).spare), self.0.rules.of(&account));
-            let ask = Ask { account, credential: String::new(), device: String::new(), canary: false };
+            let (credential, device) = Default::default();
+            let ask = Ask { account, credential, device, kept: false, canary: false, known: false };
             for one in spare {
                 self.0.budget.settle(&ask, Some(one.id), Verdict::NotTried, rules).await?;
             }
@@ -282,9 +294,10 @@ impl Permit {
             match verdict {
                 Verdict::Accepted => {
                     lock(worked).insert(place);
-                    state.proven.insert(self.ask.credential.clone());
+                    // The first one ends what earlier runs left there.
+                    let is_first = state.proven.insert(self.ask.credential.clone());
                     state.in_doubt = false;
-                    std::mem::take(&mut state.troubled)
+                    std::mem::take(&mut state.troubled) || is_first
                 }
                 Verdict::Refused => {
                     lock(worked).remove(&place);

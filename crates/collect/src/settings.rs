@@ -181,7 +181,9 @@ fn ask(login: &Login, username: &str, addr: SocketAddr) -> Ask {
         account: Account::of(login.realm.as_deref(), username, addr.ip()),
         credential: login.name.clone(),
         device: addr.to_string(),
+        kept: login.kept,
         canary: true,
+        known: false,
     }
 }
 

@@ -85,16 +85,16 @@ impl Tx {
         Ok(self.all::<Row>(sql).await?.into_iter().map(Row::into_credential).collect())
     }
 
-    /// Addresses, and the credentials that worked there when they were tried last.
-    pub async fn working_credentials(&mut self) -> StoreResult<Vec<(SocketAddr, String)>> {
+    /// Addresses, the credentials that worked there when they were tried last, and when that was.
+    pub async fn working_credentials(&mut self) -> StoreResult<Vec<(SocketAddr, String, Timestamp)>> {
         const SQL: &str = "
-            select d.address, d.port, c.credential from device_credentials c join devices d on d.id = c.device_id
+            select d.address, d.port, c.credential, c.last_success_at from device_credentials c join devices d on d.id = c.device_id
             where c.tenant_id = $1 and c.kind = 'ssh' and c.last_success_at is not null
                 and (c.last_failure_at is null or c.last_failure_at <= c.last_success_at)";
-        let rows: Vec<(String, i64, String)> = self.all(self.sql(SQL)).await?;
-        let place = |(address, port, credential): (String, i64, String)| {
+        let rows: Vec<(String, i64, String, i64)> = self.all(self.sql(SQL)).await?;
+        let place = |(address, port, credential, at): (String, i64, String, i64)| {
             let ip: IpAddr = address.parse().map_err(|e| unreadable("devices.address", e))?;
-            Ok((SocketAddr::new(ip, u16::try_from(port).unwrap_or_default()), credential))
+            Ok((SocketAddr::new(ip, u16::try_from(port).unwrap_or_default()), credential, Timestamp(at)))
         };
         rows.into_iter().map(place).collect()
     }
@@ -110,7 +110,7 @@ impl Tx {
 on_store! {
     write record_credential(device: DeviceId, credential: &str, kind: &str, accepted: bool, now: Timestamp) -> ();
     read device_credentials(device: Option<DeviceId>) -> Vec<DeviceCredential>;
-    read working_credentials() -> Vec<(SocketAddr, String)>;
+    read working_credentials() -> Vec<(SocketAddr, String, Timestamp)>;
     write forget_credential(credential: &str) -> ();
 }
 

@@ -16,6 +16,9 @@ pub struct Login {
     pub username: String,
     /// The AAA group that checks it and may lock it; `local` for what each device keeps itself. `None`: not known.
     pub realm: Option<String>,
+    /// It comes from where secrets are kept, and what is known of it is forgotten when its secret is changed there. What
+    /// is typed may be another secret each time.
+    pub kept: bool,
     /// Tried in this order, as far as the server takes them.
     pub proofs: Vec<Proof>,
     /// For privileged mode, where the device asks for a password.
@@ -48,12 +51,17 @@ impl Login {
     /// An account with its proofs. The credential is called as the user; the enable secret is unknown.
     pub fn new(username: impl Into<String>, proofs: Vec<Proof>) -> Login {
         let username = username.into();
-        Login { name: username.clone(), username, realm: None, proofs, enable: None }
+        Login { name: username.clone(), username, realm: None, kept: false, proofs, enable: None }
     }
 
     #[must_use]
     pub fn named(self, name: impl Into<String>) -> Login {
         Login { name: name.into(), ..self }
+    }
+
+    #[must_use]
+    pub fn kept(self) -> Login {
+        Login { kept: true, ..self }
     }
 
     #[must_use]

@@ -75,7 +75,14 @@ async fn log_in(run: &Gate, world: &World, seed: u64) {
     let account = Account::of(realm, ["ops", "admin"][rng.random_range(0..2)], addr.ip());
     let is_right = rng.random_bool(0.7);
     let credential = format!("{} {is_right}", account.username);
-    let ask = Ask { account: account.clone(), credential, device: addr.to_string(), canary: true };
+    let ask = Ask {
+        account: account.clone(),
+        credential,
+        device: addr.to_string(),
+        kept: is_right,
+        canary: true,
+        known: false,
+    };
     let entered = tokio::time::timeout(Duration::from_millis(300), run.enter(ask, addr)).await;
     let Ok(Ok(permit)) = entered else { return };
     let accepted = is_right && !is_odd(device);

@@ -43,7 +43,7 @@ fn login(vault: &OpenVault, credential: &CredentialView) -> AppResult<Login> {
     };
     let proofs = proofs(&secret).map_err(|e| AppError::Invalid(format!("credential `{}`: {e}", credential.name)))?;
     let realm = Some(credential.realm.clone()).filter(|realm| !realm.is_empty());
-    let login = Login::new(&credential.username, proofs).named(&credential.name).in_realm(realm);
+    let login = Login::new(&credential.username, proofs).named(&credential.name).in_realm(realm).kept();
     // Many devices have one password for both.
     let enable = secret.enable.or(secret.password);
     Ok(match enable {

@@ -94,7 +94,7 @@ fn number(report: &Value, key: &str) -> u64 {
 }
 
 #[test]
-fn sixty_credentials_find_their_devices_with_few_log_ins() {
+fn sixty_credentials_find_their_devices_with_few_log_ins_and_a_collection_takes_what_was_learnt() {
     let lab = Realms::up(60, 2, 60, 4, 230);
     let run = lab.run(&["creds", "discover", "--yes", "--json"], "");
     let mut report = run.json();
@@ -113,6 +113,23 @@ fn sixty_credentials_find_their_devices_with_few_log_ins() {
     let verified = lab.run(&["lab", "verify", "--json"], "").json();
     let credentials = verified.as_array().expect("list").iter().find(|c| c["what"] == "credentials").expect("them");
     assert_eq!((credentials["missing"].to_string(), credentials["too_much"].to_string()), ("[]".into(), "[]".into()));
+
+    // Another credential with the same user name goes before it in the vault.
+    let right = lab.right();
+    let (device, name) = right.iter().next().expect("a device");
+    let (username, realm) = (&lab.credential(name)["username"], &lab.credential(name)["realm"]);
+    let (username, realm) = (username.as_str().expect("user"), realm.as_str().expect("realm"));
+    let add = ["vault", "add", "first", "-u", username, "--realm", realm, "--default", "--password-stdin"];
+    lab.run(&add, "wrong\n").ok();
+    let report = lab.run(&["capture", "--types", "version", "--json"], "").ok().json();
+    let after = lab.aaa();
+    assert_eq!(number(&after, "refused"), number(&aaa, "refused"), "{device} was tried with what it never took");
+    assert_eq!(number(&after, "log_ins"), log_ins + 60, "one log-in for each");
+    let shown = lab.run(&["executions", "show", &report["run"].to_string(), "--json"], "").ok().json();
+    for item in shown["devices"].as_array().expect("devices") {
+        let name = right.get(item["name"].as_str().expect("name")).expect("a device");
+        assert_eq!(item["credential"], name.as_str(), "{item}");
+    }
 }
 
 #[test]

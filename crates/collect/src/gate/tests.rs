@@ -80,7 +80,7 @@ impl Budget for Memory {
 fn ask(n: u8) -> (Ask, SocketAddr) {
     let addr = SocketAddr::from(([10, 0, 0, n], 22));
     let account = Account::of(None, "a", addr.ip());
-    (Ask { account, credential: "a".into(), device: addr.to_string(), canary: true }, addr)
+    (Ask { account, credential: "a".into(), device: addr.to_string(), kept: true, canary: true, known: false }, addr)
 }
 
 async fn enter(gate: &Gate, n: u8) -> Result<Permit, NoEntry> {
@@ -268,4 +268,52 @@ async fn a_try_that_nobody_took_is_given_back_at_the_end() {
     assert_eq!(budget.tries(), 2);
     run.give_back().await.expect("given back");
     assert_eq!(budget.tries(), 1, "what was lost with its holder counts");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_that_was_refused_elsewhere_serves_the_devices_that_take_it_one_at_a_time() {
+    let budget = Arc::new(Memory::default());
+    let worked: Worked = [1, 2].map(|n| (ask(n).1, "a".to_owned())).into();
+    let run = || Gate::knowing(budget.clone(), Rules::default(), worked.clone(), HashSet::from(["a".to_owned()]));
+    let guesses = run();
+    for n in [7, 8] {
+        enter(&guesses, n).await.expect("open").settle(Verdict::Refused).await.expect("settled");
+    }
+    let run = run();
+    assert!(enter(&run, 9).await.is_err(), "it is left alone where nobody knows whether it works");
+    let known = enter(&run, 1).await.expect("open");
+    let next = tokio::time::timeout(Duration::from_secs(1), enter(&run, 2)).await;
+    assert!(next.is_err(), "the next waits for it");
+    known.settle(Verdict::Accepted).await.expect("settled");
+    assert!(enter(&run, 9).await.is_ok(), "an acceptance ends the stop");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_known_device_does_not_spend_more_than_there_is() {
+    let budget = Arc::new(Memory::default());
+    let worked: Worked = (1..=9).map(|n| (ask(n).1, "a".to_owned())).collect();
+    let run = Gate::knowing(budget.clone(), Rules::default(), worked, HashSet::from(["a".to_owned()]));
+    for n in 1..=3 {
+        enter(&run, n).await.expect("open").settle(Verdict::Refused).await.expect("settled");
+    }
+    assert!(matches!(enter(&run, 4).await, Err(NoEntry::Closed(Closed::UsedUp { used: 3, .. }))));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_first_acceptance_of_a_run_is_told_although_somebody_waits_for_its_try() {
+    let budget = Arc::new(Memory::default());
+    let run = || Gate::knowing(budget.clone(), Rules::default(), Worked::new(), HashSet::from(["a".to_owned()]));
+    enter(&run(), 8).await.expect("open").settle(Verdict::Refused).await.expect("settled");
+    let run = run();
+    let (first, second) = (enter(&run, 1).await.expect("open"), enter(&run, 2).await.expect("open"));
+    let third = tokio::spawn({
+        let run = run.clone();
+        async move { enter(&run, 3).await }
+    });
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    assert!(!third.is_finished(), "one was refused and two are under way");
+    first.settle(Verdict::Accepted).await.expect("settled");
+    third.await.expect("task").expect("open");
+    assert_eq!(lock(&budget.buckets).values().map(|b| b.refused_in_a_row).sum::<u32>(), 0);
+    drop(second);
 }

@@ -63,7 +63,8 @@ async fn what_works_on_a_device_is_preferred_until_something_else_does() {
             db.name
         );
         let working = db.working_credentials().await.expect("read");
-        assert_eq!(working, [("10.0.0.1:22".parse().expect("address"), "lab".to_owned())]);
+        let working: Vec<_> = working.into_iter().map(|(addr, credential, _)| (addr.to_string(), credential)).collect();
+        assert_eq!(working, [("10.0.0.1:22".to_owned(), "lab".to_owned())]);
         db.forget_credential("lab").await.expect("forgotten");
         assert!(db.working_credentials().await.expect("read").is_empty());
     })
