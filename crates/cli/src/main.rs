@@ -1,5 +1,6 @@
 //! `velocity`: one command line for all that the product does.
 
+mod as_whom;
 mod commands;
 mod context;
 mod diff_view;

@@ -111,6 +111,26 @@ impl LoginFlags {
         }
     }
 
+    /// As whom [`LoginFlags::enter`] would log in, without secrets: nobody is asked, and no vault is opened.
+    pub async fn expected(&self, cx: &Context, known: &[String]) -> anyhow::Result<Vec<Login>> {
+        let bare = |name: &String| Login::new(name, Vec::new());
+        let mut logins: Vec<Login> = self.users.iter().map(bare).collect();
+        if self.takes_from_the_vault(cx).await? {
+            let is_meant = |name: &str| {
+                self.credentials.is_empty() || self.credentials.iter().any(|n| n.eq_ignore_ascii_case(name))
+            };
+            let all = cx.app.credentials(&cx.actor).await?.into_iter();
+            let meant = all.filter(|c| c.kind == Kind::Login && is_meant(&c.name));
+            logins.extend(meant.map(|c| {
+                let realm = Some(c.realm).filter(|realm| !realm.is_empty());
+                Login::new(c.username, Vec::new()).named(c.name).in_realm(realm)
+            }));
+        } else if logins.is_empty() {
+            logins = known.iter().map(bare).collect();
+        }
+        Ok(logins)
+    }
+
     /// Whoever says where a password comes from means no vault.
     async fn takes_from_the_vault(&self, cx: &Context) -> anyhow::Result<bool> {
         if !self.credentials.is_empty() {

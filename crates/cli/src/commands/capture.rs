@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use app::{CaptureRequest, Login};
+use app::CaptureRequest;
 
 use crate::commands::creds::tell_cost;
 use crate::context::Context;
@@ -37,7 +37,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     let plan = cx.app.plan_capture(&cx.actor, &args.devices, &args.types, args.limit).await?;
     if args.dry_run {
         let code = dry_run(&plan, cx)?;
-        tell_cost(&plan.usernames().into_iter().map(|u| Login::new(u, Vec::new())).collect::<Vec<_>>(), cx).await?;
+        tell_cost(&args.login.expected(cx, &plan.usernames()).await?, cx).await?;
         return Ok(code);
     }
     let hosts: Vec<_> = plan.devices.iter().map(|d| (d.name.clone(), d.address)).collect();

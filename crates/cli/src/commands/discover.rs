@@ -3,11 +3,11 @@
 use std::process::ExitCode;
 
 use app::snmp::{Agents, AskedAgents};
-use app::{DiscoverRequest, Matcher, Rules, Via};
+use app::{AsWhom, DiscoverRequest, Matcher, Rules, Via};
 
 use crate::context::Context;
 use crate::run_flags::{RunFlags, conclude};
-use crate::{progress, secrets::LoginFlags, snmp_flags::SnmpFlags};
+use crate::{as_whom, progress, secrets::LoginFlags, snmp_flags::SnmpFlags};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -47,16 +47,8 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         Some(via) => via,
         None => args.snmp.via(&args.login, cx).await?,
     };
-    let (agents, source) = match via {
-        Via::Ssh => (Vec::new(), None),
-        _ => args.snmp.logins(&args.login.credentials, cx).await?,
-    };
-    let settings = args.run.settings(cx.app.settings());
-    let (logins, settings) = match via {
-        Via::Snmp => (Vec::new(), settings),
-        _ => args.login.enter(cx, &[], &seeds, settings, source).await?,
-    };
-    cx.close_vault().await;
+    let (as_whom, settings) = as_whom::enter((&args.login, &args.snmp, &args.run), via, &[], &seeds, cx).await?;
+    let AsWhom { logins, agents } = as_whom;
     let request = DiscoverRequest {
         seeds: seeds.into_iter().map(|(_, addr)| addr).collect(),
         logins,

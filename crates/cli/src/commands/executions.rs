@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
-use app::{AsWhom, ItemView, RunView, Via};
+use app::{ItemView, RunView};
 use model::{RunId, text::shown};
 
 use crate::context::Context;
 use crate::output::or_dash;
 use crate::run_flags::{RunFlags, conclude};
-use crate::{progress, secrets::LoginFlags, snmp_flags::SnmpFlags};
+use crate::{as_whom, progress, secrets::LoginFlags, snmp_flags::SnmpFlags};
 
 #[derive(clap::Subcommand)]
 pub enum Args {
@@ -109,19 +109,10 @@ async fn go_on(args: Again, retry: bool, cx: &Context) -> anyhow::Result<ExitCod
     let id = RunId(args.id);
     let known = cx.app.usernames_of(&cx.actor, id).await?;
     let via = cx.app.asked_by(&cx.actor, id).await?;
-    let (agents, source) = match via {
-        Via::Ssh => (Vec::new(), None),
-        _ => args.snmp.logins(&args.login.credentials, cx).await?,
-    };
-    let settings = args.run.settings(cx.app.settings());
-    let (logins, settings) = match via {
-        Via::Snmp => (Vec::new(), settings),
-        _ => args.login.enter(cx, &known, &[], settings, source).await?,
-    };
+    let (as_whom, settings) = as_whom::enter((&args.login, &args.snmp, &args.run), via, &known, &[], cx).await?;
     let (events, shown) = app::events::channel();
     let show = tokio::spawn(progress::show(shown, args.run.clone()));
     let cancel = progress::cancel_on_ctrl_c();
-    let as_whom = AsWhom { logins, agents };
     let report = match retry {
         true => cx.app.retry(&cx.actor, id, as_whom, settings, events, cancel).await,
         false => cx.app.resume(&cx.actor, id, as_whom, settings, events, cancel).await,
