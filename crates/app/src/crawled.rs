@@ -27,7 +27,7 @@ pub(crate) const BATCH: usize = 32;
 enum Ready {
     Started(Candidate),
     Found(Box<Found>),
-    Failed(Candidate, DeviceOutcome),
+    Failed(Candidate, DeviceOutcome, Vec<LogIn>),
     Unplaced(Vec<Verdict>),
 }
 
@@ -47,6 +47,8 @@ struct Stored {
     seen: DeviceUpsert,
     accesses: Vec<Access>,
     log_ins: Vec<LogIn>,
+    /// The credential that its agent took.
+    agent: Option<String>,
     captures: Vec<Prepared>,
 }
 
@@ -74,7 +76,10 @@ impl App {
     async fn ready(&self, event: Event, recorder: &Recorder, gate: &Gate) -> Ready {
         match event {
             Event::Started(at) => Ready::Started(at),
-            Event::Failed { at, outcome } => Ready::Failed(at, outcome),
+            Event::Failed { at, outcome } => {
+                let log_ins = at.addr.map(|addr| gate.take_log_ins(addr)).unwrap_or_default();
+                Ready::Failed(at, outcome, log_ins)
+            }
             Event::Unplaced(verdicts) => Ready::Unplaced(verdicts),
             Event::Found { at, probe, fresh, verdicts } => {
                 let (name, outcome) = (probe.identity.name.clone(), probe.outcome.clone());
@@ -92,9 +97,9 @@ impl App {
         let seen = self.upsert(&probe, addr);
         let known = self.store.find_same(&seen.identity).await?.map(|(id, _)| id);
         let seen = self.as_its_command_line(seen, &probe, known).await?;
-        let Probe { captures, accesses, .. } = probe;
+        let Probe { captures, accesses, agent, .. } = probe;
         let captures = self.prepare(known, captures).await?;
-        Ok(Stored { addr, seen, accesses, log_ins, captures })
+        Ok(Stored { addr, seen, accesses, log_ins, agent, captures })
     }
 
     /// All of them or none.
@@ -115,7 +120,15 @@ impl App {
     async fn write_event(&self, tx: &mut Tx, run: RunId, one: &Ready, now: Timestamp) -> AppResult<Written> {
         match one {
             Ready::Started(at) => tx.start_item(run, at.key, now).await?,
-            Ready::Failed(at, outcome) => tx.finish_item(run, at.key, None, outcome, now).await?,
+            Ready::Failed(at, outcome, log_ins) => {
+                // A device that is known keeps what came of the log-ins.
+                if let Some(addr) = at.addr.filter(|_| !log_ins.is_empty())
+                    && let Some(device) = tx.device_at(addr).await?
+                {
+                    record_log_ins(tx, log_ins, device, now).await?;
+                }
+                tx.finish_item(run, at.key, None, outcome, now).await?;
+            }
             Ready::Unplaced(verdicts) => add_items(tx, run, &[], verdicts, now).await?,
             Ready::Found(found) => return self.write_found(tx, run, found, now).await,
         }
@@ -130,6 +143,9 @@ impl App {
             tx.remember_access(device.id, access, stored.addr.port(), now).await?;
         }
         record_log_ins(tx, &stored.log_ins, device.id, now).await?;
+        if let Some(credential) = &stored.agent {
+            tx.record_credential(device.id, credential, "snmp", true, now).await?;
+        }
         let saved = self.save(tx, &device, Some(run), &stored.captures, now).await?;
         tx.finish_item(run, at.key, Some(device.id), outcome, now).await?;
         add_items(tx, run, fresh, verdicts, now).await?;
@@ -139,7 +155,7 @@ impl App {
     fn tell(&self, one: &Ready, written: Written, recorder: &Recorder) {
         match one {
             Ready::Started(at) => recorder.device_started(&label(at), &address(at).unwrap_or_default()),
-            Ready::Failed(at, outcome) => recorder.device_done(&label(at), address(at), outcome),
+            Ready::Failed(at, outcome, _) => recorder.device_done(&label(at), address(at), outcome),
             Ready::Unplaced(verdicts) => {
                 recorder.add(verdicts.len());
                 settle(recorder, verdicts);
@@ -162,7 +178,7 @@ impl App {
                 tracing::warn!(device = %label(at), "cannot store that it was begun: {}", error.chain());
                 self.tell(one, None, recorder);
             }
-            Ready::Failed(at, outcome) => {
+            Ready::Failed(at, outcome, _) => {
                 let none = (&[][..], &[][..]);
                 let outcome = self.not_stored(recorder, at.key, &label(at), none, error, outcome.clone()).await;
                 recorder.device_done(&label(at), address(at), &outcome);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use discovery::{Candidate, Crawl, Via};
+use discovery::{AgentLogin, Candidate, Crawl, Via};
 use model::{Device, DeviceId, DeviceState, FailureClass, RunId, RunKind};
 use serde::de::DeserializeOwned;
 use store::{DeviceFilter, NewAudit, NewItem, Run, RunItem};
@@ -21,7 +21,7 @@ use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};
 pub struct AsWhom {
     pub logins: Vec<Login>,
     /// Not used by a run that asks no agents.
-    pub agents: Vec<::snmp::Login>,
+    pub agents: Vec<AgentLogin>,
 }
 
 impl App {

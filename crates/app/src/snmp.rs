@@ -7,6 +7,8 @@ use ::vault::{AuthProtocol, PrivacyProtocol, Secret};
 use discovery::Via;
 use serde::{Deserialize, Serialize};
 
+pub use discovery::AgentLogin;
+
 pub use ::snmp::{Cipher, Digest, Login, User};
 
 use crate::actor::Role;
@@ -31,7 +33,7 @@ impl Default for AskedAgents {
 pub struct Agents {
     pub asked: AskedAgents,
     /// Tried in this order on every agent.
-    pub logins: Vec<Login>,
+    pub logins: Vec<AgentLogin>,
 }
 
 impl Agents {
@@ -67,7 +69,7 @@ pub struct WalkView {
 impl App {
     /// Credentials of the vault as SNMP logins, in the order of the names; without names all of them. Others are left out, but a
     /// named one must be one.
-    pub fn snmp_logins_of(&self, vault: &OpenVault, names: &[String]) -> AppResult<Vec<Login>> {
+    pub fn snmp_logins_of(&self, vault: &OpenVault, names: &[String]) -> AppResult<Vec<AgentLogin>> {
         if !names.is_empty() {
             let no =
                 |name: &String| AppError::Usage(format!("credential `{name}` is neither a community nor a v3 user"));
@@ -120,9 +122,9 @@ fn unusable(error: &SnmpError) -> AppError {
 }
 
 /// `None` for a credential that is for something else.
-fn login(vault: &OpenVault, name: &str) -> AppResult<Option<Login>> {
+fn login(vault: &OpenVault, name: &str) -> AppResult<Option<AgentLogin>> {
     let username = || vault.credentials().map(|all| all.into_iter().find(|c| c.name == name).map(|c| c.username));
-    Ok(match vault.secret(name)? {
+    let login = match vault.secret(name)? {
         Secret::SnmpCommunity(community) => Some(Login::V2c(community)),
         Secret::SnmpUser(user) => Some(Login::V3(User {
             name: username()?.unwrap_or_default(),
@@ -130,7 +132,8 @@ fn login(vault: &OpenVault, name: &str) -> AppResult<Option<Login>> {
             cipher: user.privacy.map(|(protocol, secret)| (cipher(protocol), secret)),
         })),
         Secret::Login(_) | Secret::Token(_) => None,
-    })
+    };
+    Ok(login.map(|login| AgentLogin { credential: Some(name.to_owned()), login }))
 }
 
 fn digest(protocol: AuthProtocol) -> Digest {

@@ -1,6 +1,6 @@
 //! As whom SNMP agents are asked: typed, read from standard input, or from the vault; never an argument.
 
-use app::snmp::{Cipher, Digest, Login, User};
+use app::snmp::{AgentLogin, Cipher, Digest, Login, User};
 use app::vault::Kind;
 use app::{AppError, Via};
 use clap::Args;
@@ -67,9 +67,10 @@ impl SnmpFlags {
 
     /// Those of the flags, those of the vault that `names` names; without either all of the vault. And where the secrets of
     /// accounts are to be read on, when these came from standard input.
-    pub async fn logins(&self, names: &[String], cx: &Context) -> anyhow::Result<(Vec<Login>, Option<Source>)> {
+    pub async fn logins(&self, names: &[String], cx: &Context) -> anyhow::Result<(Vec<AgentLogin>, Option<Source>)> {
         let mut source = if self.read_stdin() { Some(Source::stdin()?) } else { None };
-        let mut logins = self.typed(&mut source)?;
+        let typed = self.typed(&mut source)?.into_iter();
+        let mut logins: Vec<AgentLogin> = typed.map(|login| AgentLogin { credential: None, login }).collect();
         let names = named(names, cx).await?;
         let has_any = || async { Ok::<_, anyhow::Error>(cx.app.credentials(&cx.actor).await?) };
         if !names.is_empty() || (logins.is_empty() && has_any().await?.iter().any(|c| is_for_agents(c.kind))) {
@@ -84,7 +85,7 @@ impl SnmpFlags {
     pub async fn login(&self, names: &[String], cx: &Context) -> anyhow::Result<Login> {
         let (mut logins, _) = self.logins(names, cx).await?;
         match logins.len() {
-            1 => Ok(logins.remove(0)),
+            1 => Ok(logins.remove(0).login),
             0 => {
                 Err(AppError::Usage("as whom? give --snmp-community, --snmp-user NAME or --credential NAME".into())
                     .into())

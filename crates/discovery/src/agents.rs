@@ -23,7 +23,16 @@ pub struct Agents {
     port: u16,
 }
 
+/// As whom agents are asked.
+#[derive(Debug, Clone)]
+pub struct AgentLogin {
+    /// What it is called in the vault; nothing when it was typed.
+    pub credential: Option<String>,
+    pub login: Login,
+}
+
 struct Counted {
+    credential: Option<String>,
     access: Access,
     refusals: AtomicU64,
 }
@@ -36,6 +45,7 @@ pub(crate) struct Told {
     pub itself: String,
     /// Who asked.
     pub login: String,
+    pub credential: Option<String>,
     pub captures: Vec<Capture>,
     /// What ended it early.
     pub error: Option<DeviceOutcome>,
@@ -46,8 +56,11 @@ impl Agents {
     ///
     /// # Errors
     /// [`SnmpError::Unusable`] for a login that cannot be one, [`SnmpError::Local`] without a socket.
-    pub async fn open(logins: &[Login], port: u16, limits: Limits) -> Result<Self, SnmpError> {
-        let counted = |login| Ok(Counted { access: Access::new(login)?, refusals: AtomicU64::new(0) });
+    pub async fn open(logins: &[AgentLogin], port: u16, limits: Limits) -> Result<Self, SnmpError> {
+        let counted = |one: &AgentLogin| {
+            let access = Access::new(&one.login)?;
+            Ok(Counted { credential: one.credential.clone(), access, refusals: AtomicU64::new(0) })
+        };
         let accesses = logins.iter().map(counted).collect::<Result<_, _>>()?;
         Ok(Self { endpoint: Endpoint::bind(limits).await?, accesses, port })
     }
@@ -67,7 +80,7 @@ impl Agents {
     ) -> Result<Told, DeviceOutcome> {
         let began = Instant::now();
         let addr = SocketAddr::new(ip, self.port);
-        let (client, label, platform, itself) = self.greet(addr, platforms, began).await?;
+        let (client, asked, platform, itself) = self.greet(addr, platforms, began).await?;
         let mut asking = Asking { client, walks: BTreeMap::new(), gone: None };
         let mut captures = Vec::new();
         let all = asking.types(platforms, &mut captures);
@@ -77,7 +90,8 @@ impl Agents {
         let gone = asking.gone.map(|e| failed(e.class(), e.to_string(), began));
         let name = platform.map_or("", |p| p.name.as_str());
         captures.iter_mut().for_each(|c: &mut Capture| c.platform = name.to_owned());
-        Ok(Told { platform, itself, login: label, captures, error: late.or(gone) })
+        let (login, credential) = (asked.access.label().to_owned(), asked.credential.clone());
+        Ok(Told { platform, itself, login, credential, captures, error: late.or(gone) })
     }
 
     /// The first login that is answered, and what the agent says of itself.
@@ -86,7 +100,7 @@ impl Agents {
         addr: SocketAddr,
         platforms: &'static Platforms,
         began: Instant,
-    ) -> Result<(Client, String, Option<&'static Platform>, String), DeviceOutcome> {
+    ) -> Result<(Client, &Counted, Option<&'static Platform>, String), DeviceOutcome> {
         let questions = [Oid::from_slice(&SYS_DESCR), Oid::from_slice(&SYS_OBJECT_ID)];
         let mut first: Option<SnmpError> = None;
         for counted in &self.accesses {
@@ -100,7 +114,7 @@ impl Agents {
                     let platform = platforms.by_agent(&object_id, description).map(|(platform, _)| platform);
                     let seen = model::text::shown(&String::from_utf8_lossy(description));
                     let itself = format!("sysObjectID {object_id}, sysDescr `{seen}`");
-                    return Ok((client, counted.access.label().to_owned(), platform, itself));
+                    return Ok((client, counted, platform, itself));
                 }
                 Err(error) => {
                     if error.is_refusal() {

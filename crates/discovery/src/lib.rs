@@ -14,7 +14,7 @@ mod run;
 mod signatures;
 mod visit;
 
-pub use agents::Agents;
+pub use agents::{AgentLogin, Agents};
 pub use crawl::{Candidate, Crawl, Found, Verdict};
 pub use fingerprint::{Prober, host_in};
 pub use kind::Kinds;

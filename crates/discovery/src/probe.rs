@@ -15,6 +15,8 @@ pub struct Probe {
     pub claims: Vec<NeighborClaim>,
     pub captures: Vec<(Capture, Reading)>,
     pub accesses: Vec<Access>,
+    /// The credential that its agent took.
+    pub agent: Option<String>,
     pub outcome: DeviceOutcome,
 }
 
@@ -28,7 +30,7 @@ impl Probe {
     ) -> Probe {
         let System { identity, model, os_version, chassis_mac } = describe(platform, &captures);
         let claims = captures.iter().flat_map(|(_, reading)| claims(reading)).collect();
-        Probe { identity, platform, model, os_version, chassis_mac, claims, captures, accesses, outcome }
+        Probe { identity, platform, model, os_version, chassis_mac, claims, captures, accesses, agent: None, outcome }
     }
 }
 

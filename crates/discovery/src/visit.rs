@@ -114,7 +114,7 @@ fn told_to_probe(
     reader: &Reader,
     began: Instant,
 ) -> Result<Probe, DeviceOutcome> {
-    let Told { itself, login, captures, error, .. } = told;
+    let Told { itself, login, credential, captures, error, .. } = told;
     let Some(platform) = platform.or(told.platform) else {
         let text = format!("answers SNMP as no platform that we know: {itself}; see platforms/snmp.yaml");
         return Err(failed(FailureClass::UnknownPlatform, text, began));
@@ -131,7 +131,8 @@ fn told_to_probe(
         credential: None,
         duration_ms: i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX),
     };
-    Ok(Probe::of(platform, captures, Vec::new(), error.unwrap_or(outcome)))
+    let probe = Probe::of(platform, captures, Vec::new(), error.unwrap_or(outcome));
+    Ok(Probe { agent: credential, ..probe })
 }
 
 /// What was learnt: `system, 12 interfaces, 3 neighbors`.
@@ -150,6 +151,7 @@ fn gave(captures: &[(Capture, Reading)]) -> String {
 /// What both ways said of one device. Its command line is believed where they differ; all marks of both count.
 fn joined(mut ssh: Probe, agent: Probe) -> Probe {
     let heard = gave(&ssh.captures);
+    ssh.agent = agent.agent;
     ssh.identity.serials.extend(agent.identity.serials);
     ssh.identity.chassis_macs.extend(agent.identity.chassis_macs);
     ssh.model = ssh.model.or(agent.model);

@@ -99,6 +99,13 @@ impl Tx {
         rows.into_iter().map(place).collect()
     }
 
+    /// The device at an address, when there is one.
+    pub async fn device_at(&mut self, addr: SocketAddr) -> StoreResult<Option<DeviceId>> {
+        const SQL: &str = "select id from devices where tenant_id = $1 and address = $2 and port = $3 order by id";
+        let found = self.all::<(i64,)>(self.sql(SQL).bind(addr.ip()).bind(addr.port())).await?;
+        Ok(found.first().map(|(id,)| DeviceId(*id)))
+    }
+
     /// Nothing is known any more of how a credential fares, since its secret is another one, or it is gone.
     pub async fn forget_credential(&mut self, credential: &str) -> StoreResult<()> {
         let sql = self.sql("delete from device_credentials where tenant_id = $1 and credential = $2");

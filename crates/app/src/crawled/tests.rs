@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
 use ::templates::{Layer, Library, Release};
+use collect::budget::{Ask, Verdict};
 use collect::{Rules, Worked};
 use discovery::Placing;
 use ingest::Reader;
-use model::{DeviceIdentity, DeviceState, Platforms, RunKind};
+use model::{Account, DeviceIdentity, DeviceState, Platforms, RunKind};
 use store::{NewItem, NewRun, Store};
 use testkit::{FixedClock, TestDb, each_db};
 
@@ -54,13 +55,22 @@ fn found(key: i64, name: &str, fresh: Vec<Candidate>) -> Event {
         claims: Vec::new(),
         captures: Vec::new(),
         accesses: vec![Access { username: "ops".to_owned(), platform: platform.name.clone() }],
+        agent: None,
         outcome,
     };
     Event::Found { at: candidate(key, name), probe: Box::new(probe), fresh, verdicts: Vec::new() }
 }
 
-/// Records events of a crawl of three seeds in one go. Gives the devices in the store and what is told of each item.
-async fn recorded(db: &TestDb, events: Vec<Event>) -> (String, String) {
+/// A crawl of three seeds.
+struct Crawled {
+    app: App,
+    run: RunId,
+    recorder: Recorder,
+    gate: Gate,
+    _home: tempfile::TempDir,
+}
+
+async fn crawled(db: &TestDb) -> Crawled {
     let home = tempfile::tempdir().expect("a folder");
     let app = app(db, home.path());
     let now = app.clock.now();
@@ -73,6 +83,12 @@ async fn recorded(db: &TestDb, events: Vec<Event>) -> (String, String) {
     let budget =
         StoreBudget { store: db.store.clone(), clock: app.clock.clone(), holder: "me".into(), lease_ms: 60_000 };
     let gate = Gate::new(Arc::new(budget), Rules::default(), Worked::new());
+    Crawled { app, run, recorder, gate, _home: home }
+}
+
+/// Records events in one go. Gives the devices in the store and what is told of each item.
+async fn recorded(db: &TestDb, events: Vec<Event>) -> (String, String) {
+    let Crawled { app, run, recorder, gate, _home } = crawled(db).await;
     app.record(events, &recorder, &Book::default(), &gate).await;
     let devices = db.devices(&DeviceFilter::default()).await.expect("devices");
     let items = db.run_items(run, &[]).await.expect("items");
@@ -107,6 +123,40 @@ async fn a_device_that_cannot_be_stored_undoes_none_of_its_neighbours() {
         let (devices, items) = recorded(&db, events).await;
         assert_eq!(devices, "a c", "{}", db.name);
         assert_eq!(items, "1 a success, 2 b failed, 3 c success", "{}", db.name);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_came_of_log_ins_is_kept_by_agents_and_by_devices_that_failed() {
+    each_db(async |db: TestDb| {
+        let Crawled { app, recorder, gate, _home, .. } = crawled(&db).await;
+        let mut first = found(1, "a", vec![]);
+        if let Event::Found { probe, .. } = &mut first {
+            probe.agent = Some("public".to_owned());
+        }
+        app.record(vec![first], &recorder, &Book::default(), &gate).await;
+        let (again, stranger) = (candidate(1, "a"), candidate(2, "b"));
+        for at in [&again, &stranger] {
+            let addr = at.addr.expect("an address");
+            let (account, device) = (Account::of(None, "ops", addr.ip()), addr.to_string());
+            let ask = Ask { account, credential: "old".into(), device, kept: true, canary: true, known: false };
+            gate.enter(ask, addr).await.expect("open").settle(Verdict::Refused).await.expect("settled");
+        }
+        let outcome = DeviceOutcome {
+            state: DeviceState::Failed,
+            class: None,
+            message: String::new(),
+            username: None,
+            credential: None,
+            duration_ms: 1,
+        };
+        let failed = |at| Event::Failed { at, outcome: outcome.clone() };
+        app.record(vec![failed(again), failed(stranger)], &recorder, &Book::default(), &gate).await;
+        let known = db.device_credentials(None).await.expect("read");
+        let mut known: Vec<_> = known.iter().map(|c| format!("{} {} {}", c.kind, c.credential, c.works())).collect();
+        known.sort();
+        assert_eq!(known, ["snmp public true", "ssh old false"], "{}", db.name);
     })
     .await;
 }
