@@ -10,7 +10,9 @@ use model::{Account, DeviceOutcome, DeviceState, FailureClass};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout};
 use tokio_util::task::TaskTracker;
-use transport::{Door, Entered, HostKeys, Limits, Login, Routes, Session, SessionError, Target};
+use transport::{
+    Attempt, Door, Doorkeeper, Entered, HostKeys, Jump, Limits, Login, Routes, Session, SessionError, Target,
+};
 
 use crate::budget::{Ask, Verdict};
 use crate::{Gate, NoEntry, Permit, Profiles};
@@ -67,6 +69,8 @@ pub struct Environment {
 impl Environment {
     pub fn new(settings: Settings, profiles: Profiles, host_keys: Arc<dyn HostKeys>, gate: Gate) -> Self {
         let (enable, log_ins) = Default::default();
+        let door: Arc<dyn Doorkeeper> = Arc::new(JumpHosts { gate: gate.clone(), patience: settings.limits.login });
+        settings.routes.guard(&door);
         Self { settings, profiles, host_keys, gate, enable, log_ins }
     }
 
@@ -78,6 +82,37 @@ impl Environment {
         if let Err(error) = self.gate.give_back().await {
             tracing::warn!("tries that nobody used count as refused for a while: {error}");
         }
+    }
+}
+
+/// Lets into jump hosts by the same budget as into devices.
+pub(crate) struct JumpHosts {
+    pub gate: Gate,
+    /// A device whose host is reached again may hold the turn of the very account for which it needs its way.
+    pub patience: Duration,
+}
+
+impl Doorkeeper for JumpHosts {
+    fn admit<'a>(&'a self, jump: &'a Jump, log_in: Attempt<'a>) -> Attempt<'a> {
+        Box::pin(async move {
+            let busy = |_| SessionError::Withheld(format!("account `{}` is busy", jump.login.username));
+            let enter = self.gate.enter(ask(&jump.login, &jump.login.username, jump.addr), jump.addr);
+            let permit = timeout(self.patience, enter).await.map_err(busy)?;
+            let permit = permit.map_err(|no| SessionError::Withheld(no.to_string()))?;
+            let result = log_in.await;
+            let settled = permit.settle(verdict(result.as_ref().err())).await;
+            self.gate.take_log_ins(jump.addr);
+            result.and(settled.map_err(|e| SessionError::Withheld(e.to_string())))
+        })
+    }
+}
+
+/// What the server may have counted.
+fn verdict(error: Option<&SessionError>) -> Verdict {
+    match error {
+        None => Verdict::Accepted,
+        Some(error) if error.may_count_against_account() => Verdict::Refused,
+        Some(_) => Verdict::NotTried,
     }
 }
 
@@ -144,12 +179,7 @@ impl Host {
             Ok(entered) => self.begin(entered, profile).await,
             Err(error) => Err(error),
         };
-        let verdict = match &result {
-            Ok(_) => Verdict::Accepted,
-            Err(error) if error.may_count_against_account() => Verdict::Refused,
-            Err(_) => Verdict::NotTried,
-        };
-        let settled = settle(permit, verdict, began).await;
+        let settled = settle(permit, verdict(result.as_ref().err()), began).await;
         let session = result.map_err(broken)?;
         settled.map(|()| session)
     }

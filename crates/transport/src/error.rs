@@ -87,6 +87,9 @@ pub enum SessionError {
     HostKeyRevoked { got: String },
     #[error("the device once knew modern algorithms and now has no {kind} in common: we offer {}; the device offers {}", ours.join(", "), theirs.join(", "))]
     Downgraded { kind: &'static str, ours: Vec<String>, theirs: Vec<String> },
+    /// No secret was sent: the account is to be left alone.
+    #[error("{0}")]
+    Withheld(String),
     /// The device itself was not reached.
     #[error("jump host {addr}: {source}")]
     Jump { addr: SocketAddr, source: Box<SessionError> },
@@ -128,6 +131,7 @@ impl SessionError {
             Self::Unreachable { .. } | Self::Timeout { phase: Phase::Connect, .. } => FailureClass::Unreachable,
             Self::ConnectionRefused { .. } => FailureClass::ConnectionRefused,
             Self::Timeout { .. } => FailureClass::Timeout,
+            Self::Withheld(_) => FailureClass::AccountProtected,
             Self::Refused { .. } | Self::NothingToOffer { .. } | Self::EnableRefused { .. } => {
                 FailureClass::AuthenticationFailed
             }

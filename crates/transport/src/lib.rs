@@ -37,4 +37,4 @@ pub use routes::{HostRoutes, Routes};
 pub use session::{Finished, Session};
 pub use ssh_config::{HostConfig, SshConfig, SshConfigError};
 pub use target::{Legacy, Target};
-pub use tunnel::{Jump, Tunnel};
+pub use tunnel::{Attempt, Doorkeeper, Jump, Tunnel};

@@ -9,7 +9,7 @@ use ipnet::IpNet;
 
 use crate::ssh_config::SshConfig;
 use crate::target::{Legacy, Target};
-use crate::tunnel::Tunnel;
+use crate::tunnel::{Doorkeeper, Tunnel};
 
 /// Straight, unless something else is said.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +41,12 @@ impl fmt::Debug for HostRoutes {
 }
 
 impl Routes {
+    /// Log-ins on all jump hosts ask there first.
+    pub fn guard(&self, door: &Arc<dyn Doorkeeper>) {
+        let others = self.by_host.iter().flat_map(|hosts| hosts.tunnels.values());
+        self.via.iter().chain(others).for_each(|tunnel| tunnel.guard(door.clone()));
+    }
+
     pub fn to(&self, addr: SocketAddr) -> Target {
         let is_old = self.legacy == Legacy::Recorded && self.old.iter().any(|range| range.contains(&addr.ip()));
         let legacy = if is_old { Legacy::Fallback } else { self.legacy };

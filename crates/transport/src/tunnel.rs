@@ -7,7 +7,7 @@ use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout, timeout_at};
@@ -21,6 +21,18 @@ use crate::target::{Legacy, Stream, Target};
 
 type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
+/// Who may log in on a jump host now. Whoever keeps the door is told how each log-in goes.
+pub trait Doorkeeper: Send + Sync {
+    /// Awaits `log_in` when its turn has come.
+    ///
+    /// # Errors
+    /// Those of the log-in; [`SessionError::Withheld`] when it must not be tried.
+    fn admit<'a>(&'a self, jump: &'a Jump, log_in: Attempt<'a>) -> Attempt<'a>;
+}
+
+/// A log-in under way.
+pub type Attempt<'a> = Pin<Box<dyn Future<Output = Result<(), SessionError>> + Send + 'a>>;
+
 /// One host on the way, with an account of its own.
 #[derive(Debug, Clone)]
 pub struct Jump {
@@ -32,6 +44,7 @@ pub struct Jump {
 pub struct Tunnel {
     jumps: Vec<Jump>,
     legacy: Legacy,
+    door: OnceLock<Arc<dyn Doorkeeper>>,
     state: Mutex<State>,
 }
 
@@ -53,7 +66,12 @@ impl fmt::Debug for Tunnel {
 impl Tunnel {
     /// Nothing is dialled before the first device is.
     pub fn new(jumps: Vec<Jump>, legacy: Legacy) -> Tunnel {
-        Tunnel { jumps, legacy, state: Mutex::default() }
+        Tunnel { jumps, legacy, door: OnceLock::new(), state: Mutex::default() }
+    }
+
+    /// Log-ins on its jump hosts ask there first. Without a doorkeeper nobody is asked; the first one stays.
+    pub fn guard(&self, door: Arc<dyn Doorkeeper>) {
+        let _ = self.door.set(door);
     }
 
     /// A stream to a device behind the last jump host. Boxed, since a jump host is dialled as a device is.
@@ -89,7 +107,8 @@ impl Tunnel {
                 Ok(chain)
             }
             Err((error, addr)) => {
-                let counts = error.may_count_against_account() || matches!(error, SessionError::HostKeyChanged { .. });
+                let is_final = matches!(error, SessionError::HostKeyChanged { .. } | SessionError::Withheld(_));
+                let counts = error.may_count_against_account() || is_final;
                 let error = SessionError::Jump { addr, source: Box::new(error) };
                 if counts {
                     *state = State::Refused(error.clone());
@@ -106,7 +125,7 @@ impl Tunnel {
     ) -> Result<Vec<Connection>, (SessionError, SocketAddr)> {
         let mut chain: Vec<Connection> = Vec::new();
         for jump in &self.jumps {
-            let enter = enter(chain.last(), jump, self.legacy, host_keys, limits);
+            let enter = enter(chain.last(), jump, (self.legacy, self.door.get()), host_keys, limits);
             chain.push(enter.await.map_err(|e| (e, jump.addr))?);
         }
         Ok(chain)
@@ -116,19 +135,26 @@ impl Tunnel {
 async fn enter(
     before: Option<&Connection>,
     jump: &Jump,
-    legacy: Legacy,
+    (legacy, door): (Legacy, Option<&Arc<dyn Doorkeeper>>),
     host_keys: &Arc<dyn HostKeys>,
     limits: &Limits,
 ) -> Result<Connection, SessionError> {
     let target = Target { legacy, ..Target::from(jump.addr) };
     let mut connection = client::connect(&target, before, host_keys, limits).await?;
-    match timeout(limits.login, connection.authenticate(&jump.login)).await {
-        Ok(result) => result.map(|()| connection),
-        Err(_) => {
-            let (phase, expected, tail) = (Phase::Authentication, "an answer to the log-in", String::new());
-            Err(SessionError::Timeout { phase, expected, clock: Clock::Total, limit: limits.login, tail })
+    let log_in = async {
+        match timeout(limits.login, connection.authenticate(&jump.login)).await {
+            Ok(result) => result,
+            Err(_) => {
+                let (phase, expected, tail) = (Phase::Authentication, "an answer to the log-in", String::new());
+                Err(SessionError::Timeout { phase, expected, clock: Clock::Total, limit: limits.login, tail })
+            }
         }
+    };
+    match door {
+        Some(door) => door.admit(jump, Box::pin(log_in)).await?,
+        None => log_in.await?,
     }
+    Ok(connection)
 }
 
 /// The jump host dials `addr`.

@@ -1,9 +1,11 @@
 use std::sync::atomic::AtomicI64;
 
 use model::{Bucket, LoginTry, Timestamp};
+use transport::{Doorkeeper, Jump, Login, SessionError};
 
 use super::*;
 use crate::budget::{Asked, decide, settled};
+use crate::settings::JumpHosts;
 
 /// Buckets in memory; time is the test's.
 struct Memory {
@@ -316,4 +318,23 @@ async fn the_first_acceptance_of_a_run_is_told_although_somebody_waits_for_its_t
     third.await.expect("task").expect("open");
     assert_eq!(lock(&budget.buckets).values().map(|b| b.refused_in_a_row).sum::<u32>(), 0);
     drop(second);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_jump_host_that_refuses_stops_its_account_in_every_run() {
+    let budget = Arc::new(Memory::default());
+    let jump = Jump { addr: ask(1).1, login: Arc::new(Login::new("a", Vec::new())) };
+    let was_tried = AtomicI64::new(0);
+    let mut errors = Vec::new();
+    for _ in 0..3 {
+        let door = JumpHosts { gate: gate(&budget), patience: Duration::from_secs(20) };
+        let refused = async {
+            was_tried.fetch_add(1, Ordering::SeqCst);
+            Err(SessionError::Refused { username: "a".into(), tail: String::new() })
+        };
+        errors.push(door.admit(&jump, Box::pin(refused)).await.expect_err("refused"));
+    }
+    assert_eq!(was_tried.load(Ordering::SeqCst), 2, "{errors:?}");
+    assert!(matches!(errors[2], SessionError::Withheld(_)), "{errors:?}");
+    assert!(enter(&gate(&budget), 9).await.is_err(), "and devices are not asked either");
 }
