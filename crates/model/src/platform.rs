@@ -143,6 +143,9 @@ pub struct CaptureSpec {
     /// An answer that matches means that there is nothing to report: a complete, empty capture.
     #[serde(default)]
     pub nothing: Vec<String>,
+    /// The same for a long answer: a table with headings and no row. Found anywhere in it.
+    #[serde(default)]
+    pub empty: Vec<String>,
     /// The last line that is not blank matches, or the output was cut.
     pub end: Option<String>,
     /// Lines that mean nothing in a comparison: timestamps, counters.
@@ -181,6 +184,7 @@ impl CaptureSpec {
         let lines = output.split(|b| *b == b'\n').filter(|line| !line.trim_ascii().is_empty());
         lines.take(MESSAGE_LINES + 1).count() <= MESSAGE_LINES
             && self.nothing.iter().any(|p| crate::pattern::found(p, output))
+            || self.empty.iter().any(|p| crate::pattern::found(p, output))
     }
 }
 

@@ -15,6 +15,9 @@ use crate::actor::Role;
 use crate::select::Selector;
 use crate::{Actor, App, AppError, AppResult};
 
+/// All capture types.
+const ALL: &str = "all";
+
 /// What a collection would do: devices, and what to ask each.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CapturePlan {
@@ -74,13 +77,19 @@ impl App {
         limit: Option<usize>,
     ) -> AppResult<CapturePlan> {
         actor.must(Role::Viewer, "see devices")?;
+        let all = types.trim() == ALL;
         let types = self.capture_types(types)?;
         let mut devices = self.select(&Selector::parse(devices)?).await?;
         devices.truncate(limit.unwrap_or(usize::MAX));
         if devices.is_empty() {
             return Err(AppError::Invalid("no device matches; `velocity devices list` shows them".into()));
         }
-        self.plan(types, devices).await
+        let mut plan = self.plan(types, devices).await?;
+        if all {
+            // Whoever asks for all that there is has asked for nothing that a platform lacks.
+            plan.devices.iter_mut().for_each(|device| device.unsupported.clear());
+        }
+        Ok(plan)
     }
 
     pub(crate) async fn plan(&self, types: Vec<String>, devices: Vec<Device>) -> AppResult<CapturePlan> {
@@ -180,8 +189,10 @@ impl App {
     /// The canonical names of capture types.
     pub(crate) fn capture_types(&self, text: &str) -> AppResult<Vec<String>> {
         let platforms = self.reader.platforms;
-        if text.trim() == "all" {
-            return Ok(platforms.capture_types().map(|(name, _)| name.to_owned()).collect());
+        if text.trim() == ALL {
+            // What only agents are asked is not meant by whoever asks command lines.
+            let spoken = platforms.capture_types().filter(|(_, t)| t.snmp.is_empty());
+            return Ok(spoken.map(|(name, _)| name.to_owned()).collect());
         }
         let known = || platforms.capture_types().map(|(name, _)| name).collect::<Vec<_>>().join(", ");
         let unknown = |name: &str| {
