@@ -30,7 +30,7 @@ pub struct Cable {
 impl Difference {
     /// From `old` to `new`. A device is the same by its key, whatever it is called now.
     pub fn between(old: &Graph, new: &Graph) -> Difference {
-        let (before, after) = (names(old), names(new));
+        let (before, after) = (old.labels(), new.labels());
         let missing = |from: &Graph, known: &HashMap<i64, String>, names: &HashMap<i64, String>| {
             let gone = from.nodes.iter().filter(|n| !known.contains_key(&n.key));
             gone.map(|n| names[&n.key].clone()).collect()
@@ -55,10 +55,6 @@ impl Difference {
     pub fn is_empty(&self) -> bool {
         *self == Difference::default()
     }
-}
-
-fn names(graph: &Graph) -> HashMap<i64, String> {
-    graph.labels()
 }
 
 /// Whichever end came first in its map: the order may differ between two maps.

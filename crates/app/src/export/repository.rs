@@ -5,7 +5,7 @@
 
 mod git;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use ingest::Mask;
@@ -49,9 +49,9 @@ impl App {
         let after = repository.last_capture().await?;
         let versions = self.good_versions(&devices).await?;
         let changes = self.changes_by_capture().await?;
-        let mut known = self.texts_until(&versions, &devices, after).await?;
+        let mut known = self.texts_until(&versions, after).await?;
         let mut import = repository.import(dry_run).await?;
-        let (mut commits, mut changed) = (0, HashMap::new());
+        let (mut commits, mut changed) = (0, HashSet::new());
         for version in versions.iter().filter(|v| v.id > after) {
             let Some(device) = devices.get(&version.device) else { continue };
             let (text, author) = self.counting_text(version).await?;
@@ -61,7 +61,7 @@ impl App {
             let commit = commit(device, version, changes.get(&version.id), author, &text);
             import.commit(&commit).await?;
             commits += 1;
-            changed.insert(device.id, ());
+            changed.insert(device.id);
             known.insert(device.id, text);
         }
         import.finish().await?;
@@ -87,19 +87,18 @@ impl App {
     }
 
     /// What the repository has of devices that have something newer.
-    async fn texts_until(
-        &self,
-        versions: &[StoredCapture],
-        devices: &HashMap<DeviceId, Device>,
-        until: CaptureId,
-    ) -> AppResult<HashMap<DeviceId, String>> {
-        let mut texts = HashMap::new();
-        for device in devices.keys() {
-            let of = || versions.iter().rev().filter(|v| v.device == *device);
-            let newer = of().any(|v| v.id > until);
-            if let Some(last) = of().find(|v| newer && v.id <= until) {
-                texts.insert(*device, self.counting_text(last).await?.0);
+    async fn texts_until(&self, versions: &[StoredCapture], until: CaptureId) -> AppResult<HashMap<DeviceId, String>> {
+        let (mut last, mut newer) = (HashMap::new(), HashSet::new());
+        for version in versions {
+            if version.id > until {
+                newer.insert(version.device);
+            } else {
+                last.insert(version.device, version);
             }
+        }
+        let mut texts = HashMap::new();
+        for (device, version) in last.into_iter().filter(|(device, _)| newer.contains(device)) {
+            texts.insert(device, self.counting_text(version).await?.0);
         }
         Ok(texts)
     }

@@ -1,5 +1,7 @@
 //! Elements for Cytoscape and Cytoscape.js.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::layout::{BOX, layout};
@@ -11,20 +13,16 @@ use crate::Graph;
 pub fn cytoscape(graph: &Graph) -> Value {
     let scene = Scene::new(graph);
     let places = layout(&scene.items);
-    let groups = scene
-        .by_site()
-        .into_keys()
-        .enumerate()
-        .map(|(n, site)| json!({"data": {"id": format!("g{n}"), "label": site}}));
-    let group_of =
-        |item: &Item| scene.by_site().into_keys().position(|site| site == item.site).map(|n| format!("g{n}"));
+    let groups: HashMap<&str, String> =
+        scene.by_site().into_keys().zip(0..).map(|(site, n)| (site, format!("g{n}"))).collect();
+    let group = |site: &str| json!({"data": {"id": groups[site], "label": site}});
     let node = |(item, (x, y)): (&Item, &(i32, i32))| {
         let mut data = json!({
             "id": item.id, "label": item.name, "platform": item.platform, "model": item.model, "address": item.address,
             "site": item.site, "role": item.role, "kind": kind(item.kind),
         });
-        if let Some(group) = group_of(item) {
-            data["parent"] = group.into();
+        if let Some(group) = groups.get(item.site.as_str()) {
+            data["parent"] = group.clone().into();
         }
         if !item.reason.is_empty() {
             data["unknown_because"] = item.reason.clone().into();
@@ -38,7 +36,8 @@ pub fn cytoscape(graph: &Graph) -> Value {
             "score": line.score, "confirmed": line.confirmed, "members": line.members,
         }})
     };
-    let nodes: Vec<Value> = groups.chain(scene.items.iter().zip(&places.at).map(node)).collect();
+    let nodes: Vec<Value> =
+        scene.by_site().into_keys().map(group).chain(scene.items.iter().zip(&places.at).map(node)).collect();
     let edges: Vec<Value> = scene.lines.iter().zip(0..).map(edge).collect();
     json!({"elements": {"nodes": nodes, "edges": edges}})
 }
