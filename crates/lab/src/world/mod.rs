@@ -42,7 +42,7 @@ pub use plan::Speaks;
 pub use routes::{Hop, Proto, RouteEntry, site_as};
 pub use sessions::{BgpPath, BgpPeer, OspfPeer};
 pub use switching::PortMode;
-pub use tables::MacRow;
+pub use tables::{ArpRow, MacRow};
 
 /// What shapes a world beside its size and seed.
 #[derive(Clone, Debug)]

@@ -2,6 +2,11 @@
 
 use crate::world::{Device, World, short_port};
 
+/// `vrf all` heads each table with its VRF.
+pub fn arp_all(world: &World, device: &Device) -> String {
+    format!("VRF: default\n{}", arp(world, device))
+}
+
 pub fn arp(world: &World, device: &Device) -> String {
     let mut out = String::new();
     say!(out, "Address         Age (sec)  Hardware Addr   Interface");

@@ -20,6 +20,7 @@ pub const COMMANDS: &[(&str, Render)] = &[
     ("show running-config", config::show),
     ("show ip arp", tables::arp),
     ("show ip arp vrf all", tables::arp_all),
+    ("show ip arp detail vrf all", tables::arp_detail),
     ("show mac address-table", tables::mac),
     ("show lldp neighbors detail", neighbors::lldp_detail),
     ("show cdp neighbors detail", neighbors::cdp_detail),
