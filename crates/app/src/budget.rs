@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use collect::budget::{Answer, Ask, Asked, Budget, BudgetError, Closed, Count, RealmRules, Verdict, decide, settled};
-use model::{Bucket, Clock, LoginTry, Timestamp};
+use model::{Account, Bucket, Clock, LoginTry, Timestamp};
 use store::{Store, StoreError, StoreResult};
 
 /// On top of the limits of a log-in, before one without an end counts as refused.
@@ -33,13 +33,26 @@ impl StoreBudget {
         let mut tx = self.store.begin().await?;
         let bucket = tx.lock_bucket(&ask.account, now).await?;
         match decide(&bucket, ask, &self.holder, &rules, now) {
-            Answer::Go(_) => {}
+            Answer::Go { .. } => {}
             answer => return Ok(answer),
         }
-        tx.sweep_tries(&ask.account, now.plus_ms(-rules.window_ms)).await?;
-        let id = tx.add_try(&ask.account, &self.entry(ask, false, now.plus_ms(self.lease_ms))).await?;
+        let swept = now.plus_ms(-rules.window_ms);
+        if bucket.tries.iter().any(|t| t.at <= swept) {
+            tx.sweep_tries(&ask.account, swept).await?;
+        }
+        let after = match rules.every() {
+            Some(every) => wait(tx.book_log_ins(&ask.account.realm, 1, micros(every), now).await?, now),
+            None => Duration::ZERO,
+        };
+        let end = now.plus_ms(millis(after).saturating_add(self.lease_ms));
+        let id = tx.add_try(&ask.account, &self.entry(ask, false, end)).await?;
         tx.commit().await?;
-        Ok(Answer::Go(id))
+        Ok(Answer::Go { id, after })
+    }
+
+    async fn try_book(&self, account: &Account, n: u32, every: Duration) -> StoreResult<Duration> {
+        let now = self.clock.now();
+        Ok(wait(self.store.book_log_ins(&account.realm, n, micros(every), now).await?, now))
     }
 
     async fn try_settle(
@@ -103,6 +116,10 @@ impl Budget for StoreBudget {
         Box::pin(async move { self.try_reserve(ask, rules).await.map_err(|e| unusable(&e)) })
     }
 
+    fn book<'a>(&'a self, account: &'a Account, n: u32, every: Duration) -> Asked<'a, Duration> {
+        Box::pin(async move { self.try_book(account, n, every).await.map_err(|e| unusable(&e)) })
+    }
+
     fn settle<'a>(
         &'a self,
         ask: &'a Ask,
@@ -112,6 +129,19 @@ impl Budget for StoreBudget {
     ) -> Asked<'a, Option<Closed>> {
         Box::pin(async move { self.try_settle(ask, try_id, verdict, rules).await.map_err(|e| unusable(&e)) })
     }
+}
+
+/// From now until a moment in microseconds since 1970.
+fn wait(moment: i64, now: Timestamp) -> Duration {
+    Duration::from_micros(u64::try_from(moment.saturating_sub(now.0.saturating_mul(1000))).unwrap_or_default())
+}
+
+fn micros(time: Duration) -> i64 {
+    i64::try_from(time.as_micros()).unwrap_or(i64::MAX)
+}
+
+fn millis(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
 fn unusable(error: &StoreError) -> BudgetError {

@@ -85,7 +85,7 @@ pub struct Logins {
     pub tries: u32,
     /// Minutes.
     pub window: u32,
-    /// Log-ins per second in one realm.
+    /// Log-ins per second in one realm, of all processes together.
     pub per_second: Option<f64>,
     /// Log-ins of one account under way at once.
     pub at_once: Option<usize>,
@@ -180,7 +180,7 @@ pub const TEMPLATE: &str = "\
 # logins:                  # so that no account is locked
 #   tries: 3               # refused log-ins of one account in the window; fewer than what your AAA server locks at
 #   window: 30             # minutes
-#   per_second: 20         # log-ins per second in one realm; no limit when it is not given
+#   per_second: 20         # log-ins per second in one realm, from all runs together; no limit when it is not given
 #   at_once: 10            # log-ins of one account under way at once; no limit when it is not given
 #   realms:                # what is different for an AAA group
 #     tacacs: {tries: 4, window: 15}

@@ -7,8 +7,12 @@
 
 use std::collections::BTreeMap;
 use std::pin::Pin;
+use std::time::Duration;
 
 use model::{Account, Bucket, LoginTry, Stop, Timestamp};
+
+/// What is slower is no pace.
+const SLOWEST: Duration = Duration::from_secs(600);
 
 /// Refusals in a row after which an account is left alone everywhere.
 pub const IN_A_ROW: u32 = 2;
@@ -19,7 +23,7 @@ pub struct RealmRules {
     /// Refused log-ins of one account within the window; fewer than what the server locks at.
     pub tries: u32,
     pub window_ms: i64,
-    /// Log-ins per second, of all its accounts and of this process.
+    /// Log-ins per second, of all its accounts and from all processes.
     pub per_second: Option<f64>,
     /// Log-ins of one account under way at once, also where it is known to work.
     pub at_once: Option<usize>,
@@ -28,6 +32,15 @@ pub struct RealmRules {
 impl Default for RealmRules {
     fn default() -> Self {
         Self { tries: 3, window_ms: 30 * 60 * 1000, per_second: None, at_once: None }
+    }
+}
+
+impl RealmRules {
+    /// How far apart log-ins are to be, where the realm has a pace.
+    pub fn every(&self) -> Option<Duration> {
+        let micros = 1e6 / self.per_second.filter(|n| *n > 0.0)?;
+        // Rounded up: never more than so many in any second.
+        Some(Duration::from_micros(micros.ceil() as u64).min(SLOWEST))
     }
 }
 
@@ -62,8 +75,11 @@ pub struct Ask {
 /// What may be done now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// The number of the reservation.
-    Go(i64),
+    /// The number of the reservation, and how long the pace of the realm has it wait; it lasts from then on.
+    Go {
+        id: i64,
+        after: Duration,
+    },
     /// Others are at it; ask again when one of them is done.
     Wait,
     Closed(Closed),
@@ -108,6 +124,9 @@ pub type Asked<'a, T> = Pin<Box<dyn Future<Output = Result<T, BudgetError>> + Se
 pub trait Budget: Send + Sync {
     fn now(&self) -> Timestamp;
     fn reserve<'a>(&'a self, ask: &'a Ask, rules: RealmRules) -> Asked<'a, Answer>;
+    /// Books the next moments of a realm for `n` log-ins, so far apart from each other and from all that were booked before.
+    /// Gives how long it is until the first of them.
+    fn book<'a>(&'a self, account: &'a Account, n: u32, every: Duration) -> Asked<'a, Duration>;
     /// `try_id` is `None` for a log-in that had reserved none. Gives what is said of an account that is stopped by it.
     fn settle<'a>(
         &'a self,
@@ -153,7 +172,7 @@ pub fn stop_at(bucket: &Bucket, now: Timestamp) -> Option<Stop> {
     bucket.stopped.filter(|stop| stop.until.is_none_or(|until| until > now))
 }
 
-/// Whether one more log-in may begin. `Go` has no number yet.
+/// Whether one more log-in may begin. `Go` has no number and no pace yet.
 pub fn decide(bucket: &Bucket, ask: &Ask, holder: &str, rules: &RealmRules, now: Timestamp) -> Answer {
     let account = || ask.account.clone();
     // Where it was refused says nothing of a device that takes it, as long as it works at all: one at a time finds out.
@@ -178,7 +197,7 @@ pub fn decide(bucket: &Bucket, ask: &Ask, holder: &str, rules: &RealmRules, now:
     };
     match used + under_way >= tries || all_mine || enough_canaries {
         true => Answer::Wait,
-        false => Answer::Go(0),
+        false => Answer::Go { id: 0, after: Duration::ZERO },
     }
 }
 

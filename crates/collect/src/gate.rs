@@ -10,18 +10,20 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use model::{Account, Timestamp};
-use tokio::sync::{Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
+use model::Account;
+use tokio::sync::{Notify, Semaphore};
+use tokio::time::Instant;
 
 use crate::budget::{Answer, Ask, Budget, BudgetError, Closed, RealmRules, Rules, Verdict};
 use crate::pace::Pace;
 
+mod permit;
+
+pub use permit::Permit;
+use permit::{Held, Right, Try, Waiting};
+
 /// How long to wait for tries that other processes hold before asking again.
 const POLL: Duration = Duration::from_millis(50);
-
-/// For how long a try goes from one log-in that was accepted to the next without a look at the budget: much less than a
-/// reservation lasts, and soon enough to hear that others were refused.
-const HANDED_ON_MS: i64 = 1_000;
 
 /// A device's address and the credential that it accepted.
 pub type Worked = HashSet<(SocketAddr, String)>;
@@ -70,35 +72,6 @@ struct State {
     troubled: bool,
     /// Reserved, and handed on by log-ins that were accepted; the budget still counts them as under way.
     spare: Vec<Try>,
-}
-
-/// A reservation in the budget.
-struct Try {
-    id: i64,
-    since: Timestamp,
-    _held: Held,
-}
-
-/// Counts the reservations of an account that this process holds.
-struct Held(Arc<AtomicU32>);
-
-impl Held {
-    fn one_of(all: &Arc<AtomicU32>) -> Self {
-        all.fetch_add(1, Ordering::Relaxed);
-        Self(all.clone())
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-impl Try {
-    fn may_be_handed_on(&self, now: Timestamp) -> bool {
-        (0..HANDED_ON_MS).contains(&now.ms_since(self.since))
-    }
 }
 
 /// No log-in now.
@@ -160,8 +133,25 @@ impl Gate {
             true => Right::default(),
             false => self.reserve(&entry, &mut ask, addr, rules).await?,
         };
-        self.pace(&ask.account, rules).wait().await;
+        let right = self.wait_for_pace(&entry, &ask.account, rules, right).await?;
         Ok(Permit { gate: self.clone(), entry, ask, addr, rules, right, _place: place })
+    }
+
+    /// Waits for the moment that was booked with the try; a log-in that needs none books one now.
+    async fn wait_for_pace(
+        &self,
+        entry: &Entry,
+        account: &Account,
+        rules: RealmRules,
+        right: Right,
+    ) -> Result<Right, BudgetError> {
+        let Some(every) = rules.every() else { return Ok(right) };
+        let waiting = Waiting::new(entry, right);
+        match waiting.moment() {
+            Some(moment) => tokio::time::sleep_until(moment).await,
+            None => self.pace(account).wait(&*self.0.budget, account, every).await?,
+        }
+        Ok(waiting.over())
     }
 
     async fn reserve(
@@ -196,9 +186,9 @@ impl Gate {
                 false => self.0.budget.reserve(ask, rules).await?,
             };
             match answer {
-                Answer::Go(id) => {
-                    let (since, _held) = (self.0.budget.now(), Held::one_of(&entry.held));
-                    let reserved = Some(Try { id, since, _held });
+                Answer::Go { id, after } => {
+                    let (since, begin) = (self.0.budget.now(), Instant::now() + after);
+                    let reserved = Some(Try { id, since, begin, _held: Held::one_of(&entry.held) });
                     return Ok(Right { reserved, _alone: (ask.canary || in_doubt).then_some(turn) });
                 }
                 Answer::Wait => was_quiet = tokio::time::timeout(POLL, settled).await.is_err(),
@@ -253,91 +243,8 @@ impl Gate {
         lock(&self.0.accounts).entry(account.clone()).or_insert_with(|| Arc::new(fresh())).clone()
     }
 
-    fn pace(&self, account: &Account, rules: RealmRules) -> Arc<Pace> {
-        let realm = account.realm_name().to_owned();
-        lock(&self.0.realms).entry(realm).or_insert_with(|| Arc::new(Pace::new(rules.per_second))).clone()
-    }
-}
-
-/// What a log-in holds until it is settled.
-#[derive(Default)]
-struct Right {
-    reserved: Option<Try>,
-    /// The canary's: nobody else of this process gets a try.
-    _alone: Option<OwnedMutexGuard<()>>,
-}
-
-/// The right to one log-in. Dropped without a word, its reservation runs out and counts as refused: the secret may have
-/// been sent.
-pub struct Permit {
-    gate: Gate,
-    entry: Arc<Entry>,
-    ask: Ask,
-    addr: SocketAddr,
-    rules: RealmRules,
-    right: Right,
-    _place: Option<OwnedSemaphorePermit>,
-}
-
-impl Permit {
-    /// Tells how it went.
-    pub async fn settle(mut self, verdict: Verdict) -> Result<(), BudgetError> {
-        let gate = self.gate.clone();
-        let Inner { budget, worked, stops, log_ins, .. } = &*gate.0;
-        let place = (self.addr, self.ask.credential.clone());
-        if verdict != Verdict::NotTried {
-            let log_in = LogIn { credential: self.ask.credential.clone(), accepted: verdict == Verdict::Accepted };
-            lock(log_ins).entry(self.addr).or_default().push(log_in);
-        }
-        let tell = {
-            let mut state = lock(&self.entry.state);
-            match verdict {
-                Verdict::Accepted => {
-                    lock(worked).insert(place);
-                    // The first one ends what earlier runs left there.
-                    let is_first = state.proven.insert(self.ask.credential.clone());
-                    state.in_doubt = false;
-                    std::mem::take(&mut state.troubled) || is_first
-                }
-                Verdict::Refused => {
-                    lock(worked).remove(&place);
-                    (state.in_doubt, state.troubled) = (true, true);
-                    true
-                }
-                Verdict::NotTried => false,
-            }
-        };
-        if !tell && self.hand_on(verdict) {
-            return Ok(());
-        }
-        if tell || self.right.reserved.is_some() {
-            let spare = std::mem::take(&mut lock(&self.entry.state).spare);
-            let reserved = self.right.reserved.take();
-            let said = budget.settle(&self.ask, reserved.as_ref().map(|t| t.id), verdict, self.rules).await;
-            drop(reserved);
-            // Whoever they were handed on to has found a try of its own.
-            for one in spare {
-                budget.settle(&self.ask, Some(one.id), Verdict::NotTried, self.rules).await?;
-            }
-            self.entry.settled.notify_one();
-            lock(stops).extend(said?);
-        }
-        Ok(())
-    }
-
-    /// Leaves the try to the log-in that waits for one. The budget is told neither that this one was accepted, which
-    /// changes nothing there, nor that the next one has begun: that is as if this one took longer.
-    fn hand_on(&mut self, verdict: Verdict) -> bool {
-        let now = self.gate.0.budget.now();
-        // Whoever has the turn without being let in waits for a try.
-        let is_wanted = || self.right._alone.is_none() && self.entry.queue.try_lock().is_err();
-        if verdict != Verdict::Accepted || self.ask.canary || !is_wanted() {
-            return false;
-        }
-        let Some(fresh) = self.right.reserved.take_if(|t| t.may_be_handed_on(now)) else { return false };
-        lock(&self.entry.state).spare.push(fresh);
-        self.entry.settled.notify_one();
-        true
+    fn pace(&self, account: &Account) -> Arc<Pace> {
+        lock(&self.0.realms).entry(account.realm.clone()).or_default().clone()
     }
 }
 

@@ -36,6 +36,9 @@ const BUCKETS: &str =
 const TRIES: &str = "select id, realm, username, holder, device, credential, canary, refused, at from login_tries
     where tenant_id = $1";
 
+/// Microseconds. What is booked for longer ahead was booked by a clock that was wrong.
+const LATEST: i64 = 3_600_000_000;
+
 impl Tx {
     /// An account's bucket, which no other transaction gets until this one ends.
     pub async fn lock_bucket(&mut self, account: &Account, now: Timestamp) -> StoreResult<Bucket> {
@@ -90,6 +93,20 @@ impl Tx {
         Ok(())
     }
 
+    /// Books the next moments of a realm for `n` log-ins, each `every` microseconds after the one before it, whoever booked
+    /// that. Gives the first of them, in microseconds since 1970; it is not before `now`.
+    pub async fn book_log_ins(&mut self, realm: &str, n: u32, every: i64, now: Timestamp) -> StoreResult<i64> {
+        const SQL: &str = "
+            insert into login_paces (tenant_id, realm, next_at) values ($1, $2, $3 + $4)
+            on conflict (tenant_id, realm) do update set next_at = $4 + case
+                when login_paces.next_at between $3 and $5 then login_paces.next_at else $3 end
+            returning next_at";
+        let (now, length) = (now.0.saturating_mul(1000), every.saturating_mul(i64::from(n)));
+        let latest = now.saturating_add(LATEST);
+        let (next,): (i64,) = self.one(self.sql(SQL).bind(realm).bind(now).bind(length).bind(latest)).await?;
+        Ok(next.saturating_sub(length))
+    }
+
     /// All accounts of which anything is known.
     pub async fn buckets(&mut self) -> StoreResult<BTreeMap<Account, Bucket>> {
         let rows: Vec<BucketRow> = self.all(self.sql(BUCKETS)).await?;
@@ -112,6 +129,7 @@ impl Tx {
 }
 
 on_store! {
+    write book_log_ins(realm: &str, n: u32, every: i64, now: Timestamp) -> i64;
     read buckets() -> BTreeMap<Account, Bucket>;
     write clear_bucket(account: &Account) -> ();
 }

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Mutex;
 
 use collect::{Gate, Rules};
-use model::Account;
+use model::{Account, SystemClock};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use testkit::{FixedClock, TestDb, each_db};
@@ -133,6 +133,81 @@ async fn whatever_many_processes_do_at_once_no_account_is_locked() {
                 store.close().await;
             }
         }
+    })
+    .await;
+}
+
+/// Every moment that `gates` processes get for their log-ins in a realm of 40 log-ins per second; half of them on devices
+/// that need no try.
+async fn moments_of(db: &TestDb, gates: usize) -> Vec<std::time::Instant> {
+    let pace = RealmRules { per_second: Some(40.0), tries: 50, ..RealmRules::default() };
+    let rules = Rules { realms: [("tacacs".to_owned(), pace)].into(), ..Rules::default() };
+    let device = |n: u8| SocketAddr::from(([10, 0, 0, n], 22));
+    let worked: collect::Worked = (1..=10).map(|n| (device(n), "ops".to_owned())).collect();
+    let mut runs = Vec::new();
+    for _ in 0..gates {
+        let (store, clock) = (db.reopen().await, Arc::new(SystemClock));
+        let budget = StoreBudget { store, holder: holder(clock.now()), clock, lease_ms: 60_000 };
+        runs.push(Gate::new(Arc::new(budget), rules.clone(), worked.clone()));
+    }
+    let log_in = async |run: Gate, n| {
+        let (account, addr) = (Account::of(Some("tacacs"), "ops", device(n).ip()), device(n));
+        let (credential, device) = ("ops".to_owned(), addr.to_string());
+        let ask = Ask { account, credential, device, kept: true, canary: true, known: false };
+        let permit = run.enter(ask, addr).await.expect("open");
+        let at = std::time::Instant::now();
+        permit.settle(Verdict::Accepted).await.expect("settled");
+        at
+    };
+    let all = runs.iter().flat_map(|run| (1..=20).map(|n| log_in(run.clone(), n)));
+    let mut all = futures::future::join_all(all).await;
+    all.sort_unstable();
+    all
+}
+
+#[tokio::test]
+async fn all_processes_together_keep_to_the_pace_of_a_realm() {
+    each_db(async |db: TestDb| {
+        let began = SystemClock.now();
+        let all = moments_of(&db, 4).await;
+        let gaps: Vec<u128> = all.windows(41).map(|w| (w[40] - w[0]).as_millis()).collect();
+        // One may be late by a little, and the next one not.
+        assert!(gaps.iter().all(|ms| *ms >= 950), "{}: {gaps:?}", db.name);
+        let next = db.book_log_ins("tacacs", 1, 0, SystemClock.now()).await.expect("booked") - began.0 * 1000;
+        assert!(next >= 2_000_000, "{}: 80 log-ins were booked within {next} microseconds", db.name);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn moments_are_booked_once_whoever_asks_and_whatever_the_time() {
+    each_db(async |db: TestDb| {
+        let mut stores = Vec::new();
+        for _ in 0..4 {
+            stores.push(db.reopen().await);
+        }
+        let book = async |store: Store, seed: u64| {
+            let mut rng = ChaCha8Rng::seed_from_u64(seed);
+            let (mut now, mut booked) = (Timestamp(1_000), Vec::new());
+            for _ in 0..30 {
+                let n = rng.random_range(1..4);
+                // Clocks of machines go by themselves.
+                now = now.plus_ms(rng.random_range(0..100));
+                let first = store.book_log_ins("tacacs", n, 20_000, now).await.expect("booked");
+                assert!(first >= now.0 * 1000, "not before now");
+                booked.extend((0..i64::from(n)).map(|n| first + n * 20_000));
+            }
+            booked
+        };
+        let all = stores.iter().zip(0..).map(|(store, seed)| book(store.clone(), seed));
+        let mut all = futures::future::join_all(all).await.concat();
+        all.sort_unstable();
+        assert!(all.windows(2).all(|w| w[1] - w[0] >= 20_000), "{}: {all:?}", db.name);
+        let elsewhere = db.book_log_ins("radius", 1, 20_000, Timestamp(1_000)).await.expect("booked");
+        assert_eq!(elsewhere, 1_000_000, "{}: each realm for itself", db.name);
+        let years = db.book_log_ins("radius", 1, 20_000, Timestamp(4_000_000_000_000)).await.expect("booked");
+        let back = db.book_log_ins("radius", 1, 20_000, Timestamp(2_000)).await.expect("booked");
+        assert_eq!((years, back), (4_000_000_000_000_000, 2_000_000), "{}: a clock that was wrong", db.name);
     })
     .await;
 }

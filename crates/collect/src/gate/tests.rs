@@ -10,6 +10,7 @@ use crate::settings::JumpHosts;
 /// Buckets in memory; time is the test's.
 struct Memory {
     buckets: Mutex<HashMap<Account, Bucket>>,
+    paces: Mutex<HashMap<String, Duration>>,
     next: AtomicI64,
     asked: AtomicI64,
     began: tokio::time::Instant,
@@ -17,14 +18,22 @@ struct Memory {
 
 impl Default for Memory {
     fn default() -> Self {
-        let (buckets, next, asked) = Default::default();
-        Self { buckets, next, asked, began: tokio::time::Instant::now() }
+        let (buckets, paces, next, asked) = Default::default();
+        Self { buckets, paces, next, asked, began: tokio::time::Instant::now() }
     }
 }
 
 impl Memory {
     fn tries(&self) -> usize {
         lock(&self.buckets).values().map(|b| b.tries.len()).sum()
+    }
+
+    fn moment(&self, account: &Account, n: u32, every: Duration) -> Duration {
+        let mut paces = lock(&self.paces);
+        let next = paces.entry(account.realm.clone()).or_default();
+        let first = (*next).max(self.began.elapsed());
+        *next = first + every * n;
+        first - self.began.elapsed()
     }
 }
 
@@ -38,7 +47,7 @@ impl Budget for Memory {
         let mut buckets = lock(&self.buckets);
         let bucket = buckets.entry(ask.account.clone()).or_default();
         let answer = match decide(bucket, ask, "me", &rules, self.now()) {
-            Answer::Go(_) => {
+            Answer::Go { .. } => {
                 let id = self.next.fetch_add(1, Ordering::SeqCst);
                 bucket.tries.push(LoginTry {
                     id,
@@ -49,11 +58,17 @@ impl Budget for Memory {
                     refused: false,
                     at: self.now().plus_ms(60_000),
                 });
-                Answer::Go(id)
+                let after = rules.every().map_or(Duration::ZERO, |every| self.moment(&ask.account, 1, every));
+                Answer::Go { id, after }
             }
             answer => answer,
         };
         Box::pin(std::future::ready(Ok(answer)))
+    }
+
+    fn book<'a>(&'a self, account: &'a Account, n: u32, every: Duration) -> Asked<'a, Duration> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        Box::pin(std::future::ready(Ok(self.moment(account, n, every))))
     }
 
     fn settle<'a>(
@@ -337,4 +352,61 @@ async fn a_jump_host_that_refuses_stops_its_account_in_every_run() {
     assert_eq!(was_tried.load(Ordering::SeqCst), 2, "{errors:?}");
     assert!(matches!(errors[2], SessionError::Withheld(_)), "{errors:?}");
     assert!(enter(&gate(&budget), 9).await.is_err(), "and devices are not asked either");
+}
+
+/// When each of these log-ins at once began, in milliseconds, in order; devices in `worked` need no try.
+async fn moments(budget: &Arc<Memory>, rules: Rules, worked: Worked, devices: u8) -> Vec<u128> {
+    let run = Gate::new(budget.clone(), rules, worked);
+    let visit = |n| {
+        let run = run.clone();
+        async move {
+            let permit = enter(&run, n).await.expect("open");
+            let at = budget.began.elapsed().as_millis();
+            permit.settle(Verdict::Accepted).await.expect("settled");
+            at
+        }
+    };
+    let mut all = futures::future::join_all((1..=devices).map(visit)).await;
+    all.sort_unstable();
+    all
+}
+
+fn per_second(n: f64) -> Rules {
+    Rules { default: RealmRules { per_second: Some(n), ..RealmRules::default() }, ..Rules::default() }
+}
+
+#[tokio::test(start_paused = true)]
+async fn log_ins_of_a_realm_are_spread_over_time() {
+    for worked in [Worked::new(), (1..=200).map(|n| (ask(n).1, "a".to_owned())).collect()] {
+        let budget = Arc::new(Memory::default());
+        let all = moments(&budget, per_second(10.0), worked.clone(), 100).await;
+        assert!(all.windows(11).all(|w| w[10] - w[0] >= 1_000), "{all:?}");
+        assert!((9_900..10_300).contains(&all[99]), "{all:?}");
+        assert_eq!(budget.tries(), 0, "none was handed on");
+        let asked = budget.asked.load(Ordering::SeqCst);
+        assert!(worked.is_empty() || asked <= 55, "the budget was asked {asked} times");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn runs_share_the_pace_of_a_realm() {
+    let budget = Arc::new(Memory::default());
+    let worked: Worked = (1..=100).map(|n| (ask(n).1, "a".to_owned())).collect();
+    let runs = [(); 3].map(|()| moments(&budget, per_second(50.0), worked.clone(), 100));
+    let runs = futures::future::join_all(runs).await;
+    let mut all = runs.concat();
+    all.sort_unstable();
+    assert!(all.windows(51).all(|w| w[50] - w[0] >= 1_000), "{all:?}");
+    assert!(runs.iter().all(|run| run[50] < 5_000), "each gets its share: {runs:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_log_in_that_ends_before_its_moment_costs_no_try() {
+    let budget = Arc::new(Memory::default());
+    let run = Gate::new(budget.clone(), per_second(0.1), Worked::new());
+    enter(&run, 1).await.expect("open").settle(Verdict::Accepted).await.expect("settled");
+    let late = tokio::time::timeout(Duration::from_secs(5), enter(&run, 2)).await;
+    assert!(late.is_err(), "it waits for the pace");
+    run.give_back().await.expect("given back");
+    assert_eq!(budget.tries(), 0);
 }
