@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use collect::Visit;
-use model::RunKind;
+use model::{RunId, RunKind};
 use serde::{Deserialize, Serialize};
 use store::NewItem;
 use tokio::sync::mpsc;
@@ -22,6 +22,7 @@ use crate::recorder::Recorder;
 use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};
 
 pub use self::plan::{CapturePlan, PlannedDevice};
+pub(crate) use self::plan::{Errand, OfJob};
 
 pub struct CaptureRequest {
     pub plan: CapturePlan,
@@ -36,6 +37,9 @@ pub struct CaptureRequest {
 pub(crate) struct CaptureParams {
     pub types: Vec<String>,
     pub usernames: Vec<String>,
+    /// Older ones have none.
+    #[serde(default)]
+    pub errand: Errand,
 }
 
 impl App {
@@ -49,32 +53,42 @@ impl App {
     ) -> AppResult<RunReport> {
         actor.must(Role::Operator, "start a collection")?;
         let CaptureRequest { plan, logins, settings, save } = request;
-        let params =
-            CaptureParams { types: plan.types, usernames: logins.iter().map(|l| l.username.clone()).collect() };
+        let usernames: Vec<String> = logins.iter().map(|l| l.username.clone()).collect();
         let run = match save {
-            true => {
-                let items: Vec<NewItem> = plan.devices.iter().map(item).collect();
-                Some(self.start_run(actor, RunKind::Collection, &params, &items).await?)
-            }
+            true => Some(self.start_collection(actor, &plan, &usernames).await?),
             false => None,
         };
         let devices: BTreeMap<i64, PlannedDevice> = (1..).zip(plan.devices).collect();
         let total = devices.len() as u64;
         let recorder = Recorder::start(&self.store, self.clock.clone(), events, run, RunKind::Collection, total);
-        self.collect(devices, logins, settings, recorder, cancel).await
+        self.collect(devices, plan.errand, logins, settings, recorder, cancel).await
+    }
+
+    /// The run of a plan, with an item for each device pending.
+    pub(crate) async fn start_collection(
+        &self,
+        actor: &Actor,
+        plan: &CapturePlan,
+        usernames: &[String],
+    ) -> AppResult<RunId> {
+        let params =
+            CaptureParams { types: plan.types.clone(), usernames: usernames.to_vec(), errand: plan.errand.clone() };
+        let items: Vec<NewItem> = plan.devices.iter().map(item).collect();
+        self.start_run(actor, RunKind::Collection, &params, &plan.of, &items).await
     }
 
     /// Visits planned devices, by their numbers in the run.
     pub(crate) async fn collect(
         &self,
         devices: BTreeMap<i64, PlannedDevice>,
+        errand: Errand,
         logins: Vec<Login>,
         settings: Settings,
         recorder: Recorder,
         cancel: CancellationToken,
     ) -> AppResult<RunReport> {
         let recorder = Arc::new(recorder);
-        match self.collect_all(devices, logins, settings, recorder.clone(), &cancel).await {
+        match self.collect_all(devices, errand, logins, settings, recorder.clone(), &cancel).await {
             Ok(()) => recorder.finish(&self.store, cancel.is_cancelled()).await,
             Err(error) => {
                 recorder.give_up(&self.store, &error).await;
@@ -86,14 +100,16 @@ impl App {
     async fn collect_all(
         &self,
         devices: BTreeMap<i64, PlannedDevice>,
+        errand: Errand,
         logins: Vec<Login>,
         settings: Settings,
         recorder: Arc<Recorder>,
         cancel: &CancellationToken,
     ) -> AppResult<()> {
         let (env, book) = self.environment(settings).await?;
+        let orders = Arc::new(errand.orders());
         let logins: Vec<Arc<Login>> = logins.into_iter().map(Arc::new).collect();
-        let visits: Vec<Visit> = devices.iter().map(|(key, d)| self.visit(*key, d, &logins)).collect();
+        let visits: Vec<Visit> = devices.iter().map(|(key, d)| self.visit(*key, d, &orders, &logins)).collect();
         let (sender, events) = mpsc::channel(QUEUE);
         let stop = cancel.child_token();
         // An error of ours must not leave the collection going.

@@ -152,6 +152,7 @@ impl Config {
         Settings {
             concurrency: self.execution.max_workers,
             device_timeout: Duration::from_secs(self.execution.timeout),
+            command_delay: defaults.command_delay,
             limits: transport::Limits {
                 connect: Duration::from_secs(self.execution.connect_timeout),
                 output_bytes: self.limits.output_bytes,

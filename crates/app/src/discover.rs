@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use transport::Login;
 
 use crate::actor::Role;
+use crate::capture::OfJob;
 use crate::crawled::BATCH;
 use crate::recorder::Recorder;
 use crate::snmp::{Agents, AskedAgents};
@@ -78,7 +79,7 @@ impl App {
             true => None,
             false => {
                 let items: Vec<NewItem> = seeds.iter().map(item).collect();
-                Some(self.start_run(actor, RunKind::Discovery, &params, &items).await?)
+                Some(self.start_run(actor, RunKind::Discovery, &params, &OfJob::default(), &items).await?)
             }
         };
         let recorder =
@@ -93,12 +94,14 @@ impl App {
         actor: &Actor,
         kind: RunKind,
         params: &impl Serialize,
+        of: &OfJob,
         items: &[NewItem],
     ) -> AppResult<model::RunId> {
         let params = serde_json::to_value(params).map_err(|e| AppError::Invalid(e.to_string()))?;
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
-        let run = tx.create_run(&NewRun { kind, params: &params, actor: &actor.name }, items, now).await?;
+        let new = NewRun { kind, params: &params, actor: &actor.name, job: of.job, batch: of.batch.as_deref() };
+        let run = tx.create_run(&new, items, now).await?;
         let entry =
             NewAudit { actor: &actor.name, action: "run.start", object: &format!("{kind} {run}"), detail: &params };
         tx.audit(&entry, now).await?;

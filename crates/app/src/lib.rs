@@ -31,6 +31,7 @@ mod host_keys;
 mod import;
 mod init;
 mod inventory;
+mod jobs;
 mod load;
 mod loading;
 mod merge;
@@ -94,6 +95,7 @@ pub use host_keys::{Accepted, HostKeyView, Imported, Offered};
 pub use import::{ImportFrom, ImportReport, ImportedRow};
 pub use init::{InitOptions, init};
 pub use inventory::{Deletion, Edit, Edited, Write, Written};
+pub use jobs::{JobDraft, JobQuery, JobRequest, JobRunOptions};
 pub use load::{DeviceLoad, FileSkipped, LoadReport, LoadRequest, TypeLoad, WhatToLoad};
 pub use merge::Merge;
 pub use notes::{NoteLink, NoteTarget, NoteView};
@@ -103,7 +105,10 @@ pub use report::{FailedDevice, RunReport};
 pub use resume::AsWhom;
 pub use search::{SearchFound, SearchHit, SearchPlace, SearchQuery, SearchSummary, Tell};
 pub use status::Status;
-pub use store::{Dependent, DeviceCredential, Fate, Note, Record, RecordFilter, UndoRecord, schema, schema_markdown};
+pub use store::{
+    Dependent, DeviceCredential, Fate, Job, JobFilter, JobTag, LastRun, Note, Record, RecordFilter, UndoRecord, schema,
+    schema_markdown,
+};
 pub use transport::{HostRoutes, Jump, KeyError, Legacy, Login, Proof, Routes, SshConfig, SshConfigError, Tunnel};
 pub use undo::UndoView;
 

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use transport::Login;
 
 use crate::actor::Role;
-use crate::capture::{CaptureParams, CaptureRequest};
+use crate::capture::{CaptureParams, CaptureRequest, Errand, OfJob, PlannedDevice};
 use crate::creds::find::{CredsParams, CredsRequest};
 use crate::discover::{DiscoverParams, Ways, candidate, item, restore, restore_known};
 use crate::recorder::Recorder;
@@ -135,13 +135,23 @@ impl App {
         recorder: Recorder,
         cancel: CancellationToken,
     ) -> AppResult<RunReport> {
+        let pending: Vec<&RunItem> = items.iter().filter(|i| i.state == DeviceState::Pending).collect();
+        let (errand, devices) = self.plan_items(run, &pending).await?;
+        self.collect(devices, errand, logins, settings, recorder, cancel).await
+    }
+
+    /// What items of a collection ask of their devices, by their numbers in the run.
+    pub(crate) async fn plan_items(
+        &self,
+        run: &Run,
+        items: &[&RunItem],
+    ) -> AppResult<(Errand, BTreeMap<i64, PlannedDevice>)> {
         let params: CaptureParams = params(run)?;
-        let pending = items.iter().filter(|i| i.state == DeviceState::Pending);
-        let keys: BTreeMap<DeviceId, i64> = pending.filter_map(|i| Some((i.device?, i.seq))).collect();
+        let keys: BTreeMap<DeviceId, i64> = items.iter().filter_map(|i| Some((i.device?, i.seq))).collect();
         let filter = DeviceFilter { ids: Some(keys.keys().copied().collect()), ..DeviceFilter::default() };
-        let plan = self.plan(params.types, self.store.devices(&filter).await?).await?;
+        let plan = self.plan(params.types, params.errand, self.store.devices(&filter).await?).await?;
         let devices = plan.devices.into_iter().filter_map(|d| Some((*keys.get(&d.id)?, d))).collect();
-        self.collect(devices, logins, settings, recorder, cancel).await
+        Ok((plan.errand, devices))
     }
 
     /// A new run for the devices that failed in an old one.
@@ -176,7 +186,7 @@ impl App {
                 self.recall(&mut crawl, &items, before).await?;
                 let items: Vec<NewItem> = candidates.iter().map(item).collect();
                 candidates.into_iter().for_each(|c| crawl.restore(c));
-                let run = self.start_run(actor, RunKind::Discovery, &params, &items).await?;
+                let run = self.start_run(actor, RunKind::Discovery, &params, &OfJob::default(), &items).await?;
                 let clock = self.clock.clone();
                 let recorder = Recorder::start(&self.store, clock, events, Some(run), RunKind::Discovery, total);
                 let ways = Ways { logins, snmp: Agents { asked: params.snmp, logins: agents } };
@@ -192,7 +202,9 @@ impl App {
                 let params: CaptureParams = params(&run)?;
                 let ids = failed.iter().filter_map(|i| i.device).collect();
                 let filter = DeviceFilter { ids: Some(ids), ..DeviceFilter::default() };
-                let plan = self.plan(params.types, self.store.devices(&filter).await?).await?;
+                let devices = self.store.devices(&filter).await?;
+                let mut plan = self.plan(params.types, params.errand, devices).await?;
+                plan.of = OfJob { job: run.job, batch: None };
                 self.capture(actor, CaptureRequest { plan, logins, settings, save: true }, events, cancel).await
             }
         }

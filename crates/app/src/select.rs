@@ -47,6 +47,14 @@ impl Selector {
     }
 }
 
+impl Selector {
+    /// What holds for the devices of a job.
+    pub fn conditions(which: &model::job::JobDevices) -> AppResult<Vec<DeviceTerm>> {
+        let given = which.conditions().into_iter().filter(|(_, values)| !values.is_empty());
+        given.map(|(key, values)| condition(&format!("{key}={}", values.join("|")))).collect()
+    }
+}
+
 /// `key=value`, with `*` and `?` in the value, whatever the case. Without a value: nothing is known of it.
 fn condition(text: &str) -> AppResult<DeviceTerm> {
     let known = || KEYS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");

@@ -89,7 +89,8 @@ async fn save_of(
 }
 
 async fn start_run(db: &TestDb) -> RunId {
-    let new = NewRun { kind: RunKind::Collection, params: &serde_json::Value::Null, actor: "anna" };
+    let new =
+        NewRun { kind: RunKind::Collection, params: &serde_json::Value::Null, actor: "anna", job: None, batch: None };
     db.create_run(&new, &[], Timestamp(1000)).await.expect("created")
 }
 

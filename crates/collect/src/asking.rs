@@ -1,5 +1,7 @@
 //! What is asked in one session, and what each answer is worth.
 
+use std::time::Duration;
+
 use model::platform::CaptureSpec;
 use model::{Capture, Completeness, Platform};
 use transport::{Finished, Output, OutputState, Session, SessionError};
@@ -9,11 +11,48 @@ use transport::{Finished, Output, OutputState, Session, SessionError};
 pub struct Asking {
     asked: Vec<(String, usize)>,
     outputs: usize,
+    /// Between two commands.
+    delay: Duration,
+}
+
+/// Commands of the user's own, asked as they stand.
+#[derive(Debug, Clone, Default)]
+pub struct Orders {
+    /// Said first; what is answered is not kept.
+    pub prepare: Vec<String>,
+    pub commands: Vec<Order>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Order {
+    pub command: String,
+    /// The capture type that its output is kept as.
+    pub output: String,
 }
 
 impl Asking {
+    /// With so much time between two commands, for devices that take no more.
+    pub fn paced(delay: Duration) -> Self {
+        Self { delay, ..Self::default() }
+    }
+
+    /// Asks what the user wrote, in order.
+    pub async fn orders(&mut self, session: &mut Session, orders: &Orders) -> Result<(), SessionError> {
+        for command in &orders.prepare {
+            self.probe(session, command).await?;
+        }
+        for order in &orders.commands {
+            self.asked.push((order.output.clone(), self.outputs));
+            self.probe(session, &order.command).await?;
+        }
+        Ok(())
+    }
+
     /// Asks a command that is no capture type, such as a fingerprint.
     pub async fn probe<'s>(&mut self, session: &'s mut Session, command: &str) -> Result<&'s Output, SessionError> {
+        if self.outputs > 0 && !self.delay.is_zero() {
+            tokio::time::sleep(self.delay).await;
+        }
         self.outputs += 1;
         session.ask(command).await
     }
@@ -64,8 +103,8 @@ impl Asking {
 }
 
 fn capture(capture_type: String, output: Output, platform: &Platform) -> Capture {
-    let spec = platform.captures.get(&capture_type);
-    let completeness = spec.map_or(Completeness::Complete, |spec| judge(&output, spec));
+    let unknown = CaptureSpec::default();
+    let completeness = judge(&output, platform.captures.get(&capture_type).unwrap_or(&unknown));
     let Output { command, content, .. } = output;
     Capture { capture_type, command, platform: platform.name.clone(), content, completeness }
 }

@@ -13,7 +13,7 @@ mod profiles;
 mod run;
 mod settings;
 
-pub use asking::{Asking, judge, judge_text};
+pub use asking::{Asking, Order, Orders, judge, judge_text};
 pub use budget::{Budget, Rules};
 pub use choice::REFUSALS_OF_A_DEVICE;
 pub use crew::{Change, Crew, Place};

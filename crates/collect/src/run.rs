@@ -11,7 +11,7 @@ use transport::{Login, Session};
 
 use crate::choice::REFUSALS_OF_A_DEVICE;
 use crate::settings::{failed, outcome};
-use crate::{Asking, Change, Crew, Environment, Place, adopt, may_try_next, open, outcome_of};
+use crate::{Asking, Change, Crew, Environment, Orders, Place, adopt, may_try_next, open, outcome_of};
 
 /// A device to visit.
 pub struct Visit {
@@ -28,6 +28,8 @@ pub struct Path {
     pub logins: Vec<Arc<Login>>,
     pub platform: &'static Platform,
     pub types: Vec<String>,
+    /// Asked after the types.
+    pub orders: Arc<Orders>,
 }
 
 #[derive(Debug)]
@@ -114,10 +116,11 @@ async fn ask<'p>(
 ) -> Result<Said<'p>, DeviceOutcome> {
     let (login, mut session) = log_in(addr, path, env).await?;
     let began = Instant::now();
-    let mut asking = Asking::default();
+    let mut asking = Asking::paced(env.settings.command_delay);
     let talk = async {
         adopt(env, &mut session, env.profiles.of(path.platform), login).await?;
-        asking.types(&mut session, path.platform, &path.types).await
+        asking.types(&mut session, path.platform, &path.types).await?;
+        asking.orders(&mut session, &path.orders).await
     };
     let limit = env.settings.device_timeout;
     let error = match timeout(limit, talk).await {

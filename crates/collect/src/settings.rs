@@ -25,6 +25,8 @@ pub struct Settings {
     /// For all that is asked of one device once it has let us in; also the most for connecting, and for logging in.
     /// Waiting for an account's turn does not count.
     pub device_timeout: Duration,
+    /// Between two commands of one device.
+    pub command_delay: Duration,
     pub limits: Limits,
     /// By which way each device is reached.
     pub routes: Routes,
@@ -35,6 +37,7 @@ impl Default for Settings {
         Self {
             concurrency: 50,
             device_timeout: Duration::from_secs(60),
+            command_delay: Duration::ZERO,
             limits: Limits::default(),
             routes: Routes::default(),
         }

@@ -23,6 +23,7 @@ ids! {
     RunId,
     ChangeId,
     CredentialId,
+    JobId,
 }
 
 impl TenantId {

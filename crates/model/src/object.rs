@@ -206,7 +206,11 @@ pub static DEVICE: ObjectKind = ObjectKind {
     ],
 };
 
-/// All, what is referred to first.
+/// A job has more than fields; see [`crate::job`].
+pub static JOB: ObjectKind =
+    ObjectKind { name: "job", plural: "jobs", table: "jobs", shown_by: "slug", fields: &[NAME, SLUG, DESCRIPTION] };
+
+/// Kinds of the inventory, what is referred to first.
 pub static KINDS: [&ObjectKind; 8] = [&TAG, &SITE, &LOCATION, &MANUFACTURER, &DEVICE_TYPE, &ROLE, &PLATFORM, &DEVICE];
 
 impl ObjectKind {

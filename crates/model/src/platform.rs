@@ -121,7 +121,7 @@ pub struct Fingerprint {
 pub type Words = BTreeMap<String, Vec<(String, String)>>;
 
 /// How one capture type is asked for and read on one platform.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaptureSpec {
     /// Tried in order until one is not refused.

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use model::{CaptureId, ChangeId, CredentialId, DeviceId, RunId, SiteId, TenantId, Timestamp};
+use model::{CaptureId, ChangeId, CredentialId, DeviceId, JobId, RunId, SiteId, TenantId, Timestamp};
 
 #[derive(Debug, Clone)]
 pub(crate) enum Arg {
@@ -100,7 +100,7 @@ macro_rules! args {
 
 args! {
     ints: u16 u32;
-    ids: TenantId DeviceId SiteId CaptureId RunId ChangeId CredentialId Timestamp;
+    ids: TenantId DeviceId SiteId CaptureId RunId ChangeId CredentialId JobId Timestamp;
     optional texts: String &str &String IpAddr
 }
 

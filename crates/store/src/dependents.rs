@@ -72,7 +72,9 @@ fn hanging(kind: &ObjectKind) -> &'static [Hanging] {
         "tag" => &[
             ("device_tags", "tag_id", "tagged devices", Fate::Cleared),
             ("site_tags", "tag_id", "tagged sites", Fate::Cleared),
+            ("job_tags", "tag_id", "tagged jobs", Fate::Cleared),
         ],
+        "job" => &[("job_tags", "job_id", "tags", Fate::Own), ("runs", "job_id", "executions", Fate::Cleared)],
         _ => &[],
     }
 }

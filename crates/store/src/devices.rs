@@ -32,7 +32,8 @@ pub struct DeviceFilter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeviceTerm {
     pub key: DeviceKey,
-    /// `*` and `?` stand for what they do in file names, whatever the case. Empty: nothing is known of it.
+    /// `*` and `?` stand for what they do in file names, whatever the case; `a|b` is like one of them. Empty: nothing
+    /// is known of it.
     pub pattern: String,
 }
 
@@ -288,9 +289,10 @@ fn push_term(sql: &mut Sql, term: &DeviceTerm) {
         sql.push(if empty { " and not exists (select 1 from " } else { " and exists (select 1 from " }).push(many);
     }
     if !empty || many.is_empty() {
-        for (n, value) in values.iter().enumerate() {
+        let likes = values.iter().flat_map(|value| term.pattern.split('|').map(move |pattern| (value, pattern)));
+        for (n, (value, pattern)) in likes.enumerate() {
             let word = if n == 0 { " and (" } else { " or " };
-            sql.push(&format!("{word}lower(coalesce({value}, '')) like lower(")).arg(glob(&term.pattern));
+            sql.push(&format!("{word}lower(coalesce({value}, '')) like lower(")).arg(glob(pattern));
             sql.push(") escape '\\'");
         }
         sql.push(")");

@@ -89,6 +89,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ("device_fields", &["device_id", "field"]),
     ("device_tags", &["tag_id", "device_id"]),
     ("site_tags", &["tag_id", "site_id"]),
+    ("job_tags", &["tag_id", "job_id"]),
     ("note_versions", &["note_id", "version"]),
     ("fact_loads", &["device_id", "kind", "source"]),
     ("run_devices", &["run_id", "seq"]),
@@ -110,6 +111,7 @@ pub(crate) fn own_rows(kind: &ObjectKind) -> Vec<(&'static str, &'static str)> {
             ("device_addresses", "device_id"),
         ],
         "site" => &[("site_tags", "site_id")],
+        "job" => &[("job_tags", "job_id")],
         _ => &[],
     };
     beside.iter().copied().chain([(kind.table, "id")]).collect()

@@ -23,6 +23,7 @@ mod facts;
 mod host_keys;
 mod identity;
 mod inventory;
+mod jobs;
 mod journal;
 mod many;
 mod merge;
@@ -58,6 +59,7 @@ pub use facts::{
 pub use host_keys::{HostCrypto, HostKey, Remembered, RevokedKey};
 pub use identity::{DeviceUpsert, Upserted};
 pub use inventory::{Manufacturer, Role, Site, StoredPlatform};
+pub use jobs::{Job, JobFilter, JobTag, LastRun, NewJob};
 pub use journal::{RowOp, Watch};
 pub use migrate::SCHEMA_VERSION;
 pub use notes::{Note, NoteFilter, NoteOn, NoteText, NoteVersion};

@@ -1,6 +1,6 @@
 //! Runs: everything long is one. A run whose process is gone is found by its heartbeat and can go on.
 
-use model::{RunId, RunKind, RunState, Timestamp};
+use model::{JobId, RunId, RunKind, RunState, Timestamp};
 use sqlx::FromRow;
 
 use crate::sql::{Sql, on_store, word};
@@ -15,6 +15,10 @@ pub struct NewRun<'a> {
     /// What it was asked to do, enough to go on with it.
     pub params: &'a serde_json::Value,
     pub actor: &'a str,
+    /// The job that it is a run of.
+    pub job: Option<JobId>,
+    /// The run of a batch that it is a part of.
+    pub batch: Option<&'a str>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +31,10 @@ pub struct Run {
     pub started_at: Timestamp,
     pub ended_at: Option<Timestamp>,
     pub heartbeat_at: Timestamp,
+    pub job: Option<JobId>,
+    /// The slug of its job.
+    pub job_slug: Option<String>,
+    pub batch: Option<String>,
     pub counts: RunCounts,
 }
 
@@ -51,6 +59,8 @@ pub struct RunFilter {
     pub kind: Option<RunKind>,
     pub state: Option<RunState>,
     pub since: Option<Timestamp>,
+    pub job: Option<JobId>,
+    pub batch: Option<String>,
     pub limit: Option<u32>,
 }
 
@@ -64,6 +74,9 @@ struct RunRow {
     started_at: i64,
     ended_at: Option<i64>,
     heartbeat_at: i64,
+    job_id: Option<i64>,
+    job_slug: Option<String>,
+    batch: Option<String>,
     pending: i64,
     running: i64,
     success: i64,
@@ -72,7 +85,8 @@ struct RunRow {
 }
 
 const SELECT: &str = "
-    select r.id, r.kind, r.state, r.params, r.actor, r.started_at, r.ended_at, r.heartbeat_at,
+    select r.id, r.kind, r.state, r.params, r.actor, r.started_at, r.ended_at, r.heartbeat_at, r.job_id,
+        (select j.slug from jobs j where j.id = r.job_id) as job_slug, r.batch,
         coalesce(c.pending, 0) as pending, coalesce(c.running, 0) as running, coalesce(c.success, 0) as success,
         coalesce(c.failed, 0) as failed, coalesce(c.skipped, 0) as skipped
     from runs r left join (
@@ -88,9 +102,10 @@ impl Tx {
     /// A running run with its first items pending, numbered from 1 in their order.
     pub async fn create_run(&mut self, run: &NewRun<'_>, items: &[NewItem], now: Timestamp) -> StoreResult<RunId> {
         const SQL: &str = "
-            insert into runs (tenant_id, kind, state, params, actor, started_at, heartbeat_at)
-            values ($1, $2, 'running', $3, $4, $5, $5) returning id";
+            insert into runs (tenant_id, kind, state, params, actor, started_at, heartbeat_at, job_id, batch)
+            values ($1, $2, 'running', $3, $4, $5, $5, $6, $7) returning id";
         let sql = self.sql(SQL).bind(run.kind.as_str()).bind(run.params.to_string()).bind(run.actor).bind(now);
+        let sql = sql.bind(run.job).bind(run.batch);
         let (id,): (i64,) = self.one(sql).await?;
         self.add_items(RunId(id), items).await?;
         Ok(RunId(id))
@@ -100,7 +115,8 @@ impl Tx {
     pub async fn runs(&mut self, filter: &RunFilter) -> StoreResult<Vec<Run>> {
         let mut sql = self.sql(SELECT);
         sql.and("r.kind =", filter.kind.map(RunKind::as_str)).and("r.state =", filter.state.map(RunState::as_str));
-        sql.and("r.started_at >=", filter.since).push(" order by r.id desc").limit(filter.limit);
+        sql.and("r.started_at >=", filter.since).and("r.job_id =", filter.job);
+        sql.and("r.batch =", filter.batch.as_ref()).push(" order by r.id desc").limit(filter.limit);
         self.read_runs(sql).await
     }
 
@@ -187,6 +203,9 @@ impl RunRow {
             started_at: Timestamp(self.started_at),
             ended_at: self.ended_at.map(Timestamp),
             heartbeat_at: Timestamp(self.heartbeat_at),
+            job: self.job_id.map(JobId),
+            job_slug: self.job_slug,
+            batch: self.batch,
             counts: RunCounts {
                 pending: self.pending.unsigned_abs(),
                 running: self.running.unsigned_abs(),

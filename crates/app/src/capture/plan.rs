@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use collect::{Path, Visit};
+use collect::{Order, Orders, Path, Visit};
 use model::device::Access;
-use model::{Device, DeviceId, Platform};
+use model::job::JobHow;
+use model::{Device, DeviceId, JobCommand, JobId, Platform};
 use serde::{Deserialize, Serialize};
 use store::{DeviceCredential, NewItem};
 use transport::Login;
@@ -23,6 +24,32 @@ const ALL: &str = "all";
 pub struct CapturePlan {
     pub types: Vec<String>,
     pub devices: Vec<PlannedDevice>,
+    /// What is asked besides capture types, and how.
+    #[serde(default)]
+    pub errand: Errand,
+    /// How many devices the selection has, whatever the limit.
+    #[serde(default)]
+    pub matching: usize,
+    #[serde(skip)]
+    pub of: OfJob,
+}
+
+/// What a job adds to capture types.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Errand {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commands: Vec<JobCommand>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prepare: Vec<String>,
+    #[serde(default)]
+    pub how: JobHow,
+}
+
+/// What a collection is a part of.
+#[derive(Debug, Clone, Default)]
+pub struct OfJob {
+    pub job: Option<JobId>,
+    pub batch: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -44,6 +71,13 @@ pub struct PlannedDevice {
     pub types: Vec<String>,
     /// What none of its platforms has a command for.
     pub unsupported: Vec<String>,
+}
+
+impl Errand {
+    pub(super) fn orders(&self) -> Orders {
+        let order = |c: &JobCommand| Order { command: c.command.clone(), output: c.output.clone() };
+        Orders { prepare: self.prepare.clone(), commands: self.commands.iter().map(order).collect() }
+    }
 }
 
 impl PlannedDevice {
@@ -80,11 +114,13 @@ impl App {
         let all = types.trim() == ALL;
         let types = self.capture_types(types)?;
         let mut devices = self.select(&Selector::parse(devices)?).await?;
+        let matching = devices.len();
         devices.truncate(limit.unwrap_or(usize::MAX));
         if devices.is_empty() {
             return Err(AppError::Invalid("no device matches; `velocity devices list` shows them".into()));
         }
-        let mut plan = self.plan(types, devices).await?;
+        let mut plan = self.plan(types, Errand::default(), devices).await?;
+        plan.matching = matching;
         if all {
             // Whoever asks for all that there is has asked for nothing that a platform lacks.
             plan.devices.iter_mut().for_each(|device| device.unsupported.clear());
@@ -92,7 +128,12 @@ impl App {
         Ok(plan)
     }
 
-    pub(crate) async fn plan(&self, types: Vec<String>, devices: Vec<Device>) -> AppResult<CapturePlan> {
+    pub(crate) async fn plan(
+        &self,
+        types: Vec<String>,
+        errand: Errand,
+        devices: Vec<Device>,
+    ) -> AppResult<CapturePlan> {
         let mut accesses: BTreeMap<DeviceId, Vec<Access>> = BTreeMap::new();
         for access in self.store.accesses(None).await? {
             accesses.entry(access.device).or_default().push(access.access);
@@ -102,8 +143,8 @@ impl App {
             let known = known.remove(&d.id).unwrap_or_default();
             self.planned(accesses.remove(&d.id).unwrap_or_default(), known, d, &types)
         };
-        let devices = devices.into_iter().map(plan).collect();
-        Ok(CapturePlan { types, devices })
+        let devices: Vec<PlannedDevice> = devices.into_iter().map(plan).collect();
+        Ok(CapturePlan { types, matching: devices.len(), devices, errand, of: OfJob::default() })
     }
 
     fn planned(
@@ -142,15 +183,17 @@ impl App {
 
     /// Each capture type is asked on the first command line of the device that has it. A device without a way in
     /// that worked before is tried with the accounts in their order.
-    pub(super) fn visit(&self, key: i64, device: &PlannedDevice, logins: &[Arc<Login>]) -> Visit {
+    /// What the user wrote is asked on the first of them.
+    pub(super) fn visit(&self, key: i64, device: &PlannedDevice, orders: &Arc<Orders>, logins: &[Arc<Login>]) -> Visit {
+        let mut orders = Some(orders.clone()).filter(|o| !o.commands.is_empty());
         let mut left: BTreeSet<&String> = device.types.iter().collect();
         let mut paths = Vec::new();
         for (logins, platform) in self.ways(device, logins) {
             let mut types: Vec<String> = device.types.iter().filter(|t| left.contains(t)).cloned().collect();
             types.retain(|t| platform.captures.contains_key(t));
             left.retain(|t| !types.contains(t));
-            if !types.is_empty() {
-                paths.push(Path { logins, platform, types });
+            if !types.is_empty() || orders.is_some() {
+                paths.push(Path { logins, platform, types, orders: orders.take().unwrap_or_default() });
             }
         }
         Visit { key, addr: device.address, paths }

@@ -76,7 +76,8 @@ async fn crawled(db: &TestDb) -> Crawled {
     let now = app.clock.now();
     let item = |c: &Candidate| NewItem { name: label(c), ..crate::discover::item(c) };
     let seeds = ["a", "b", "c"].iter().zip(1..).map(|(name, key)| item(&candidate(key, name))).collect::<Vec<_>>();
-    let new = NewRun { kind: RunKind::Discovery, params: &serde_json::Value::Null, actor: "me" };
+    let new =
+        NewRun { kind: RunKind::Discovery, params: &serde_json::Value::Null, actor: "me", job: None, batch: None };
     let run = db.create_run(&new, &seeds, now).await.expect("a run");
     let (sink, _events) = crate::events::channel();
     let recorder = Recorder::start(db, app.clock.clone(), sink, Some(run), RunKind::Discovery, 3);

@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use transport::Login;
 
 use crate::actor::Role;
+use crate::capture::OfJob;
 use crate::creds::greeting::{Greetings, Hints, greetings};
 use crate::creds::{CredentialMark, record_log_ins};
 use crate::recorder::Recorder;
@@ -158,7 +159,7 @@ impl App {
         };
         let items: Vec<NewItem> = request.devices.iter().map(item).collect();
         let run = match request.is_run {
-            true => Some(self.start_run(actor, RunKind::Credentials, &params, &items).await?),
+            true => Some(self.start_run(actor, RunKind::Credentials, &params, &OfJob::default(), &items).await?),
             false => None,
         };
         let total = items.len() as u64;

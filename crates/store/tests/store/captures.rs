@@ -87,7 +87,13 @@ async fn captures_are_listed_newest_first_by_device_type_and_run() {
     each_db(async |db: TestDb| {
         let leaf = device(&db, "leaf-1 10.0.0.1 S1").await;
         let spine = device(&db, "spine-1 10.0.0.2 S2").await;
-        let new_run = NewRun { kind: RunKind::Collection, params: &serde_json::Value::Null, actor: "anna" };
+        let new_run = NewRun {
+            kind: RunKind::Collection,
+            params: &serde_json::Value::Null,
+            actor: "anna",
+            job: None,
+            batch: None,
+        };
         let run = db.create_run(&new_run, &[], NOW).await.expect("created");
         save(&db, leaf, &capture("configs", "a", Complete), 1).await;
         save(&db, leaf, &capture("configs", "b", Complete), 2).await;

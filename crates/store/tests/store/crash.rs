@@ -69,7 +69,7 @@ async fn the_process_that_is_killed() {
 async fn a_killed_process_loses_at_most_the_device_in_flight() {
     each_db(async |db: TestDb| {
         let new = NewItem { device: None, address: None, port: 22, name: "x".into(), depth: 0, parent: None };
-        let run = NewRun { kind: RunKind::Collection, params: &json!({}), actor: "anna" };
+        let run = NewRun { kind: RunKind::Collection, params: &json!({}), actor: "anna", job: None, batch: None };
         let run = db.create_run(&run, &vec![new; 5000], NOW).await.expect("created");
         let url = match &db.config.database {
             Database::Sqlite(path) => path.display().to_string(),

@@ -11,6 +11,7 @@ mod fact_queries;
 mod facts;
 mod host_keys;
 mod inventory;
+mod jobs;
 mod migrations;
 mod records;
 mod runs;

@@ -10,7 +10,13 @@ fn item(name: &str) -> NewItem {
 }
 
 async fn run_of(db: &TestDb, items: &[NewItem]) -> RunId {
-    let run = NewRun { kind: RunKind::Discovery, params: &json!({"seed": "10.0.0.1"}), actor: "anna" };
+    let run = NewRun {
+        kind: RunKind::Discovery,
+        params: &json!({"seed": "10.0.0.1"}),
+        actor: "anna",
+        job: None,
+        batch: None,
+    };
     db.create_run(&run, items, NOW).await.expect("created")
 }
 
