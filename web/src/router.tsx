@@ -1,0 +1,32 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { Root } from './shell/Root'
+import { Failure, Loading } from './ui/States'
+import { plainSearch } from './ui/urlState'
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Root })
+
+type Load = () => Promise<{ default: () => React.ReactNode }>
+
+/** A page is loaded when it is first opened. */
+const page = (path: string, load: Load) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load as never) })
+
+const pages = [
+  page('/help', () => import('./pages/help/HelpPage')),
+  page('/help/$slug', () => import('./pages/help/HelpPage')),
+]
+
+export const makeRouter = (queries: QueryClient, history?: Parameters<typeof createRouter>[0]['history']) =>
+  createRouter({
+    routeTree: root.addChildren(pages),
+    context: { queries },
+    history,
+    parseSearch: plainSearch.parse,
+    stringifySearch: plainSearch.stringify,
+    defaultPreload: 'intent',
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: ({ error, reset }) => <Failure error={error} again={reset} />,
+    defaultNotFoundComponent: () => <Failure error={new Error('There is no such page.')} />,
+    scrollRestoration: true,
+  })

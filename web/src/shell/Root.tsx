@@ -1,0 +1,10 @@
+import { GoKeys, Shell } from './Shell'
+
+export function Root() {
+  return (
+    <>
+      <GoKeys />
+      <Shell account={null} />
+    </>
+  )
+}

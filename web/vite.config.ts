@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': here('src'), '@mock': here('mock') } },
+  build: { manifest: true, chunkSizeWarningLimit: 1600, assetsInlineLimit: 0 },
+  server: { fs: { allow: ['..'] }, proxy: { '/api': process.env.VELOCITY_URL ?? 'http://127.0.0.1:8086' } },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}', 'mock/**/*.test.ts', 'tools/**/*.test.ts'],
+    setupFiles: ['mock/setup.ts'],
+    css: false,
+  },
+})
