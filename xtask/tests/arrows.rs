@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ingest", &["model", "templates", "textfsm"]),
     ("discovery", &["collect", "ingest", "model", "snmp", "transport"]),
     ("lab", &[]),
+    ("scheduler", &["model"]),
     ("vault", &[]),
     ("vendors", &[]),
     (
@@ -27,6 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "discovery",
             "ingest",
             "model",
+            "scheduler",
             "snmp",
             "store",
             "templates",
@@ -43,7 +45,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Without IO: no runtime, no socket, no database.
-const PURE: &[&str] = &["textfsm", "dialog", "topology", "vault"];
+const PURE: &[&str] = &["textfsm", "dialog", "topology", "vault", "scheduler"];
 
 fn crates() -> BTreeMap<String, BTreeSet<String>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates");
