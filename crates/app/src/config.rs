@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use collect::Settings;
 use collect::budget::{RealmRules, Rules};
+use collect::{Caps, Settings};
 use discovery::PlaceRule;
 use serde::{Deserialize, Serialize};
 
@@ -48,11 +48,15 @@ pub struct Execution {
     pub timeout: u64,
     /// Seconds to connect.
     pub connect_timeout: u64,
+    /// Sessions of a run at once at one site.
+    pub per_site: Option<usize>,
+    /// Sessions of a run at once through one jump host.
+    pub per_jump_host: Option<usize>,
 }
 
 impl Default for Execution {
     fn default() -> Self {
-        Self { max_workers: 50, timeout: 60, connect_timeout: 15 }
+        Self { max_workers: 50, timeout: 60, connect_timeout: 15, per_site: None, per_jump_host: None }
     }
 }
 
@@ -159,6 +163,7 @@ impl Config {
                 ..defaults.limits
             },
             routes: transport::Routes { old: self.ssh.legacy_ranges.clone(), ..defaults.routes },
+            caps: Caps { per_site: self.execution.per_site, per_jump_host: self.execution.per_jump_host },
         }
     }
 }
@@ -174,6 +179,8 @@ pub const TEMPLATE: &str = "\
 #   max_workers: 50        # devices at once
 #   timeout: 60            # seconds for all that happens on one device
 #   connect_timeout: 15    # seconds to connect
+#   per_site: 10           # sessions of a run at once at one site; no limit when it is not given
+#   per_jump_host: 100     # sessions of a run at once through one jump host; no limit when it is not given
 
 # limits:
 #   output_bytes: 33554432 # a longer output of one command is cut and marked

@@ -196,7 +196,19 @@ impl App {
         let profiles = Profiles::new(self.reader.platforms).map_err(|e| AppError::Platform(e.to_string()))?;
         let host_keys: Arc<dyn transport::HostKeys> = book.clone();
         let gate = self.gate(&settings).await?;
-        Ok((Arc::new(Environment::new(settings, profiles, host_keys, gate)), book))
+        let env = Environment::new(settings, profiles, host_keys, gate);
+        self.tell_sites(&env).await?;
+        Ok((Arc::new(env), book))
+    }
+
+    /// Where sites bear so many sessions only: which device is at which.
+    async fn tell_sites(&self, env: &Environment) -> AppResult<()> {
+        if env.settings.caps.per_site.is_some() {
+            for device in self.store.devices(&store::DeviceFilter::default()).await? {
+                env.place(device.address, || device.site.as_deref().map(model::text::slug));
+            }
+        }
+        Ok(())
     }
 
     /// The gate of one run, over the budget that all share.

@@ -20,6 +20,12 @@ pub struct RunFlags {
     /// Seconds for all that happens on one device
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86400))]
     pub timeout: Option<u64>,
+    /// Sessions at once at one site [default: no limit]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=5000))]
+    pub per_site: Option<u16>,
+    /// Sessions at once through one jump host [default: no limit]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=5000))]
+    pub per_jump_host: Option<u16>,
     /// Progress as JSON lines on standard output
     #[arg(long)]
     pub json_progress: bool,
@@ -31,6 +37,8 @@ pub struct RunFlags {
 impl RunFlags {
     pub fn settings(&self, mut settings: Settings) -> Settings {
         settings.concurrency = self.concurrency.map_or(settings.concurrency, usize::from);
+        settings.caps.per_site = self.per_site.map(usize::from).or(settings.caps.per_site);
+        settings.caps.per_jump_host = self.per_jump_host.map(usize::from).or(settings.caps.per_jump_host);
         settings.device_timeout = self.timeout.map_or(settings.device_timeout, Duration::from_secs);
         settings
     }

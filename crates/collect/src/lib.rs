@@ -11,6 +11,7 @@ mod gate;
 mod pace;
 mod profiles;
 mod run;
+mod seats;
 mod settings;
 
 pub use asking::{Asking, Order, Orders, judge, judge_text};
@@ -20,4 +21,5 @@ pub use crew::{Change, Crew, Place};
 pub use gate::{Gate, LogIn, NoEntry, Permit, Worked};
 pub use profiles::Profiles;
 pub use run::{Event, Path, Visit, Visited, run};
+pub use seats::{Caps, Full, Line, Seat};
 pub use settings::{Environment, Settings, adopt, greeting, may_try_next, open, outcome_of};

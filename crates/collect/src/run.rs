@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use transport::{Login, Session};
 
 use crate::choice::REFUSALS_OF_A_DEVICE;
+use crate::seats::{Line, Seat};
 use crate::settings::{failed, outcome};
 use crate::{Asking, Change, Crew, Environment, Orders, Place, adopt, may_try_next, open, outcome_of};
 
@@ -57,8 +58,12 @@ pub async fn run(
 ) {
     let mut visits = visits.into_iter();
     let mut crew = Crew::of(env.settings.concurrency);
+    let mut line = Line::default();
     while !cancel.is_cancelled() {
-        crew.begin(|| visits.next(), |visit, place| one(visit, env.clone(), events.clone(), place));
+        crew.begin(
+            || line.next(|| visits.next(), |visit: &Visit| env.try_seat(visit.addr)),
+            |(visit, seat), place| one(visit, env.clone(), events.clone(), place, seat),
+        );
         tokio::select! {
             () = cancel.cancelled() => return,
             change = crew.change() => if matches!(change, Change::Over) { return },
@@ -66,11 +71,12 @@ pub async fn run(
     }
 }
 
-async fn one(visit: Visit, env: Arc<Environment>, events: mpsc::Sender<Event>, place: Place) {
+async fn one(visit: Visit, env: Arc<Environment>, events: mpsc::Sender<Event>, place: Place, seat: Seat) {
     let key = visit.key;
     // The receiver is gone only when the whole run is.
     let _ = events.send(Event::Started { key }).await;
     let visited = walk(&visit, &env, place).await;
+    drop(seat);
     let _ = events.send(Event::Done { key, visited }).await;
 }
 

@@ -1,7 +1,7 @@
 //! What all visits of a run share: limits, host keys, the gate; and how a session is opened under them.
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use transport::{
 };
 
 use crate::budget::{Ask, Verdict};
+use crate::seats::{Caps, Full, Seat, Seats};
 use crate::{Gate, NoEntry, Permit, Profiles};
 
 /// How a run is paced.
@@ -30,6 +31,7 @@ pub struct Settings {
     pub limits: Limits,
     /// By which way each device is reached.
     pub routes: Routes,
+    pub caps: Caps,
 }
 
 impl Default for Settings {
@@ -40,6 +42,7 @@ impl Default for Settings {
             command_delay: Duration::ZERO,
             limits: Limits::default(),
             routes: Routes::default(),
+            caps: Caps::default(),
         }
     }
 }
@@ -65,16 +68,36 @@ pub struct Environment {
     pub profiles: Profiles,
     pub host_keys: Arc<dyn HostKeys>,
     pub gate: Gate,
+    seats: Seats,
     enable: Mutex<HashMap<String, EnableTally>>,
     log_ins: TaskTracker,
 }
 
 impl Environment {
     pub fn new(settings: Settings, profiles: Profiles, host_keys: Arc<dyn HostKeys>, gate: Gate) -> Self {
-        let (enable, log_ins) = Default::default();
-        let door: Arc<dyn Doorkeeper> = Arc::new(JumpHosts { gate: gate.clone(), patience: settings.limits.login });
+        let enable = Mutex::default();
+        let log_ins = TaskTracker::new();
+        let door: Arc<dyn Doorkeeper> = Arc::new(JumpHosts { gate: gate.clone(), log_ins: log_ins.clone() });
         settings.routes.guard(&door);
-        Self { settings, profiles, host_keys, gate, enable, log_ins }
+        let seats = Seats::of(settings.caps);
+        Self { settings, profiles, host_keys, gate, seats, enable, log_ins }
+    }
+
+    /// Tells at which site a host is, where that matters; what was told first stays.
+    pub fn place(&self, host: IpAddr, site: impl FnOnce() -> Option<String>) {
+        self.seats.place(host, site);
+    }
+
+    /// The right to a session with a host, if there is one now.
+    pub fn try_seat(&self, addr: SocketAddr) -> Result<Seat, Full> {
+        let via = self.settings.routes.to(addr).via;
+        self.seats.try_take(addr.ip(), via.iter().flat_map(|tunnel| tunnel.hosts())).map_err(Full)
+    }
+
+    /// Waits for the right to a session with a host.
+    pub async fn seat(&self, addr: SocketAddr) -> Seat {
+        let via = self.settings.routes.to(addr).via;
+        self.seats.take(addr.ip(), via.iter().flat_map(|tunnel| tunnel.hosts())).await
     }
 
     /// Waits, not for long, until the log-ins under way know how they went: after a cancel, too, a secret that was
@@ -91,21 +114,21 @@ impl Environment {
 /// Lets into jump hosts by the same budget as into devices.
 pub(crate) struct JumpHosts {
     pub gate: Gate,
-    /// A device whose host is reached again may hold the turn of the very account for which it needs its way.
-    pub patience: Duration,
+    pub log_ins: TaskTracker,
 }
 
 impl Doorkeeper for JumpHosts {
     fn admit<'a>(&'a self, jump: &'a Jump, log_in: Attempt<'a>) -> Attempt<'a> {
         Box::pin(async move {
-            let busy = |_| SessionError::Withheld(format!("account `{}` is busy", jump.login.username));
-            let enter = self.gate.enter(ask(&jump.login, &jump.login.username, jump.addr), jump.addr);
-            let permit = timeout(self.patience, enter).await.map_err(busy)?;
+            let permit = self.gate.enter(ask(&jump.login, &jump.login.username, jump.addr), jump.addr).await;
             let permit = permit.map_err(|no| SessionError::Withheld(no.to_string()))?;
-            let result = log_in.await;
-            let settled = permit.settle(verdict(result.as_ref().err())).await;
-            self.gate.take_log_ins(jump.addr);
-            result.and(settled.map_err(|e| SessionError::Withheld(e.to_string())))
+            let log_in = async {
+                let result = log_in.await;
+                let settled = permit.settle(verdict(result.as_ref().err())).await;
+                self.gate.take_log_ins(jump.addr);
+                result.and(settled.map_err(|e| SessionError::Withheld(e.to_string())))
+            };
+            self.log_ins.track_future(log_in).await
         })
     }
 }
@@ -138,11 +161,7 @@ pub async fn open(
     let (_wanted, unwanted) = oneshot::channel::<()>();
     let (gate, ask) = (env.gate.clone(), ask(login, &login.username, addr));
     let log_in = env.log_ins.spawn(async move {
-        let permit = tokio::select! {
-            biased;
-            permit = gate.enter(ask, addr) => permit.map_err(|no| no_entry(&no, began))?,
-            _ = unwanted => return Err(failed(FailureClass::Cancelled, "cancelled".into(), None, began)),
-        };
+        let (door, permit) = host.turn(door, &gate, &ask, unwanted, began).await?;
         host.log_in(door, permit, profile, began).await
     });
     let ended = |e| failed(FailureClass::Internal, format!("the log-in ended badly: {e}"), None, began);
@@ -162,6 +181,44 @@ impl Host {
         Door::reach(&self.target, &self.login.username, &self.host_keys, &self.limits).await
     }
 
+    /// Waits for the account's turn, as long as anybody wants it. A host that was left waiting for too long is reached again.
+    async fn turn(
+        &self,
+        mut door: Door,
+        gate: &Gate,
+        ask: &Ask,
+        mut unwanted: oneshot::Receiver<()>,
+        began: Instant,
+    ) -> Result<(Door, Permit), DeviceOutcome> {
+        let broken = |e: SessionError| failed(e.class(), chain(&e), None, began);
+        loop {
+            let permit = tokio::select! {
+                biased;
+                permit = gate.enter(ask.clone(), self.target.addr) => permit.map_err(|no| no_entry(&no, began))?,
+                _ = &mut unwanted => return Err(failed(FailureClass::Cancelled, "cancelled".into(), None, began)),
+            };
+            if door.is_open() {
+                return Ok((door, permit));
+            }
+            let again = timeout(self.patience(), self.reach()).await;
+            if let Ok(Ok(open)) = again {
+                return Ok((open, permit));
+            }
+            settle(permit, Verdict::NotTried, began).await?;
+            door = match again {
+                Ok(reached) => reached.map_err(broken)?,
+                // Its way may need the very account whose turn this was, to log in to a jump host again.
+                Err(_) => self.reach().await.map_err(broken)?,
+            };
+        }
+    }
+
+    /// How long it may take to reach a host again while its account waits.
+    fn patience(&self) -> Duration {
+        let Limits { connect, login, .. } = self.limits;
+        if self.target.via.is_some() { login } else { connect * 4 + login }
+    }
+
     async fn log_in(
         &self,
         door: Door,
@@ -170,7 +227,7 @@ impl Host {
         began: Instant,
     ) -> Result<Session, DeviceOutcome> {
         let broken = |e: SessionError| outcome_of(&e, &self.login, began);
-        let entered = match self.enter(door).await {
+        let entered = match door.enter(&self.login, &self.limits).await {
             // What was accepted need not wait for the prompt.
             Ok(entered) if entered.is_proved() => {
                 settle(permit, Verdict::Accepted, began).await?;
@@ -185,12 +242,6 @@ impl Host {
         let settled = settle(permit, verdict(result.as_ref().err()), began).await;
         let session = result.map_err(broken)?;
         settled.map(|()| session)
-    }
-
-    /// A host that was left waiting for too long is reached again.
-    async fn enter(&self, door: Door) -> Result<Entered, SessionError> {
-        let door = if door.is_open() { door } else { self.reach().await? };
-        door.enter(&self.login, &self.limits).await
     }
 
     async fn begin(&self, entered: Entered, profile: Arc<Profile>) -> Result<Session, SessionError> {

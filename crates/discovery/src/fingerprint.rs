@@ -12,7 +12,7 @@ use tokio::time::{Instant, timeout};
 use transport::{Login, Session};
 
 use crate::signatures::Signatures;
-use crate::{Agents, Probe, Via};
+use crate::{Agents, Placing, Probe, Via};
 
 /// What the crawl asks of every device, as far as its platform has it.
 const TYPES: [&str; 5] = ["version", "chassis", "inventory", "lldp", "cdp"];
@@ -26,6 +26,7 @@ pub struct Prober {
     /// SNMP agents; `None` when only command lines are asked.
     pub(crate) agents: Option<Agents>,
     pub(crate) via: Via,
+    pub(crate) placing: Option<Arc<Placing>>,
     signatures: Signatures,
 }
 
@@ -58,7 +59,7 @@ impl Talks {
 impl Prober {
     pub fn new(env: Arc<Environment>, logins: Vec<Arc<Login>>, reader: Reader) -> Self {
         let signatures = Signatures::of(env.profiles.platforms());
-        Self { env, logins, reader, agents: None, via: Via::Ssh, signatures }
+        Self { env, logins, reader, agents: None, via: Via::Ssh, placing: None, signatures }
     }
 
     /// Logs in with the first account that is accepted, finds out the platform, asks for hardware and neighbours.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use collect::{Change, Crew, Place};
+use collect::{Change, Crew, Line, Place, Seat};
 use model::{DeviceOutcome, DeviceState, FailureClass};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -33,8 +33,12 @@ pub enum Event {
 /// without a result, so that a resumed crawl visits them again.
 pub async fn run(mut crawl: Crawl, prober: Arc<Prober>, events: mpsc::Sender<Event>, cancel: CancellationToken) {
     let mut visits = Crew::of(prober.env.settings.concurrency);
+    let mut line = Line::default();
     loop {
-        visits.begin(|| crawl.take_next(), |at, place| visit(at, prober.clone(), events.clone(), place));
+        visits.begin(
+            || line.next(|| crawl.take_next(), |at| prober.seat(at)),
+            |(at, seat), place| visit(at, prober.clone(), events.clone(), place, seat),
+        );
         let change = tokio::select! {
             () = cancel.cancelled() => return,
             change = visits.change() => change,
@@ -57,6 +61,7 @@ async fn visit(
     prober: Arc<Prober>,
     events: mpsc::Sender<Event>,
     place: Place,
+    _seat: Seat,
 ) -> (Candidate, Result<Probe, DeviceOutcome>) {
     // The receiver is gone only when the whole crawl is.
     let _ = events.send(Event::Started(at.clone())).await;

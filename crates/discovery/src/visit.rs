@@ -5,15 +5,15 @@ use std::net::SocketAddr;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use collect::Place;
+use collect::{Full, Place, Seat};
 use ingest::{Reader, Reading};
 use model::{Capture, DeviceOutcome, DeviceState, FailureClass, Platform};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
-use crate::Probe;
 use crate::agents::{Agents, Told};
 use crate::fingerprint::{Prober, failed};
+use crate::{Candidate, Placing, Probe};
 
 /// How devices are asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,19 @@ impl Prober {
     /// The agents that are asked.
     pub fn agents(&self) -> Option<&Agents> {
         self.agents.as_ref()
+    }
+
+    /// Guesses the sites of neighbours from their names.
+    pub fn placed_by(mut self, placing: Arc<Placing>) -> Self {
+        self.placing = Some(placing);
+        self
+    }
+
+    /// The right to a session with a candidate, if there is one now. Agents need none.
+    pub(crate) fn seat(&self, at: &Candidate) -> Result<Seat, Full> {
+        let Some(addr) = at.addr.filter(|_| self.via != Via::Snmp) else { return Ok(Seat::default()) };
+        self.env.place(addr.ip(), || self.placing.as_ref()?.site(at.name.as_deref()?));
+        self.env.try_seat(addr)
     }
 
     /// Finds out who is there, and asks for hardware and neighbours. The place is given back when all was asked.

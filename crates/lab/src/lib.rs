@@ -32,7 +32,7 @@ pub use client::{accounts, change, down, facts, fault, move_host, status, truth}
 pub use control::Status;
 pub use fault::{Fault, HangAt, ParseFaultError};
 pub use info::{Info, SnmpInfo};
-pub use lab::{Lab, LabError, Running, ServeOptions};
+pub use lab::{Lab, LabError, Peak, Running, ServeOptions};
 pub use recorded::{Listening, Recorded, Turn};
 pub use state::default_dir;
 pub use truth::{

@@ -1,15 +1,17 @@
 //! Jump hosts: a connection to each, one inside the other, shared by all devices behind them.
 //!
-//! A thousand devices behind one jump host are a thousand channels of one log-in there. A jump host that refused us
-//! is not asked a second time: its account could be locked by it.
+//! A thousand devices behind one jump host are a thousand channels of one log-in there. The log-in belongs to none of
+//! them: it goes on when the visit that began it is dropped, so that whoever keeps the door hears how it went. A jump host
+//! that refused us is not asked a second time: its account could be locked by it.
 
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use tokio::sync::Mutex;
+use tokio::sync::watch;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::client::{self, Connection};
@@ -52,10 +54,16 @@ pub struct Tunnel {
 enum State {
     #[default]
     Closed,
-    /// Each inside the one before it; the last leads on.
-    Open(Arc<Vec<Connection>>),
+    /// Under way; who wants to know how it ends listens.
+    Opening(Arc<Opening>),
+    Open(Chain),
     Refused(SessionError),
 }
+
+/// The connections to all jump hosts, each inside the one before it; the last leads on.
+type Chain = Arc<Vec<Connection>>;
+/// What opening ended with; nothing until then.
+type Opening = watch::Sender<Option<Result<Chain, SessionError>>>;
 
 impl fmt::Debug for Tunnel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -74,9 +82,14 @@ impl Tunnel {
         let _ = self.door.set(door);
     }
 
+    /// The hosts on the way, the first one first.
+    pub fn hosts(&self) -> impl Iterator<Item = SocketAddr> {
+        self.jumps.iter().map(|jump| jump.addr)
+    }
+
     /// A stream to a device behind the last jump host. Boxed, since a jump host is dialled as a device is.
     pub(crate) fn dial<'a>(
-        &'a self,
+        self: &'a Arc<Self>,
         addr: SocketAddr,
         host_keys: &'a Arc<dyn HostKeys>,
         limits: &'a Limits,
@@ -88,73 +101,102 @@ impl Tunnel {
         })
     }
 
-    async fn chain(
-        &self,
-        host_keys: &Arc<dyn HostKeys>,
-        limits: &Limits,
-    ) -> Result<Arc<Vec<Connection>>, SessionError> {
-        let mut state = self.state.lock().await;
-        match &*state {
+    async fn chain(self: &Arc<Self>, host_keys: &Arc<dyn HostKeys>, limits: &Limits) -> Result<Chain, SessionError> {
+        let mut opened = match &mut *self.state() {
             State::Open(chain) if chain.iter().all(|c| !c.handle.is_closed()) => return Ok(chain.clone()),
             State::Refused(error) => return Err(error.clone()),
-            State::Open(_) | State::Closed => {}
-        }
-        *state = State::Closed;
-        match self.open(host_keys, limits).await {
-            Ok(chain) => {
-                let chain = Arc::new(chain);
-                *state = State::Open(chain.clone());
-                Ok(chain)
+            State::Opening(opening) => opening.subscribe(),
+            state @ (State::Open(_) | State::Closed) => {
+                let (opening, opened) = watch::channel(None);
+                let opening = Arc::new(opening);
+                *state = State::Opening(opening.clone());
+                tokio::spawn(self.clone().open(opening, host_keys.clone(), limits.clone()));
+                opened
             }
-            Err((error, addr)) => {
-                let is_final = matches!(error, SessionError::HostKeyChanged { .. } | SessionError::Withheld(_));
-                let counts = error.may_count_against_account() || is_final;
-                let error = SessionError::Jump { addr, source: Box::new(error) };
-                if counts {
-                    *state = State::Refused(error.clone());
-                }
-                Err(error)
-            }
-        }
+        };
+        let result = opened.wait_for(Option::is_some).await.ok().and_then(|result| result.clone());
+        result.unwrap_or(Err(SessionError::Abandoned { phase: Phase::Connect }))
     }
 
-    async fn open(
+    /// Until it is open, or nobody waits for it any more. What is being proved is proved to its end.
+    async fn open(self: Arc<Self>, opening: Arc<Opening>, host_keys: Arc<dyn HostKeys>, limits: Limits) {
+        let proving = AtomicBool::new(false);
+        let mut all = pin!(self.enter_all(&proving, &host_keys, &limits));
+        let result = loop {
+            tokio::select! {
+                biased;
+                result = &mut all => break result,
+                () = opening.closed() => {}
+            }
+            if proving.load(Ordering::Relaxed) {
+                break all.await;
+            }
+            // Somebody may have come in the meantime.
+            let mut state = self.state();
+            if opening.is_closed() {
+                *state = State::Closed;
+                return;
+            }
+        };
+        let result = result.map_err(|(error, addr)| {
+            let is_final = error.may_count_against_account()
+                || matches!(error, SessionError::HostKeyChanged { .. } | SessionError::Withheld(_));
+            (SessionError::Jump { addr, source: Box::new(error) }, is_final)
+        });
+        *self.state() = match &result {
+            Ok(chain) => State::Open(chain.clone()),
+            Err((error, true)) => State::Refused(error.clone()),
+            Err((_, false)) => State::Closed,
+        };
+        opening.send_replace(Some(result.map_err(|(error, _)| error)));
+    }
+
+    async fn enter_all(
         &self,
+        proving: &AtomicBool,
         host_keys: &Arc<dyn HostKeys>,
         limits: &Limits,
-    ) -> Result<Vec<Connection>, (SessionError, SocketAddr)> {
+    ) -> Result<Chain, (SessionError, SocketAddr)> {
         let mut chain: Vec<Connection> = Vec::new();
         for jump in &self.jumps {
-            let enter = enter(chain.last(), jump, (self.legacy, self.door.get()), host_keys, limits);
-            chain.push(enter.await.map_err(|e| (e, jump.addr))?);
+            let entered = self.enter(jump, chain.last(), proving, host_keys, limits).await;
+            chain.push(entered.map_err(|e| (e, jump.addr))?);
         }
-        Ok(chain)
+        Ok(Arc::new(chain))
     }
-}
 
-async fn enter(
-    before: Option<&Connection>,
-    jump: &Jump,
-    (legacy, door): (Legacy, Option<&Arc<dyn Doorkeeper>>),
-    host_keys: &Arc<dyn HostKeys>,
-    limits: &Limits,
-) -> Result<Connection, SessionError> {
-    let target = Target { legacy, ..Target::from(jump.addr) };
-    let mut connection = client::connect(&target, before, host_keys, limits).await?;
-    let log_in = async {
-        match timeout(limits.login, connection.authenticate(&jump.login)).await {
-            Ok(result) => result,
-            Err(_) => {
-                let (phase, expected, tail) = (Phase::Authentication, "an answer to the log-in", String::new());
-                Err(SessionError::Timeout { phase, expected, clock: Clock::Total, limit: limits.login, tail })
+    async fn enter(
+        &self,
+        jump: &Jump,
+        before: Option<&Connection>,
+        proving: &AtomicBool,
+        host_keys: &Arc<dyn HostKeys>,
+        limits: &Limits,
+    ) -> Result<Connection, SessionError> {
+        let target = Target { legacy: self.legacy, ..Target::from(jump.addr) };
+        let mut connection = client::connect(&target, before, host_keys, limits).await?;
+        let log_in = async {
+            // Its turn has come.
+            proving.store(true, Ordering::Relaxed);
+            match timeout(limits.login, connection.authenticate(&jump.login)).await {
+                Ok(result) => result,
+                Err(_) => {
+                    let (phase, expected, tail) = (Phase::Authentication, "an answer to the log-in", String::new());
+                    Err(SessionError::Timeout { phase, expected, clock: Clock::Total, limit: limits.login, tail })
+                }
             }
+        };
+        match self.door.get() {
+            Some(door) => door.admit(jump, Box::pin(log_in)).await?,
+            None => log_in.await?,
         }
-    };
-    match door {
-        Some(door) => door.admit(jump, Box::pin(log_in)).await?,
-        None => log_in.await?,
+        proving.store(false, Ordering::Relaxed);
+        Ok(connection)
     }
-    Ok(connection)
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// The jump host dials `addr`.

@@ -388,6 +388,7 @@ impl Search<'_> {
 
 /// In and out again.
 async fn knock(env: &Environment, addr: SocketAddr, login: &Login) -> DeviceOutcome {
+    let _seat = env.seat(addr).await;
     let began = std::time::Instant::now();
     match open(env, addr, login, env.profiles.generic()).await {
         Ok(session) => {

@@ -62,7 +62,10 @@ pub(super) async fn greetings(
             && let Some((key, addr)) = devices.next()
         {
             let (env, username) = (env.clone(), username.to_owned());
-            tasks.spawn(async move { (key, greeting(&env, addr, &username).await) });
+            tasks.spawn(async move {
+                let _seat = env.seat(addr).await;
+                (key, greeting(&env, addr, &username).await)
+            });
         }
         tokio::select! {
             () = cancel.cancelled() => return heard,

@@ -3,6 +3,7 @@
 mod accounts;
 mod backup;
 mod bench;
+mod caps;
 mod changes;
 mod creds;
 mod fakenos;

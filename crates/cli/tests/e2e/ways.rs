@@ -1,7 +1,7 @@
 //! By other ways than straight: jump hosts, keys, agents and SSH configuration files, with a real OpenSSH in between.
 
 #[path = "../../../transport/tests/openssh/sshd.rs"]
-mod sshd;
+pub mod sshd;
 
 use std::fs;
 

@@ -1,6 +1,7 @@
 use std::sync::atomic::AtomicI64;
 
 use model::{Bucket, LoginTry, Timestamp};
+use tokio_util::task::TaskTracker;
 use transport::{Doorkeeper, Jump, Login, SessionError};
 
 use super::*;
@@ -342,7 +343,7 @@ async fn a_jump_host_that_refuses_stops_its_account_in_every_run() {
     let was_tried = AtomicI64::new(0);
     let mut errors = Vec::new();
     for _ in 0..3 {
-        let door = JumpHosts { gate: gate(&budget), patience: Duration::from_secs(20) };
+        let door = JumpHosts { gate: gate(&budget), log_ins: TaskTracker::new() };
         let refused = async {
             was_tried.fetch_add(1, Ordering::SeqCst);
             Err(SessionError::Refused { username: "a".into(), tail: String::new() })
@@ -409,4 +410,17 @@ async fn a_log_in_that_ends_before_its_moment_costs_no_try() {
     assert!(late.is_err(), "it waits for the pace");
     run.give_back().await.expect("given back");
     assert_eq!(budget.tries(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_jump_host_waits_for_the_turn_of_its_account_as_a_device_does() {
+    let budget = Arc::new(Memory::default());
+    let run = gate(&budget);
+    let busy = enter(&run, 2).await.expect("open");
+    let jump = Jump { addr: ask(1).1, login: Arc::new(Login::new("a", Vec::new())) };
+    let door = JumpHosts { gate: run, log_ins: TaskTracker::new() };
+    let entered = tokio::spawn(async move { door.admit(&jump, Box::pin(std::future::ready(Ok(())))).await });
+    tokio::time::sleep(Duration::from_secs(45)).await;
+    busy.settle(Verdict::Accepted).await.expect("settled");
+    entered.await.expect("task").expect("let in");
 }

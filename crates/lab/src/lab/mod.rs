@@ -2,6 +2,7 @@
 
 mod bind;
 mod error;
+mod lines;
 mod running;
 
 use std::net::Ipv4Addr;
@@ -15,6 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 
 pub use error::LabError;
+pub use lines::Peak;
 pub use running::Running;
 
 use crate::aaa::{Aaa, AaaOptions};
@@ -77,6 +79,7 @@ pub struct Lab {
     seed: u64,
     faults: Vec<watch::Sender<Fault>>,
     places: Arc<Semaphore>,
+    lines: Arc<lines::Lines>,
     shutdown: watch::Sender<bool>,
     started: Instant,
     /// How often the world was changed.
@@ -113,6 +116,7 @@ impl Lab {
             corpus: options.corpus.map(Corpus::new),
             port,
             places: Arc::new(Semaphore::new(places)),
+            lines: Arc::default(),
             shutdown: watch::Sender::new(false),
             started: Instant::now(),
             version: AtomicU64::new(0),
@@ -185,6 +189,11 @@ impl Lab {
 
     pub(crate) fn take_place(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.places).try_acquire_owned().ok()
+    }
+
+    /// A shell on a device, open until it is dropped.
+    pub(crate) fn line(&self, device: usize) -> lines::Line {
+        self.lines.open(self.with_device(device, |_, d| d.site))
     }
 
     pub(crate) fn accepts(&self, device: usize, user: &str, password: &[u8]) -> bool {

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use tokio::task::JoinSet;
 
-use super::{Lab, LabError};
+use super::{Lab, LabError, Peak};
 use crate::world::{Change, Edit, Overrides, World};
 use crate::{AaaAccounts, AaaStatus, Facts, Fault, Info, SnmpInfo, Truth, ssh};
 
@@ -153,6 +153,11 @@ impl Running {
     /// Sessions that are open now.
     pub fn sessions(&self) -> usize {
         self.lab.shutdown.receiver_count()
+    }
+
+    /// The most shells that were open at once since this was asked last.
+    pub fn peak(&self) -> Peak {
+        self.lab.lines.take_peak()
     }
 
     pub fn info(&self) -> Info {

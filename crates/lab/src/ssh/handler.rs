@@ -108,7 +108,11 @@ impl Handler for Client {
     async fn shell_request(&mut self, channel: ChannelId, session: &mut Session) -> Result<(), Self::Error> {
         let Some(terminal) = self.terminal(channel) else { return session.channel_failure(channel) };
         session.channel_success(channel)?;
-        tokio::spawn(shell::interactive(Arc::clone(&self.lab), self.device, terminal));
+        let (lab, device) = (Arc::clone(&self.lab), self.device);
+        tokio::spawn(async move {
+            let _line = lab.line(device);
+            shell::interactive(lab.clone(), device, terminal).await;
+        });
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! What breaks other clients, over real SSH.
 
+mod jump;
 mod recorded;
 mod server;
 mod telnet;

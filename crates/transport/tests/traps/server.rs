@@ -65,6 +65,8 @@ pub struct Script {
     /// Offers only keyboard-interactive once a password was refused.
     pub drops: bool,
     pub banner: Option<&'static str>,
+    /// Before it says whether a password is right.
+    pub thinks: Duration,
     pub greeting: Vec<Act>,
     pub prompt: &'static str,
     pub echo: Echo,
@@ -91,6 +93,7 @@ impl Default for Script {
             open: false,
             drops: false,
             banner: None,
+            thinks: Duration::ZERO,
             greeting: Vec::new(),
             prompt: "sw1#",
             echo: Echo::Plain,
@@ -162,6 +165,7 @@ impl server::Handler for Device {
 
     async fn auth_password(&mut self, user: &str, password: &str) -> Result<Auth, russh::Error> {
         self.script.offered.lock().expect("free").push(format!("password {password}"));
+        tokio::time::sleep(self.script.thinks).await;
         let good = user == self.script.username && password == self.script.password;
         if !good && self.script.drops {
             let left = Some(MethodSet::from(&[MethodKind::KeyboardInteractive][..]));
@@ -193,6 +197,24 @@ impl server::Handler for Device {
     ) -> Result<(), russh::Error> {
         self.channel = Some(channel);
         reply.accept().await;
+        Ok(())
+    }
+
+    /// As a jump host.
+    async fn channel_open_direct_tcpip(
+        &mut self,
+        channel: Channel<Msg>,
+        host: &str,
+        port: u32,
+        _: &str,
+        _: u32,
+        reply: ChannelOpenHandle,
+        _: &mut Session,
+    ) -> Result<(), russh::Error> {
+        let Ok(mut there) = TcpStream::connect(format!("{host}:{port}")).await else { return Ok(()) };
+        reply.accept().await;
+        let mut here = channel.into_stream();
+        tokio::spawn(async move { drop(tokio::io::copy_bidirectional(&mut here, &mut there).await) });
         Ok(())
     }
 
