@@ -13,6 +13,14 @@ const page = (path: string, load: Load) =>
   createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load as never) })
 
 const pages = [
+  page('/', () => import('./pages/dashboard/DashboardPage')),
+  page('/devices', () => import('./pages/devices/DevicesPage')),
+  page('/devices/$slug', () => import('./pages/devices/DevicePage')),
+  page('/find', () => import('./pages/find/FindPage')),
+  page('/changes', () => import('./pages/changes/ChangesPage')),
+  page('/changes/$id', () => import('./pages/changes/ChangePage')),
+  page('/executions', () => import('./pages/runs/RunsPage')),
+  page('/executions/$id', () => import('./pages/runs/RunPage')),
   page('/help', () => import('./pages/help/HelpPage')),
   page('/help/$slug', () => import('./pages/help/HelpPage')),
 ]

@@ -50,7 +50,7 @@ function parts(p: Palette, name: ThemeName) {
     MuiCssBaseline: {
       styleOverrides: {
         html: { scrollbarColor: `${p.line} transparent` },
-        'code, pre, kbd, .mono': { fontFamily: MONO, fontSize: '0.92em' },
+        'code, pre, kbd, .mono': { fontFamily: MONO, fontSize: '0.92em', fontVariantLigatures: 'none' },
         a: { color: p.primary },
         '*:focus-visible': { outline: `2px solid ${p.primary}`, outlineOffset: 1 },
       },
@@ -66,7 +66,7 @@ function parts(p: Palette, name: ThemeName) {
     MuiTab: { styleOverrides: { root: { minHeight: 38, padding: '6px 12px' } } },
     MuiTabs: { styleOverrides: { root: { minHeight: 38 } } },
     MuiTooltip: {
-      defaultProps: { enterDelay: 400, arrow: true },
+      defaultProps: { enterDelay: 400, arrow: true, describeChild: true },
       styleOverrides: {
         tooltip: { backgroundColor: p.raised, color: p.text, border: `1px solid ${p.line}`, fontSize: 12 },
         arrow: { color: p.line },

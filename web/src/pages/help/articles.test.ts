@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { ARTICLES, article, markdown } from './articles'
+import { markdown } from '../../ui/markdown'
+import { ARTICLES, article } from './articles'
 
 test('the documents of the product are all there', async () => {
   for (const { slug } of ARTICLES) expect(await article(slug)).toContain('<h1 id=')

@@ -27,7 +27,7 @@ export type RunEvent =
     }
   | { event: 'collection_complete'; success: boolean; state: string; summary?: Record<string, unknown>; at: string }
 
-export type Told = RunEvent | { event: string; device_name?: string; message?: string; at: string }
+export type Told = RunEvent | { event: string; device_name?: string; message?: string | null; at: string }
 
 export interface LiveDevice {
   name: string
@@ -110,6 +110,7 @@ function logged(told: Told): { mark: string; text: string } | undefined {
   if (is(told, 'collection_complete')) return { mark: '■', text: `Finished: ${told.state}` }
   if (is(told, 'collection_progress')) return undefined
   if ('total' in told) return { mark: '·', text: `Begun: ${told.total} devices` }
+  if (told.event === 'missed') return { mark: '!', text: 'Some events were missed; the results of the run have them' }
   const name = 'device_name' in told && told.device_name ? `${told.device_name}: ` : ''
   return { mark: '!', text: `${name}${('message' in told && told.message) || told.event}` }
 }

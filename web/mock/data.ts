@@ -1,0 +1,125 @@
+import type { ChangeView, Device, Evidence, Figures, RunView } from '../src/api/types'
+
+/** Answers as the server gives them, each with what a test changes of it. */
+export const me = (role: 'viewer' | 'operator' | 'admin' = 'admin') => ({
+  name: 'ada',
+  role,
+  must_change_password: false,
+  by_token: false,
+})
+
+export const AT = '2026-11-21T01:15:00Z'
+
+export const device = (n: number, of: Partial<Device> = {}): Device => ({
+  id: n,
+  name: `leaf-${n}`,
+  slug: `leaf-${n}`,
+  address: `10.0.0.${n}`,
+  port: 22,
+  site: 'fra',
+  role: 'leaf',
+  platform: 'arista_eos',
+  vendor: 'Arista',
+  model: 'DCS-7050',
+  os_version: '4.28.3M',
+  serials: [`JPE${n}`],
+  chassis_mac: '00:1c:73:00:00:01',
+  status: 'active',
+  first_seen: AT,
+  last_seen: AT,
+  last_captured: AT,
+  ...of,
+})
+
+export const deviceView = (n: number, of: Record<string, unknown> = {}) => ({
+  ...device(n),
+  record: { id: n, version: 1, tags: ['move-2027'] },
+  notes: [],
+  mentions: [],
+  said: [{ field: 'site', actor: 'ada' }],
+  other_addresses: ['10.255.0.1'],
+  accesses: [],
+  credentials: [],
+  links: [],
+  captures: [],
+  not_asked: {},
+  crypto: null,
+  ...of,
+})
+
+export const run = (id: number, of: Partial<RunView> = {}): RunView => ({
+  id,
+  kind: 'collection',
+  state: 'success',
+  actor: 'ada',
+  started_at: AT,
+  ended_at: '2026-11-21T01:15:41Z',
+  total: 12,
+  succeeded: 12,
+  failed: 0,
+  skipped: 0,
+  remaining: 0,
+  ...of,
+})
+
+export const change = (id: number, of: Partial<ChangeView> = {}): ChangeView => ({
+  id,
+  device: 'leaf-1',
+  type: 'config',
+  severity: 'minor',
+  detected_at: AT,
+  summary: '+1 -0 lines',
+  action: null,
+  count: 1,
+  by: { user: 'bob', at: null },
+  lines_added: 1,
+  lines_removed: 0,
+  old_capture: 7,
+  new_capture: 8,
+  execution: 2,
+  ...of,
+})
+
+export const evidence = (of: Partial<Evidence> = {}): Evidence => ({
+  capture: 5,
+  capture_type: 'arp',
+  first_line: 2,
+  last_line: 2,
+  template: 'arista_eos_show_ip_arp',
+  ...of,
+})
+
+export const figures = (of: Partial<Figures> = {}): Figures => ({
+  at: AT,
+  devices: 12,
+  sites: 3,
+  by_status: [{ name: 'active', count: 12 }],
+  by_platform: [
+    { name: 'arista_eos', count: 8 },
+    { name: 'cisco_ios', count: 4 },
+  ],
+  by_site: [{ name: 'fra', count: 12 }],
+  by_vendor: [{ name: 'Arista', count: 8 }],
+  by_role: [{ name: 'leaf', count: 12 }],
+  with_credential: 6,
+  credential_coverage_percent: 50,
+  changes_day: [{ name: 'minor', count: 3 }],
+  changes_week: [],
+  captures: [],
+  parsing: [{ capture_type: 'arp', outcome: 'parsed', devices: 12, unread_lines: 0 }],
+  runs: [{ name: 'success', count: 2 }],
+  queue: [],
+  credentials: [],
+  device_login_failures: 0,
+  server_login_failures: 0,
+  ...of,
+})
+
+export const rows = <Row>(items: Row[], next: string | null = null) => ({
+  items,
+  next,
+  total: next ? null : items.length,
+})
+
+/** What the frame around every page asks. */
+export const frame = { 'GET /api/v1/session': me(), 'GET /api/v1/dashboard': figures() }

@@ -1,0 +1,58 @@
+import Button from '@mui/material/Button'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { captureQuery, captureText } from '../../api/captures'
+import { CopyButton } from '../../ui/Copy'
+import { save } from '../../ui/csv'
+import { Page } from '../../ui/Page'
+import { StateChip } from '../../ui/StateChip'
+import { Failure, Loading } from '../../ui/States'
+import { useUrlState } from '../../ui/urlState'
+import { When } from '../../ui/When'
+import { DeviceLink } from '../devices/columns'
+
+const CodeViewer = lazy(() => import('../../ui/CodeViewer'))
+
+/** What a device said, whole; `?line=12-14` marks lines and goes there. */
+export default function CapturePage() {
+  const { id = '' } = useParams({ strict: false }) as { id?: string }
+  const [{ line }] = useUrlState()
+  const capture = useQuery(captureQuery(Number(id)))
+  const text = useQuery(captureText(Number(id)))
+  const error = capture.error ?? text.error
+  if (error) return <Failure error={error} again={() => void text.refetch()} />
+  if (!capture.data || text.data === undefined) return <Loading />
+  const c = capture.data
+  const name = `${c.device}-${c.capture_type}.txt`
+  return (
+    <Page
+      title={`${c.capture_type} of ${c.device}`}
+      fill
+      about={
+        <>
+          <DeviceLink slug={c.device} /> · <code>{c.command}</code> · version {c.version ?? '—'} · since{' '}
+          <When at={c.first_seen} />, last seen <When at={c.last_seen} /> · secrets masked
+        </>
+      }
+      actions={
+        <>
+          {c.completeness !== 'complete' && <StateChip state={c.completeness} />}
+          <CopyButton text={text.data} label="Copy all" />
+          <Button variant="outlined" onClick={() => save(name, 'text/plain', text.data)}>
+            Save as file
+          </Button>
+        </>
+      }
+    >
+      <Suspense fallback={<Loading />}>
+        <CodeViewer text={text.data} label={name} lit={lines(line)} />
+      </Suspense>
+    </Page>
+  )
+}
+
+function lines(word: string | undefined): { first: number; last: number } | undefined {
+  const [first, last] = (word ?? '').split('-').map(Number)
+  return first ? { first, last: last || first } : undefined
+}

@@ -1,0 +1,143 @@
+import Box from '@mui/material/Box'
+import { type Theme, useTheme } from '@mui/material/styles'
+import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape'
+import { useEffect, useRef } from 'react'
+import type { NetworkMap } from './graph'
+import type { Place } from './tiers'
+
+interface MapProps {
+  map: NetworkMap
+  places: ReadonlyMap<string, Place>
+  /** Nodes that are lit; the rest is dim. Empty lights all. */
+  lit: ReadonlySet<string>
+  selected: string | null
+  onSelect: (id: string | null) => void
+  onMoved: (id: string, place: Place) => void
+  onReady: (core: Core) => void
+}
+
+/** The map on a canvas. What is drawn comes from outside; what is dragged is told. */
+export default function TopologyMap(props: MapProps) {
+  const host = useRef<HTMLDivElement>(null)
+  const core = useRef<Core>(null)
+  const told = useRef(props)
+  told.current = props
+  const theme = useTheme()
+  const { map, places, lit, selected } = props
+
+  useEffect(() => {
+    if (!host.current) return
+    const cy = cytoscape({
+      container: host.current,
+      textureOnViewport: true,
+      hideEdgesOnViewport: true,
+      minZoom: 0.02,
+      maxZoom: 3,
+      wheelSensitivity: 0.3,
+    })
+    cy.on('tap', 'node', (e) => told.current.onSelect(e.target.id()))
+    cy.on('tap', (e) => e.target === cy && told.current.onSelect(null))
+    cy.on('dragfree', 'node', (e) => told.current.onMoved(e.target.id(), { ...e.target.position() }))
+    core.current = cy
+    told.current.onReady(cy)
+    return () => cy.destroy()
+  }, [])
+
+  useEffect(() => {
+    core.current?.style(styles(theme))
+  }, [theme])
+
+  useEffect(() => {
+    const cy = core.current
+    if (!cy) return
+    cy.batch(() => {
+      cy.elements().remove()
+      cy.add(elements(map, places))
+    })
+    cy.fit(undefined, 40)
+  }, [map, places])
+
+  // After the elements, of which the lit ones are.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other elements need the classes again
+  useEffect(() => light(core.current, lit, selected), [lit, selected, map, places])
+
+  return (
+    <Box
+      ref={host}
+      role="img"
+      aria-label={`Map of ${map.nodes.length} nodes and ${map.links.length} links`}
+      sx={frame}
+    />
+  )
+}
+
+const frame = {
+  flex: 1,
+  minHeight: 320,
+  border: 1,
+  borderColor: 'divider',
+  borderRadius: 1,
+  bgcolor: 'background.paper',
+}
+
+function elements(map: NetworkMap, places: ReadonlyMap<string, Place>): ElementDefinition[] {
+  const known = new Set(map.nodes.map((n) => n.id))
+  return [
+    ...map.nodes.map((n) => ({
+      data: { id: n.id, label: n.label },
+      classes: n.role === 'site' ? 'site' : n.guessed ? 'guessed' : '',
+      position: { ...(places.get(n.id) ?? { x: 0, y: 0 }) },
+    })),
+    ...map.links
+      .filter((l) => known.has(l.a) && known.has(l.b))
+      .map((l) => ({ data: { id: l.id, source: l.a, target: l.b }, classes: l.proven ? '' : 'weak' })),
+  ]
+}
+
+function light(cy: Core | null, lit: ReadonlySet<string>, selected: string | null) {
+  if (!cy) return
+  cy.batch(() => {
+    cy.elements().removeClass('dim chosen')
+    if (lit.size > 0) {
+      cy.nodes()
+        .filter((n) => !lit.has(n.id()))
+        .addClass('dim')
+      cy.edges()
+        .filter((e) => !lit.has(e.source().id()) || !lit.has(e.target().id()))
+        .addClass('dim')
+    }
+    if (selected) cy.getElementById(selected).addClass('chosen')
+  })
+}
+
+function styles({ velocity: p }: Theme): StylesheetJson {
+  return [
+    {
+      selector: 'node',
+      style: {
+        label: 'data(label)',
+        'background-color': p.primary,
+        color: p.text,
+        'font-size': 11,
+        'text-valign': 'bottom',
+        'text-margin-y': 4,
+        'min-zoomed-font-size': 7,
+        width: 26,
+        height: 26,
+        shape: 'round-rectangle',
+      },
+    },
+    {
+      selector: 'node.site',
+      style: { shape: 'ellipse', width: 56, height: 56, 'background-color': p.secondary, 'font-size': 13 },
+    },
+    {
+      selector: 'node.guessed',
+      style: { 'background-color': p.paper, 'border-width': 2, 'border-style': 'dashed', 'border-color': p.quiet },
+    },
+    { selector: 'edge', style: { width: 1.5, 'line-color': p.quiet, 'curve-style': 'haystack' } },
+    { selector: 'edge.weak', style: { 'line-style': 'dashed' } },
+    { selector: '.dim', style: { opacity: 0.18 } },
+    { selector: 'node.chosen', style: { 'border-width': 4, 'border-color': p.warn } },
+  ]
+}

@@ -1,0 +1,41 @@
+import { mockApi } from '@mock/api'
+import { frame, rows } from '@mock/data'
+import { renderApp } from '@mock/render'
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+
+const answers = {
+  ...frame,
+  'GET /api/v1/devices': rows([]),
+  'GET /api/v1/changes': rows([]),
+  'GET /api/v1/executions': rows([]),
+}
+
+test('? lists the keys that do something here', async () => {
+  mockApi(answers)
+  const { user } = renderApp('/devices')
+  await screen.findByRole('heading', { name: 'Devices' })
+  await user.keyboard('?')
+  const list = await screen.findByRole('dialog', { name: 'Keyboard' })
+  expect(within(list).getByText('Ctrl+K')).toBeDefined()
+  expect(within(list).getByText('Go to Devices')).toBeDefined()
+})
+
+test('two keys go to a page, but not while somebody types', async () => {
+  mockApi(answers)
+  const { user, location } = renderApp('/devices')
+  await user.type(await screen.findByRole('searchbox'), 'gc')
+  expect(location()).toContain('/devices')
+  await user.tab()
+  await user.keyboard('gc')
+  expect(await screen.findByRole('heading', { name: 'Changes' })).toBeDefined()
+})
+
+test('a theme is chosen and stays', async () => {
+  mockApi(answers)
+  const { user } = renderApp('/devices')
+  await user.click(await screen.findByRole('button', { name: 'Theme' }))
+  await user.click(await screen.findByRole('menuitemradio', { name: 'Cyber' }))
+  expect(localStorage.getItem('velocity.theme')).toBe('cyber')
+  expect(getComputedStyle(document.body).backgroundColor).toBe('rgb(4, 6, 12)')
+})

@@ -1,0 +1,74 @@
+import Typography from '@mui/material/Typography'
+import type { ReactNode } from 'react'
+import { Page } from '../Page'
+import { Failure } from '../States'
+import { useUrlState } from '../urlState'
+import { type RowsQuery, useRows } from '../useRows'
+import type { Column } from './columns'
+import { DataTable } from './DataTable'
+import { ExportButton } from './ExportButton'
+import { type Filter, Filters } from './Filters'
+
+interface TablePageProps<Row> {
+  title: string
+  about?: ReactNode
+  /** Name of an exported file. */
+  file: string
+  /** One of what the rows are, and many: `device`, `devices`. */
+  noun: [string, string]
+  columns: Column<Row>[]
+  query: RowsQuery<Row>
+  keyOf: (row: Row) => string | number
+  filters?: Filter[]
+  empty: ReactNode
+  onOpen?: (row: Row) => void
+  actions?: ReactNode
+  above?: ReactNode
+}
+
+/** A page that is one table: filters and order in the URL, an export of the whole view. */
+export function TablePage<Row>(props: TablePageProps<Row>) {
+  const rows = useRows(props.query)
+  const [state, set] = useUrlState()
+  const [one, many] = props.noun
+  return (
+    <Page
+      title={props.title}
+      about={props.about}
+      fill
+      actions={
+        <>
+          <Typography color="textSecondary" role="status" sx={{ fontSize: 12.5 }}>
+            {count(rows.total ?? null, rows.rows.length, one, many)}
+          </Typography>
+          <ExportButton name={props.file} columns={props.columns} all={rows.all} />
+          {props.actions}
+        </>
+      }
+    >
+      {props.above}
+      {props.filters && <Filters filters={props.filters} />}
+      {rows.error ? (
+        <Failure error={rows.error} again={rows.again} />
+      ) : (
+        <DataTable
+          label={props.title}
+          columns={props.columns}
+          rows={rows.rows}
+          keyOf={props.keyOf}
+          order={state.sort}
+          onOrder={(sort) => set({ sort })}
+          onOpen={props.onOpen}
+          more={rows.more}
+          loading={rows.loading}
+          empty={props.empty}
+        />
+      )}
+    </Page>
+  )
+}
+
+function count(total: number | null, loaded: number, one: string, many: string): string {
+  const n = total ?? loaded
+  return `${n.toLocaleString('en')}${total === null ? '+' : ''} ${n === 1 ? one : many}`
+}

@@ -1,0 +1,52 @@
+import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+
+/** A page of rows and the cursor of what follows it. */
+export interface Rows<Row> {
+  items: Row[]
+  next?: string | null
+  total?: number | null
+}
+
+/** All of a view: its key, and how a page of it is asked for. */
+export interface RowsQuery<Row> {
+  key: QueryKey
+  page: (cursor: string | undefined, limit: number, signal?: AbortSignal) => Promise<Rows<Row>>
+}
+
+const PAGE = 200
+/** A view is exported in larger pages, and not without end. */
+const EXPORT_PAGE = 1000
+const EXPORT_ROWS = 200_000
+
+/** The rows of a view, page by page as they come into sight; `all` fetches them to the end. */
+export function useRows<Row>({ key, page }: RowsQuery<Row>) {
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) => page(pageParam, PAGE, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: (before) => before,
+  })
+  const rows = query.data?.pages.flatMap((p) => p.items) ?? []
+  const total = query.data?.pages[0]?.total ?? (query.hasNextPage ? undefined : rows.length)
+  return {
+    rows,
+    total,
+    loading: query.isFetching,
+    error: query.data ? null : query.error,
+    again: () => void query.refetch(),
+    more: query.hasNextPage ? () => void query.fetchNextPage({ cancelRefetch: false }) : undefined,
+    all: () => everything(page),
+  }
+}
+
+async function everything<Row>(page: RowsQuery<Row>['page']): Promise<Row[]> {
+  const rows: Row[] = []
+  let cursor: string | undefined
+  do {
+    const got = await page(cursor, EXPORT_PAGE)
+    rows.push(...got.items)
+    cursor = got.next ?? undefined
+  } while (cursor && rows.length < EXPORT_ROWS)
+  return rows
+}
