@@ -14,6 +14,9 @@ use store::{DeviceCredential, NewAudit, Tx};
 use crate::actor::Role;
 use crate::{Actor, App, AppError, AppResult};
 
+/// The kind of what is known of secrets for privileged mode.
+const ENABLE: &str = "enable";
+
 /// Whether anything is known to let us into a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -120,16 +123,17 @@ impl App {
             failed: count(CredentialMark::Failed),
             untested: count(CredentialMark::Untested),
             coverage_percent: if total == 0 { 0.0 } else { ok as f64 * 100.0 / total as f64 },
-            credentials: uses(&known.values().flatten()),
+            credentials: uses(&self.store.device_credentials(None).await?.iter()),
             accounts: self.accounts().await?,
             devices: marks,
         })
     }
 
-    /// By device; what is preferred first.
+    /// What lets us into devices; what is preferred first.
     pub(crate) async fn device_credentials(&self) -> AppResult<BTreeMap<DeviceId, Vec<DeviceCredential>>> {
         let mut known: BTreeMap<DeviceId, Vec<DeviceCredential>> = BTreeMap::new();
-        for one in self.store.device_credentials(None).await? {
+        let all = self.store.device_credentials(None).await?;
+        for one in all.into_iter().filter(|one| one.kind != ENABLE) {
             known.entry(one.device).or_default().push(one);
         }
         Ok(known)
@@ -168,8 +172,11 @@ impl App {
     pub async fn clear_account(&self, actor: &Actor, name: &str, dry_run: bool) -> AppResult<Vec<Account>> {
         actor.must(Role::Operator, "clear the refusals of an account")?;
         let buckets = self.store.buckets().await?;
-        let is_meant =
-            |(a, b): &(&Account, &Bucket)| a.username == name || b.tries.iter().any(|t| t.credential == name);
+        let (account, credential) = (collect::enable_account(name), collect::enable_of(name));
+        let is_meant = |(a, b): &(&Account, &Bucket)| {
+            let of_credential = b.tries.iter().any(|t| t.credential == name || t.credential == credential);
+            a.username == name || a.username == account || of_credential
+        };
         let found: Vec<Account> = buckets.iter().filter(is_meant).map(|(a, _)| a.clone()).collect();
         if found.is_empty() {
             let name = model::text::shown(name);
@@ -198,21 +205,24 @@ impl App {
 
 /// A credential has another secret, or is gone: what was counted against its account and known of it counts no more.
 pub(crate) async fn credential_changed(tx: &mut Tx, name: &str, username: &str, realm: &str) -> AppResult<()> {
+    let enable = collect::enable_account(username);
     let is_its = |a: &Account| {
         let named = Account::of(Some(realm), username, std::net::IpAddr::from([0, 0, 0, 0]));
-        a.username == username && a.realm_name() == named.realm_name()
+        (a.username == username || a.username == enable) && a.realm_name() == named.realm_name()
     };
     let accounts: Vec<Account> = tx.buckets().await?.into_keys().filter(is_its).collect();
     for account in &accounts {
         tx.clear_bucket(account).await?;
     }
+    tx.forget_credential(&collect::enable_of(name)).await?;
     Ok(tx.forget_credential(name).await?)
 }
 
 /// Writes what came of the log-ins on a device. What let us in first is preferred: it is written last.
 pub(crate) async fn record_log_ins(tx: &mut Tx, log_ins: &[LogIn], device: DeviceId, now: Timestamp) -> AppResult<()> {
     for log_in in log_ins.iter().rev() {
-        tx.record_credential(device, &log_in.credential, "ssh", log_in.accepted, now).await?;
+        let kind = if collect::is_enable(&log_in.credential) { ENABLE } else { "ssh" };
+        tx.record_credential(device, &log_in.credential, kind, log_in.accepted, now).await?;
     }
     Ok(())
 }

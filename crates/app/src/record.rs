@@ -172,7 +172,7 @@ async fn tape(env: &Arc<Environment>, request: &RecordRequest, types: &[String])
             Err(outcome) => return Err(outcome.message),
         };
         let mut asking = Asking::default();
-        let talk = talk(env, &mut session, &mut asking, platform, &login, types, &request.commands);
+        let talk = talk(env, *address, &mut session, &mut asking, platform, &login, types, &request.commands);
         let talked = timeout(env.settings.device_timeout, talk).await;
         let host = discovery::host_in(session.prompt());
         let mut finished = session.finish().await;
@@ -192,6 +192,7 @@ async fn tape(env: &Arc<Environment>, request: &RecordRequest, types: &[String])
 
 async fn talk(
     env: &Arc<Environment>,
+    addr: std::net::SocketAddr,
     session: &mut Session,
     asking: &mut Asking,
     platform: &'static Platform,
@@ -199,7 +200,7 @@ async fn talk(
     types: &[String],
     commands: &[String],
 ) -> Result<(), transport::SessionError> {
-    adopt(env, session, env.profiles.of(platform), login).await?;
+    adopt(env, addr, session, env.profiles.of(platform), login).await?;
     asking.types(session, platform, types).await?;
     for command in commands {
         asking.probe(session, command).await?;

@@ -90,14 +90,20 @@ pub enum Answer {
 pub enum Closed {
     #[error(
         "account {account} was refused {refusals} times in a row and is left alone, so that it is not locked; \
-         correct its password, then `velocity creds clear {}`{}", account.username, or_after(*until)
+         correct its password, then `velocity creds clear {}`{}", whose(account), or_after(*until)
     )]
     Stopped { account: Account, refusals: u32, until: Option<Timestamp> },
     #[error(
         "account {account} has used {used} of {tries} tries and is left alone, so that it is not locked; \
-         the next one is free at {again_at}, or after `velocity creds clear {}`", account.username
+         the next one is free at {again_at}, or after `velocity creds clear {}`",
+        whose(account)
     )]
     UsedUp { account: Account, used: u32, tries: u32, again_at: Timestamp },
+}
+
+/// Who has to see to it.
+fn whose(account: &Account) -> &str {
+    crate::privilege::user_of(&account.username)
 }
 
 fn or_after(until: Option<Timestamp>) -> String {

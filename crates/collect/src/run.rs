@@ -123,8 +123,9 @@ async fn ask<'p>(
     let (login, mut session) = log_in(addr, path, env).await?;
     let began = Instant::now();
     let mut asking = Asking::paced(env.settings.command_delay);
+    let adopted = adopt(env, addr, &mut session, env.profiles.of(path.platform), login).await;
     let talk = async {
-        adopt(env, &mut session, env.profiles.of(path.platform), login).await?;
+        adopted?;
         asking.types(&mut session, path.platform, &path.types).await?;
         asking.orders(&mut session, &path.orders).await
     };

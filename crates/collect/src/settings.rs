@@ -1,8 +1,7 @@
 //! What all visits of a run share: limits, host keys, the gate; and how a session is opened under them.
 
-use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use dialog::Profile;
@@ -69,18 +68,16 @@ pub struct Environment {
     pub host_keys: Arc<dyn HostKeys>,
     pub gate: Gate,
     seats: Seats,
-    enable: Mutex<HashMap<String, EnableTally>>,
     log_ins: TaskTracker,
 }
 
 impl Environment {
     pub fn new(settings: Settings, profiles: Profiles, host_keys: Arc<dyn HostKeys>, gate: Gate) -> Self {
-        let enable = Mutex::default();
         let log_ins = TaskTracker::new();
         let door: Arc<dyn Doorkeeper> = Arc::new(JumpHosts { gate: gate.clone(), log_ins: log_ins.clone() });
         settings.routes.guard(&door);
         let seats = Seats::of(settings.caps);
-        Self { settings, profiles, host_keys, gate, seats, enable, log_ins }
+        Self { settings, profiles, host_keys, gate, seats, log_ins }
     }
 
     /// Tells at which site a host is, where that matters; what was told first stays.
@@ -277,38 +274,6 @@ fn no_entry(no: &NoEntry, began: Instant) -> DeviceOutcome {
         NoEntry::Budget(_) => FailureClass::Internal,
     };
     failed(class, no.to_string(), None, began)
-}
-
-/// Refusals of an enable secret in a row after which it is not sent any more in this run.
-const ENABLE_REFUSALS: u32 = 2;
-
-#[derive(Default)]
-struct EnableTally {
-    refused_in_a_row: u32,
-}
-
-/// The platform is known: privileged mode and its preparations. The enable secret is an account too: after some
-/// refusals in a row it is not sent any more. A session without privileged mode is usable all the same.
-pub async fn adopt(
-    env: &Environment,
-    session: &mut Session,
-    profile: Arc<Profile>,
-    login: &Login,
-) -> Result<(), SessionError> {
-    let tally = || env.enable.lock().unwrap_or_else(PoisonError::into_inner);
-    let closed = tally().get(&login.name).is_some_and(|t| t.refused_in_a_row >= ENABLE_REFUSALS);
-    let login = if closed { Login { enable: None, ..login.clone() } } else { login.clone() };
-    match session.adopt(profile, &login).await {
-        Err(SessionError::EnableRefused { given, .. }) => {
-            tally().entry(login.name.clone()).or_default().refused_in_a_row += u32::from(given);
-            Ok(())
-        }
-        Ok(()) if login.enable.is_some() => {
-            tally().entry(login.name.clone()).or_default().refused_in_a_row = 0;
-            Ok(())
-        }
-        other => other,
-    }
 }
 
 /// Whether another account may do where this one did not: it was refused here, or it is left alone everywhere.

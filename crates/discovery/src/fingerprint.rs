@@ -123,21 +123,29 @@ impl Prober {
         let broken = |e: &transport::SessionError| outcome_of(e, login, began);
         let mut session = open(&self.env, addr, login, self.env.profiles.generic()).await?;
         let mut asking = Asking::default();
-        let mut platform = None;
-        let talk = async {
-            platform = self.identify(&mut session, &mut asking, login).await?;
-            let Some(platform) = platform else { return Ok(()) };
-            adopt(&self.env, &mut session, self.env.profiles.of(platform), login).await?;
-            let answered = |t: &str| asking.has(t) || first.is_some_and(|p| p.captures.contains_key(t));
-            let types: Vec<String> = TYPES.iter().filter(|t| !answered(t)).map(|t| (*t).to_owned()).collect();
-            asking.types(&mut session, platform, &types).await
-        };
         let limit = self.env.settings.device_timeout;
-        let error = match timeout(limit, talk).await {
-            Ok(talked) => talked.err().map(|e| broken(&e)),
-            Err(_) => {
-                let text = format!("{addr} was not done within {} s, it was at {}", limit.as_secs(), asking.doing());
-                Some(failed(FailureClass::Timeout, text, began))
+        let late = |asking: &Asking| {
+            let text = format!("{addr} was not done within {} s, it was at {}", limit.as_secs(), asking.doing());
+            failed(FailureClass::Timeout, text, began)
+        };
+        let asked = Instant::now();
+        let identified = timeout(limit, self.identify(addr, &mut session, &mut asking, login)).await;
+        let left = limit.saturating_sub(asked.elapsed());
+        let platform = identified.as_ref().ok().and_then(|known| *known.as_ref().ok()?);
+        let error = match (identified, platform) {
+            (Err(_), _) => Some(late(&asking)),
+            (Ok(Err(error)), _) => Some(broken(&error)),
+            (Ok(Ok(_)), None) => None,
+            (Ok(Ok(_)), Some(platform)) => {
+                let adopted = adopt(&self.env, addr, &mut session, self.env.profiles.of(platform), login).await;
+                let answered = |t: &str| asking.has(t) || first.is_some_and(|p| p.captures.contains_key(t));
+                let types: Vec<String> = TYPES.iter().filter(|t| !answered(t)).map(|t| (*t).to_owned()).collect();
+                let talk = async {
+                    adopted?;
+                    asking.types(&mut session, platform, &types).await
+                };
+                let talked = timeout(left, talk).await;
+                talked.map_or_else(|_| Some(late(&asking)), |talked| talked.err().map(|e| broken(&e)))
             }
         };
         let prompt = session.prompt().to_owned();
@@ -164,6 +172,7 @@ impl Prober {
     /// some tell nothing of themselves to others.
     async fn identify(
         &self,
+        addr: SocketAddr,
         session: &mut Session,
         asking: &mut Asking,
         login: &Login,
@@ -173,7 +182,7 @@ impl Prober {
             return Ok(known);
         }
         let before = session.prompt().to_owned();
-        adopt(&self.env, session, self.env.profiles.generic(), login).await?;
+        adopt(&self.env, addr, session, self.env.profiles.generic(), login).await?;
         if session.prompt() == before { Ok(None) } else { self.ask_who(session, asking).await }
     }
 

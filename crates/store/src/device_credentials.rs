@@ -13,7 +13,7 @@ use crate::{StoreResult, Tx};
 pub struct DeviceCredential {
     pub device: DeviceId,
     pub credential: String,
-    /// `ssh` or `snmp`.
+    /// `ssh`, `snmp`, or `enable` for the secret for privileged mode.
     pub kind: String,
     pub last_success_at: Option<Timestamp>,
     pub last_failure_at: Option<Timestamp>,
@@ -89,7 +89,7 @@ impl Tx {
     pub async fn working_credentials(&mut self) -> StoreResult<Vec<(SocketAddr, String, Timestamp)>> {
         const SQL: &str = "
             select d.address, d.port, c.credential, c.last_success_at from device_credentials c join devices d on d.id = c.device_id
-            where c.tenant_id = $1 and c.kind = 'ssh' and c.last_success_at is not null
+            where c.tenant_id = $1 and c.kind in ('ssh', 'enable') and c.last_success_at is not null
                 and (c.last_failure_at is null or c.last_failure_at <= c.last_success_at)";
         let rows: Vec<(String, i64, String, i64)> = self.all(self.sql(SQL)).await?;
         let place = |(address, port, credential, at): (String, i64, String, i64)| {

@@ -34,7 +34,7 @@ pub use known_hosts::{KnownHost, Standing, key_bits, known_hosts_name, parse_kno
 pub use limits::Limits;
 pub use login::{Login, Proof};
 pub use routes::{HostRoutes, Routes};
-pub use session::{Finished, Session};
+pub use session::{Finished, Privileged, Session};
 pub use ssh_config::{HostConfig, SshConfig, SshConfigError};
 pub use target::{Legacy, Target};
 pub use tunnel::{Attempt, Doorkeeper, Jump, Tunnel};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dialog::{Dialog, Output, Profile, Recording};
+use secrecy::ExposeSecret;
 use tokio::time::Instant;
 
 use crate::door::{Door, Entered};
@@ -33,12 +34,32 @@ pub struct Session {
     banner: String,
     /// Commands that prepare the session, sent with the first one that is asked.
     preparing: VecDeque<String>,
+    pub(crate) enabling: Enabling,
     /// The device ended the conversation.
     pub(crate) hung_up: bool,
     /// What ended the conversation.
     broken: Option<SessionError>,
     /// Where a recording was asked for.
     pub(crate) tape: Option<Recording>,
+}
+
+/// How far privileged mode is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Privileged {
+    /// It was entered, or there is none.
+    Settled,
+    /// The device waits for a secret.
+    AsksSecret,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Enabling {
+    Asked,
+    /// For a secret.
+    Waits,
+    Answered {
+        secret: bool,
+    },
 }
 
 /// All outputs of a session, in the order in which they were asked for.
@@ -87,6 +108,7 @@ impl Session {
             prompt: String::new(),
             banner: String::new(),
             preparing: VecDeque::new(),
+            enabling: Enabling::Answered { secret: false },
             hung_up: false,
             broken: None,
             tape: limits.record.then(Recording::default),
@@ -111,22 +133,36 @@ impl Session {
     /// The platform is known now: privileged mode where needed. Its preparing commands go out with what is asked next.
     /// After `EnableRefused` the session is usable as it is.
     pub async fn adopt(&mut self, profile: Arc<Profile>, login: &Login) -> Result<(), SessionError> {
+        match self.ask_enable(profile, login).await? {
+            Privileged::AsksSecret => self.answer_enable(login.enable.is_some()).await,
+            Privileged::Settled => Ok(()),
+        }
+    }
+
+    /// As [`Session::adopt`], up to where a secret is asked for: whoever counts what is refused has the next word, and
+    /// nothing else can be asked before [`Session::answer_enable`].
+    pub async fn ask_enable(&mut self, profile: Arc<Profile>, login: &Login) -> Result<Privileged, SessionError> {
         self.check()?;
         self.login = login.clone();
         self.dialog.adopt(profile.clone());
-        let enabled = self.enable().await;
-        if let Err(e) = &enabled
-            && !matches!(e, SessionError::EnableRefused { .. })
-        {
-            return enabled;
-        }
         self.preparing = profile.prepare().iter().cloned().collect();
-        enabled
+        let Some(bytes) = self.dialog.enable() else { return Ok(Privileged::Settled) };
+        self.enabling = Enabling::Asked;
+        self.converse(bytes, Phase::Enable, "a privileged prompt").await?;
+        if self.enabling == Enabling::Waits {
+            // Whatever came now would be typed as the secret.
+            self.broken = Some(SessionError::Abandoned { phase: Phase::Enable });
+            return Ok(Privileged::AsksSecret);
+        }
+        Ok(Privileged::Settled)
     }
 
-    async fn enable(&mut self) -> Result<(), SessionError> {
-        let Some(bytes) = self.dialog.enable() else { return Ok(()) };
-        self.converse(bytes, Phase::Enable, "a privileged prompt").await
+    /// Sends the secret that is asked for, or says that there is none.
+    pub async fn answer_enable(&mut self, secret: bool) -> Result<(), SessionError> {
+        self.enabling = Enabling::Answered { secret };
+        let secret = self.login.enable.as_ref().filter(|_| secret).map_or("", |s| s.expose_secret());
+        let answer = format!("{secret}\r").into_bytes();
+        self.exchange(answer, Phase::Enable, "a privileged prompt").await
     }
 
     /// Sends the command and returns when the prompt is there. The output is provisional: the next command
@@ -165,14 +201,19 @@ impl Session {
     }
 
     async fn converse(&mut self, bytes: Vec<u8>, phase: Phase, expected: &'static str) -> Result<(), SessionError> {
+        if let Some(tape) = &mut self.tape {
+            tape.sent(&bytes);
+        }
+        self.exchange(bytes, phase, expected).await
+    }
+
+    /// What is not to be kept of a conversation.
+    async fn exchange(&mut self, bytes: Vec<u8>, phase: Phase, expected: &'static str) -> Result<(), SessionError> {
         let Limits { command_idle, command_total: total, .. } = self.limits;
         let idle = if phase == Phase::Exit { command_idle.min(EXIT) } else { command_idle };
         let wait = Wait { phase, expected, idle, end: Instant::now() + total, total };
         // Stands when the caller drops this future: what comes then belongs to a command nobody waits for.
         self.broken = Some(SessionError::Abandoned { phase: wait.phase.clone() });
-        if let Some(tape) = &mut self.tape {
-            tape.sent(&bytes);
-        }
         let result = match self.write(bytes, &wait).await {
             Ok(()) => self.until_ready(&wait).await,
             Err(e) => Err(e),

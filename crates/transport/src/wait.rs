@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use tokio::time::{Instant, timeout_at};
 
 use crate::error::{Clock, Phase, SessionError};
-use crate::session::Session;
+use crate::session::{Enabling, Session};
 use crate::wire::Heard;
 
 /// A pause after which an unusual end of an output is believed, see `dialog`. Usual ends need no pause.
@@ -34,10 +34,10 @@ impl Session {
                 Step::Ready => return Ok(()),
                 Step::Wait if self.dialog.is_over() => return Ok(()),
                 Step::Wait => {}
-                Step::Send(reply) => {
-                    self.reply(reply, wait).await?;
-                    continue;
-                }
+                Step::Send(reply) => match self.reply(reply, wait).await? {
+                    Enabling::Waits => return Ok(()),
+                    _ => continue,
+                },
                 other => return Err(self.failure(&other, wait)),
             }
             let silence = wait.end.min(heard + wait.idle);
@@ -73,7 +73,8 @@ impl Session {
         Err(SessionError::Lost { phase: wait.phase.clone(), tail: self.last_words() })
     }
 
-    async fn reply(&mut self, reply: Reply, wait: &Wait) -> Result<(), SessionError> {
+    /// The secret for privileged mode is not for this loop to send: whoever asked for the mode has the word.
+    async fn reply(&mut self, reply: Reply, wait: &Wait) -> Result<Enabling, SessionError> {
         if let Some(tape) = &mut self.tape {
             tape.replied(&reply);
         }
@@ -82,9 +83,13 @@ impl Session {
             Reply::Text(bytes) => bytes,
             Reply::Username => secret(&self.login.username),
             Reply::Password => secret(self.login.secret().ok_or_else(|| self.speechless())?.expose_secret()),
-            Reply::Enable => secret(self.login.enable.as_ref().map_or("", |s| s.expose_secret())),
+            Reply::Enable => {
+                self.enabling = Enabling::Waits;
+                return Ok(self.enabling);
+            }
         };
-        self.write(bytes, wait).await
+        self.write(bytes, wait).await?;
+        Ok(self.enabling)
     }
 
     pub(crate) async fn write(&mut self, bytes: Vec<u8>, wait: &Wait) -> Result<(), SessionError> {
@@ -102,7 +107,8 @@ impl Session {
         match step {
             Step::Refused => SessionError::Refused { username: self.login.username.clone(), tail: self.tail() },
             Step::EnableRefused => {
-                SessionError::EnableRefused { given: self.login.enable.is_some(), tail: self.tail() }
+                let given = self.enabling == Enabling::Answered { secret: true };
+                SessionError::EnableRefused { given, tail: self.tail() }
             }
             Step::TooLarge => {
                 let command = match &wait.phase {

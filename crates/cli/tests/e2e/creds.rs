@@ -90,3 +90,33 @@ fn a_device_that_takes_none_is_a_result_and_may_be_retried() {
     let test = ["creds", "test", &victim, "--user", "admin", "--password-stdin", "--json"];
     assert_eq!(bench.run(&test, &site.password()).ok().json()["run"], Value::Null, "a test is no run");
 }
+
+#[test]
+fn a_wrong_enable_secret_is_sent_twice_in_all_and_locks_nobody_out() {
+    let bench = Bench::new();
+    let site = Site::new(60, 1, 204);
+    let seed = site.running.seed();
+    let wrong = format!("{}wrong\n", site.password());
+    let discover = ["discover", &seed, "--user", "admin", "--enable", "--password-stdin", "--json"];
+    let report = bench.run(&discover, &wrong).json();
+    assert!(report["notes"].to_string().contains("creds clear admin`"), "{report}");
+    let capture = ["capture", "--types", "configs", "--user", "admin", "--enable", "--password-stdin", "--json"];
+    let report = bench.run(&capture, &wrong).json();
+    assert!(report["devices_succeeded"].as_u64() > Some(30), "those that ask for none: {report}");
+    assert!(report["devices_failed"].as_u64() > Some(4), "those that ask for one: {report}");
+    assert_eq!(site.running.refused_enables(), 2);
+    let [account] = &accounts(&bench)[..] else { panic!("{:?}", accounts(&bench)) };
+    let stopped = account["stopped_at"].is_string() || account["stopped_at"].is_number();
+    assert_eq!(
+        (account["username"].as_str(), account["used"].as_u64(), stopped),
+        (Some("admin enable"), Some(2), true)
+    );
+    let failed = bench.run(&["devices", "list", "credential=failed", "--json"], "").ok().json();
+    assert_eq!(failed.as_array().map(Vec::len), Some(0), "they let us in: {failed}");
+
+    bench.run(&["creds", "clear", "admin"], "").ok();
+    let right = format!("{}{}\n", site.password(), site.running.enable());
+    let report = bench.run(&capture, &right).ok().json();
+    assert_eq!(report["devices_succeeded"], 60, "{report}");
+    assert!(accounts(&bench).is_empty());
+}

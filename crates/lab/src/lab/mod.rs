@@ -80,6 +80,7 @@ pub struct Lab {
     faults: Vec<watch::Sender<Fault>>,
     places: Arc<Semaphore>,
     lines: Arc<lines::Lines>,
+    refused_enables: AtomicU64,
     shutdown: watch::Sender<bool>,
     started: Instant,
     /// How often the world was changed.
@@ -117,6 +118,7 @@ impl Lab {
             port,
             places: Arc::new(Semaphore::new(places)),
             lines: Arc::default(),
+            refused_enables: AtomicU64::new(0),
             shutdown: watch::Sender::new(false),
             started: Instant::now(),
             version: AtomicU64::new(0),
@@ -204,7 +206,9 @@ impl Lab {
     }
 
     pub(crate) fn accepts_enable(&self, device: usize, secret: &str) -> bool {
-        secret == self.enable || self.aaa.as_ref().is_some_and(|aaa| aaa.accepts_enable(device, secret))
+        let accepted = secret == self.enable || self.aaa.as_ref().is_some_and(|aaa| aaa.accepts_enable(device, secret));
+        self.refused_enables.fetch_add(u64::from(!(accepted || secret.is_empty())), Ordering::Relaxed);
+        accepted
     }
 
     pub(crate) fn aaa(&self) -> Option<&Aaa> {

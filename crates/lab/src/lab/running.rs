@@ -1,6 +1,7 @@
 //! A lab in this process: its addresses, and what can be done to it.
 
 use std::net::Ipv4Addr;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use tokio::task::JoinSet;
@@ -153,6 +154,11 @@ impl Running {
     /// Sessions that are open now.
     pub fn sessions(&self) -> usize {
         self.lab.shutdown.receiver_count()
+    }
+
+    /// How many secrets for privileged mode were refused; empty ones are none.
+    pub fn refused_enables(&self) -> u64 {
+        self.lab.refused_enables.load(Ordering::Relaxed)
     }
 
     /// The most shells that were open at once since this was asked last.
