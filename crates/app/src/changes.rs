@@ -1,6 +1,6 @@
 //! Changes: lists, one with its diff and evidence, and by which rules they are judged.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use model::{Action, Author, ChangeId, ChangeKind, ChangedThing, DeviceId, Severity, Timestamp};
 use serde::Serialize;
@@ -22,6 +22,8 @@ pub struct ChangeQuery {
     pub by: Option<String>,
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
+    /// Each by itself; else what came of a change is told with that one.
+    pub each: bool,
     pub limit: u32,
 }
 
@@ -46,6 +48,14 @@ pub struct ChangeView {
     pub old_capture: Option<model::CaptureId>,
     pub new_capture: Option<model::CaptureId>,
     pub execution: Option<model::RunId>,
+    /// The change that it came of.
+    pub cause: Option<ChangeId>,
+    /// What came of it, by type: how many things.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub caused: BTreeMap<String, u32>,
+    /// What came of it, one by one; empty in a list.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub effects: Vec<ChangeView>,
     /// Unified, secrets masked; empty in a list.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub diff: String,
@@ -76,9 +86,26 @@ impl App {
             }
             None => None,
         };
-        let ChangeQuery { kind, severity, by, since, until, limit, .. } = query;
-        let filter = ChangeFilter { devices, kind, severity, by, since, until, run: None, limit: Some(limit) };
-        let entries = self.store.changes(&filter).await?;
+        let ChangeQuery { kind, severity, by, since, until, each, limit, .. } = query;
+        let (causes_only, limit) = (!each, Some(limit));
+        let filter =
+            ChangeFilter { devices, kind, severity, by, since, until, causes_only, limit, ..ChangeFilter::default() };
+        let mut views = self.change_views(&filter).await?;
+        if causes_only {
+            let ids: Vec<ChangeId> = views.iter().map(|view| view.id).collect();
+            let mut caused: BTreeMap<ChangeId, BTreeMap<String, u32>> = BTreeMap::new();
+            for (cause, kind, count) in self.store.caused(&ids).await? {
+                caused.entry(cause).or_default().insert(kind.to_string(), count);
+            }
+            for view in &mut views {
+                view.caused = caused.remove(&view.id).unwrap_or_default();
+            }
+        }
+        Ok(views)
+    }
+
+    async fn change_views(&self, filter: &ChangeFilter) -> AppResult<Vec<ChangeView>> {
+        let entries = self.store.changes(filter).await?;
         let names = self.names(entries.iter().map(|e| e.device).collect()).await?;
         let nothing = || ChangeDetail { diff: String::new(), things: Vec::new() };
         Ok(entries.into_iter().map(|e| view(e, &names, nothing())).collect())
@@ -88,7 +115,10 @@ impl App {
         actor.must(Role::Viewer, "see changes")?;
         let (entry, detail) = self.store.change(id).await?;
         let names = self.names(vec![entry.device]).await?;
-        Ok(view(entry, &names, detail))
+        let of_it = ChangeFilter { of: Some(vec![id]), ..ChangeFilter::default() };
+        let mut change = view(entry, &names, detail);
+        change.effects = self.change_views(&of_it).await?;
+        Ok(change)
     }
 
     /// By which rules changes are judged: those of `config.yaml`, then ours.
@@ -129,6 +159,9 @@ fn view(e: ChangeEntry, names: &HashMap<DeviceId, String>, detail: ChangeDetail)
         old_capture: e.old,
         new_capture: e.new,
         execution: e.run,
+        cause: e.cause,
+        caused: BTreeMap::new(),
+        effects: Vec::new(),
         diff: detail.diff,
         things: detail.things,
     }

@@ -1,4 +1,6 @@
-//! Why a change is one: what of the two captures was compared, and what was left out, by which filter.
+//! Why a change is one: what was compared, and what was left out, by which filter or as no matter of its kind.
+
+mod facts;
 
 use std::collections::BTreeMap;
 
@@ -10,10 +12,26 @@ use serde::Serialize;
 use crate::actor::Role;
 use crate::{Actor, App, AppError, AppResult, CaptureView, ChangeView};
 
+pub use facts::{CellView, FactExplanation, ThingView};
+
 /// A change, and what had no part in it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Explanation {
     pub change: ChangeView,
+    #[serde(flatten)]
+    pub of: Explained,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub enum Explained {
+    Text(Box<TextExplanation>),
+    Facts(FactExplanation),
+}
+
+/// How two texts were compared.
+#[derive(Debug, Clone, Serialize)]
+pub struct TextExplanation {
     pub before: CaptureView,
     pub after: CaptureView,
     /// What was left out, by the filter of the platform file.
@@ -40,15 +58,19 @@ pub struct LineView {
 
 impl App {
     /// # Errors
-    /// [`AppError::Invalid`] for a change that is no difference of two texts, or whose captures are gone.
+    /// [`AppError::Invalid`] for a change of a text whose captures are gone.
     pub async fn explain_change(&self, actor: &Actor, id: ChangeId) -> AppResult<Explanation> {
         let change = self.change(actor, id).await?;
         actor.must(Role::Viewer, "see captures")?;
-        if change.kind != ChangeKind::Config {
-            let reason =
-                format!("change {id} is of facts, which have no noise; `velocity changes show {id}` shows them");
-            return Err(AppError::Invalid(reason));
-        }
+        let of = match change.kind {
+            ChangeKind::Config => Explained::Text(Box::new(self.explain_text(&change).await?)),
+            _ => Explained::Facts(self.explain_facts(&change).await?),
+        };
+        Ok(Explanation { change, of })
+    }
+
+    async fn explain_text(&self, change: &ChangeView) -> AppResult<TextExplanation> {
+        let id = change.id;
         let (Some(old), Some(new)) = (change.old_capture, change.new_capture) else {
             return Err(AppError::Invalid(format!("the captures of change {id} are no longer kept")));
         };
@@ -68,7 +90,7 @@ impl App {
         }
         let compared = (before.lines.len(), after.lines.len());
         let (before, after) = (CaptureView::of(old), CaptureView::of(new));
-        Ok(Explanation { change, before, after, filters: left.into_values().collect(), compared })
+        Ok(TextExplanation { before, after, filters: left.into_values().collect(), compared })
     }
 }
 

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use discovery::Kinds;
-use ingest::watching::{Held, Load, Missing, changed, told};
+use ingest::causes::causes;
+use ingest::watching::{Held, Load, Missing, Turn, changed, told};
 use model::fact::Watch;
-use model::{CaptureId, Change, Device, Evidence, Fact, FactKind, Timestamp};
+use model::{CaptureId, Change, ChangedThing, Device, Evidence, Fact, FactKind, Timestamp};
 use store::{FactFilter, Loaded, Tx};
 
 use crate::AppResult;
@@ -36,6 +37,16 @@ struct Loads {
 pub(crate) struct FactChange {
     pub change: Change,
     pub capture: CaptureId,
+    /// Which of these changes it came of; that one stands before it.
+    pub cause: Option<usize>,
+}
+
+/// What changed of a kind.
+struct Told {
+    watch: &'static Watch,
+    kind: &'static FactKind,
+    capture: CaptureId,
+    turns: Vec<Turn>,
 }
 
 impl FactChanges {
@@ -85,23 +96,60 @@ impl FactChanges {
         Ok(())
     }
 
-    /// The changes of all loads together. To be called when all of them are written.
-    pub async fn tell(self, tx: &mut Tx, kinds: &Kinds, device: &Device) -> AppResult<Vec<FactChange>> {
-        let mut changes = Vec::new();
-        for (_, all) in self.kinds {
-            let Loads { watch, kind, sources, loads, since, capture } = all;
+    /// The changes of all loads together, what came of others after those. To be called when all of them are written.
+    /// What a rule calls noise is left out.
+    pub async fn tell(
+        self,
+        tx: &mut Tx,
+        kinds: &Kinds,
+        device: &Device,
+        is_noise: impl Fn(&Change) -> bool,
+    ) -> AppResult<Vec<FactChange>> {
+        let mut all = Vec::new();
+        for (_, loads) in self.kinds {
+            let Loads { watch, kind, sources, loads, since, capture } = loads;
             if loads.iter().all(|load| load.first) {
                 continue;
             }
-            let things = if watch.roams {
+            let mut turns = if watch.roams {
                 moved(tx, kinds, device, kind, &loads).await?
             } else {
                 changed(watch, kind, &loads, &others(tx, device, kind, &sources, since).await?)
             };
-            changes.extend(told(watch, kind, &things).into_iter().map(|change| FactChange { change, capture }));
+            turns.retain(|turn| !told(watch, kind, &[&turn.thing]).iter().any(|(change, _)| is_noise(change)));
+            all.push(Told { watch, kind, capture, turns });
         }
-        Ok(changes)
+        Ok(by_cause(&all))
     }
+}
+
+/// A change for each thing or storm; what came of different things is told apart.
+fn by_cause(all: &[Told]) -> Vec<FactChange> {
+    let flat: Vec<(&'static FactKind, &Turn)> =
+        all.iter().flat_map(|told| told.turns.iter().map(|turn| (told.kind, turn))).collect();
+    let causes = causes(&flat);
+    let mut changes: Vec<FactChange> = Vec::new();
+    // Which change a thing is told by.
+    let mut change_of: Vec<Option<usize>> = vec![None; flat.len()];
+    for is_caused in [false, true] {
+        let mut first = 0;
+        for of_kind in all {
+            let numbers = first..first + of_kind.turns.len();
+            first = numbers.end;
+            let mut groups: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+            for n in numbers.filter(|n| causes[*n].is_some() == is_caused) {
+                groups.entry(causes[n].and_then(|cause| change_of[cause])).or_default().push(n);
+            }
+            for (cause, group) in groups {
+                let things: Vec<&ChangedThing> = group.iter().map(|n| &flat[*n].1.thing).collect();
+                for (change, members) in told(of_kind.watch, of_kind.kind, &things) {
+                    members.iter().for_each(|m| change_of[group[*m]] = Some(changes.len()));
+                    changes.push(FactChange { change, capture: of_kind.capture, cause });
+                }
+            }
+        }
+    }
+    changes
 }
 
 async fn missing(tx: &mut Tx, kind: &'static FactKind, loaded: &Loaded) -> AppResult<Vec<Missing>> {

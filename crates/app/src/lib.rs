@@ -86,7 +86,9 @@ pub use discover::DiscoverRequest;
 pub use error::{AppError, AppResult};
 pub use events::{EventReceiver, EventSink};
 pub use executions::{ItemView, RunView};
-pub use explain::{Explanation, FilterView, LineView};
+pub use explain::{
+    CellView, Explained, Explanation, FactExplanation, FilterView, LineView, TextExplanation, ThingView,
+};
 pub use export::{ExportFile, InventoryFormat, RepositoryReport, TableFormat};
 pub use facts::{FactQuery, FactView};
 pub use find::{Answer, FindQuery, FindReport, Port, RouteView, Step, Whereabouts};

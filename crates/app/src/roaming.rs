@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use discovery::Kinds;
-use ingest::watching::{Held, Load};
+use ingest::watching::{Held, Load, Turn};
 use model::fact::{NEIGHBORS, PORT_CHANNELS};
 use model::{Action, ChangedThing, Device, DeviceId, FactKind, Mac, NeighborClaim, Value, interface};
 use store::{DeviceFilter, FactFilter, Predicate, StoredFact, Tx};
@@ -25,7 +25,7 @@ pub(crate) async fn moved(
     device: &Device,
     kind: &'static FactKind,
     loads: &[Load],
-) -> AppResult<Vec<ChangedThing>> {
+) -> AppResult<Vec<Turn>> {
     let mut uplinks = Uplinks { kinds, known: HashMap::new() };
     let mut new: BTreeMap<Mac, &Held> = BTreeMap::new();
     for held in loads.iter().filter(|l| !l.first).flat_map(|l| &l.added).take(MOST) {
@@ -35,7 +35,7 @@ pub(crate) async fn moved(
         }
     }
     let macs: Vec<Mac> = new.keys().copied().collect();
-    let mut things = Vec::new();
+    let mut turns = Vec::new();
     for chunk in macs.chunks(CHUNK) {
         let columns = vec![Predicate::MacIn("mac", chunk.to_vec())];
         let filter = FactFilter { include_gone: true, columns, ..FactFilter::default() };
@@ -50,20 +50,20 @@ pub(crate) async fn moved(
             }
         }
         let names = names(tx, before.values().map(|f| f.device).collect()).await?;
-        things.extend(before.into_iter().filter_map(|(mac, fact)| thing(kind, device, mac, new[&mac], fact, &names)));
+        turns.extend(before.into_iter().filter_map(|(mac, fact)| turn(kind, device, mac, new[&mac], fact, &names)));
     }
-    Ok(things)
+    Ok(turns)
 }
 
 /// `None` when it is where it was.
-fn thing(
+fn turn(
     kind: &FactKind,
     device: &Device,
     mac: Mac,
     now: &Held,
     before: StoredFact,
     names: &HashMap<DeviceId, String>,
-) -> Option<ChangedThing> {
+) -> Option<Turn> {
     let (here, there) = (place(kind, &now.values)?.1, place(kind, &before.values)?.1);
     if before.device == device.id && here == there {
         return None;
@@ -74,14 +74,16 @@ fn thing(
         format!("{}:{}{vlan}", model::text::shown(name), model::text::shown(port))
     };
     let old_name = names.get(&before.device).map_or("?", String::as_str);
-    Some(ChangedThing {
+    let thing = ChangedThing {
         subject: mac.to_string(),
         action: Action::Moved,
         before: Some(at(old_name, there, &before.values)),
         after: Some(at(&device.slug, here, &now.values)),
-        old: Some(before.evidence),
+        old: Some(before.evidence.clone()),
         new: Some(now.evidence.clone()),
-    })
+    };
+    let was = Held { values: before.values, evidence: before.evidence };
+    Some(Turn { thing, gone: vec![was], came: vec![now.clone()] })
 }
 
 fn place<'v>(kind: &FactKind, values: &'v [Value]) -> Option<(Mac, &'v str)> {

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use ingest::difference::Touched;
 use ingest::{Compared, Mask, Outcome, Reader, Reading, Whose};
-use model::{Capture, Change, Completeness, Device, DeviceId, RunId, Timestamp};
+use model::{Capture, Change, ChangeId, Completeness, Device, DeviceId, RunId, Timestamp};
 use store::{CaptureFilter, Content, LoadCounts, LoadOutcome, NewCapture, NewChange, StoredCapture, Tx};
 
-use crate::fact_changes::FactChanges;
+use crate::fact_changes::{FactChange, FactChanges};
 use crate::init::{private_file, private_folder};
 use crate::loading::{Measure, load_reading};
 use crate::recorder::Recorder;
@@ -173,7 +173,14 @@ impl App {
             {
                 let mut change = proved(change.clone(), *old, row.capture);
                 change.severity = self.severity.judge(&change, touched, whose(device));
-                let new = NewChange { device: device.id, old: Some(*old), new: row.capture, run, change: &change };
+                let new = NewChange {
+                    device: device.id,
+                    old: Some(*old),
+                    new: row.capture,
+                    run,
+                    cause: None,
+                    change: &change,
+                };
                 tx.save_change(&new, now).await?;
                 saved.changes += 1;
             }
@@ -196,14 +203,37 @@ impl App {
                 ));
             }
         }
-        for mut told in facts.tell(tx, self.kinds(), device).await? {
-            told.change.severity = self.severity.judge(&told.change, &[], whose(device));
-            let old = told.change.things.iter().find_map(|t| t.old.as_ref()).map(|e| e.capture);
-            let new = NewChange { device: device.id, old, new: told.capture, run, change: &told.change };
-            tx.save_change(&new, now).await?;
-            saved.changes += 1;
-        }
+        let told = facts.tell(tx, self.kinds(), device, |change| self.severity.is_noise(change, whose(device))).await?;
+        saved.changes += told.len() as u64;
+        self.save_fact_changes(tx, device, run, told, now).await?;
         Ok(saved)
+    }
+
+    /// What came of another change names it; that one is as severe as the worst that came of it.
+    async fn save_fact_changes(
+        &self,
+        tx: &mut Tx,
+        device: &Device,
+        run: Option<RunId>,
+        mut told: Vec<FactChange>,
+        now: Timestamp,
+    ) -> AppResult<()> {
+        for n in (0..told.len()).rev() {
+            let judged = self.severity.judge(&told[n].change, &[], whose(device));
+            let severity = judged.max(told[n].change.severity);
+            told[n].change.severity = severity;
+            if let Some(cause) = told[n].cause {
+                told[cause].change.severity = severity.max(told[cause].change.severity);
+            }
+        }
+        let mut ids: Vec<ChangeId> = Vec::with_capacity(told.len());
+        for FactChange { change, capture, cause } in &told {
+            let old = change.things.iter().find_map(|t| t.old.as_ref()).map(|e| e.capture);
+            let cause = cause.and_then(|n| ids.get(n).copied());
+            let new = NewChange { device: device.id, old, new: *capture, run, cause, change };
+            ids.push(tx.save_change(&new, now).await?);
+        }
+        Ok(())
     }
 
     /// As [`App::write_views`] when the captures themselves are safe already: a folder that cannot be written is told.

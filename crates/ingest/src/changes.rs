@@ -95,7 +95,8 @@ fn compare_facts(kind: ChangeKind, capture_type: &str, old: &Reading, new: &Read
     let held = |reading: &Reading| -> Vec<Held> {
         reading.facts.iter().map(|fact| Held::of(fact, &evidence(capture_type, reading, fact))).collect()
     };
-    let things = Watch::of(fact_kind).map(|w| between(w, fact_kind, &held(old), &held(new))).unwrap_or_default();
+    let turns = Watch::of(fact_kind).map(|w| between(w, fact_kind, &held(old), &held(new))).unwrap_or_default();
+    let things: Vec<_> = turns.into_iter().map(|turn| turn.thing).collect();
     let summary = match (kind, &things[..]) {
         // What was replaced is said in full.
         (ChangeKind::Inventory, [one]) => format!("component {}", one.told(("new", "gone"))),

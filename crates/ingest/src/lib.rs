@@ -1,6 +1,7 @@
 //! Captures in, facts and changes out. Pure: the same capture always gives the same reading.
 
 mod case;
+pub mod causes;
 mod changes;
 pub mod difference;
 pub mod essence;

@@ -10,9 +10,12 @@ use crate::difference::Touched;
 
 /// A rule as it stands in `config.yaml`. What is not given fits all; patterns are regular expressions.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct SeverityRule {
     pub severity: Option<Severity>,
+    /// In place of a severity: noise, which is told by nobody. For facts.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ignore: bool,
     /// `config`, `version`, `inventory`, or a kind of facts.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<ChangeKind>,
@@ -87,9 +90,19 @@ impl SeverityRules {
         Ok(Self { rules, own })
     }
 
+    /// Whether the rule that decides says that this is noise.
+    pub fn is_noise(&self, change: &Change, whose: Whose<'_>) -> bool {
+        self.rules.iter().find(|r| r.fits(change, &[], whose)).is_some_and(|r| r.source.ignore)
+    }
+
     /// Minor when no rule fits.
     pub fn judge(&self, change: &Change, touched: &[Touched], whose: Whose<'_>) -> Severity {
         self.rules.iter().find(|r| r.fits(change, touched, whose)).map_or(Severity::Minor, |r| r.severity)
+    }
+
+    /// The number of the rule that decides, from 1 as they are shown.
+    pub fn deciding(&self, change: &Change, touched: &[Touched], whose: Whose<'_>) -> Option<usize> {
+        self.rules.iter().position(|r| r.fits(change, touched, whose)).map(|n| n + 1)
     }
 
     /// In the order in which they are asked; whether it is the user's.
@@ -114,7 +127,10 @@ fn defaults() -> Vec<SeverityRule> {
         more_than,
         ..SeverityRule::default()
     };
+    // One for each who dials in.
+    let dialled = Some("(?i)^(virtual-access|vi|pppoe-?|<pppoe-)\\d".to_owned());
     let mut rules = vec![
+        SeverityRule { ignore: true, kind: "interfaces".parse().ok(), lines: dialled, ..SeverityRule::default() },
         rule(Severity::Critical, "config", None, Some(50)),
         rule(Severity::Moderate, "config", None, Some(10)),
         rule(Severity::Minor, "config", None, None),
@@ -139,8 +155,18 @@ impl Rule {
             let compiled = text.as_deref().map(Regex::new).transpose();
             compiled.map_err(|_| format!("`{name}` is not a regular expression: `{}`", text.as_deref().unwrap_or("")))
         };
+        let severity = match (source.severity, source.ignore, source.kind) {
+            (Some(_), true, _) => return Err("it has both `severity` and `ignore`; choose one".to_owned()),
+            (None, true, Some(ChangeKind::Config | ChangeKind::Version | ChangeKind::Inventory)) => {
+                let reason = "`ignore` is for facts; what is noise in a text is set by the `noise` of its platform";
+                return Err(reason.to_owned());
+            }
+            (None, true, None) => return Err("it has `ignore` and no `type`; name a kind of facts".to_owned()),
+            (None, true, Some(_)) => Severity::Minor,
+            (severity, false, _) => severity.ok_or("it has no `severity`; write minor, moderate or critical")?,
+        };
         Ok(Rule {
-            severity: source.severity.ok_or("it has no `severity`; write minor, moderate or critical")?,
+            severity,
             device: pattern("device", &source.device)?,
             lines: pattern("lines", &source.lines)?,
             section: pattern("section", &source.section)?,

@@ -46,9 +46,18 @@ pub struct Load {
     pub missing: Vec<Missing>,
 }
 
+/// A thing that changed, with what was said of it: by what it is argued what it came of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    pub thing: ChangedThing,
+    /// Facts that are no longer true, and those that are now.
+    pub gone: Vec<Held>,
+    pub came: Vec<Held>,
+}
+
 /// What changed of a kind on one device, by all loads of one visit; `others` are the facts of sources that were not
 /// loaded.
-pub fn changed(watch: &Watch, kind: &FactKind, loads: &[Load], others: &[Held]) -> Vec<ChangedThing> {
+pub fn changed(watch: &Watch, kind: &FactKind, loads: &[Load], others: &[Held]) -> Vec<Turn> {
     let mut sides = Sides { watch, kind, before: BTreeMap::new(), after: BTreeMap::new() };
     for load in loads {
         sides.take(load);
@@ -60,7 +69,7 @@ pub fn changed(watch: &Watch, kind: &FactKind, loads: &[Load], others: &[Held]) 
 }
 
 /// What is different between two lists of facts.
-pub fn between(watch: &Watch, kind: &FactKind, before: &[Held], after: &[Held]) -> Vec<ChangedThing> {
+pub fn between(watch: &Watch, kind: &FactKind, before: &[Held], after: &[Held]) -> Vec<Turn> {
     let mut sides = Sides { watch, kind, before: BTreeMap::new(), after: BTreeMap::new() };
     before.iter().for_each(|held| sides.put(held, true));
     after.iter().for_each(|held| sides.put(held, false));
@@ -68,7 +77,7 @@ pub fn between(watch: &Watch, kind: &FactKind, before: &[Held], after: &[Held]) 
 }
 
 /// States by key, each with its evidence.
-type States = BTreeMap<Vec<String>, BTreeMap<Vec<String>, Evidence>>;
+type States = BTreeMap<Vec<String>, BTreeMap<Vec<String>, Held>>;
 
 struct Sides<'w> {
     watch: &'w Watch,
@@ -111,15 +120,15 @@ impl Sides<'_> {
     fn put(&mut self, held: &Held, before: bool) {
         let (key, state) = (self.watch.key_of(self.kind, &held.values), self.watch.state_of(self.kind, &held.values));
         let side = if before { &mut self.before } else { &mut self.after };
-        side.entry(key).or_default().entry(state).or_insert_with(|| held.evidence.clone());
+        side.entry(key).or_default().entry(state).or_insert_with(|| held.clone());
     }
 
-    fn compare(self) -> Vec<ChangedThing> {
+    fn compare(self) -> Vec<Turn> {
         let keys: BTreeSet<&Vec<String>> = self.before.keys().chain(self.after.keys()).collect();
-        keys.into_iter().filter_map(|key| self.thing(key)).collect()
+        keys.into_iter().filter_map(|key| self.turn(key)).collect()
     }
 
-    fn thing(&self, key: &[String]) -> Option<ChangedThing> {
+    fn turn(&self, key: &[String]) -> Option<Turn> {
         let nothing = BTreeMap::new();
         let (before, after) = (self.before.get(key).unwrap_or(&nothing), self.after.get(key).unwrap_or(&nothing));
         let action = match (before.is_empty(), after.is_empty()) {
@@ -138,23 +147,26 @@ impl Sides<'_> {
             ([(old, _)], [(new, _)]) => Some(old.iter().zip(*new).map(|(a, b)| a != b).collect::<Vec<bool>>()),
             _ => None,
         };
-        let told = |states: &[(&Vec<String>, &Evidence)]| {
+        let told = |states: &[(&Vec<String>, &Held)]| {
             let texts = states.iter().map(|(state, _)| self.told(state, only.as_deref()));
             let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
             (!texts.is_empty()).then(|| texts.join(" | "))
         };
         // A state that stays is the proof where none came or went.
-        let proof = |changed: &[(&Vec<String>, &Evidence)], all: &BTreeMap<Vec<String>, Evidence>| {
-            changed.first().map(|(_, e)| *e).or_else(|| all.values().next()).cloned()
+        let proof = |changed: &[(&Vec<String>, &Held)], all: &BTreeMap<Vec<String>, Held>| {
+            let held = changed.first().map(|(_, held)| *held).or_else(|| all.values().next());
+            held.map(|held| held.evidence.clone())
         };
-        Some(ChangedThing {
+        let thing = ChangedThing {
             subject: self.subject(key),
             action,
             before: told(&gone),
             after: told(&came),
             old: proof(&gone, before),
             new: proof(&came, after),
-        })
+        };
+        let facts = |states: &[(&Vec<String>, &Held)]| states.iter().map(|(_, held)| (*held).clone()).collect();
+        Some(Turn { thing, gone: facts(&gone), came: facts(&came) })
     }
 
     /// `10.0.0.0/24`, `10.0.0.0/24 (vrf blue)`
@@ -184,15 +196,16 @@ impl Sides<'_> {
     }
 }
 
-/// The changes to tell: one for each thing, and one for all of a storm.
-pub fn told(watch: &Watch, kind: &'static FactKind, things: &[ChangedThing]) -> Vec<Change> {
+/// The changes to tell: one for each thing, and one for all of a storm. Each with the numbers of its things.
+pub fn told(watch: &Watch, kind: &'static FactKind, things: &[&ChangedThing]) -> Vec<(Change, Vec<usize>)> {
     let mut changes = Vec::new();
+    let most = if watch.counted { 1 } else { STORM };
     for action in [Action::Removed, Action::Changed, Action::Moved, Action::Added] {
-        let these: Vec<ChangedThing> = things.iter().filter(|t| t.action == action).cloned().collect();
-        if these.len() > STORM {
-            changes.push(change(watch, kind, action, these));
-        } else {
-            changes.extend(these.into_iter().map(|thing| change(watch, kind, action, vec![thing])));
+        let these: Vec<usize> = (0..things.len()).filter(|n| things[*n].action == action).collect();
+        let each = if these.len() > most { these.len() } else { 1 };
+        for these in these.chunks(each) {
+            let all = these.iter().map(|n| things[*n].clone()).collect();
+            changes.push((change(watch, kind, action, all), these.to_vec()));
         }
     }
     changes
@@ -205,7 +218,7 @@ fn change(watch: &Watch, kind: &'static FactKind, action: Action, mut things: Ve
         [one] => format!("{} {}", watch.one, one.told(words)),
         many => {
             let first: Vec<&str> = many.iter().take(3).map(|t| t.subject.as_str()).collect();
-            format!("{count} {} {}: {}, ...", plural(watch.one), word(action, words), first.join(", "))
+            format!("{count} {} {}: {}, ...", watch.called(count), word(action, words), first.join(", "))
         }
     };
     things.truncate(KEPT);
@@ -235,10 +248,6 @@ fn word<'w>(action: Action, (came, gone): (&'w str, &'w str)) -> &'w str {
         Action::Changed => "changed",
         Action::Moved => "moved",
     }
-}
-
-fn plural(one: &str) -> String {
-    if one.ends_with('s') { format!("{one}es") } else { format!("{one}s") }
 }
 
 #[cfg(test)]

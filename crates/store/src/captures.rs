@@ -64,6 +64,10 @@ pub struct CaptureFilter {
     pub capture_types: Option<Vec<String>>,
     /// Of any of these; `None` for all.
     pub devices: Option<Vec<DeviceId>>,
+    /// These; `None` for all.
+    pub ids: Option<Vec<CaptureId>>,
+    /// Stored after this one.
+    pub after: Option<CaptureId>,
     /// Seen first or last by this run.
     pub run: Option<RunId>,
     /// Seen at or after.
@@ -215,6 +219,10 @@ impl Tx {
         if let Some(devices) = &filter.devices {
             sql.push(" and device_id in ").ids(devices.iter().map(|id| id.0));
         }
+        if let Some(ids) = &filter.ids {
+            sql.push(" and id in ").ids(ids.iter().map(|id| id.0));
+        }
+        sql.and("id >", filter.after);
         match &filter.capture_types {
             Some(types) if types.is_empty() => return Ok(Vec::new()),
             Some(types) => drop(sql.push(" and capture_type in ").list(types)),

@@ -14,6 +14,8 @@ pub struct NewChange<'a> {
     pub old: Option<CaptureId>,
     pub new: CaptureId,
     pub run: Option<RunId>,
+    /// What it came of: a change of the same device, saved before.
+    pub cause: Option<ChangeId>,
     pub change: &'a Change,
 }
 
@@ -35,6 +37,7 @@ pub struct ChangeEntry {
     /// Things that changed: more than one for a storm.
     pub count: u32,
     pub author: Option<Author>,
+    pub cause: Option<ChangeId>,
 }
 
 /// What is shown of one change alone.
@@ -58,6 +61,12 @@ pub struct ChangeFilter {
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
     pub run: Option<RunId>,
+    /// Seen in any of these captures.
+    pub new: Option<Vec<CaptureId>>,
+    /// Without what came of a change that is listed as well.
+    pub causes_only: bool,
+    /// What came of any of these.
+    pub of: Option<Vec<ChangeId>>,
     pub limit: Option<u32>,
 }
 
@@ -78,26 +87,29 @@ struct ChangeRow {
     items: i64,
     changed_by: Option<String>,
     changed_at: Option<String>,
+    cause_id: Option<i64>,
 }
 
 const SELECT: &str = "
     select id, device_id, kind, severity, old_capture_id, new_capture_id, run_id, detected_at, summary,
-        lines_added, lines_removed, action, items, changed_by, changed_at
+        lines_added, lines_removed, action, items, changed_by, changed_at, cause_id
     from changes where tenant_id = $1";
 
 impl Tx {
     pub async fn save_change(&mut self, new: &NewChange<'_>, now: Timestamp) -> StoreResult<ChangeId> {
         const SQL: &str = "
             insert into changes (tenant_id, device_id, kind, severity, old_capture_id, new_capture_id, run_id,
-                detected_at, summary, diff, lines_added, lines_removed, action, items, changed_by, changed_at, things)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning id";
+                detected_at, summary, diff, lines_added, lines_removed, action, items, changed_by, changed_at, things,
+                cause_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            returning id";
         let change = new.change;
         let author = change.author.clone().unwrap_or_default();
         let things = (!change.things.is_empty()).then(|| serde_json::to_string(&change.things).unwrap_or_default());
         let sql = self.sql(SQL).bind(new.device).bind(change.kind.as_str()).bind(change.severity.as_str());
         let sql = sql.bind(new.old).bind(new.new).bind(new.run).bind(now).bind(&change.summary).bind(&change.diff);
         let sql = sql.bind(change.lines_added).bind(change.lines_removed).bind(change.action.map(Action::as_str));
-        let sql = sql.bind(change.count).bind(author.user).bind(author.at).bind(things);
+        let sql = sql.bind(change.count).bind(author.user).bind(author.at).bind(things).bind(new.cause);
         let (id,): (i64,) = self.one(sql).await?;
         Ok(ChangeId(id))
     }
@@ -113,12 +125,46 @@ impl Tx {
             sql.push(" and lower(changed_by) like lower(").arg(plain_like(by)).push(") escape '\\'");
         }
         sql.and("detected_at >=", filter.since).and("detected_at <", filter.until).and("run_id =", filter.run);
-        if let Some(least) = filter.severity {
+        let severe = filter.severity.map(|least| {
             let all = [Severity::Minor, Severity::Moderate, Severity::Critical];
-            sql.push(" and severity in ").list(all.into_iter().filter(|s| *s >= least).map(Severity::as_str));
+            all.into_iter().filter(move |s| *s >= least).map(Severity::as_str)
+        });
+        if let Some(severe) = severe.clone() {
+            sql.push(" and severity in ").list(severe);
+        }
+        if let Some(captures) = &filter.new {
+            sql.push(" and new_capture_id in ").ids(captures.iter().map(|c| c.0));
+        }
+        if let Some(causes) = &filter.of {
+            sql.push(" and cause_id in ").ids(causes.iter().map(|c| c.0));
+        }
+        // A cause is of the same device and moment, so that only its kind and severity may keep it out of the list.
+        if filter.causes_only && filter.by.is_none() {
+            sql.push(" and not exists (select 1 from changes c where c.id = changes.cause_id");
+            sql.and("c.kind =", filter.kind.map(ChangeKind::as_str));
+            if let Some(severe) = severe {
+                sql.push(" and c.severity in ").list(severe);
+            }
+            sql.push(")");
         }
         sql.push(" order by detected_at desc, id desc").limit(filter.limit);
         self.all::<ChangeRow>(sql).await?.into_iter().map(ChangeRow::into_entry).collect()
+    }
+
+    /// How many things of which kinds came of each of these changes.
+    pub async fn caused(&mut self, causes: &[ChangeId]) -> StoreResult<Vec<(ChangeId, ChangeKind, u32)>> {
+        if causes.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut sql = self.sql(
+            "select cause_id, kind, cast(sum(items) as bigint) from changes where tenant_id = $1 and cause_id in ",
+        );
+        sql.ids(causes.iter().map(|c| c.0)).push(" group by cause_id, kind order by cause_id, kind");
+        let rows: Vec<(i64, String, i64)> = self.all(sql).await?;
+        let read = |(cause, kind, count): (i64, String, i64)| {
+            Ok((ChangeId(cause), word("changes.kind", &kind)?, u32::try_from(count).unwrap_or(u32::MAX)))
+        };
+        rows.into_iter().map(read).collect()
     }
 
     /// How many changes there are.
@@ -146,6 +192,7 @@ impl Tx {
 on_store! {
     write save_change(new: &NewChange<'_>, now: Timestamp) -> ChangeId;
     read changes(filter: &ChangeFilter) -> Vec<ChangeEntry>;
+    read caused(causes: &[ChangeId]) -> Vec<(ChangeId, ChangeKind, u32)>;
     read change_count() -> u64;
     read change(id: ChangeId) -> (ChangeEntry, ChangeDetail);
 }
@@ -168,6 +215,7 @@ impl ChangeRow {
             action: self.action.map(|a| word("changes.action", &a)).transpose()?,
             count: u32::try_from(self.items).unwrap_or(u32::MAX),
             author: (author != Author::default()).then_some(author),
+            cause: self.cause_id.map(ChangeId),
         })
     }
 }

@@ -21,6 +21,7 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (12, include_str!("../migrations/0012_search.sql")),
     (13, include_str!("../migrations/0013_result_credential.sql")),
     (14, include_str!("../migrations/0014_login_paces.sql")),
+    (16, include_str!("../migrations/0016_causes.sql")),
     (17, include_str!("../migrations/0017_jobs.sql")),
 ];
 

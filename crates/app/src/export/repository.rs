@@ -1,11 +1,12 @@
 //! Configurations as a git repository: a commit for each change, by whom the device says that it was made.
 //!
-//! `git` itself writes it, by its import stream. The last commit says how far it goes, so an export goes on where the last
-//! one ended. In it is what counts of a configuration: no secret, no line that is noise.
+//! `git` itself writes it, by its import stream. Beside the commits stands how far it goes for each device, so an export goes
+//! on where the last one ended, and brings all versions of a device that was not in the selection before. In it is what
+//! counts of a configuration: no secret, no line that is noise.
 
 mod git;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use ingest::Mask;
@@ -16,9 +17,11 @@ use store::{CaptureFilter, ChangeEntry, ChangeFilter, StoredCapture};
 
 use crate::actor::Role;
 use crate::{Actor, App, AppResult};
-use git::{Commit, Repository};
+use git::{Commit, Marks, Repository};
 
 const TYPE: &str = "configs";
+/// Devices or versions in one question.
+const CHUNK: usize = 500;
 
 /// What an export to a repository did.
 #[derive(Debug, Clone, Serialize)]
@@ -46,15 +49,16 @@ impl App {
         let devices = self.devices(actor, selection).await?;
         let devices: HashMap<DeviceId, Device> = devices.into_iter().map(|d| (d.id, d)).collect();
         let repository = Repository::at(folder, dry_run).await?;
-        let after = repository.last_capture().await?;
-        let versions = self.good_versions(&devices).await?;
-        let changes = self.changes_by_capture().await?;
-        let mut known = self.texts_until(&versions, after).await?;
+        let mut marks = self.marks(&repository).await?;
+        let versions = self.versions_behind(&devices, &marks).await?;
+        let changes = self.changes_by_capture(&versions).await?;
+        let mut known = self.texts_at(&versions, &marks).await?;
         let mut import = repository.import(dry_run).await?;
         let (mut commits, mut changed) = (0, HashSet::new());
-        for version in versions.iter().filter(|v| v.id > after) {
+        for version in &versions {
             let Some(device) = devices.get(&version.device) else { continue };
             let (text, author) = self.counting_text(version).await?;
+            marks.insert(device.id, version.id);
             if known.get(&device.id) == Some(&text) {
                 continue;
             }
@@ -64,41 +68,77 @@ impl App {
             changed.insert(device.id);
             known.insert(device.id, text);
         }
+        if !versions.is_empty() {
+            import.keep_marks(&marks).await?;
+        }
         import.finish().await?;
         let files = if commits > 0 || !dry_run { repository.files().await? } else { None };
         let (folder, devices) = (folder.to_path_buf(), changed.len() as u64);
         Ok(RepositoryReport { folder, commits, devices, files, dry_run })
     }
 
-    /// All good versions of these devices, the oldest first.
-    async fn good_versions(&self, devices: &HashMap<DeviceId, Device>) -> AppResult<Vec<StoredCapture>> {
-        let filter =
-            CaptureFilter { capture_type: Some(TYPE.to_owned()), complete_only: true, ..CaptureFilter::default() };
-        let mut versions = self.store.captures(&filter).await?;
-        versions.retain(|v| devices.contains_key(&v.device));
-        versions.reverse();
+    /// The last version of each device that the repository knows of.
+    async fn marks(&self, repository: &Repository) -> AppResult<Marks> {
+        if let Some(marks) = repository.marks().await? {
+            return Ok(marks);
+        }
+        // One that was written before marks were kept: its commits name their captures.
+        let mut marks = Marks::new();
+        for ids in repository.captures().await?.chunks(CHUNK) {
+            let filter = CaptureFilter { ids: Some(ids.to_vec()), ..CaptureFilter::default() };
+            for version in self.store.captures(&filter).await? {
+                let mark = marks.entry(version.device).or_insert(version.id);
+                *mark = version.id.max(*mark);
+            }
+        }
+        Ok(marks)
+    }
+
+    /// Good versions that are newer than what is known of their device, the oldest first.
+    async fn versions_behind(
+        &self,
+        devices: &HashMap<DeviceId, Device>,
+        marks: &Marks,
+    ) -> AppResult<Vec<StoredCapture>> {
+        let of_type = || CaptureFilter { capture_type: Some(TYPE.to_owned()), ..CaptureFilter::default() };
+        let mark = |device: &DeviceId| marks.get(device).copied().unwrap_or(CaptureId(0));
+        let latest = self.store.captures(&CaptureFilter { latest_only: true, ..of_type() }).await?;
+        let is_behind = |v: &&StoredCapture| devices.contains_key(&v.device) && v.id > mark(&v.device);
+        let behind: BTreeSet<DeviceId> = latest.iter().filter(is_behind).map(|v| v.device).collect();
+        let behind: Vec<DeviceId> = behind.into_iter().collect();
+        let mut versions = Vec::new();
+        for chunk in behind.chunks(CHUNK) {
+            let (devices, after) = (Some(chunk.to_vec()), chunk.iter().map(mark).min());
+            let filter = CaptureFilter { devices, after, complete_only: true, ..of_type() };
+            versions.extend(self.store.captures(&filter).await?.into_iter().filter(|v| v.id > mark(&v.device)));
+        }
+        versions.sort_by_key(|version| version.id);
         Ok(versions)
     }
 
-    async fn changes_by_capture(&self) -> AppResult<HashMap<CaptureId, ChangeEntry>> {
-        let filter = ChangeFilter { kind: Some(ChangeKind::Config), ..ChangeFilter::default() };
-        let changes = self.store.changes(&filter).await?;
-        Ok(changes.into_iter().filter_map(|change| Some((change.new?, change))).collect())
+    /// What changed, by the version in which it was seen.
+    async fn changes_by_capture(&self, versions: &[StoredCapture]) -> AppResult<HashMap<CaptureId, ChangeEntry>> {
+        let ids: Vec<CaptureId> = versions.iter().map(|version| version.id).collect();
+        let mut changes = HashMap::new();
+        for chunk in ids.chunks(CHUNK) {
+            let (kind, new) = (Some(ChangeKind::Config), Some(chunk.to_vec()));
+            let found = self.store.changes(&ChangeFilter { kind, new, ..ChangeFilter::default() }).await?;
+            changes.extend(found.into_iter().filter_map(|change| Some((change.new?, change))));
+        }
+        Ok(changes)
     }
 
-    /// What the repository has of devices that have something newer.
-    async fn texts_until(&self, versions: &[StoredCapture], until: CaptureId) -> AppResult<HashMap<DeviceId, String>> {
-        let (mut last, mut newer) = (HashMap::new(), HashSet::new());
-        for version in versions {
-            if version.id > until {
-                newer.insert(version.device);
-            } else {
-                last.insert(version.device, version);
-            }
-        }
+    /// What the repository has of the devices of these versions.
+    async fn texts_at(&self, versions: &[StoredCapture], marks: &Marks) -> AppResult<HashMap<DeviceId, String>> {
+        let devices: BTreeSet<DeviceId> = versions.iter().map(|version| version.device).collect();
         let mut texts = HashMap::new();
-        for (device, version) in last.into_iter().filter(|(device, _)| newer.contains(device)) {
-            texts.insert(device, self.counting_text(version).await?.0);
+        for (device, mark) in devices.into_iter().filter_map(|device| Some((device, *marks.get(&device)?))) {
+            match self.store.capture(mark).await {
+                Ok(version) => drop(texts.insert(device, self.counting_text(&version).await?.0)),
+                // It is no longer kept: the next version is written whatever it says.
+                Err(store::StoreError::NotFound { .. }) => {}
+                Err(other) => return Err(other.into()),
+            }
         }
         Ok(texts)
     }

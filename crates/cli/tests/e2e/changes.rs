@@ -48,8 +48,11 @@ impl Network {
     }
 
     fn changes(&self, args: &[&str]) -> Vec<Value> {
-        let mut found =
-            self.json(&[&["changes", "list", "--limit", "1000"], args].concat()).as_array().cloned().expect("list");
+        let mut found = self
+            .json(&[&["changes", "list", "--all", "--limit", "1000"], args].concat())
+            .as_array()
+            .cloned()
+            .expect("list");
         found.reverse();
         found
     }

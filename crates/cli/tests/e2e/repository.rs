@@ -48,3 +48,46 @@ fn each_change_of_a_configuration_is_a_commit_by_who_made_it() {
     let elsewhere = bench.run(&["export", "configs", "--git", &bench.dir.path().display().to_string()], "");
     assert!(elsewhere.code == 2 && elsewhere.err.contains("empty folder"), "{elsewhere:?}");
 }
+
+#[test]
+fn a_selection_that_grows_brings_all_versions_of_the_devices_that_join() {
+    let (bench, site) = (Bench::new(), Site::new(12, 4, 148));
+    let truth = site.running.truth();
+    // Three that are exported early, and one of those that join that says who changed it.
+    let (early, late) = truth.devices.split_at(3);
+    let joins = late.iter().find(|d| d.platform == "cisco_ios").expect("an IOS device");
+    let devices: Vec<&str> = early.iter().chain([joins]).map(|d| d.name.as_str()).collect();
+    bench.discover(&site, &["--quiet"]).ok();
+    bench.capture(&site, "configs", &[]).ok();
+    for by in ["lisa", "ben"] {
+        for device in &devices {
+            let edit = lab::Edit { by: Some(by.to_owned()), ..lab::Edit::default() };
+            site.running.edit(device, &edit).expect("a change");
+        }
+        bench.capture(&site, "configs", &[]).ok();
+    }
+    let export = |folder: &Path, which: &str| {
+        let report =
+            bench.run(&["export", "configs", "--git", &folder.display().to_string(), "--devices", which, "--json"], "");
+        report.ok().json()["commits"].as_u64().expect("a number")
+    };
+    // Author, date and content of each version of a device.
+    let log = |folder: &Path, device: &str| {
+        git(folder, &["log", "--format=%an %aI %B", "-p", "--", &format!("*{device}.cfg")])
+    };
+
+    let (grown, whole) = (bench.dir.path().join("grown"), bench.dir.path().join("whole"));
+    assert_eq!(export(&grown, &devices[..3].join(",")), 9, "three versions of three devices");
+    let joined = export(&grown, "all");
+    assert_eq!(export(&whole, "all"), joined + 9, "nothing is missing");
+    for device in &truth.devices {
+        assert_eq!(log(&grown, &device.name), log(&whole, &device.name), "{}", device.name);
+    }
+    assert_eq!((export(&grown, "all"), export(&whole, &devices[..3].join(","))), (0, 0), "nothing is written twice");
+    assert_eq!(git(&grown, &["log", "--format=%an", "--", &format!("*{}.cfg", joins.name)]), "ben\nlisa\nadmin\n");
+
+    // One that was written before it was kept how far it goes for each device.
+    git(&whole, &["update-ref", "-d", "refs/velocity/marks"]);
+    assert_eq!(export(&whole, "all"), 0);
+    git(&grown, &["fsck", "--strict"]);
+}

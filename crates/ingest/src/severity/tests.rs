@@ -48,3 +48,28 @@ fn a_rule_that_is_none_is_refused_with_its_number_and_what_to_write() {
     let bad = SeverityRule { severity: Some(Severity::Minor), lines: Some("(".into()), ..SeverityRule::default() };
     assert_eq!(of(bad), "changes.severity, rule 1: `lines` is not a regular expression: `(`");
 }
+
+#[test]
+fn what_a_rule_calls_noise_is_told_by_nobody() {
+    let port = |name: &str| Change {
+        kind: "interfaces".parse().expect("a kind"),
+        diff: format!("-{name}: status up\n"),
+        action: Some(Action::Removed),
+        ..change(0)
+    };
+    let ours = SeverityRules::default();
+    assert!(ours.is_noise(&port("Virtual-Access3"), WHOSE) && !ours.is_noise(&port("Vlan3"), WHOSE));
+    let read = |text: &str| serde_json::from_str::<SeverityRule>(text).expect(text);
+    let told = read(r#"{"severity": "minor", "type": "interfaces", "lines": "^Virtual-Access"}"#);
+    let noise = read(r#"{"ignore": true, "type": "interfaces", "device": "^usa-", "lines": "^Vlan"}"#);
+    let own = SeverityRules::new(&[told, noise]).expect("rules");
+    assert!(!own.is_noise(&port("Virtual-Access3"), WHOSE), "the first that fits decides");
+    assert!(own.is_noise(&port("Vlan3"), WHOSE) && !own.is_noise(&port("Vlan3"), Whose { device: "fra-1", ..WHOSE }));
+    for bad in [
+        r#"{"ignore": true}"#,
+        r#"{"ignore": true, "type": "config"}"#,
+        r#"{"ignore": true, "type": "arp", "severity": "minor"}"#,
+    ] {
+        assert!(SeverityRules::new(&[read(bad)]).is_err(), "{bad}");
+    }
+}

@@ -33,8 +33,9 @@ fn missing(held: Held, before: bool, gone: bool) -> Missing {
 #[track_caller]
 fn check(kind: &'static FactKind, loads: &[Load], others: &[Held], says: &[&str]) {
     let watch = Watch::of(kind).expect("watched");
-    let told: Vec<String> =
-        told(watch, kind, &changed(watch, kind, loads, others)).into_iter().map(|c| c.summary).collect();
+    let turns = changed(watch, kind, loads, others);
+    let things: Vec<&ChangedThing> = turns.iter().map(|turn| &turn.thing).collect();
+    let told: Vec<String> = told(watch, kind, &things).into_iter().map(|(change, _)| change.summary).collect();
     assert_eq!(told, says);
 }
 

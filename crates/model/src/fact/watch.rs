@@ -19,16 +19,20 @@ pub struct Watch {
     pub roams: bool,
     /// It is compared capture by capture, as the whole that it is.
     pub by_capture: bool,
+    /// Many come and go every day: how many at once is told in one change.
+    pub counted: bool,
 }
 
 /// How names of neighbours are compared: two protocols tell them in two spellings.
 const HOST_NAMES: &[&str] = &["remote_name"];
 const PORT_NAMES: &[&str] = &["remote_interface"];
 
-/// States between which a session goes to and fro while it is not there: one word for all of them.
-const TRYING: &[(&str, &[&str])] = &[
-    ("bgp_neighbors", &["idle", "active", "connect", "opensent", "openconfirm"]),
-    ("ospf_neighbors", &["init", "attempt", "exstart", "exchange", "loading"]),
+/// States between which something goes to and fro without anything having happened: one word for all of them.
+const AS_ONE: &[(&str, &str, &[&str], &str)] = &[
+    ("bgp_neighbors", "state", &["idle", "active", "connect", "opensent", "openconfirm"], "down"),
+    ("ospf_neighbors", "state", &["init", "attempt", "exstart", "exchange", "loading"], "down"),
+    // Which of several good servers the clock follows this minute.
+    ("ntp", "status", &["synchronised", "selected", "candidate", "outlier"], "reached"),
 ];
 
 /// One line for each kind that is watched. What is read from configurations is not: they are compared themselves.
@@ -63,6 +67,18 @@ pub const WATCHED: &[Watch] = &[
         Some(("new", "gone")),
     ),
     watch("ospf_neighbors", "OSPF neighbor", &["router_id", "interface", "vrf"], &["state"], Some(("new", "gone"))),
+    watch(
+        "switchports",
+        "port",
+        &["interface"],
+        &["mode", "access_vlan", "native_vlan", "tagged_vlans", "voice_vlan"],
+        None,
+    ),
+    watch("ntp", "NTP server", &["server", "vrf"], &["status"], Some(("added", "removed"))),
+    Watch {
+        counted: true,
+        ..watch("bgp_routes", "BGP prefix", &["prefix", "vrf"], &[], Some(("announced", "withdrawn")))
+    },
     watch("environment", "sensor", &["name", "sensor"], &["state", "serial"], Some(("new", "gone"))),
     watch(
         "routes",
@@ -80,7 +96,7 @@ const fn watch(
     state: &'static [&'static str],
     comes_and_goes: Option<(&'static str, &'static str)>,
 ) -> Watch {
-    Watch { fact, one, key, state, comes_and_goes, roams: false, by_capture: false }
+    Watch { fact, one, key, state, comes_and_goes, roams: false, by_capture: false, counted: false }
 }
 
 const fn by_capture(
@@ -103,6 +119,15 @@ impl Watch {
         FactKind::by_name(self.fact)
     }
 
+    /// `route`, `routes`; `BGP neighbor`, `addresses`
+    pub fn called(&self, count: usize) -> String {
+        match (count, self.one.ends_with('s')) {
+            (1, _) => self.one.to_owned(),
+            (_, true) => format!("{}es", self.one),
+            (_, false) => format!("{}s", self.one),
+        }
+    }
+
     /// What makes it the same thing, in one spelling, and as shown.
     pub fn key_of(&self, kind: &FactKind, values: &[super::Value]) -> Vec<String> {
         self.key.iter().map(|column| plain(kind, values, column)).collect()
@@ -123,9 +148,11 @@ fn plain(kind: &FactKind, values: &[super::Value], column: &str) -> String {
     if PORT_NAMES.contains(&column) {
         return crate::interface::canonical(&text);
     }
-    let trying = |(of, states): &(&str, &[&str])| *of == kind.name && states.contains(&text.as_str());
-    if column == "state" && TRYING.iter().any(trying) {
-        return "down".to_owned();
+    let is_one = |(of, name, words, _): &&(&str, &str, &[&str], &str)| {
+        *of == kind.name && *name == column && words.contains(&text.as_str())
+    };
+    if let Some((.., one)) = AS_ONE.iter().find(is_one) {
+        return (*one).to_owned();
     }
     text
 }

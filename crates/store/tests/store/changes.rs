@@ -27,7 +27,7 @@ async fn a_change_is_listed_by_what_it_is_and_shown_with_its_diff() {
         let old = save(&db, device, &capture("configs", "a", Completeness::Complete), 1).await.capture;
         let new = save(&db, device, &capture("configs", "b", Completeness::Complete), 2).await.capture;
         for (n, severity) in (0..).zip([Severity::Minor, Severity::Critical, Severity::Moderate]) {
-            let change = NewChange { device, old: Some(old), new, run: None, change: &change(severity) };
+            let change = NewChange { device, old: Some(old), new, run: None, cause: None, change: &change(severity) };
             db.save_change(&change, NOW.plus_ms(n)).await.expect("saved");
         }
         let check = async |filter: ChangeFilter, severities: &[Severity]| {
@@ -82,7 +82,7 @@ async fn a_change_of_facts_keeps_what_proves_it_and_is_found_by_who_made_it() {
         let author = Author { user: Some("Ben_O".into()), at: Some("02:13:00 UTC".into()) };
         let edited = Change { author: Some(author.clone()), ..change(Severity::Minor) };
         for (n, (device, change)) in (0..).zip([(leaf, &storm), (core, &edited)]) {
-            let new = NewChange { device, old: None, new: capture_id, run: None, change };
+            let new = NewChange { device, old: None, new: capture_id, run: None, cause: None, change };
             db.save_change(&new, NOW.plus_ms(n)).await.expect("saved");
         }
         let found = async |filter: ChangeFilter| db.changes(&filter).await.expect("read");
@@ -98,6 +98,40 @@ async fn a_change_of_facts_keeps_what_proves_it_and_is_found_by_who_made_it() {
         let of = |devices: Vec<_>| ChangeFilter { devices: Some(devices), ..ChangeFilter::default() };
         assert_eq!(found(of(vec![leaf, core])).await.len(), 2);
         assert_eq!(found(of(vec![])).await.len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_came_of_a_change_is_told_with_it_where_that_one_is_listed() {
+    each_db(async |db: TestDb| {
+        let leaf = device(&db, "leaf-1 10.0.0.1").await;
+        let new = save(&db, leaf, &capture("routes", "a", Completeness::Complete), 1).await.capture;
+        let kind = |name: &str| name.parse::<ChangeKind>().expect(name);
+        let of = |kind, severity, count| Change { kind, count, ..change(severity) };
+        let write = async |cause, change: &Change| {
+            let new = NewChange { device: leaf, old: None, new, run: None, cause, change };
+            db.save_change(&new, NOW).await.expect("saved")
+        };
+        let port = write(None, &of(kind("interfaces"), Severity::Moderate, 1)).await;
+        let routes = write(Some(port), &of(kind("routes"), Severity::Minor, 9)).await;
+        let more = write(Some(port), &of(kind("routes"), Severity::Minor, 2)).await;
+        let neighbor = write(Some(port), &of(kind("neighbors"), Severity::Moderate, 1)).await;
+        let alone = write(None, &of(kind("routes"), Severity::Minor, 1)).await;
+        let check = async |filter: ChangeFilter, wanted: &[ChangeId]| {
+            let mut found: Vec<_> = db.changes(&filter).await.expect("read").into_iter().map(|c| c.id).collect();
+            found.sort_unstable();
+            assert_eq!(found, wanted, "{filter:?} on {}", db.name);
+        };
+        let causes = || ChangeFilter { causes_only: true, ..ChangeFilter::default() };
+        check(ChangeFilter::default(), &[port, routes, more, neighbor, alone]).await;
+        check(causes(), &[port, alone]).await;
+        check(ChangeFilter { kind: Some(kind("routes")), ..causes() }, &[routes, more, alone]).await;
+        check(ChangeFilter { severity: Some(Severity::Moderate), ..causes() }, &[port]).await;
+        check(ChangeFilter { of: Some(vec![port]), ..ChangeFilter::default() }, &[routes, more, neighbor]).await;
+        let caused = db.caused(&[port, alone]).await.expect("read");
+        assert_eq!(caused, [(port, kind("neighbors"), 1), (port, kind("routes"), 11)], "{}", db.name);
+        assert_eq!(db.change(routes).await.expect("read").0.cause, Some(port));
     })
     .await;
 }

@@ -1,17 +1,25 @@
 //! The program `git`, as far as an export needs it.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
-use model::{CaptureId, Timestamp};
+use model::{CaptureId, DeviceId, Timestamp};
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::{Child, ChildStdin, Command};
 
 use crate::{AppError, AppResult};
 
-/// In each commit: which capture it is. The next export goes on behind the last one.
+/// In each commit: which capture it is.
 pub(super) const TRAILER: &str = "Velocity-Capture";
+
+/// The last version of each device that was looked at. What differs only in noise is looked at and gives no commit.
+pub(super) type Marks = BTreeMap<DeviceId, CaptureId>;
+
+/// A commit of one file with the marks, beside the branch: written with the commits, or not at all.
+const MARKS: &str = "refs/velocity/marks";
+const MARKS_FILE: &str = "marks.json";
 
 const BRANCH: &str = "refs/heads/main";
 
@@ -61,15 +69,31 @@ impl Repository {
         Ok(repository)
     }
 
-    /// How far it goes.
-    pub async fn last_capture(&self) -> AppResult<CaptureId> {
+    /// How far it goes; `None` where that was not written down.
+    pub async fn marks(&self) -> AppResult<Option<Marks>> {
         if !self.has_commits {
-            return Ok(CaptureId(0));
+            return Ok(Some(Marks::new()));
         }
         let format = format!("--format=%(trailers:key={TRAILER},valueonly)");
-        let told = self.run(&["log", "-1", &format, BRANCH]).await?;
-        let foreign = |_| refused(&self.folder, "its last commit is none of ours");
-        told.trim().parse().map(CaptureId).map_err(foreign)
+        let last = self.run(&["log", "-1", &format, BRANCH]).await?;
+        if last.trim().parse::<i64>().is_err() {
+            return Err(refused(&self.folder, "its last commit is none of ours"));
+        }
+        let told = self.git(&["cat-file", "blob", &format!("{MARKS}:{MARKS_FILE}")]).await?;
+        if !told.status.success() {
+            return Ok(None);
+        }
+        let marks: BTreeMap<String, i64> = serde_json::from_slice(&told.stdout)
+            .map_err(|e| AppError::Invalid(format!("{MARKS} of {} cannot be read: {e}", self.folder.display())))?;
+        let mark = |(device, capture): (String, i64)| Some((DeviceId(device.parse().ok()?), CaptureId(capture)));
+        Ok(Some(marks.into_iter().filter_map(mark).collect()))
+    }
+
+    /// The captures that its commits name.
+    pub async fn captures(&self) -> AppResult<Vec<CaptureId>> {
+        let format = format!("--format=%(trailers:key={TRAILER},valueonly)");
+        let told = self.run(&["log", &format, BRANCH]).await?;
+        Ok(told.lines().filter_map(|line| line.trim().parse().map(CaptureId).ok()).collect())
     }
 
     /// Files in the last commit.
@@ -91,7 +115,7 @@ impl Repository {
         };
         let mut import = Import { repository: self, child: None, files: elsewhere, begins: self.has_commits };
         if !dry_run {
-            let mut child = self.command(&["fast-import", "--quiet", "--done"]);
+            let mut child = self.command(&["fast-import", "--quiet", "--done", "--force"]);
             let mut child = child
                 .stdin(Stdio::piped())
                 .stdout(Stdio::null())
@@ -161,6 +185,19 @@ impl Import<'_> {
         }
         moved.iter().for_each(|file| stream.push_str(&format!("D {file}\n")));
         stream.push_str(&format!("M 100644 inline {path}\ndata {}\n{text}\n", text.len()));
+        input.write_all(stream.as_bytes()).await.map_err(|e| AppError::Invalid(format!("git does not listen: {e}")))
+    }
+
+    /// Writes down how far it goes, in place of what was there.
+    pub async fn keep_marks(&mut self, marks: &Marks) -> AppResult<()> {
+        let Some((_, input)) = &mut self.child else { return Ok(()) };
+        let marks: BTreeMap<String, i64> = marks.iter().map(|(d, c)| (d.0.to_string(), c.0)).collect();
+        let text = serde_json::to_string(&marks).map_err(|e| AppError::Invalid(format!("marks: {e}")))?;
+        let stream = format!(
+            "commit {MARKS}\ncommitter velocity <velocity@localhost> 0 +0000\ndata 5\nmarks\nM 100644 inline \
+             {MARKS_FILE}\ndata {}\n{text}\n",
+            text.len()
+        );
         input.write_all(stream.as_bytes()).await.map_err(|e| AppError::Invalid(format!("git does not listen: {e}")))
     }
 

@@ -1,7 +1,4 @@
-//! The binary against real software: FRRouting, lldpd and OpenSSH in network namespaces.
-//!
-//! Runs when `VELOCITY_REAL_LAB` names a lab command with `up [FILE] --wait N`, `truth`, `exec` and `down`, and the user is
-//! root, see `docs/real-lab.md`. Each lab lives in a network namespace of its own and touches nothing outside of it.
+//! The lab, the binary in it, and what is true of it.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -14,93 +11,20 @@ use tempfile::TempDir;
 
 const PASSWORD: &str = "netlab-pw\n";
 const ACCOUNTS: [&str; 5] = ["--user", "admin", "--user", "linux", "--password-stdin"];
-const TYPES: &str = "configs,arp,mac,lldp,cdp,interfaces,routes,version,chassis,inventory";
-const SEED: &str = "10.99.0.11";
-
-#[test]
-fn a_leaf_and_spine_network_is_found_and_collected() {
-    let Some(lab) = Lab::up("default", &[]) else { return };
-    lab.velocity(&["discover", SEED], 0);
-    assert_eq!(lab.devices(), lab.true_devices(), "every device that speaks LLDP or CDP, each once");
-    assert_eq!(lab.links(), lab.true_links(), "every link");
-
-    lab.capture_all();
-    lab.compare_facts();
-
-    lab.exec("leaf2", &["vtysh", "-c", "conf t", "-c", "interface eth1", "-c", "description changed"]);
-    lab.exec("leaf3", &["vtysh", "-c", "conf t", "-c", "router bgp 65003", "-c", "neighbor 10.1.0.8 password another"]);
-    lab.velocity(&["capture", "--devices", "all", "--types", TYPES], 0);
-    let changes = lab.json(&["changes", "list"]);
-    let changed: BTreeSet<&str> = rows(&changes).iter().map(|c| text(c, "device")).collect();
-    assert_eq!(changed, BTreeSet::from(["leaf2", "leaf3"]), "{changes}");
-    let diff = lab.velocity(&["configs", "diff", "leaf2"], 0);
-    assert!(diff.contains("- description to spine1:eth2\n+ description changed\n"), "{diff}");
-    let diff = lab.velocity(&["configs", "diff", "leaf3"], 0);
-    assert!(diff.contains("neighbor 10.1.0.8 password ********") && !diff.contains("another"), "{diff}");
-    lab.shows_no_secret();
-
-    lab.velocity(&["discover", SEED], 0);
-    assert_eq!(lab.devices(), lab.true_devices(), "nothing is split when it is found again");
-}
-
-#[test]
-fn the_oddities_of_real_networks_are_found_or_told() {
-    let file = std::env::var_os("VELOCITY_REAL_LAB").map(|lab| Path::new(&lab).with_file_name("examples/quirks.toml"));
-    let Some(file) = file.filter(|f| f.exists()) else {
-        return eprintln!("SKIPPED: no examples/quirks.toml beside the lab of VELOCITY_REAL_LAB");
-    };
-    let Some(lab) = Lab::up("quirks", &[&file.to_string_lossy()]) else { return };
-    let report = lab.velocity(&["discover", SEED, "--json"], 3);
-    let mut devices = lab.true_devices();
-    // Old algorithms only, and so nobody tells of what is behind it; no log-in; announces nothing.
-    let missing = ["old1", "dark1", "silent1"];
-    devices.retain(|d| !missing.contains(&d.as_str()));
-    assert_eq!(lab.devices(), devices, "{report}");
-    let mut links = lab.true_links();
-    links.retain(|l| !missing.iter().any(|m| l.contains(&format!("{m}:"))));
-    assert_eq!(lab.links(), links);
-    let run = lab.json(&["executions", "show", "1"]);
-    let told = rows(&run["devices"]).iter().find(|d| text(d, "name").starts_with("old1")).map(|d| text(d, "class"));
-    assert_eq!(told, Some("no_common_algorithm"), "{run}");
-
-    lab.capture_all();
-    lab.compare_facts();
-    lab.velocity(&["discover", "10.99.0.19"], 0);
-    assert!(lab.devices().contains("silent1"), "given as a seed, the silent one is found too");
-}
-
-/// The agents of net-snmp, lldpd and FRRouting, by a community and by a user.
-#[test]
-fn agents_give_the_same_map_as_command_lines() {
-    let Some(mut lab) = Lab::up("snmp", &[]) else { return };
-    let v3 = ["--snmp-user", "netlab", "--snmp-auth", "sha", "--snmp-privacy", "aes", "--snmp-passwords-stdin"];
-    for (login, input) in [(&["--snmp-community-stdin"][..], "netlab\n"), (&v3, "netlab-auth\nnetlab-priv\n")] {
-        lab.home = TempDir::new().expect("folder");
-        lab.velocity(&["init"], 0);
-        lab.velocity_with(&[&["discover", SEED][..], login].concat(), input, 0);
-        assert_eq!(lab.devices(), lab.true_devices());
-        assert_eq!(lab.links(), lab.true_links());
-        let by_agent: BTreeSet<(String, String)> = lab.chassis();
-        // Its command line is believed for what it is; the device stays one.
-        lab.velocity(&["discover", SEED], 0);
-        lab.velocity_with(&[&["discover", SEED][..], login].concat(), input, 0);
-        assert_eq!((lab.devices(), lab.links(), lab.chassis()), (lab.true_devices(), lab.true_links(), by_agent));
-        let devices = lab.json(&["devices", "list"]);
-        assert!(rows(&devices).iter().all(|d| d["platform"] == "frr"), "{devices}");
-    }
-}
+pub const TYPES: &str = "configs,arp,mac,lldp,cdp,interfaces,routes,version,chassis,inventory";
+pub const SEED: &str = "10.99.0.11";
 
 /// A lab in a namespace of its own, and an installation.
-struct Lab {
+pub struct Lab {
     holder: Child,
     netlab: PathBuf,
     state: PathBuf,
-    home: TempDir,
+    pub home: TempDir,
     truth: Value,
 }
 
 impl Lab {
-    fn up(name: &str, topology: &[&str]) -> Option<Lab> {
+    pub fn up(name: &str, topology: &[&str]) -> Option<Lab> {
         let Some(netlab) = std::env::var_os("VELOCITY_REAL_LAB") else {
             eprintln!("SKIPPED: VELOCITY_REAL_LAB names no lab, so nothing was tried on real software");
             return None;
@@ -121,7 +45,7 @@ impl Lab {
         Some(lab)
     }
 
-    fn inside(&self, program: &Path, args: &[&str]) -> Command {
+    pub fn inside(&self, program: &Path, args: &[&str]) -> Command {
         let mut command = Command::new("nsenter");
         command.args(["-t", &self.holder.id().to_string(), "-n", "-m"]).arg(program).args(args);
         command.env("NETLAB_STATE", &self.state).env("VELOCITY_HOME", self.home.path().join("home"));
@@ -136,20 +60,39 @@ impl Lab {
     }
 
     #[track_caller]
-    fn exec(&self, device: &str, args: &[&str]) -> String {
+    pub fn exec(&self, device: &str, args: &[&str]) -> String {
         self.netlab(&[&["exec", device], args].concat())
+    }
+
+    /// The process that holds the namespaces of a device.
+    pub fn pid_of(&self, device: &str) -> String {
+        let file = self.state.join("nodes").join(device).join("pid");
+        let text = std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+        text.split(' ').next().expect("a number").to_owned()
+    }
+
+    /// Waits until something is so; fails after a minute.
+    #[track_caller]
+    pub fn until(&self, what: &str, is_so: impl Fn(&Lab) -> bool) {
+        for _ in 0..600 {
+            if is_so(self) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("not so within a minute: {what}");
     }
 
     /// Runs the binary, with the accounts where it logs in; gives what it printed.
     #[track_caller]
-    fn velocity(&self, args: &[&str], code: i32) -> String {
+    pub fn velocity(&self, args: &[&str], code: i32) -> String {
         let logs_in = ["discover", "capture"].contains(&args[0]);
         let all = if logs_in { [args, &ACCOUNTS].concat() } else { args.to_vec() };
         self.velocity_with(&all, PASSWORD, code)
     }
 
     #[track_caller]
-    fn velocity_with(&self, args: &[&str], input: &str, code: i32) -> String {
+    pub fn velocity_with(&self, args: &[&str], input: &str, code: i32) -> String {
         let mut command = self.inside(Path::new(env!("CARGO_BIN_EXE_velocity")), args);
         let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("nsenter");
@@ -162,19 +105,19 @@ impl Lab {
     }
 
     #[track_caller]
-    fn json(&self, args: &[&str]) -> Value {
+    pub fn json(&self, args: &[&str]) -> Value {
         json(&self.velocity(&[args, &["--json"]].concat(), 0))
     }
 
     /// Every device answers every capture type.
-    fn capture_all(&self) {
+    pub fn capture_all(&self) {
         let report = json(&self.velocity(&["capture", "--devices", "all", "--types", TYPES, "--json"], 0));
         for capture_type in TYPES.split(',') {
             assert_eq!(report["captures_created"][capture_type], self.devices().len(), "{capture_type}: {report}");
         }
     }
 
-    fn devices(&self) -> BTreeSet<String> {
+    pub fn devices(&self) -> BTreeSet<String> {
         let devices = self.json(&["devices", "list"]);
         let names: Vec<&str> = rows(&devices).iter().map(|d| text(d, "name")).collect();
         let unique: BTreeSet<String> = names.iter().map(|n| (*n).to_owned()).collect();
@@ -183,12 +126,12 @@ impl Lab {
     }
 
     /// Each device with its chassis MAC address.
-    fn chassis(&self) -> BTreeSet<(String, String)> {
+    pub fn chassis(&self) -> BTreeSet<(String, String)> {
         let devices = self.json(&["devices", "list"]);
         rows(&devices).iter().map(|d| (text(d, "name").to_owned(), text(d, "chassis_mac").to_owned())).collect()
     }
 
-    fn links(&self) -> BTreeSet<String> {
+    pub fn links(&self) -> BTreeSet<String> {
         let links = self.json(&["topology", "show"]);
         let end = |l: &Value, side: &str| {
             format!("{}:{}", text(l, &format!("{side}_device")), text(l, &format!("{side}_port")))
@@ -201,12 +144,12 @@ impl Lab {
         rows(&self.truth).iter().filter(|n| n["kind"] != "host")
     }
 
-    fn true_devices(&self) -> BTreeSet<String> {
+    pub fn true_devices(&self) -> BTreeSet<String> {
         self.true_nodes().map(|n| text(n, "name").to_owned()).collect()
     }
 
     /// Links on which both ends speak a protocol that the other understands.
-    fn true_links(&self) -> BTreeSet<String> {
+    pub fn true_links(&self) -> BTreeSet<String> {
         let speaks =
             |name: &str| self.true_nodes().find(|n| n["name"] == name).map_or("none", |n| text(n, "discovery"));
         let meet = |a: &str, b: &str| !(a == "none" || b == "none" || (a != b && a != "both" && b != "both"));
@@ -216,7 +159,7 @@ impl Lab {
     }
 
     /// What the tables say against the plan of the lab and against what the devices' own tools say in JSON.
-    fn compare_facts(&self) {
+    pub fn compare_facts(&self) {
         let found = self.devices();
         let facts = |kind: &str| rows(&self.json(&["facts", kind, "--limit", "100000"])).clone();
         let (interfaces, arp, mac, routes) = (facts("interfaces"), facts("arp"), facts("mac"), facts("routes"));
@@ -257,7 +200,7 @@ impl Lab {
     }
 
     /// Until the routers have agreed: two looks with a pause between them that show the same.
-    fn wait_for_routes(&self) {
+    pub fn wait_for_routes(&self) {
         let routers: Vec<&str> = self.true_nodes().filter(|n| n["kind"] == "router").map(|n| text(n, "name")).collect();
         let look = || routers.iter().map(|r| self.true_routes(r)).collect::<Vec<_>>();
         let mut last = look();
@@ -288,7 +231,7 @@ impl Lab {
     }
 
     /// What is shown of a configuration holds none of the lab's passwords.
-    fn shows_no_secret(&self) {
+    pub fn shows_no_secret(&self) {
         let folder = self.home.path().join("home/collections/configs");
         for file in std::fs::read_dir(&folder).expect("views").flatten() {
             let view = std::fs::read_to_string(file.path()).expect("view");
@@ -308,15 +251,15 @@ impl Drop for Lab {
 }
 
 #[track_caller]
-fn json(text: &str) -> Value {
+pub fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|e| panic!("not JSON: {e}: {text}"))
 }
 
-fn rows(value: &Value) -> &Vec<Value> {
+pub fn rows(value: &Value) -> &Vec<Value> {
     value.as_array().unwrap_or_else(|| panic!("not a list: {value}"))
 }
 
-fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+pub fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value[key].as_str().unwrap_or_default()
 }
 
