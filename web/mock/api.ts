@@ -1,4 +1,5 @@
 import { vi } from 'vitest'
+import { fits } from './fits'
 
 /** An answer, or what makes one of the request. */
 type Answer = unknown | ((request: Request) => unknown)
@@ -34,12 +35,6 @@ async function answerOf(answers: Record<string, Answer>, request: Request): Prom
   if (!key) return refused(501, 'Not in the mock', `${request.method} ${pathname}`)
   const answer = answers[key]
   return typeof answer === 'function' ? await answer(request) : answer
-}
-
-function fits(key: string, method: string, pathname: string): boolean {
-  const [verb, template = ''] = key.split(' ')
-  const pattern = template.replace(/\{\w+\}/g, '[^/]+')
-  return verb === method && new RegExp(`^${pattern}$`).test(pathname)
 }
 
 function respond(answer: unknown): Response {

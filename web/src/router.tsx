@@ -21,6 +21,10 @@ const pages = [
   page('/changes/$id', () => import('./pages/changes/ChangePage')),
   page('/executions', () => import('./pages/runs/RunsPage')),
   page('/executions/$id', () => import('./pages/runs/RunPage')),
+  page('/topology', () => import('./pages/topology/TopologyPage')),
+  page('/captures/$id', () => import('./pages/captures/CapturePage')),
+  page('/search', () => import('./pages/captures/SearchPage')),
+  page('/facts/$kind', () => import('./pages/facts/FactsPage')),
   page('/help', () => import('./pages/help/HelpPage')),
   page('/help/$slug', () => import('./pages/help/HelpPage')),
 ]

@@ -39,3 +39,20 @@ test('a theme is chosen and stays', async () => {
   expect(localStorage.getItem('velocity.theme')).toBe('cyber')
   expect(getComputedStyle(document.body).backgroundColor).toBe('rgb(4, 6, 12)')
 })
+
+test('Ctrl+K finds a page by its name and a host by its address', async () => {
+  const port = { device: 'leaf-1', interface: 'Ethernet7', vlan: '101' }
+  const whereabouts = [{ mac: '00:50:56:00:00:01', vendor: null, addresses: [], port, steps: [], verdict: '' }]
+  mockApi({ ...answers, 'GET /api/v1/find': { read_as: [], answers: [], whereabouts, routes: [] } })
+  const { user, location } = renderApp('/devices')
+  await screen.findByRole('heading', { name: 'Devices' })
+  await user.keyboard('{Control>}k{/Control}')
+  const box = await screen.findByRole('combobox', { name: 'Find anything' })
+  await user.type(box, 'exec')
+  expect(await screen.findByRole('option', { name: /Executions/ })).toBeDefined()
+  await user.clear(box)
+  await user.type(box, '10.1.1.10')
+  expect(await screen.findByRole('option', { name: /leaf-1 Ethernet7/ })).toBeDefined()
+  await user.keyboard('{Enter}')
+  expect(location()).toBe('/find?q=10.1.1.10')
+})

@@ -17,8 +17,10 @@ function cell(value: string | number | null | undefined): string {
 const harmless = (text: string) => (/^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text)
 
 /** Gives the browser a file to save. */
-export function save(name: string, type: string, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type }))
+export const save = (name: string, type: string, text: string) => saveBlob(name, new Blob([text], { type }))
+
+export function saveBlob(name: string, blob: Blob) {
+  const url = URL.createObjectURL(blob)
   const link = Object.assign(document.createElement('a'), { href: url, download: name })
   link.click()
   URL.revokeObjectURL(url)

@@ -76,7 +76,7 @@ const title = (d: LiveDevice) =>
 function Log({ lines }: { lines: Live['log'] }) {
   const end = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (lines.length) end.current?.scrollTo({ top: end.current.scrollHeight })
+    if (lines.length && end.current) end.current.scrollTop = end.current.scrollHeight
   }, [lines])
   return (
     <Box ref={end} role="log" aria-label="Activity" tabIndex={0} className="mono" sx={log}>

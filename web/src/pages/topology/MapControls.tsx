@@ -1,0 +1,50 @@
+import Autocomplete from '@mui/material/Autocomplete'
+import Box from '@mui/material/Box'
+import FormControlLabel from '@mui/material/FormControlLabel'
+import Switch from '@mui/material/Switch'
+import TextField from '@mui/material/TextField'
+import { useMemo } from 'react'
+import { Filters } from '../../ui/table/Filters'
+import { useUrlState } from '../../ui/urlState'
+import type { NetworkMap } from './graph'
+
+/** What is lit, what stands together, and the way between two. */
+export function MapControls({ map, isGrouped, hits }: { map: NetworkMap; isGrouped: boolean; hits: number }) {
+  const [state, set] = useUrlState()
+  const names = useMemo(() => map.nodes.map((n) => n.id).toSorted(), [map])
+  const end = (word: 'from' | 'to', label: string) => (
+    <Autocomplete
+      size="small"
+      sx={{ width: 190 }}
+      options={names}
+      value={state[word] ?? null}
+      onChange={(_, name) => set({ [word]: name ?? undefined })}
+      renderInput={(params) => <TextField {...params} label={label} />}
+    />
+  )
+  return (
+    <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', alignItems: 'center' }}>
+      <Filters
+        filters={[
+          {
+            word: 'q',
+            label: state.q ? `Light up (${hits})` : 'Light up',
+            kind: 'text',
+            placeholder: 'name, role, site',
+            width: 190,
+          },
+          { word: 'layout', label: 'Layout', kind: 'choice', options: ['layered', 'tiers'], width: 110 },
+          { word: 'at', label: 'As it was at', kind: 'text', placeholder: 'now, 2h ago', width: 140 },
+        ]}
+      />
+      <FormControlLabel
+        label="By site"
+        control={
+          <Switch checked={isGrouped} onChange={(_, on) => set({ group: on ? 'site' : 'none', open: undefined })} />
+        }
+      />
+      {end('from', 'Path from')}
+      {end('to', 'to')}
+    </Box>
+  )
+}
