@@ -18,6 +18,7 @@ for (const theme of ['light', 'dark', 'cyber'])
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1, name: heading }).first()).toBeVisible()
       await page.waitForLoadState('networkidle')
+      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name(path)}-${theme}.png` })
       await page.evaluate(axe)
       const found = await page.evaluate(() =>
         (globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({
@@ -28,7 +29,6 @@ for (const theme of ['light', 'dark', 'cyber'])
       expect(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`)).toEqual(
         [],
       )
-      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name(path)}-${theme}.png` })
     })
 
 const name = (path: string) => path.replace(/[^a-z0-9]+/gi, '_').replace(/^_|_$/g, '') || 'dashboard'

@@ -19,13 +19,98 @@ const devices = Array.from({ length: 12 }, (_, n) => {
 
 const name = (n: number) => devices[n]?.name ?? ''
 
-const links = devices.slice(1).map((d, n) => ({
-  a: { device: name(Math.floor(n / 2)), port: `Ethernet${n + 1}` },
-  b: { device: d.name, port: 'Ethernet49' },
-  protocols: ['lldp'],
-  score: 1,
-  confirmed: n % 4 !== 3,
-  members: [],
+const edge = (n: number, source: string, target: string) => ({
+  data: {
+    id: `e${n}`,
+    source,
+    target,
+    source_port: `Ethernet${n}`,
+    target_port: 'Ethernet49',
+    protocols: ['lldp'],
+    confirmed: n % 4 !== 3,
+  },
+})
+
+const map = {
+  elements: {
+    nodes: [
+      ...SITES.map((site) => ({ data: { id: `g ${site}`, label: site } })),
+      ...devices.map((d) => ({
+        data: { id: d.name, label: d.name, platform: d.platform, site: d.site, role: d.role, kind: d.role },
+      })),
+      { data: { id: 'n99', label: 'ip-phone-1', platform: 'phone', site: 'usa', role: null, kind: 'unknown' } },
+    ],
+    edges: [...devices.slice(1).map((d, n) => edge(n + 1, name(Math.floor(n / 2)), d.name)), edge(11, name(2), 'n99')],
+  },
+}
+
+const kept = (id: number, of: object) => ({ id, version: 1, devices: 4, ...of })
+
+const cell = (type: string, state: string, rows: number) => ({
+  capture_type: type,
+  state,
+  rows,
+  unread_lines: state === 'partly' ? 3 : 0,
+  rejected_rows: 0,
+  reason: state === 'refused' ? '% Invalid input' : null,
+  size: 900,
+  last_seen: AT,
+})
+
+const COVERED = ['configs', 'version', 'arp', 'lldp']
+
+const coverage = {
+  at: AT,
+  devices_total: 12,
+  sites_total: 3,
+  captures_total: 46,
+  size: 412_000,
+  expected: 48,
+  covered: 46,
+  percent: 95.8,
+  states: {},
+  types: COVERED.map((type) => ({
+    capture_type: type,
+    title: type,
+    expected: 12,
+    covered: 12,
+    percent: 100,
+    states: {},
+    rows: 40,
+    size: 1000,
+    newest: AT,
+  })),
+  devices: devices.map((d, n) => ({
+    device: d.slug,
+    site: d.site,
+    platform: d.platform,
+    expected: 4,
+    covered: n === 7 ? 2 : 4,
+    cells: [
+      cell('configs', 'text', 0),
+      cell('version', 'rows', 1),
+      cell('arp', n === 7 ? 'refused' : 'rows', n === 7 ? 0 : 12),
+      cell('lldp', n === 7 ? 'missing' : n === 3 ? 'partly' : 'rows', n === 7 ? 0 : 4),
+    ],
+  })),
+}
+
+const crypto = devices.map((d, n) => ({
+  device: d.slug,
+  site: d.site,
+  address: `${d.address}:22`,
+  suite: n === 4 ? 'legacy' : 'modern',
+  best: 'modern',
+  kex: n === 4 ? 'diffie-hellman-group14-sha1' : 'curve25519-sha256',
+  host_key: 'ssh-ed25519',
+  cipher: 'chacha20-poly1305@openssh.com',
+  mac: null,
+  key_type: 'ed25519',
+  key_bits: 256,
+  fingerprint: 'SHA256:abc',
+  key_age_days: 3,
+  same_key_as: [],
+  findings: n === 4 ? ['an old key exchange; update the device'] : [],
 }))
 
 const hit = {
@@ -138,7 +223,7 @@ export const world: Record<string, unknown> = {
     ],
   }),
   'GET /api/v1/devices': rows(devices),
-  'GET /api/v1/devices/{device}': deviceView(2, {
+  'GET /api/v1/devices/{reference}': deviceView(2, {
     name: name(1),
     slug: name(1),
     captures,
@@ -172,22 +257,80 @@ export const world: Record<string, unknown> = {
     devices: devices.map((_, n) => item(n)),
   },
   'GET /api/v1/find': find,
-  'GET /api/v1/captures/7/text': config(20),
-  'GET /api/v1/captures/{id}/text': config(21),
-  'GET /api/v1/captures/{id}': { ...captures[0], device: name(1) },
-  'GET /api/v1/search': { items: [hit, { ...hit, line: 4, device: name(3), capture: 9 }] },
-  'GET /api/v1/facts/{kind}': rows(arp),
-  'GET /api/v1/topology/{format}': {
-    devices: devices.map((d) => ({ name: d.name, platform: d.platform, role: d.role, site: d.site })),
-    links,
-    unknown: [
-      {
-        name: 'ip-phone-1',
-        chassis_id: null,
-        platform: 'phone',
-        seen_from: [{ device: name(2), port: 'Ethernet9', remote_port: null }],
-      },
-    ],
-    conflicts: [],
+  'GET /api/v1/captures/{id}/lines': { text: 'Internet  10.1.1.10   77   0050.5630.4110\n' },
+  'GET /api/v1/captures/7': { device: name(1), capture: captures[0], text: config(20) },
+  'GET /api/v1/captures/{id}': { device: name(1), capture: captures[0], text: config(21) },
+  'GET /api/v1/captures': rows(devices.map((d, n) => ({ ...captures[0], id: 100 + n, device: d.slug }))),
+  'GET /api/v1/devices/{reference}/captures': rows([
+    { ...captures[0], id: 8, version: 2 },
+    { ...captures[0], id: 7, version: 1 },
+  ]),
+  'GET /api/v1/sites': rows(SITES.map((s, n) => kept(n + 1, { name: s, slug: s, status: 'active', region: 'emea' }))),
+  'GET /api/v1/roles': rows(
+    ['core', 'leaf'].map((r, n) => kept(n + 1, { name: r, slug: r, color: n ? '2196f3' : 'f44336' })),
+  ),
+  'GET /api/v1/reports/coverage': coverage,
+  'GET /api/v1/reports/os-versions': rows([
+    {
+      vendor: 'Arista',
+      platform: 'arista_eos',
+      os_version: '4.28.3M',
+      models: ['DCS-7050'],
+      devices: devices.slice(0, 8).map((d) => d.slug),
+    },
+    { vendor: 'Cisco', platform: 'cisco_ios', os_version: '17.6.4', models: ['C9500-48Y4C'], devices: [name(9)] },
+  ]),
+  'GET /api/v1/reports/crypto': rows(crypto),
+  'GET /api/v1/users': rows([
+    {
+      id: 1,
+      name: 'ada',
+      role: 'admin',
+      must_change: false,
+      disabled_at: null,
+      created_at: AT,
+      last_login_at: AT,
+      version: 1,
+    },
+    {
+      id: 2,
+      name: 'bob',
+      role: 'viewer',
+      must_change: true,
+      disabled_at: null,
+      created_at: AT,
+      last_login_at: null,
+      version: 1,
+    },
+  ]),
+  'GET /api/v1/tokens': rows([
+    {
+      id: 1,
+      user: 'ada',
+      name: 'prometheus',
+      scope: 'viewer',
+      created_at: AT,
+      expires_at: null,
+      last_used_at: AT,
+      revoked_at: null,
+    },
+  ]),
+  'GET /api/v1/audit': rows([
+    {
+      id: 2,
+      at: AT,
+      actor: 'ada',
+      action: 'device.edit',
+      object: 'device leaf-2',
+      detail: { before: { site: 'fra' }, after: { site: 'ger' } },
+    },
+    { id: 1, at: AT, actor: 'ada', action: 'login', object: 'user ada', detail: {} },
+  ]),
+  'GET /api/health': { status: 'ok', version: '0.1.0', database: 'ok' },
+  'GET /api/v1/search': {
+    items: [hit, { ...hit, line: 4, device: name(3), capture: 9 }],
+    summary: { captures_searched: 46, bytes_searched: 412_000, captures_unreadable: 0, limit_reached: false },
   },
+  'GET /api/v1/facts/{kind}': rows(arp),
+  'GET /api/v1/topology': map,
 }

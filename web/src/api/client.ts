@@ -5,6 +5,7 @@ import { Problem } from '../ui/Problem'
 export interface Params {
   path?: Record<string, string | number>
   query?: Record<string, string | number | boolean | undefined>
+  header?: Record<string, string>
 }
 
 /** The header says that a page of ours asks; a page of another site cannot send it. */

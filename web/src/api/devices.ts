@@ -24,5 +24,5 @@ export function deviceRows(state: UrlState): RowsQuery<Device> {
 export const deviceQuery = (device: string) =>
   queryOptions({
     queryKey: ['device', device],
-    queryFn: ({ signal }) => get<DeviceView>('/api/v1/devices/{device}', { path: { device } }, signal),
+    queryFn: ({ signal }) => get<DeviceView>('/api/v1/devices/{reference}', { path: { reference: device } }, signal),
   })

@@ -11,7 +11,7 @@ export function factRows(kind: string, { q, device, at }: UrlState): RowsQuery<F
     page: (cursor, limit, signal) =>
       get<Rows<FactView>>(
         '/api/v1/facts/{kind}',
-        { path: { kind }, query: { pattern: q, device, at: moment(at), cursor, limit } },
+        { path: { kind }, query: { search: q, device, at: moment(at), cursor, limit } },
         signal,
       ),
   }

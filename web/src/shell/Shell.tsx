@@ -100,7 +100,6 @@ function FindButton({ open }: { open: () => void }) {
     <Button
       onClick={open}
       startIcon={<Search />}
-      aria-label="Find anything"
       aria-keyshortcuts="Control+K"
       variant="outlined"
       color="inherit"
@@ -113,9 +112,9 @@ function FindButton({ open }: { open: () => void }) {
       }}
     >
       <Box component="span" sx={{ flex: 1, textAlign: 'left', overflow: 'hidden', whiteSpace: 'nowrap' }}>
-        Find a MAC, address, host, serial…
+        Find anything: MAC, address, host, serial…
       </Box>
-      <Box component="kbd" sx={{ display: { xs: 'none', md: 'inline' }, fontSize: 11, ml: 1 }}>
+      <Box component="kbd" aria-hidden sx={{ display: { xs: 'none', md: 'inline' }, fontSize: 11, ml: 1 }}>
         Ctrl K
       </Box>
     </Button>

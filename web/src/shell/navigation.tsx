@@ -1,9 +1,25 @@
+import AccountTreeOutlined from '@mui/icons-material/AccountTreeOutlined'
+import AltRouteOutlined from '@mui/icons-material/AltRouteOutlined'
 import CompareArrowsOutlined from '@mui/icons-material/CompareArrowsOutlined'
 import DashboardOutlined from '@mui/icons-material/DashboardOutlined'
+import DescriptionOutlined from '@mui/icons-material/DescriptionOutlined'
+import DifferenceOutlined from '@mui/icons-material/DifferenceOutlined'
 import DnsOutlined from '@mui/icons-material/DnsOutlined'
+import FactCheckOutlined from '@mui/icons-material/FactCheckOutlined'
+import GroupOutlined from '@mui/icons-material/GroupOutlined'
 import HelpOutlined from '@mui/icons-material/HelpOutlined'
+import HistoryOutlined from '@mui/icons-material/HistoryOutlined'
+import HubOutlined from '@mui/icons-material/HubOutlined'
+import InfoOutlined from '@mui/icons-material/InfoOutlined'
+import LanOutlined from '@mui/icons-material/LanOutlined'
+import LockOutlined from '@mui/icons-material/LockOutlined'
 import ManageSearch from '@mui/icons-material/ManageSearch'
+import MemoryOutlined from '@mui/icons-material/MemoryOutlined'
+import NewReleasesOutlined from '@mui/icons-material/NewReleasesOutlined'
+import PlaceOutlined from '@mui/icons-material/PlaceOutlined'
 import PlayCircleOutlined from '@mui/icons-material/PlayCircleOutlined'
+import SearchOutlined from '@mui/icons-material/SearchOutlined'
+import SettingsEthernetOutlined from '@mui/icons-material/SettingsEthernetOutlined'
 import type { ReactElement } from 'react'
 
 export interface Entry {
@@ -27,15 +43,58 @@ export const NAVIGATION: Group[] = [
       { to: '/', label: 'Dashboard', icon: <DashboardOutlined />, key: 'd' },
       { to: '/find', label: 'Where is it', icon: <ManageSearch />, key: 'w' },
       { to: '/changes', label: 'Changes', icon: <CompareArrowsOutlined />, key: 'c' },
+      { to: '/topology', label: 'Topology', icon: <HubOutlined />, key: 't' },
     ],
   },
   {
     label: 'Inventory',
-    entries: [{ to: '/devices', label: 'Devices', icon: <DnsOutlined />, key: 'v' }],
+    entries: [
+      { to: '/devices', label: 'Devices', icon: <DnsOutlined />, key: 'v' },
+      { to: '/inventory', label: 'Sites, platforms, roles', icon: <PlaceOutlined />, key: 's' },
+      { to: '/facts/components', label: 'Components', icon: <MemoryOutlined /> },
+    ],
   },
   {
     label: 'Collection',
     entries: [{ to: '/executions', label: 'Executions', icon: <PlayCircleOutlined />, key: 'e' }],
   },
-  { label: 'Help', entries: [{ to: '/help', label: 'Help', icon: <HelpOutlined />, key: 'h' }] },
+  {
+    label: 'Network',
+    entries: [
+      { to: '/facts/arp', label: 'ARP table', icon: <LanOutlined />, key: 'a' },
+      { to: '/facts/mac', label: 'MAC table', icon: <SettingsEthernetOutlined />, key: 'm' },
+      { to: '/facts/routes', label: 'Routes', icon: <AltRouteOutlined />, key: 'r' },
+      { to: '/facts/neighbors', label: 'Neighbours', icon: <AccountTreeOutlined /> },
+    ],
+  },
+  {
+    label: 'Outputs',
+    entries: [
+      { to: '/outputs', label: 'Outputs', icon: <DescriptionOutlined />, key: 'o' },
+      { to: '/search', label: 'Search outputs', icon: <SearchOutlined />, key: 'f' },
+      { to: '/configs', label: 'Configurations', icon: <DifferenceOutlined />, key: 'g' },
+    ],
+  },
+  {
+    label: 'Reports',
+    entries: [
+      { to: '/coverage', label: 'Coverage', icon: <FactCheckOutlined /> },
+      { to: '/os-versions', label: 'OS versions', icon: <NewReleasesOutlined /> },
+      { to: '/crypto', label: 'Crypto', icon: <LockOutlined /> },
+    ],
+  },
+  {
+    label: 'Administration',
+    entries: [
+      { to: '/users', label: 'Users and tokens', icon: <GroupOutlined />, key: 'u' },
+      { to: '/audit', label: 'Audit', icon: <HistoryOutlined /> },
+    ],
+  },
+  {
+    label: 'Help',
+    entries: [
+      { to: '/help', label: 'Help', icon: <HelpOutlined />, key: 'h' },
+      { to: '/about', label: 'About and health', icon: <InfoOutlined /> },
+    ],
+  },
 ]

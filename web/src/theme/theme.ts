@@ -35,6 +35,7 @@ export function themeOf(name: ThemeName): Theme {
     typography: {
       fontFamily: name === 'cyber' ? MONO : SANS,
       fontSize: 13,
+      body1: { fontSize: 13.5 },
       h1: { fontSize: '1.35rem', fontWeight: 650, letterSpacing: '-0.01em' },
       h2: { fontSize: '1.02rem', fontWeight: 650 },
       h3: { fontSize: '0.92rem', fontWeight: 650 },
@@ -58,6 +59,9 @@ function parts(p: Palette, name: ThemeName) {
     MuiButton: { defaultProps: { size: 'small' as const, disableElevation: true } },
     MuiIconButton: { defaultProps: { size: 'small' as const } },
     MuiTextField: { defaultProps: { size: 'small' as const } },
+    MuiInputBase: { styleOverrides: { root: { fontSize: 13 } } },
+    MuiInputLabel: { styleOverrides: { root: { fontSize: 13 } } },
+    MuiFormControlLabel: { styleOverrides: { label: { fontSize: 13 } } },
     MuiFormControl: { defaultProps: { size: 'small' as const } },
     MuiSelect: { defaultProps: { size: 'small' as const } },
     MuiCheckbox: { defaultProps: { size: 'small' as const } },

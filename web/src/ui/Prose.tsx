@@ -6,6 +6,7 @@ export function Prose({ html }: { html: string }) {
     <Box
       sx={{
         maxWidth: 860,
+        fontSize: 14,
         lineHeight: 1.6,
         overflowWrap: 'anywhere',
         '& h1': { fontSize: '1.35rem' },

@@ -27,5 +27,12 @@ const MARKS: Record<Colour, string> = { success: '✓ ', warning: '! ', error: '
 export function StateChip({ state }: { state: string }) {
   const colour = COLOURS[state.toLowerCase()] ?? 'default'
   const mark = state === 'running' ? '▶ ' : MARKS[colour]
-  return <Chip label={`${mark}${state}`} color={colour} variant="outlined" sx={{ height: 22, fontWeight: 600 }} />
+  return (
+    <Chip
+      label={`${mark}${state}`}
+      color={colour}
+      variant="outlined"
+      sx={{ height: 20, fontSize: 12, fontWeight: 600, verticalAlign: 'middle', mt: '-2px' }}
+    />
+  )
 }

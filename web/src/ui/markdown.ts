@@ -10,7 +10,8 @@ export function markdown(text: string): string {
       for (const child of token.children ?? [])
         if (child.type === 'link_open') child.attrSet('href', within(String(child.attrGet('href') ?? '')))
   })
-  return parser.render(text)
+  // What is too wide scrolls, also by the keyboard.
+  return parser.render(text).replaceAll('<pre>', '<pre tabindex="0">')
 }
 
 export const idOf = (heading: string) =>

@@ -2,7 +2,7 @@ import Button from '@mui/material/Button'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { captureQuery, captureText } from '../../api/captures'
+import { captureQuery } from '../../api/captures'
 import { CopyButton } from '../../ui/Copy'
 import { save } from '../../ui/csv'
 import { Page } from '../../ui/Page'
@@ -19,34 +19,32 @@ export default function CapturePage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const [{ line }] = useUrlState()
   const capture = useQuery(captureQuery(Number(id)))
-  const text = useQuery(captureText(Number(id)))
-  const error = capture.error ?? text.error
-  if (error) return <Failure error={error} again={() => void text.refetch()} />
-  if (!capture.data || text.data === undefined) return <Loading />
-  const c = capture.data
-  const name = `${c.device}-${c.capture_type}.txt`
+  if (capture.error) return <Failure error={capture.error} again={() => void capture.refetch()} />
+  if (!capture.data) return <Loading />
+  const { device, capture: c, text } = capture.data
+  const name = `${device}-${c.capture_type}.txt`
   return (
     <Page
-      title={`${c.capture_type} of ${c.device}`}
+      title={`${c.capture_type} of ${device}`}
       fill
       about={
         <>
-          <DeviceLink slug={c.device} /> · <code>{c.command}</code> · version {c.version ?? '—'} · since{' '}
+          <DeviceLink slug={device} /> · <code>{c.command}</code> · version {c.version ?? '—'} · since{' '}
           <When at={c.first_seen} />, last seen <When at={c.last_seen} /> · secrets masked
         </>
       }
       actions={
         <>
           {c.completeness !== 'complete' && <StateChip state={c.completeness} />}
-          <CopyButton text={text.data} label="Copy all" />
-          <Button variant="outlined" onClick={() => save(name, 'text/plain', text.data)}>
+          <CopyButton text={text} label="Copy all" />
+          <Button variant="outlined" onClick={() => save(name, 'text/plain', text)}>
             Save as file
           </Button>
         </>
       }
     >
       <Suspense fallback={<Loading />}>
-        <CodeViewer text={text.data} label={name} lit={lines(line)} />
+        <CodeViewer text={text} label={name} lit={lines(line)} />
       </Suspense>
     </Page>
   )

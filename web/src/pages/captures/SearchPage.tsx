@@ -3,11 +3,11 @@ import Button from '@mui/material/Button'
 import Checkbox from '@mui/material/Checkbox'
 import FormControlLabel from '@mui/material/FormControlLabel'
 import TextField from '@mui/material/TextField'
+import Typography from '@mui/material/Typography'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { searchQuery } from '../../api/captures'
-import type { SearchHit } from '../../api/types'
+import { type Found, searchQuery } from '../../api/captures'
 import { Page } from '../../ui/Page'
 import { Empty, Failure, Loading } from '../../ui/States'
 import { type UrlState, useUrlState } from '../../ui/urlState'
@@ -27,7 +27,7 @@ export default function SearchPage() {
       ) : found.error ? (
         <Failure error={found.error} again={() => void found.refetch()} />
       ) : found.data ? (
-        <Hits hits={found.data} pattern={state.q} />
+        <Hits found={found.data} pattern={state.q} />
       ) : (
         <Loading what="Searching" />
       )}
@@ -68,7 +68,8 @@ function Ask({ state, ask }: { state: UrlState; ask: (state: UrlState) => void }
   )
 }
 
-function Hits({ hits, pattern }: { hits: SearchHit[]; pattern: string }) {
+function Hits({ found, pattern }: { found: Found; pattern: string }) {
+  const { items: hits, summary } = found
   if (hits.length === 0)
     return (
       <Empty title={`No line matches ${pattern}`}>
@@ -76,18 +77,24 @@ function Hits({ hits, pattern }: { hits: SearchHit[]; pattern: string }) {
       </Empty>
     )
   return (
-    <Box component="ul" aria-label="Matches" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1 }}>
-      {hits.map((h) => (
-        <li key={`${h.capture} ${h.line}`}>
-          <Box sx={{ fontSize: 12.5 }}>
-            <DeviceLink slug={h.device} /> ·{' '}
-            <Link to={'/captures/$id' as '/'} params={{ id: h.capture } as never} search={{ line: h.line } as never}>
-              {h.capture_type}, line {h.line}
-            </Link>
+    <>
+      <Typography color="textSecondary" role="status" sx={{ fontSize: 12.5 }}>
+        {hits.length} lines in {summary.captures_searched} captures
+        {summary.limit_reached && '; there are more, narrow the pattern'}
+      </Typography>
+      <Box component="ul" aria-label="Matches" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1 }}>
+        {hits.map((h) => (
+          <Box component="li" key={`${h.capture} ${h.line}`} sx={{ minWidth: 0 }}>
+            <Box sx={{ fontSize: 12.5 }}>
+              <DeviceLink slug={h.device} /> ·{' '}
+              <Link to={'/captures/$id' as '/'} params={{ id: h.capture } as never} search={{ line: h.line } as never}>
+                {h.capture_type}, line {h.line}
+              </Link>
+            </Box>
+            <Marked hit={h} />
           </Box>
-          <Marked hit={h} />
-        </li>
-      ))}
-    </Box>
+        ))}
+      </Box>
+    </>
   )
 }

@@ -46,7 +46,7 @@ function TwoTexts({ change }: { change: ChangeView }) {
   const [before, after] = pair.data
   return (
     <Suspense fallback={<Loading />}>
-      <DiffView before={before} after={after} labels={['Before', 'After']} />
+      <DiffView before={before.text} after={after.text} labels={['Before', 'After']} />
     </Suspense>
   )
 }

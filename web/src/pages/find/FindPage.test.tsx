@@ -26,7 +26,7 @@ test('a host is found at its port, and one click shows the line that proves it',
   mockApi({
     ...frame,
     'GET /api/v1/find': report,
-    'GET /api/v1/captures/{id}/text': 'Protocol  Address\nInternet  10.1.1.10   77   0050.5630.4134\n',
+    'GET /api/v1/captures/{id}/lines': { text: 'Internet  10.1.1.10   77   0050.5630.4134\n' },
   })
   const { user, location } = renderApp('/find')
   await user.type(await screen.findByLabelText('Find'), '0050.5630.4134{Enter}')

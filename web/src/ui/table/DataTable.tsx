@@ -42,7 +42,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const items = virtual.getVirtualItems()
   useNearEnd(items.at(-1)?.index ?? 0, rows.length, loading ? undefined : more)
   const theme = useTheme()
-  const grid = { display: 'grid', gridTemplateColumns: template(columns), minWidth: 'max-content', width: '100%' }
+  const least = columns.reduce((sum, c) => sum + c.width, 0)
+  const grid = { display: 'grid', gridTemplateColumns: template(columns), minWidth: least, width: '100%' }
   const onKeyDown = (event: KeyboardEvent) => {
     const next = step(event.key, at, rows.length)
     const row = rows[at]
@@ -81,7 +82,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         ))}
       </Box>
       {loading && <LinearProgress aria-label="Loading" sx={{ position: 'sticky', top: HEIGHT, left: 0, height: 2 }} />}
-      <Box role="rowgroup" sx={{ position: 'relative', height: virtual.getTotalSize(), minWidth: 'max-content' }}>
+      <Box role="rowgroup" sx={{ position: 'relative', height: virtual.getTotalSize(), minWidth: least }}>
         {items.map(({ index, start }) => {
           const row = rows[index] as Row
           return (

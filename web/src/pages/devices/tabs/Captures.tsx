@@ -10,7 +10,7 @@ export function Captures({ device }: { device: DeviceView }) {
   return (
     <DataTable
       label="Captures"
-      columns={columns}
+      columns={captureColumns}
       rows={device.captures}
       keyOf={(c) => c.id}
       empty={<Empty title="Nothing was collected of it yet">Start a collection for this device.</Empty>}
@@ -18,7 +18,7 @@ export function Captures({ device }: { device: DeviceView }) {
   )
 }
 
-const columns: Column<CaptureView>[] = [
+export const captureColumns: Column<CaptureView>[] = [
   {
     id: 'type',
     head: 'Type',
