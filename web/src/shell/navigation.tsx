@@ -5,12 +5,14 @@ import DashboardOutlined from '@mui/icons-material/DashboardOutlined'
 import DescriptionOutlined from '@mui/icons-material/DescriptionOutlined'
 import DifferenceOutlined from '@mui/icons-material/DifferenceOutlined'
 import DnsOutlined from '@mui/icons-material/DnsOutlined'
+import DownloadingOutlined from '@mui/icons-material/DownloadingOutlined'
 import FactCheckOutlined from '@mui/icons-material/FactCheckOutlined'
 import GroupOutlined from '@mui/icons-material/GroupOutlined'
 import HelpOutlined from '@mui/icons-material/HelpOutlined'
 import HistoryOutlined from '@mui/icons-material/HistoryOutlined'
 import HubOutlined from '@mui/icons-material/HubOutlined'
 import InfoOutlined from '@mui/icons-material/InfoOutlined'
+import KeyOutlined from '@mui/icons-material/KeyOutlined'
 import LanOutlined from '@mui/icons-material/LanOutlined'
 import LockOutlined from '@mui/icons-material/LockOutlined'
 import ManageSearch from '@mui/icons-material/ManageSearch'
@@ -20,6 +22,7 @@ import PlaceOutlined from '@mui/icons-material/PlaceOutlined'
 import PlayCircleOutlined from '@mui/icons-material/PlayCircleOutlined'
 import SearchOutlined from '@mui/icons-material/SearchOutlined'
 import SettingsEthernetOutlined from '@mui/icons-material/SettingsEthernetOutlined'
+import TravelExploreOutlined from '@mui/icons-material/TravelExploreOutlined'
 import type { ReactElement } from 'react'
 
 export interface Entry {
@@ -56,7 +59,12 @@ export const NAVIGATION: Group[] = [
   },
   {
     label: 'Collection',
-    entries: [{ to: '/executions', label: 'Executions', icon: <PlayCircleOutlined />, key: 'e' }],
+    entries: [
+      { to: '/discover', label: 'Discover', icon: <TravelExploreOutlined />, key: 'i' },
+      { to: '/collect', label: 'Collect', icon: <DownloadingOutlined />, key: 'l' },
+      { to: '/executions', label: 'Executions', icon: <PlayCircleOutlined />, key: 'e' },
+      { to: '/vault', label: 'Vault and credentials', icon: <KeyOutlined />, key: 'k' },
+    ],
   },
   {
     label: 'Network',

@@ -29,6 +29,7 @@ export function readOnly(theme: Theme, label: string): Extension[] {
         },
         '.cm-panel.cm-search label': { color: p.text },
         '.cm-collapsedLines': { background: p.raised, color: p.quiet },
+        '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: "' … '" },
         '&.cm-merge-b .cm-changedLine': { backgroundColor: p.added },
         '&.cm-merge-a .cm-changedLine': { backgroundColor: p.removed },
         '&.cm-merge-b .cm-changedText, &.cm-merge-a .cm-changedText': {

@@ -1,0 +1,86 @@
+import Refresh from '@mui/icons-material/Refresh'
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import Checkbox from '@mui/material/Checkbox'
+import FormControlLabel from '@mui/material/FormControlLabel'
+import Typography from '@mui/material/Typography'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useChoices } from '../../api/dashboard'
+import { selection } from '../../api/devices'
+import { planQuery } from '../../api/runs'
+import { Section } from '../../ui/Fields'
+import { Failure } from '../../ui/States'
+import { Filters } from '../../ui/table/Filters'
+import { type UrlState, useUrlState } from '../../ui/urlState'
+import { Onward } from './Wizard'
+
+const TYPES: [type: string, label: string][] = [
+  ['configs', 'Configuration'],
+  ['arp', 'ARP table'],
+  ['mac', 'MAC table'],
+  ['lldp', 'LLDP neighbours'],
+  ['cdp', 'CDP neighbours'],
+  ['interfaces', 'Interfaces'],
+  ['routes', 'Routes'],
+  ['version', 'Version'],
+  ['inventory', 'Inventory'],
+  ['ntp', 'NTP'],
+  ['snmp', 'SNMP'],
+  ['bgp', 'BGP neighbours'],
+]
+
+/** Which devices and which commands, with how many devices that is. */
+export function Chosen({ state, types, on }: { state: UrlState; types: string[]; on: () => void }) {
+  const choices = useChoices()
+  const [, set] = useUrlState()
+  const plan = useQuery({
+    ...planQuery(selection(state), types),
+    placeholderData: keepPreviousData,
+    enabled: types.length > 0,
+  })
+  const matching = types.length > 0 ? plan.data?.devices.length : 0
+  const toggle = (type: string) =>
+    set(
+      { types: (types.includes(type) ? types.filter((t) => t !== type) : [...types, type]).join(',') || 'none' },
+      'replace',
+    )
+  return (
+    <>
+      <Section title="Devices">
+        <Filters
+          filters={[
+            { word: 'vendor', label: 'Vendor', kind: 'choice', options: choices.vendors },
+            { word: 'site', label: 'Site', kind: 'choice', options: choices.sites },
+            { word: 'role', label: 'Role', kind: 'choice', options: choices.roles },
+            { word: 'platform', label: 'Platform', kind: 'choice', options: choices.platforms },
+          ]}
+        />
+        <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', mt: 1 }}>
+          <Typography role="status">
+            <strong>{matching ?? '…'}</strong> {matching === 1 ? 'device matches' : 'devices match'}
+          </Typography>
+          <Button startIcon={<Refresh />} onClick={() => void plan.refetch()}>
+            Refresh
+          </Button>
+        </Box>
+        {plan.error && <Failure error={plan.error} />}
+      </Section>
+      <Section title="Commands">
+        <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))' }}>
+          {TYPES.map(([type, label]) => (
+            <FormControlLabel
+              key={type}
+              label={label}
+              control={<Checkbox checked={types.includes(type)} onChange={() => toggle(type)} />}
+            />
+          ))}
+        </Box>
+      </Section>
+      <Onward>
+        <Button variant="contained" disabled={!matching} onClick={on}>
+          Options
+        </Button>
+      </Onward>
+    </>
+  )
+}
