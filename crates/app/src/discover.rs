@@ -236,7 +236,7 @@ pub(crate) fn restore_known(crawl: &mut Crawl, items: &[RunItem], devices: &[Dev
         let identity = model::DeviceIdentity {
             serials: device.serials.iter().cloned().collect(),
             chassis_macs: device.chassis_mac.iter().map(ToString::to_string).collect(),
-            addresses: [device.address].into(),
+            addresses: Some(device.address).filter(|_| device.is_reached()).into_iter().collect(),
             name: device.name.clone(),
         };
         crawl.restore_found(&device.name, identity);

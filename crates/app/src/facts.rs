@@ -15,6 +15,8 @@ pub struct FactQuery {
     /// A MAC or a part of one, an IP address or whole octets of one, or a text.
     pub pattern: Option<String>,
     pub device: Option<String>,
+    /// Only of this VRF, as the device calls it; `default` is the one without a name.
+    pub vrf: Option<String>,
     /// As it was then.
     pub at: Option<Timestamp>,
     /// What is gone as well.
@@ -24,7 +26,7 @@ pub struct FactQuery {
 
 impl FactQuery {
     pub fn all() -> Self {
-        Self { pattern: None, device: None, at: None, history: false, limit: u32::MAX }
+        Self { pattern: None, device: None, vrf: None, at: None, history: false, limit: u32::MAX }
     }
 }
 
@@ -62,8 +64,13 @@ impl App {
             Some(reference) => Some(self.store.device(reference).await?.id),
             None => None,
         };
+        if query.vrf.is_some() && kind.position("vrf").is_none() {
+            return Err(AppError::Usage(format!("{} are of no VRF; leave --vrf out", kind.name)));
+        }
+        let in_vrf = query.vrf.clone().map(|vrf| Predicate::Is("vrf", Value::Text(vrf)));
         let mut found: Vec<StoredFact> = Vec::new();
-        for columns in predicates(kind, query.pattern.as_deref())? {
+        for mut columns in predicates(kind, query.pattern.as_deref())? {
+            columns.extend(in_vrf.clone());
             let filter = FactFilter {
                 device,
                 at: query.at,
@@ -131,7 +138,7 @@ fn predicates(kind: &'static FactKind, pattern: Option<&str>) -> AppResult<Vec<V
         alternatives.extend(of(&[ColumnKind::Mac]).map(|c| vec![Predicate::Mac(c, mac.clone())]));
     }
     if let Ok(number) = pattern.parse::<i64>() {
-        let columns = of(&[ColumnKind::Int, ColumnKind::Asn]);
+        let columns = of(&[ColumnKind::Int, ColumnKind::Asn, ColumnKind::Vlan]);
         alternatives.extend(columns.map(|c| vec![Predicate::Is(c, Value::Int(number))]));
     }
     let is_searchable_text = kind.name != "arp" && kind.name != "mac";

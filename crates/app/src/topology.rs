@@ -167,7 +167,7 @@ fn node(d: Device) -> Node {
         model: d.model,
         role: d.role,
         site: d.site,
-        address: Some(d.address),
+        address: Some(d.address).filter(|address| !address.is_unspecified()),
         serials: d.serials,
         chassis_ids: d.chassis_mac.iter().map(ToString::to_string).collect(),
         ..Node::default()

@@ -15,7 +15,7 @@ pub struct Device {
     pub name: String,
     /// Unique in a tenant, safe as a file name: what commands and paths use.
     pub slug: String,
-    /// Where it is reached.
+    /// Where it is reached; unspecified as long as nobody knows.
     pub address: IpAddr,
     pub port: u16,
     pub site: Option<String>,
@@ -31,6 +31,18 @@ pub struct Device {
     pub first_seen: Timestamp,
     pub last_seen: Timestamp,
     pub last_captured: Option<Timestamp>,
+}
+
+impl Device {
+    /// Whether it is known where it is reached: one out of a plan may have no address yet.
+    pub fn is_reached(&self) -> bool {
+        !self.address.is_unspecified()
+    }
+
+    /// `-` when it has none.
+    pub fn shown_address(&self) -> String {
+        if self.is_reached() { self.address.to_string() } else { "-".to_owned() }
+    }
 }
 
 /// A way into a device that worked: the account, and the command line behind it.

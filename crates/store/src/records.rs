@@ -51,6 +51,9 @@ pub struct RecordFilter {
     pub limit: Option<u32>,
 }
 
+/// The address of a device that has none.
+const NOWHERE: &str = "0.0.0.0";
+
 /// A field, and what it is to be; `None` empties it.
 pub type NewValue = (&'static Field, Option<String>);
 
@@ -150,6 +153,7 @@ impl Tx {
                 "(select string_agg(x.serial, ' ' order by x.serial) from device_serials x where x.device_id = t.id)"
                     .to_owned()
             }
+            FieldKind::Address => format!("nullif(t.{}, '{NOWHERE}')", f.column),
             _ => format!("t.{}", f.column),
         };
         let fields: Vec<String> = kind.fields.iter().map(field).collect();
@@ -201,12 +205,10 @@ impl Tx {
         now: Timestamp,
     ) -> StoreResult<i64> {
         let given = |name: &str| values.iter().find(|(f, _)| f.column == name).and_then(|(_, v)| v.clone());
-        let article = |what: &str| if what.starts_with('a') { "an" } else { "a" };
-        let missing = |what: &str| StoreError::Conflict(format!("a {} needs {} {what}", kind.name, article(what)));
+        let missing = |what: &str| StoreError::Conflict(format!("a {} needs a {what}", kind.name));
         let name = given("name").ok_or_else(|| missing(kind.fields[0].name))?;
-        for (column, what) in [("address", "address"), ("site_id", "site"), ("manufacturer_id", "manufacturer")] {
+        for (column, what) in [("site_id", "site"), ("manufacturer_id", "manufacturer")] {
             let needed = match kind.name {
-                "device" => column == "address",
                 "location" => column == "site_id",
                 "device type" => column == "manufacturer_id",
                 _ => false,
@@ -228,6 +230,10 @@ impl Tx {
         if *kind == DEVICE {
             columns.push(("sort_key".into(), interface::sort_key(&slug).into()));
             columns.extend(["first_seen", "last_seen"].map(|c| (c.to_owned(), now.into())));
+            // One that is planned has none yet: discovery finds it by its name or serial number.
+            if given("address").is_none() {
+                columns.push(("address".into(), NOWHERE.into()));
+            }
             if given("port").is_none() {
                 columns.push(("port".into(), 22i64.into()));
             }
@@ -375,8 +381,8 @@ impl Tx {
                 self.replace_marks(device, "device_serials", "serial", serials).await?;
             }
         }
-        if values.iter().any(|(f, _)| matches!(f.column, "address" | "port")) {
-            let own = self.device_by_id(device).await?;
+        let own = self.device_by_id(device).await?;
+        if own.is_reached() && values.iter().any(|(f, _)| matches!(f.column, "address" | "port")) {
             self.save_addresses(device, own.address, own.port, &[]).await?;
         }
         if values.iter().any(|(f, v)| f.column == "platform_id" && v.is_some()) {

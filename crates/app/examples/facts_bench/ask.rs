@@ -88,7 +88,8 @@ impl Asker<'_> {
                 let host = self.world.host(n);
                 let device = one.then(|| World::name(self.world.access(n)));
                 let start = Instant::now();
-                let routes = self.app.route_lookup(&self.actor, host.ip(), device.as_deref(), None, limit).await?;
+                let routes =
+                    self.app.route_lookup(&self.actor, host.ip(), (device.as_deref(), None), None, limit).await?;
                 took.push(start.elapsed().as_secs_f64() * 1e3);
                 found += routes.len();
             }

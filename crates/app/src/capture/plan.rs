@@ -23,6 +23,9 @@ const ALL: &str = "all";
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CapturePlan {
     pub types: Vec<String>,
+    /// Devices that match and are not asked, as nobody knows where they are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_address: Vec<String>,
     pub devices: Vec<PlannedDevice>,
     /// What is asked besides capture types, and how.
     #[serde(default)]
@@ -115,12 +118,22 @@ impl App {
         let types = self.capture_types(types)?;
         let mut devices = self.select(&Selector::parse(devices)?).await?;
         let matching = devices.len();
+        let (reached, elsewhere): (Vec<Device>, Vec<Device>) = devices.into_iter().partition(Device::is_reached);
+        devices = reached;
         devices.truncate(limit.unwrap_or(usize::MAX));
         if devices.is_empty() {
-            return Err(AppError::Invalid("no device matches; `velocity devices list` shows them".into()));
+            return Err(AppError::Invalid(match elsewhere.first() {
+                Some(one) => format!(
+                    "{} has no address; `velocity devices edit {} --address IP` gives it one, and `velocity discover` \
+                     finds it by its name or serial number",
+                    one.slug, one.slug
+                ),
+                None => "no device matches; `velocity devices list` shows them".to_owned(),
+            }));
         }
         let mut plan = self.plan(types, Errand::default(), devices).await?;
         plan.matching = matching;
+        plan.without_address = elsewhere.into_iter().map(|d| d.slug).collect();
         if all {
             // Whoever asks for all that there is has asked for nothing that a platform lacks.
             plan.devices.iter_mut().for_each(|device| device.unsupported.clear());
@@ -144,7 +157,8 @@ impl App {
             self.planned(accesses.remove(&d.id).unwrap_or_default(), known, d, &types)
         };
         let devices: Vec<PlannedDevice> = devices.into_iter().map(plan).collect();
-        Ok(CapturePlan { types, matching: devices.len(), devices, errand, of: OfJob::default() })
+        let without_address = Vec::new();
+        Ok(CapturePlan { types, matching: devices.len(), devices, without_address, errand, of: OfJob::default() })
     }
 
     fn planned(

@@ -16,7 +16,8 @@ h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem}p{margin:.2
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem}th,td{padding:.3rem .55rem;border-bottom:1px solid var(--line);text-align:left;white-space:nowrap}
 thead th{background:var(--head)}tbody th{font-weight:600}.n{text-align:right;font-variant-numeric:tabular-nums}
 .ok{background:var(--okbg);color:var(--ok)}.warn{background:var(--warnbg);color:var(--warn)}.bad{background:var(--badbg);color:var(--bad)}.none{background:var(--none);color:var(--dim)}
-.matrix td{text-align:center;border:1px solid var(--bg)}.why{white-space:normal;min-width:20rem}
+.matrix td{text-align:center;border:1px solid var(--bg)}.matrix tbody th:first-child,.matrix thead th:first-child{position:sticky;left:0;background:var(--bg);z-index:1}
+.matrix thead th{vertical-align:bottom}.matrix .up{writing-mode:vertical-rl;transform:rotate(180deg);padding:.5rem .3rem;font-weight:500}.why{white-space:normal;min-width:20rem}
 .bar{display:inline-block;width:6rem;height:.6rem;border-radius:3px;background:var(--none);vertical-align:middle;overflow:hidden}.bar i{display:block;height:100%;background:var(--ok)}
 @media print{body{padding:0}.scroll{overflow:visible}}";
 
@@ -67,9 +68,8 @@ fn types(out: &mut String, types: &[TypeCoverage]) {
     for head in ["Devices", "Covered", "Rows", "Size"] {
         put(out, format_args!("<th class=\"n\">{head}</th>"));
     }
-    out.push_str("<th>Coverage</th><th>Oldest</th><th>Newest</th></tr></thead><tbody>\n");
+    out.push_str("<th>Coverage</th><th>Oldest, UTC</th><th>Newest, UTC</th></tr></thead><tbody>\n");
     for t in types {
-        let time = |at: Option<model::Timestamp>| at.map_or_else(|| "-".to_owned(), |at| text(&at.to_string()));
         put(out, format_args!("<tr><th>{}</th><td>{}</td>", text(&t.capture_type), text(&t.title)));
         for n in [t.expected.to_string(), t.covered.to_string(), t.rows.to_string(), size(t.size)] {
             put(out, format_args!("<td class=\"n\">{n}</td>"));
@@ -78,7 +78,7 @@ fn types(out: &mut String, types: &[TypeCoverage]) {
         put(
             out,
             format_args!(
-                "<td><span class=\"bar\"><i style=\"width:{width}%\"></i></span> {}</td><td>{}</td><td>{}</td></tr>\n",
+                "<td><span class=\"bar\"><i style=\"width:{width}%\"></i></span> {}</td>{}{}</tr>\n",
                 share(t.percent),
                 time(t.oldest),
                 time(t.newest)
@@ -88,10 +88,17 @@ fn types(out: &mut String, types: &[TypeCoverage]) {
     out.push_str("</tbody></table></div>\n");
 }
 
+/// A cell to the minute; to the second for whoever points at it.
+fn time(at: Option<model::Timestamp>) -> String {
+    let Some(at) = at.map(|at| at.to_string()) else { return "<td>-</td>".to_owned() };
+    let minute = at.get(..16).unwrap_or(&at).replace('T', " ");
+    format!("<td title=\"{}\">{}</td>", text(&at), text(&minute))
+}
+
 fn matrix(out: &mut String, report: &CoverageReport) {
     out.push_str("<h2>By device</h2>\n<div class=\"scroll\"><table class=\"matrix\"><thead><tr><th>Device</th><th>Site</th><th>Platform</th>");
     for t in &report.types {
-        put(out, format_args!("<th>{}</th>", text(&t.capture_type)));
+        put(out, format_args!("<th class=\"up\">{}</th>", text(&t.capture_type)));
     }
     out.push_str("</tr></thead><tbody>\n");
     report.devices.iter().for_each(|device| row(out, device));
@@ -108,6 +115,8 @@ fn row(out: &mut String, device: &DeviceCoverage) {
         let shown = match cell.state {
             CoverageState::Rows | CoverageState::Partly => cell.rows.to_string(),
             CoverageState::Unsupported => "–".to_owned(),
+            CoverageState::Text => "✓".to_owned(),
+            CoverageState::Empty => "0".to_owned(),
             state => words(state).to_owned(),
         };
         let mut why = words(cell.state).to_owned();

@@ -73,7 +73,10 @@ impl App {
         format: InventoryFormat,
     ) -> AppResult<Vec<ExportFile>> {
         actor.must(Role::Viewer, "see devices")?;
-        let devices = self.devices(actor, selection).await?;
+        let mut devices = self.devices(actor, selection).await?;
+        if !matches!(format, InventoryFormat::Netbox) {
+            devices.retain(Device::is_reached);
+        }
         let one = |name, text| vec![ExportFile { name, text }];
         Ok(match format {
             InventoryFormat::Nornir => nornir(&devices)?,

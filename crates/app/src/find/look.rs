@@ -4,7 +4,8 @@ use futures::future::try_join_all;
 use ipnet::IpNet;
 use model::address::{ip_key, ip_key_prefix};
 use model::fact::{
-    ADDRESSES, ARP, BGP_NEIGHBORS, COMPONENTS, INTERFACES, IPV6_NEIGHBORS, MAC, NEIGHBORS, ROUTES, SYSTEM, VLANS,
+    ADDRESSES, ARP, BGP_NEIGHBORS, COMPONENTS, INTERFACES, IPV6_NEIGHBORS, MAC, NEIGHBORS, OSPF_NEIGHBORS, ROUTES,
+    SWITCHPORTS, SYSTEM, VLANS,
 };
 use model::{Column, ColumnKind, Device, FactKind, Value};
 use store::{FactFilter, Predicate, StoredFact};
@@ -126,6 +127,10 @@ impl App {
             let interfaces =
                 self.store.facts(&INTERFACES, &on_device(Predicate::Is("name", interface.clone()))).await?;
             answers.extend(self.of_facts(&INTERFACES, interfaces, 70, "the interface of this VLAN").await?);
+            let ports = FactFilter { device, limit: None, ..filter(query, Vec::new()) };
+            for (why, score, ports) in ports_by_mode(vlan, self.store.facts(&SWITCHPORTS, &ports).await?) {
+                answers.extend(self.of_facts(&SWITCHPORTS, ports, score, why).await?);
+            }
             let seen = self.store.facts(&MAC, &on_device(Predicate::Is("vlan", number()))).await?;
             answers.extend(self.of_facts(&MAC, seen, 40, "seen in this VLAN").await?);
             if answers.len() >= query.limit as usize {
@@ -135,6 +140,33 @@ impl App {
         answers.truncate(query.limit as usize);
         Ok(answers)
     }
+}
+
+/// Ports in a VLAN: as their own, for telephones, untagged on a trunk, on a trunk that names it.
+fn ports_by_mode(vlan: u16, ports: Vec<StoredFact>) -> Vec<(&'static str, u8, Vec<StoredFact>)> {
+    let value = |port: &StoredFact, column| SWITCHPORTS.position(column).and_then(|n| port.values.get(n)).cloned();
+    let is = |port: &StoredFact, column| value(port, column) == Some(Value::Int(vlan.into()));
+    let mode = |port: &StoredFact| value(port, "mode").map(|mode| mode.plain()).unwrap_or_default();
+    let of = |port: &StoredFact| match mode(port).as_str() {
+        "access" if is(port, "access_vlan") => Some(0),
+        _ if is(port, "voice_vlan") => Some(1),
+        "access" | "routed" => None,
+        _ if is(port, "native_vlan") => Some(2),
+        _ if value(port, "tagged_vlans").is_some_and(|set| model::vlans::contains(&set.plain(), vlan)) => Some(3),
+        _ => None,
+    };
+    let mut ways = [
+        ("the port is in this VLAN", 60, Vec::new()),
+        ("telephones on the port are in this VLAN", 55, Vec::new()),
+        ("untagged frames on the trunk are of this VLAN", 52, Vec::new()),
+        ("the trunk carries this VLAN", 50, Vec::new()),
+    ];
+    for port in ports {
+        if let Some(way) = of(&port) {
+            ways[way].2.push(port);
+        }
+    }
+    ways.into_iter().filter(|(.., ports)| !ports.is_empty()).collect()
 }
 
 fn filter(query: &FindQuery, columns: Vec<Predicate>) -> FactFilter {
@@ -155,6 +187,8 @@ fn places(reading: &Reading) -> Vec<Place> {
                 place(&ARP, key("ip", &text), 90, "the ARP table has this address"),
                 place(&IPV6_NEIGHBORS, key("ip", &text), 90, "the table of IPv6 neighbours has this address"),
                 place(&BGP_NEIGHBORS, key("neighbor", &text), 80, "a BGP neighbour has this address"),
+                place(&OSPF_NEIGHBORS, key("address", &text), 80, "an OSPF neighbour has this address"),
+                place(&OSPF_NEIGHBORS, key("router_id", &text), 78, "an OSPF neighbour calls itself so"),
                 place(&NEIGHBORS, key("remote_address", &text), 70, "the neighbour announces this address"),
             ]
         }
@@ -236,7 +270,7 @@ fn of_device(device: &Device, score: u8, why: &str) -> Answer {
     Answer {
         kind: "device",
         device: device.slug.clone(),
-        what: format!("{} {}", device.address, marks.join(", ")),
+        what: format!("{} {}", device.shown_address(), marks.join(", ")),
         why: why.to_owned(),
         score,
         first_seen: device.first_seen,

@@ -78,7 +78,7 @@ impl App {
         let facts = try_join_all(readings.iter().map(|reading| self.facts_that_are(reading, query)));
         let routes = async {
             match readings.iter().find_map(Reading::address) {
-                Some(address) => self.routes_to(address, query.at, None, query.limit).await,
+                Some(address) => self.routes_to(address, query.at, (None, None), query.limit).await,
                 None => Ok(Vec::new()),
             }
         };

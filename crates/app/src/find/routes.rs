@@ -35,7 +35,7 @@ impl App {
         &self,
         actor: &Actor,
         address: IpAddr,
-        device: Option<&str>,
+        (device, vrf): (Option<&str>, Option<&str>),
         at: Option<Timestamp>,
         limit: u32,
     ) -> AppResult<Vec<RouteView>> {
@@ -44,18 +44,19 @@ impl App {
             Some(reference) => Some(self.store.device(reference).await?.id),
             None => None,
         };
-        self.routes_to(address, at, device, limit).await
+        self.routes_to(address, at, (device, vrf), limit).await
     }
 
     pub(super) async fn routes_to(
         &self,
         address: IpAddr,
         at: Option<Timestamp>,
-        device: Option<DeviceId>,
+        (device, vrf): (Option<DeviceId>, Option<&str>),
         limit: u32,
     ) -> AppResult<Vec<RouteView>> {
         let mut prefixes = self.store.prefixes_among(&ROUTES, "prefix", &holding(address), at).await?;
         prefixes.sort_by_key(|p| std::cmp::Reverse(p.prefix_len()));
+        let in_vrf = vrf.map(|vrf| Predicate::Is("vrf", Value::Text(vrf.to_owned())));
         let limit = limit as usize;
         let mut best: Vec<(IpNet, StoredFact)> = Vec::new();
         let mut has_longer: HashSet<(DeviceId, String)> = HashSet::new();
@@ -68,7 +69,7 @@ impl App {
             let filter = FactFilter {
                 device,
                 at,
-                columns: vec![Predicate::Is("prefix", Value::Prefix(prefix))],
+                columns: [Predicate::Is("prefix", Value::Prefix(prefix))].into_iter().chain(in_vrf.clone()).collect(),
                 limit: u32::try_from(wanted + has_longer.len()).ok(),
                 ..FactFilter::default()
             };

@@ -40,6 +40,10 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         tell_cost(&args.login.expected(cx, &plan.usernames()).await?, cx).await?;
         return Ok(code);
     }
+    if !plan.without_address.is_empty() {
+        let names = plan.without_address.join(", ");
+        eprintln!("note: without an address, and so not asked: {}", model::text::shown(&names));
+    }
     let hosts: Vec<_> = plan.devices.iter().map(|d| (d.name.clone(), d.address)).collect();
     let settings = args.run.settings(cx.app.settings());
     let (logins, settings) = args.login.enter(cx, &plan.usernames(), &hosts, settings, None).await?;

@@ -172,7 +172,7 @@ async fn bulk_edit(
 fn row(d: &Device) -> Vec<String> {
     let (site, role) = (or_dash(d.site.as_ref()), or_dash(d.role.as_ref()));
     let (model, version) = (or_dash(d.model.as_ref()), or_dash(d.os_version.as_ref()));
-    vec![d.slug.clone(), d.address.to_string(), site, role, d.platform.clone(), model, version, d.serials.join(",")]
+    vec![d.slug.clone(), d.shown_address(), site, role, d.platform.clone(), model, version, d.serials.join(",")]
 }
 
 async fn show(reference: &str, at: Option<Timestamp>, cx: &Context) -> anyhow::Result<()> {
@@ -185,7 +185,7 @@ async fn show(reference: &str, at: Option<Timestamp>, cx: &Context) -> anyhow::R
     let said = said(&view.said);
     let lines = [
         ("name", d.name.clone()),
-        ("address", format!("{} port {}", d.address, d.port)),
+        ("address", format!("{} port {}", d.shown_address(), d.port)),
         ("other addresses", view.other_addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
         ("site", or_dash(d.site.as_ref())),
         ("role", or_dash(d.role.as_ref())),

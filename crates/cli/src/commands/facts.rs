@@ -39,6 +39,9 @@ pub struct Filter {
     /// Only of this device
     #[arg(long)]
     device: Option<String>,
+    /// Only of this VRF, as the devices call it; `default` is the one without a name
+    #[arg(long)]
+    vrf: Option<String>,
     /// As it was at this time: 2026-11-20, `2h ago`, `yesterday`
     #[arg(long, value_name = "TIME", value_parser = when)]
     at: Option<Timestamp>,
@@ -70,8 +73,8 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
 }
 
 async fn list(kind: &str, pattern: Option<String>, filter: Filter, cx: &Context) -> anyhow::Result<ExitCode> {
-    let query =
-        FactQuery { pattern, device: filter.device, at: filter.at, history: filter.history, limit: filter.limit };
+    let Filter { device, vrf, at, history, limit, .. } = filter;
+    let query = FactQuery { pattern, device, vrf, at, history, limit };
     let (kind, mut facts) = cx.app.facts(&cx.actor, kind, query).await?;
     if filter.evidence {
         cx.app.prove(&mut facts).await?;

@@ -18,6 +18,9 @@ pub enum Args {
         /// Only of this device
         #[arg(long)]
         device: Option<String>,
+        /// Only of this VRF, as the devices call it; `default` is the one without a name
+        #[arg(long)]
+        vrf: Option<String>,
         /// As it was at this time
         #[arg(long, value_name = "TIME", value_parser = when)]
         at: Option<Timestamp>,
@@ -28,8 +31,8 @@ pub enum Args {
 }
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
-    let Args::Lookup { address, device, at, limit } = args;
-    let routes = cx.app.route_lookup(&cx.actor, address, device.as_deref(), at, limit).await?;
+    let Args::Lookup { address, device, vrf, at, limit } = args;
+    let routes = cx.app.route_lookup(&cx.actor, address, (device.as_deref(), vrf.as_deref()), at, limit).await?;
     list(&routes, cx)?;
     if routes.len() >= limit as usize {
         eprintln!("note: only the {limit} with the longest prefixes; --limit shows more, --device those of one device");

@@ -147,3 +147,88 @@ fn what_was_said_then_is_searched_with_a_time() {
     let now = bench.run(&["search", "hostname", "--since", &seen, "--json"], "").ok().json();
     assert!(now["captures_searched"].as_u64() > Some(0), "{now:#}");
 }
+
+/// By the number of a VLAN the ports that are in it and the trunks that carry it; by an address the OSPF neighbour.
+#[test]
+fn ports_are_found_by_their_vlan_and_ospf_neighbors_by_their_address() {
+    let (bench, site) = collected(150);
+    bench.capture(&site, "switchports,ospf", &[]).ok();
+    let all = |kind: &str| bench.run(&["facts", kind, "--json"], "").ok().json().as_array().cloned().expect("a list");
+    let (ports, neighbors) = (all("switchports"), all("ospf_neighbors"));
+    let access = ports.iter().find(|p| p["mode"] == "access" && p["access_vlan"].is_number()).expect("an access port");
+    let number = &access["access_vlan"];
+    let vlan = number.to_string();
+    let is_in = |p: &serde_json::Value| {
+        let tagged =
+            p["tagged_vlans"].as_str().is_some_and(|set| model::vlans::contains(set, vlan.parse().expect("number")));
+        let own = ["access_vlan", "native_vlan", "voice_vlan"].iter().any(|column| p[column] == *number);
+        own || tagged
+    };
+    let told = bench.run(&["facts", "switchports", &vlan, "--json"], "").ok().json();
+    let wanted = ports.iter().filter(|p| is_in(p)).count();
+    assert!(wanted > 1 && told.as_array().map(Vec::len) == Some(wanted), "{wanted}: {told:#}");
+
+    let report = find(&bench, &format!("vlan {vlan}"));
+    let answers = report["answers"].as_array().expect("answers");
+    let why = |a: &&serde_json::Value| a["kind"] == "switchports";
+    let why: std::collections::BTreeSet<_> = answers.iter().filter(why).filter_map(|a| a["why"].as_str()).collect();
+    assert!(why.contains("the port is in this VLAN") && why.contains("the trunk carries this VLAN"), "{why:?}");
+
+    let neighbor = neighbors.iter().find(|n| n["address"].is_string()).expect("an OSPF neighbour");
+    for column in ["address", "router_id"] {
+        let report = find(&bench, neighbor[column].as_str().expect("an address"));
+        let answers = report["answers"].as_array().expect("answers");
+        assert!(
+            answers.iter().any(|a| a["kind"] == "ospf_neighbors" && a["device"] == neighbor["device"]),
+            "{report:#}"
+        );
+    }
+}
+
+/// Recorded tables with several VRFs, by platform and case.
+const VRFS: [(&str, &str, &str); 3] =
+    [("nx-1", "cisco_nxos", "routes"), ("eos-1", "arista_eos", "routes"), ("mx-1", "juniper_junos", "routes")];
+
+/// Tables with several VRFs, in which one prefix leads two ways.
+#[test]
+fn routes_are_told_apart_by_their_vrf() {
+    let bench = Bench::new();
+    bench.run(&["init"], "").ok();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../platforms");
+    let folder = bench.dir.path().join("collections/routes");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for ((device, platform, case), port) in VRFS.into_iter().zip(["22", "2222", "2223"]) {
+        bench
+            .run(&["devices", "add", device, "--address", "192.0.2.9", "--platform", platform, "--port", port], "")
+            .ok();
+        let from = root.join(platform).join("cases").join(case).join("output.txt");
+        std::fs::copy(&from, folder.join(format!("{device}.txt")))
+            .unwrap_or_else(|e| panic!("{}: {e}", from.display()));
+    }
+    let dir = folder.parent().expect("a folder").display().to_string();
+    bench.run(&["load", "--dir", &dir, "--json"], "").ok();
+    for (device, _, _) in VRFS {
+        let routes = |vrf: &[&str]| -> Vec<serde_json::Value> {
+            let args = [&["facts", "routes", "--device", device, "--json"], vrf].concat();
+            bench.run(&args, "").ok().json().as_array().cloned().expect("a list")
+        };
+        let all = routes(&[]);
+        let vrfs: std::collections::BTreeSet<&str> = all.iter().filter_map(|r| r["vrf"].as_str()).collect();
+        assert!(vrfs.len() > 1 && vrfs.contains("default"), "{device}: {vrfs:?}");
+        let mut apart = 0;
+        for vrf in &vrfs {
+            let of_it = routes(&["--vrf", vrf]);
+            assert!(!of_it.is_empty() && of_it.iter().all(|r| r["vrf"] == *vrf), "{device} {vrf}");
+            let net = of_it.iter().find_map(|r| r["prefix"].as_str()?.split('/').next()).expect("a prefix");
+            let looked =
+                bench.run(&["route", "lookup", net, "--device", device, "--vrf", vrf, "--json"], "").ok().json();
+            let looked = looked.as_array().expect("a list");
+            assert!(!looked.is_empty() && looked.iter().all(|r| r["vrf"] == *vrf), "{device} {vrf} {net}");
+            apart += of_it.len();
+        }
+        assert_eq!(apart, all.len(), "{device}: each route is of one VRF");
+        assert!(routes(&["--vrf", "none such"]).is_empty());
+    }
+    let none = bench.run(&["facts", "mac", "--vrf", "RED"], "");
+    assert!(none.code == 2 && none.err.contains("of no VRF"), "{none:?}");
+}

@@ -81,7 +81,6 @@ fn a_file_is_imported_as_a_whole_or_not_at_all() {
         ("name,primary_ip4\nnew,10.0.0.9\nnew2\n", "has 1 of 2 cells"),
         ("name,primary_ip4\nnew,10.0.0.9\nnew,10.0.0.8\n", "is the same as line 2"),
         ("name,primary_ip4\nnew,10.0.0.9\nleaf-1,10.0.0.2\n", "has the name of leaf-1 and the address of cmd"),
-        ("name,primary_ip4\nnew,10.0.0.9\nno-address,\n", "a device needs an address"),
     ] {
         let said = import(wrong, &[]);
         let report = said.json();
@@ -119,4 +118,38 @@ fn many_are_edited_after_a_preview_and_put_back() {
     velocity(&bench, &format!("undo run {}", done["undo"])).ok();
     assert_eq!(names(&bench, "devices list role=access,status=active").len(), 3);
     assert_eq!(names(&bench, "tags list"), Vec::<String>::new());
+}
+
+#[test]
+fn a_device_that_is_planned_has_no_address_until_it_is_found() {
+    let (bench, site) = (Bench::new(), Site::new(6, 7, 149));
+    let planned = site.running.truth().devices[1].name.clone();
+    let file = bench.dir.path().join("netbox.csv");
+    // As NetBox exports devices that have no primary address.
+    let text = format!(
+        "name,role,tenant,manufacturer,device_type,platform,serial,asset_tag,status,site,location,rack,primary_ip4\n\
+         {planned},leaf,,Cisco,C9300-48P,,,A-77,planned,hq,,,\nspare-1,leaf,,Cisco,C9300-48P,,SPARE1,,inventory,hq,,,\n"
+    );
+    std::fs::write(&file, text).expect("written");
+    let path = file.to_string_lossy().into_owned();
+    let done = json(&bench, &format!("import devices {path}"));
+    assert_eq!((&done["create"], &done["errors"]), (&2.into(), &0.into()), "{done}");
+    let listed = velocity(&bench, "devices list").ok().out;
+    assert!(listed.lines().any(|l| l.starts_with("spare-1  ") && !l.contains("0.0.0.0")), "{listed}");
+    assert_eq!(json(&bench, &format!("import devices {path}"))["unchanged"], 2, "again");
+    let asked = velocity(&bench, "capture --devices spare-1 --dry-run");
+    assert!(asked.code == 1 && asked.err.contains("spare-1 has no address"), "{asked:?}");
+    assert!(!velocity(&bench, "export inventory --format hosts").ok().out.contains("0.0.0.0"));
+
+    bench.discover(&site, &[]).ok();
+    assert_eq!(
+        names(&bench, "devices list").len(),
+        7,
+        "six that were found, of which one was planned, and the spare one"
+    );
+    let found = json(&bench, &format!("devices show {planned}"));
+    let truth = site.running.truth().devices.iter().find(|d| d.name == planned).map(|d| d.address.to_string());
+    assert_eq!((found["address"].as_str(), found["site"].as_str()), (truth.as_deref(), Some("hq")), "{found}");
+    let all = velocity(&bench, "capture --devices all --types version --dry-run").ok().out;
+    assert!(!all.contains("spare-1"), "{all}");
 }
