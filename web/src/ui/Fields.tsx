@@ -16,13 +16,16 @@ export function Fields({ rows }: { rows: [string, ReactNode][] }) {
             {name}
           </Typography>
           <Typography component="dd" sx={{ m: 0, overflowWrap: 'anywhere' }}>
-            {value === null || value === undefined || value === '' ? '—' : value}
+            {isNothing(value) ? '—' : value}
           </Typography>
         </Box>
       ))}
     </Box>
   )
 }
+
+const isNothing = (value: ReactNode) =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** A part of a page under its own heading. */
 export function Section(props: { title: string; actions?: ReactNode; children: ReactNode; plain?: boolean }) {

@@ -74,6 +74,6 @@ const columns: Column<DeviceCapture>[] = [
       </Link>
     ),
   },
-  ...(captureColumns.filter((c) => c.id !== 'type' && c.id !== 'last') as Column<DeviceCapture>[]),
+  ...(captureColumns.filter((c) => !['type', 'last', 'facts', 'parsed'].includes(c.id)) as Column<DeviceCapture>[]),
   { id: 'seen', head: 'Last seen', width: 110, text: (c) => c.last_seen, cell: (c) => <When at={c.last_seen} /> },
 ]

@@ -103,7 +103,7 @@ function columnsOf(report: CoverageReport): Column<Row>[] {
       (t, at): Column<Row> => ({
         id: t.capture_type,
         head: t.capture_type,
-        width: 84,
+        width: 74,
         text: (d) => d.cells[at]?.state,
         cell: (d) => <Mark cell={d.cells[at]} />,
       }),

@@ -44,13 +44,16 @@ export function factColumns(kind: string, rows: FactView[]): Column<FactView>[] 
   ]
 }
 
+/** Columns of addresses: in a fixed pitch, with a button that copies. */
+const MONO = /^(.+_)?(mac|ip|prefix|next_hop|address)$/
+
 function column(name: string, proven: boolean): Column<FactView> {
   const text = (f: FactView) => said(f[name])
-  const mono = /mac|ip|prefix|next_hop|address/.test(name)
+  const mono = MONO.test(name)
   return {
     id: name,
     head: headOf(name),
-    width: WIDE.has(name) ? 170 : 105,
+    width: mono ? 195 : WIDE.has(name) ? 170 : 105,
     grow: WIDE.has(name) ? 2 : 1,
     text,
     mono,

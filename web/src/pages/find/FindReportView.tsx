@@ -92,7 +92,7 @@ const answerColumns: Column<Answer>[] = [
     text: (a) => a.what,
     cell: (a) => (
       <>
-        {a.what} {a.evidence && <ProofMark evidence={a.evidence} of={a.what} />}
+        {a.evidence && <ProofMark evidence={a.evidence} of={a.what} />} {a.what}
       </>
     ),
   },

@@ -17,9 +17,9 @@ export interface Field {
   hint?: string
 }
 
-const NAME: Field = { name: 'name', label: 'Name', kind: 'text', width: 170, required: true }
-const SLUG: Field = { name: 'slug', label: 'Slug', kind: 'text', width: 140, hint: 'Made of the name when left out' }
-const DESCRIPTION: Field = { name: 'description', label: 'Description', kind: 'text', width: 220 }
+const NAME: Field = { name: 'name', label: 'Name', kind: 'text', width: 150, required: true }
+const SLUG: Field = { name: 'slug', label: 'Slug', kind: 'text', width: 120, hint: 'Made of the name when left out' }
+const DESCRIPTION: Field = { name: 'description', label: 'Description', kind: 'text', width: 160 }
 const SITE_STATUS = ['planned', 'staging', 'active', 'decommissioning', 'retired'] as const
 
 export const KINDS: Kind[] = [
@@ -32,9 +32,9 @@ export const KINDS: Kind[] = [
       NAME,
       SLUG,
       { name: 'status', label: 'Status', kind: SITE_STATUS, width: 110 },
-      { name: 'region', label: 'Region', kind: 'text', width: 110 },
-      { name: 'facility', label: 'Facility', kind: 'text', width: 110, hint: 'Data centre or provider: FRA5' },
-      { name: 'time_zone', label: 'Time zone', kind: 'text', width: 130, hint: 'Europe/Berlin' },
+      { name: 'region', label: 'Region', kind: 'text', width: 90 },
+      { name: 'facility', label: 'Facility', kind: 'text', width: 90, hint: 'Data centre or provider: FRA5' },
+      { name: 'time_zone', label: 'Time zone', kind: 'text', width: 115, hint: 'Europe/Berlin' },
       { name: 'physical_address', label: 'Address', kind: 'text' },
       { name: 'latitude', label: 'Latitude', kind: 'text' },
       { name: 'longitude', label: 'Longitude', kind: 'text' },
@@ -74,7 +74,7 @@ export const KINDS: Kind[] = [
     one: 'device type',
     about: 'Models of manufacturers.',
     fields: [
-      { name: 'model', label: 'Model', kind: 'text', width: 170, required: true },
+      { name: 'model', label: 'Model', kind: 'text', width: 150, required: true },
       SLUG,
       { name: 'manufacturer', label: 'Manufacturer', kind: 'text', width: 150, required: true },
       { name: 'part_number', label: 'Part number', kind: 'text', width: 130 },

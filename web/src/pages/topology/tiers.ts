@@ -38,7 +38,8 @@ function block(nodes: MapNode[]) {
   return { at, width: widest * STEP.x, height: rows.length * STEP.y }
 }
 
-function rank(role: string): number {
+/** 0 at the edge of the world, more towards the ports. */
+export function rank(role: string): number {
   const at = ROWS.findIndex((word) => role.toLowerCase().includes(word))
   return at < 0 ? ROWS.length : at
 }

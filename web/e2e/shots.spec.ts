@@ -1,0 +1,124 @@
+import { expect, type Page, test } from '@playwright/test'
+import { type Network, networkUp } from './network'
+
+/** Pictures of every page on the simulated network, for people to look at: SHOTS is the folder they go to. */
+const FOLDER = process.env.SHOTS_OF_LAB
+test.skip(!FOLDER, 'SHOTS_OF_LAB names no folder')
+test.describe.configure({ mode: 'serial' })
+
+const THEMES = (process.env.THEMES ?? 'light,dark,cyber').split(',')
+const SIZES = {
+  desk: { width: 1280, height: 720 },
+  zoom: { width: 640, height: 360 },
+  phone: { width: 390, height: 844 },
+}
+const PAGES: Record<string, string> = {
+  dashboard: '/',
+  devices: '/devices',
+  device: '/devices/fra-core-1',
+  'device-network': '/devices/fra-core-1?tab=network',
+  'device-hardware': '/devices/fra-core-1?tab=hardware',
+  'device-captures': '/devices/fra-core-1?tab=captures',
+  'device-neighbours': '/devices/fra-core-1?tab=neighbours',
+  'device-credentials': '/devices/fra-core-1?tab=credentials',
+  find: '/find?q=usa-leaf-1',
+  changes: '/changes',
+  change: '/changes/1',
+  topology: '/topology',
+  sites: '/inventory/sites',
+  roles: '/inventory/roles',
+  components: '/facts/components',
+  discover: '/discover',
+  collect: '/collect',
+  executions: '/executions',
+  execution: '/executions/1',
+  vault: '/vault',
+  arp: '/facts/arp',
+  mac: '/facts/mac',
+  routes: '/facts/routes',
+  outputs: '/outputs',
+  search: '/search?q=ntp+server',
+  configs: '/configs?device=fra-core-1',
+  coverage: '/coverage',
+  'os-versions': '/os-versions',
+  crypto: '/crypto',
+  users: '/users',
+  audit: '/audit',
+  help: '/help/operating',
+  about: '/about',
+}
+
+let network: Network
+
+test.beforeAll(() => {
+  test.setTimeout(300_000)
+})
+
+test('every page on the simulated network', async ({ browser }) => {
+  test.setTimeout(900_000)
+  network = await networkUp(12)
+  try {
+    const page = await browser.newPage({ viewport: SIZES.desk })
+    await enter(page)
+    const address = `${network.seed}`
+    await api(page, '/api/v1/discoveries', { seeds: [address], as_whom: asWhom() })
+    const types = ['configs', 'arp', 'mac', 'lldp', 'cdp', 'interfaces', 'routes', 'version', 'inventory']
+    await api(page, '/api/v1/collections', { types, as_whom: asWhom() })
+    network.velocity('lab', 'change', 'fra-core-1', '--state', network.lab)
+    await api(page, '/api/v1/collections', { types, as_whom: asWhom() })
+    for (const theme of THEMES) await shoot(page, theme, (process.env.SIZES ?? 'desk').split(','))
+  } finally {
+    await network.down()
+  }
+})
+
+const asWhom = () => ({ username: network.username, password: network.password })
+
+async function enter(page: Page) {
+  await page.goto(network.url)
+  await page.evaluate(
+    async ([one, mine]) => {
+      const ask = (path: string, method: string, body: object) =>
+        fetch(path, {
+          method,
+          headers: { 'content-type': 'application/json', 'x-velocity': '1' },
+          body: JSON.stringify(body),
+        })
+      await ask('/api/v1/session', 'POST', { name: 'admin', password: one })
+      await ask('/api/v1/session/password', 'PUT', { old: one, new: mine })
+      await ask('/api/v1/session', 'POST', { name: 'admin', password: mine })
+    },
+    [network.oneTimePassword, 'a long password of my own'],
+  )
+}
+
+/** Starts a run and waits until it is over. */
+async function api(page: Page, path: string, body: object) {
+  const state = await page.evaluate(
+    async ([to, sent]) => {
+      const headers = { 'content-type': 'application/json', 'x-velocity': '1' }
+      const { id } = await (await fetch(to as string, { method: 'POST', headers, body: JSON.stringify(sent) })).json()
+      for (;;) {
+        const run = await (await fetch(`/api/v1/executions/${id}`)).json()
+        if (run.state !== 'running') return run.state as string
+        await new Promise((on) => setTimeout(on, 300))
+      }
+    },
+    [path, body] as const,
+  )
+  expect(['success', 'partial']).toContain(state)
+}
+
+async function shoot(page: Page, theme: string, sizes: string[]) {
+  await page.evaluate((name) => localStorage.setItem('velocity.theme', name), theme)
+  for (const size of sizes) {
+    await page.setViewportSize(SIZES[size as keyof typeof SIZES] ?? SIZES.desk)
+    for (const [name, path] of Object.entries(PAGES)) {
+      await page.goto(`${network.url}${path}`)
+      await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+      await page.waitForLoadState('networkidle')
+      const tag = size === 'desk' ? theme : `${theme}-${size}`
+      await page.screenshot({ path: `${FOLDER}/${name}-${tag}.png` })
+    }
+  }
+}
