@@ -18,6 +18,7 @@ mod crypto;
 mod devices;
 mod diff;
 mod discover;
+mod doctor;
 mod error;
 pub mod events;
 mod executions;
@@ -36,6 +37,7 @@ mod load;
 mod loading;
 mod merge;
 mod notes;
+mod notices;
 mod platforms;
 mod record;
 mod recorder;
@@ -83,6 +85,7 @@ pub use crypto::CryptoView;
 pub use devices::{DeviceView, Said};
 pub use diff::{CaptureDiff, DiffQuery, Version};
 pub use discover::DiscoverRequest;
+pub use doctor::{Finding, Health, Repair, examine, repair};
 pub use error::{AppError, AppResult};
 pub use events::{EventReceiver, EventSink};
 pub use executions::{ItemView, RunView};
@@ -101,6 +104,7 @@ pub use jobs::{JobDraft, JobQuery, JobRequest, JobRunOptions};
 pub use load::{DeviceLoad, FileSkipped, LoadReport, LoadRequest, TypeLoad, WhatToLoad};
 pub use merge::Merge;
 pub use notes::{NoteLink, NoteTarget, NoteView};
+pub use notices::{NoticePass, Notifier};
 pub use platforms::{CaptureTypeView, CaseView, NewPlatform, PlatformBook, PlatformView, StandIn, Turn, new_platform};
 pub use record::{RecordRequest, RecordTarget, Recorded, RecordedCase};
 pub use report::{FailedDevice, RunReport};
@@ -108,8 +112,8 @@ pub use resume::AsWhom;
 pub use search::{SearchFound, SearchHit, SearchPlace, SearchQuery, SearchSummary, Tell};
 pub use status::Status;
 pub use store::{
-    Dependent, DeviceCredential, Fate, Job, JobFilter, JobTag, LastRun, Note, Record, RecordFilter, UndoRecord, schema,
-    schema_markdown,
+    Dependent, DeviceCredential, Fate, Job, JobFilter, JobTag, LastRun, Note, Notification, Record, RecordFilter,
+    UndoRecord, schema, schema_markdown,
 };
 pub use transport::{HostRoutes, Jump, KeyError, Legacy, Login, Proof, Routes, SshConfig, SshConfigError, Tunnel};
 pub use undo::UndoView;

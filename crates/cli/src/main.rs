@@ -82,6 +82,9 @@ enum Command {
     /// What was done to the inventory, and taking it back
     #[command(subcommand)]
     Undo(c::undo::Args),
+    /// Tell persons what happened: by mail, webhooks, Slack or Teams
+    #[command(subcommand)]
+    Notify(c::notify::Args),
     /// Search the ARP tables
     #[command(subcommand)]
     Arp(c::facts::Search),
@@ -133,6 +136,8 @@ enum Command {
     Backup(c::backup::Args),
     /// Make a data directory from a backup
     Restore(c::backup::Restore),
+    /// Look at everything that can be amiss, and say what to do about it
+    Doctor(c::doctor::Args),
     /// Accounts and their secrets, sealed under a password
     #[command(subcommand)]
     Vault(c::vault::Args),
@@ -205,6 +210,7 @@ async fn run(command: Command, start: context::Start) -> anyhow::Result<ExitCode
         Command::Init(args) => c::init::run(args, start).await,
         Command::Lab(args) => c::lab::run(args, start).await,
         Command::Restore(args) => c::backup::restore(args, start).await,
+        Command::Doctor(args) => c::doctor::run(args, &start).await,
         Command::Completion { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "velocity", &mut script);
@@ -232,6 +238,7 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Import(args) => c::import::run(args, &cx).await,
         Command::Notes(args) => c::notes::run(args, &cx).await,
         Command::Undo(args) => c::undo::run(args, &cx).await,
+        Command::Notify(args) => c::notify::run(args, &cx).await,
         Command::Arp(args) => c::facts::search("arp", args, &cx).await,
         Command::Mac(args) => c::facts::search("mac", args, &cx).await,
         Command::Facts(args) => c::facts::run(args, &cx).await,
@@ -253,7 +260,7 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Vault(args) => c::vault::run(args, &cx).await,
         Command::Platform(c::platform::Args::Record(args)) => c::platform_record::run(*args, &cx).await,
         Command::Status(args) => c::status::run(args, &cx).await,
-        Command::Init(_) | Command::Lab(_) | Command::Restore(_) | Command::Completion { .. } => {
+        Command::Init(_) | Command::Lab(_) | Command::Restore(_) | Command::Doctor(_) | Command::Completion { .. } => {
             unreachable!("handled before")
         }
         Command::Db(_) | Command::Parse(_) | Command::Detect(_) | Command::Templates(_) | Command::Platform(_) => {

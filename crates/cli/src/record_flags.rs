@@ -26,7 +26,7 @@ macro_rules! kinds {
 
 kinds! {
     Sites: SITE, Locations: LOCATION, Manufacturers: MANUFACTURER, DeviceTypes: DEVICE_TYPE, Roles: ROLE,
-    Platforms: PLATFORM, Tags: TAG, Devices: DEVICE,
+    Platforms: PLATFORM, Tags: TAG, Devices: DEVICE, Channels: CHANNEL, NoticeRules: NOTICE_RULE,
 }
 
 /// The fields that were given. A new record is named by an argument of its own, not by a flag.
@@ -69,7 +69,8 @@ impl<K: Kind, const NEW: bool> FromArgMatches for Fields<K, NEW> {
 /// `time-zone` for `time_zone`, once for all: clap keeps no texts of its own.
 fn flag_of(field: &'static Field) -> &'static str {
     static FLAGS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
-        let all = model::object::KINDS.iter().flat_map(|kind| kind.fields);
+        let beside = [&model::object::CHANNEL, &model::object::NOTICE_RULE];
+        let all = model::object::KINDS.into_iter().chain(beside).flat_map(|kind| kind.fields);
         all.map(|f| (f.name, f.name.replace('_', "-"))).collect()
     });
     FLAGS.get(field.name).map_or(field.name, String::as_str)
@@ -77,7 +78,7 @@ fn flag_of(field: &'static Field) -> &'static str {
 
 fn value_name(field: &Field) -> &'static str {
     match field.kind {
-        FieldKind::Text(_) | FieldKind::Long | FieldKind::Serials => "TEXT",
+        FieldKind::Text(_) | FieldKind::Long | FieldKind::Serials | FieldKind::Read(_) => "TEXT",
         FieldKind::Slug => "SLUG",
         FieldKind::Word(_) => "STATUS",
         FieldKind::Color => "RRGGBB",

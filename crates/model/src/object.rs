@@ -2,8 +2,11 @@
 //!
 //! Names of fields and words are NetBox's, so that its files can be read.
 
+use std::fmt::Display;
 use std::net::IpAddr;
+use std::str::FromStr;
 
+use crate::notice::{Digest, NoticeKinds, QuietHours};
 use crate::text;
 
 /// A kind of record.
@@ -48,6 +51,8 @@ pub enum FieldKind {
     Port,
     /// Serial numbers, parted by blanks.
     Serials,
+    /// What this reads; it gives the one spelling that is stored, or says what would be right.
+    Read(fn(&str) -> Result<String, String>),
     /// Another record, by name or slug.
     Ref(&'static ObjectKind),
 }
@@ -210,6 +215,63 @@ pub static DEVICE: ObjectKind = ObjectKind {
 pub static JOB: ObjectKind =
     ObjectKind { name: "job", plural: "jobs", table: "jobs", shown_by: "slug", fields: &[NAME, SLUG, DESCRIPTION] };
 
+const PAUSED: FieldKind = FieldKind::Word(&["active", "paused"]);
+
+/// The way by which persons are told something.
+pub static CHANNEL: ObjectKind = ObjectKind {
+    name: "notification channel",
+    plural: "notify channels",
+    table: "notification_channels",
+    shown_by: "name",
+    fields: &[
+        NAME,
+        SLUG,
+        field("kind", FieldKind::Word(&["email", "webhook", "slack", "teams"]), "email, webhook, slack or teams"),
+        field("target", FieldKind::Text(1000), "Addresses of a mail, parted by commas; URL of a webhook"),
+        field(
+            "credential",
+            FieldKind::Text(100),
+            "Credential of the vault: log-in of the mail server, a token that signs, or the secret URL of Slack or Teams",
+        ),
+        field("server", FieldKind::Text(255), "Mail server: mail.example.net:587"),
+        field("security", FieldKind::Word(&["starttls", "tls", "none"]), "Of the mail server: starttls, tls or none"),
+        field("sender", FieldKind::Text(255), "Who a mail is from"),
+        field("status", PAUSED, "active or paused"),
+        DESCRIPTION,
+    ],
+};
+
+/// What is told, by which way, and when.
+pub static NOTICE_RULE: ObjectKind = ObjectKind {
+    name: "notification rule",
+    plural: "notify rules",
+    table: "notification_rules",
+    shown_by: "name",
+    fields: &[
+        NAME,
+        SLUG,
+        other("channel", "channel_id", &CHANNEL, "Channel by which it is told"),
+        field(
+            "events",
+            FieldKind::Read(one_spelling::<NoticeKinds>),
+            "run_failed, run_partial, run_succeeded, change, new_device, credential_refused, worker_lost",
+        ),
+        field("severity", FieldKind::Word(&["minor", "moderate", "critical"]), "Least severity of changes"),
+        field("devices", FieldKind::Text(200), "Names of devices, with * and ?, parted by commas"),
+        other("site", "site_id", &SITE, "Of devices of this site only"),
+        other("job", "job_id", &JOB, "Of runs of this job only"),
+        field("digest", FieldKind::Read(one_spelling::<Digest>), "Told together: hourly, or daily 08:00"),
+        field("quiet", FieldKind::Read(one_spelling::<QuietHours>), "Hours in which nothing is sent: 22:00-07:00"),
+        field("time_zone", FieldKind::TimeZone, "Time zone of these hours; UTC when left out"),
+        field("status", PAUSED, "active or paused"),
+        DESCRIPTION,
+    ],
+};
+
+fn one_spelling<T: FromStr<Err = String> + Display>(written: &str) -> Result<String, String> {
+    written.parse::<T>().map(|read| read.to_string())
+}
+
 /// Kinds of the inventory, what is referred to first.
 pub static KINDS: [&ObjectKind; 8] = [&TAG, &SITE, &LOCATION, &MANUFACTURER, &DEVICE_TYPE, &ROLE, &PLATFORM, &DEVICE];
 
@@ -272,6 +334,10 @@ impl Field {
                 let all: Vec<&str> = written.split_whitespace().collect();
                 self.line(&all.join(" "), 500)
             }
+            FieldKind::Read(read) => match read(written) {
+                Ok(text) => Ok(Some(text)),
+                Err(problem) => Err(format!("{}: {problem}", self.name)),
+            },
             FieldKind::Ref(_) => self.line(written, 100),
         }
     }

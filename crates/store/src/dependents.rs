@@ -60,6 +60,7 @@ fn hanging(kind: &ObjectKind) -> &'static [Hanging] {
             ("notes", "site_id", "notes", Fate::Deleted),
             ("devices", "site_id", "devices", Fate::Cleared),
             ("locations", "site_id", "locations", Fate::Deleted),
+            ("notification_rules", "site_id", "notification rules", Fate::Deleted),
         ],
         "location" => &[("devices", "location_id", "devices", Fate::Cleared)],
         "manufacturer" => &[
@@ -74,7 +75,13 @@ fn hanging(kind: &ObjectKind) -> &'static [Hanging] {
             ("site_tags", "tag_id", "tagged sites", Fate::Cleared),
             ("job_tags", "tag_id", "tagged jobs", Fate::Cleared),
         ],
-        "job" => &[("job_tags", "job_id", "tags", Fate::Own), ("runs", "job_id", "executions", Fate::Cleared)],
+        "job" => &[
+            ("job_tags", "job_id", "tags", Fate::Own),
+            ("runs", "job_id", "executions", Fate::Cleared),
+            ("notification_rules", "job_id", "notification rules", Fate::Deleted),
+        ],
+        "notification channel" => &[("notification_rules", "channel_id", "notification rules", Fate::Deleted)],
+        "notification rule" => &[("notifications", "rule_id", "notifications", Fate::Own)],
         _ => &[],
     }
 }

@@ -29,6 +29,8 @@ pub enum StoreError {
     Contents(#[from] object_store::Error),
     #[error("the content of capture {capture} is damaged: its hash is not the one that was stored")]
     Damaged { capture: CaptureId },
+    #[error("the file of the database is damaged; `velocity doctor` tells what can be done")]
+    Malformed(#[source] sqlx::Error),
     #[error("the database failed")]
     Database(#[source] sqlx::Error),
 }
@@ -61,6 +63,7 @@ impl From<sqlx::Error> for StoreError {
         }
         match inner.code().as_deref() {
             Some(code) if is_busy(code) => StoreError::Busy(e),
+            Some(code) if is_damage(code) => StoreError::Malformed(e),
             Some("13" | "53100") => StoreError::DiskFull(e),
             _ => StoreError::Database(e),
         }
@@ -71,4 +74,9 @@ impl From<sqlx::Error> for StoreError {
 fn is_busy(code: &str) -> bool {
     let sqlite = code.parse::<i64>().is_ok_and(|c| code.len() < 5 && matches!(c & 0xff, 5 | 6));
     sqlite || matches!(code, "40001" | "40P01" | "55P03" | "57014")
+}
+
+/// SQLite's result codes for a file that is damaged, or is no database.
+fn is_damage(code: &str) -> bool {
+    code.parse::<i64>().is_ok_and(|c| code.len() < 5 && matches!(c & 0xff, 11 | 26))
 }

@@ -23,6 +23,7 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (14, include_str!("../migrations/0014_login_paces.sql")),
     (16, include_str!("../migrations/0016_causes.sql")),
     (17, include_str!("../migrations/0017_jobs.sql")),
+    (23, include_str!("../migrations/0023_notifications.sql")),
 ];
 
 /// The schema that this program knows: the number of the last step.

@@ -205,16 +205,14 @@ impl Tx {
         now: Timestamp,
     ) -> StoreResult<i64> {
         let given = |name: &str| values.iter().find(|(f, _)| f.column == name).and_then(|(_, v)| v.clone());
-        let missing = |what: &str| StoreError::Conflict(format!("a {} needs a {what}", kind.name));
+        let missing = |what: &str| {
+            let article = if what.ends_with('s') { "" } else { "a " };
+            StoreError::Conflict(format!("a {} needs {article}{what}", kind.name))
+        };
         let name = given("name").ok_or_else(|| missing(kind.fields[0].name))?;
-        for (column, what) in [("site_id", "site"), ("manufacturer_id", "manufacturer")] {
-            let needed = match kind.name {
-                "location" => column == "site_id",
-                "device type" => column == "manufacturer_id",
-                _ => false,
-            };
-            if needed && given(column).is_none() {
-                return Err(missing(what));
+        for field in kind.fields.iter().filter(|f| is_needed(kind, f)) {
+            if given(field.column).is_none() {
+                return Err(missing(field.name));
             }
         }
         let slug = match given("slug") {
@@ -281,10 +279,8 @@ impl Tx {
         let mut columns: Vec<(&str, Arg)> = vec![("changed_at", now.into())];
         let mut slug = None;
         for (field, value) in values {
-            let needed = ["name", "slug", "address", "port", "status", "color"].contains(&field.column)
-                || (field.column == "site_id" && kind.name == "location")
-                || (field.column == "manufacturer_id" && *kind == DEVICE_TYPE);
-            if needed && value.is_none() {
+            let needed = ["name", "slug", "address", "port", "status", "color"].contains(&field.column);
+            if (needed || is_needed(kind, field)) && value.is_none() {
                 return Err(StoreError::Conflict(format!("{} of a {} cannot be empty", field.name, kind.name)));
             }
             if field.column == "slug" {
@@ -457,6 +453,18 @@ on_store! {
     read record(kind: &'static ObjectKind, reference: &str) -> Record;
     read record_by_id(kind: &'static ObjectKind, id: i64) -> Record;
     read owned_fields(device: i64) -> Vec<(String, String, Timestamp)>;
+}
+
+/// What a record cannot be without, besides its name.
+fn is_needed(kind: &ObjectKind, field: &Field) -> bool {
+    let columns: &[&str] = match kind.name {
+        "location" => &["site_id"],
+        "device type" => &["manufacturer_id"],
+        "notification channel" => &["kind"],
+        "notification rule" => &["channel_id", "events"],
+        _ => &[],
+    };
+    columns.contains(&field.column)
 }
 
 /// Which devices `d` are of the record `t`.

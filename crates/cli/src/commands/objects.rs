@@ -148,14 +148,19 @@ fn list(kind: &'static ObjectKind, records: &[Record], cx: &Context) -> anyhow::
     let told = |f: &&str| records.iter().any(|r| !r.text(f).is_empty());
     let fields: Vec<&str> = fields.into_iter().filter(told).collect();
     let with_tags = records.iter().any(|r| r.tags.as_ref().is_some_and(|t| !t.is_empty()));
+    let with_devices = records.iter().any(|r| r.devices.is_some());
     let mut header = fields.clone();
-    header.push("devices");
+    if with_devices {
+        header.push("devices");
+    }
     if with_tags {
         header.push("tags");
     }
     let row = |r: &Record| {
         let mut row: Vec<String> = fields.iter().map(|f| dash(r.text(f))).collect();
-        row.push(r.devices.unwrap_or_default().to_string());
+        if with_devices {
+            row.push(r.devices.unwrap_or_default().to_string());
+        }
         if with_tags {
             row.push(dash(r.tags.as_ref().map(|t| t.join(", ")).unwrap_or_default()));
         }
@@ -181,7 +186,9 @@ fn show(kind: &'static ObjectKind, record: &Record, cx: &Context) -> anyhow::Res
     if let Some(tags) = record.tags.as_ref().filter(|t| !t.is_empty()) {
         cx.out.line(format!("{:<16} {}", "tags", shown(&tags.join(", "))))?;
     }
-    cx.out.line(format!("{:<16} {}", "devices", record.devices.unwrap_or_default()))?;
+    if let Some(devices) = record.devices {
+        cx.out.line(format!("{:<16} {devices}", "devices"))?;
+    }
     cx.out.line(format!("{:<16} {}", "version", record.version))
 }
 

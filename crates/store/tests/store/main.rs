@@ -15,6 +15,7 @@ mod jobs;
 mod migrations;
 mod records;
 mod runs;
+mod salvage;
 mod schema_doc;
 mod vault;
 mod writers;

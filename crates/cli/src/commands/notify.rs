@@ -1,0 +1,81 @@
+//! `velocity notify channels | rules | test | list | send`
+
+use std::process::ExitCode;
+
+use app::{Notification, Notifier, OpenVault};
+use model::text::shown;
+
+use super::objects;
+use crate::context::Context;
+use crate::output::or_dash;
+use crate::record_flags::{Channels, NoticeRules};
+
+#[derive(clap::Subcommand)]
+pub enum Args {
+    /// By which ways persons are told: mail, webhooks, Slack, Teams
+    #[command(subcommand, visible_alias = "channel")]
+    Channels(objects::Args<Channels>),
+    /// What is told, by which channel, and when
+    #[command(subcommand, visible_alias = "rule")]
+    Rules(objects::Args<NoticeRules>),
+    /// Send a message that says it is a test
+    Test {
+        /// Name, slug or id of a channel
+        channel: String,
+    },
+    /// What was told and what waits, newest first
+    List {
+        /// Only what is in this state
+        #[arg(long, value_parser = ["waiting", "sent", "failed"])]
+        state: Option<String>,
+        /// So many at most
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: u32,
+    },
+    /// Look once for what happened and send what is due; the daemon does it all the time
+    Send,
+}
+
+pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
+    match args {
+        Args::Channels(args) => return objects::run(args, cx).await,
+        Args::Rules(args) => return objects::run(args, cx).await,
+        Args::Test { channel } => {
+            let vault = vault(cx).await?;
+            cx.app.test_channel(&cx.actor, &channel, vault.as_ref()).await?;
+            cx.out.line(format!("the message was taken; look whether it arrived at {}", shown(&channel)))?;
+        }
+        Args::List { state, limit } => {
+            let all = cx.app.notifications(&cx.actor, state.as_deref(), limit).await?;
+            let header = ["at", "rule", "channel", "state", "tries", "title", "error"];
+            cx.out.list(&all, &header, told, "nothing was told yet; `velocity notify rules add` says what is")?;
+        }
+        Args::Send => {
+            let vault = vault(cx).await?;
+            let pass = Notifier::new(&cx.app, &cx.actor)?.pass(vault.as_ref()).await?;
+            if cx.out.json {
+                cx.out.json(&pass)?;
+            } else {
+                let (new, sent, later, failed) = (pass.new, pass.sent, pass.later, pass.failed);
+                cx.out.line(format!("{new} new, {sent} sent, {later} tried again later, {failed} given up"))?;
+            }
+            if pass.failed + pass.later > 0 {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn told(n: &Notification) -> Vec<String> {
+    let (rule, channel, error) = (shown(&n.rule), shown(&n.channel), or_dash(n.error.as_deref().map(shown)));
+    vec![n.notice.at.to_string(), rule, channel, n.state.clone(), n.tries.to_string(), n.notice.title.clone(), error]
+}
+
+/// The vault, when a channel needs it.
+async fn vault(cx: &Context) -> anyhow::Result<Option<OpenVault>> {
+    match cx.app.channel_credentials(&cx.actor).await?.is_empty() {
+        true => Ok(None),
+        false => Ok(Some(cx.vault().await?)),
+    }
+}
