@@ -81,7 +81,7 @@ impl Contents {
     }
 
     /// The names of all that are kept, and of what is left of a write that was cut.
-    fn names(&self) -> BoxStream<'static, object_store::Result<String>> {
+    pub(crate) fn names(&self) -> BoxStream<'static, object_store::Result<String>> {
         self.files.list(None).map_ok(|meta| meta.location.to_string()).boxed()
     }
 

@@ -48,7 +48,8 @@ impl Tx {
                 (format!("SQLite {version}"), faults, 0)
             }
             false => {
-                let sql = "select split_part(version(), ' ', 2), (extract(epoch from clock_timestamp()) * 1000)::bigint";
+                let sql =
+                    "select split_part(version(), ' ', 2), (extract(epoch from clock_timestamp()) * 1000)::bigint";
                 let (version, at): (String, i64) = self.one(self.bare(sql)).await?;
                 (format!("PostgreSQL {version}"), Vec::new(), at - now.0)
             }
@@ -63,7 +64,10 @@ impl Tx {
     async fn named_contents(&mut self) -> StoreResult<HashSet<String>> {
         let mut named = HashSet::new();
         let sql: Sql = self.bare("select distinct content_hash from captures");
-        self.each_row(sql, |(hash,): (String,)| drop(named.insert(hash))).await?;
+        let take = |(hash,): (String,)| {
+            named.insert(hash);
+        };
+        self.each_row(sql, take).await?;
         Ok(named)
     }
 

@@ -206,7 +206,7 @@ impl Tx {
             same: &[("tenant_id", self.tenant.into())],
             columns: &["rule_id", "key", "notice", "at", "due_at"],
             rows: &rows,
-            tail: "on conflict (rule_id, key) do nothing",
+            tail: " on conflict (rule_id, key) do nothing",
         })
         .await
     }

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use model::Timestamp;
 use model::object::CHANNEL;
+use model::{Bucket, Timestamp};
 use store::{Database, StoreError};
 
 use super::Finding;
@@ -158,11 +158,12 @@ fn books(app: &App) -> String {
 
 async fn vault(app: &App) -> Finding {
     const THING: &str = "vault";
-    let actor = Actor::local();
-    match app.credentials(&actor).await {
-        Ok(all) if all.is_empty() => Finding::warning(THING, "no credential in it", "velocity vault add NAME"),
-        Ok(all) => Finding::well(THING, format!("{} credentials; velocity vault check opens each", all.len())),
-        Err(AppError::NoVault) => Finding::warning(THING, "there is none", "velocity vault init"),
+    match app.vault_state(&Actor::local()).await {
+        Ok(vault) if !vault.exists => Finding::warning(THING, "there is none", "velocity vault init"),
+        Ok(vault) if vault.credentials == 0 => Finding::warning(THING, "nothing is in it", "velocity vault add NAME"),
+        Ok(vault) => {
+            Finding::well(THING, format!("{} credentials; velocity vault check opens each", vault.credentials))
+        }
         Err(error) => Finding::ill(THING, error.chain(), "velocity vault check"),
     }
 }
@@ -171,7 +172,9 @@ async fn accounts(app: &App) -> Finding {
     const THING: &str = "accounts";
     match app.store.buckets().await {
         Ok(buckets) => {
-            let stopped = buckets.iter().filter(|(_, b)| b.stop.is_some());
+            let now = app.clock.now();
+            let is_stopped = |b: &Bucket| b.stopped.is_some_and(|stop| stop.until.is_none_or(|until| until > now));
+            let stopped = buckets.iter().filter(|(_, b)| is_stopped(b));
             let names: Vec<String> = stopped.map(|(account, _)| account.username.clone()).collect();
             match names.is_empty() {
                 true => Finding::well(THING, "none is left alone"),

@@ -72,6 +72,7 @@ async fn page_of(file: &std::path::Path, table: &str) -> u64 {
         .fetch_one(&mut db)
         .await
         .expect("a table");
+    sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut db).await.expect("all of it is in the file");
     db.close().await.expect("closed");
     let bytes = std::fs::read(file).expect("the file");
     let size = usize::from(u16::from_be_bytes([bytes[16], bytes[17]]));
