@@ -172,7 +172,7 @@ async fn tape(env: &Arc<Environment>, request: &RecordRequest, types: &[String])
             Err(outcome) => return Err(outcome.message),
         };
         let mut asking = Asking::default();
-        let talk = talk(env, *address, &mut session, &mut asking, platform, &login, types, &request.commands);
+        let talk = talk(env, request, &mut session, &mut asking, &login, types);
         let talked = timeout(env.settings.device_timeout, talk).await;
         let host = discovery::host_in(session.prompt());
         let mut finished = session.finish().await;
@@ -192,17 +192,16 @@ async fn tape(env: &Arc<Environment>, request: &RecordRequest, types: &[String])
 
 async fn talk(
     env: &Arc<Environment>,
-    addr: std::net::SocketAddr,
+    request: &RecordRequest,
     session: &mut Session,
     asking: &mut Asking,
-    platform: &'static Platform,
     login: &Login,
     types: &[String],
-    commands: &[String],
 ) -> Result<(), transport::SessionError> {
-    adopt(env, addr, session, env.profiles.of(platform), login).await?;
+    let RecordTarget { address, platform, .. } = &request.target;
+    adopt(env, *address, session, env.profiles.of(platform), login).await?;
     asking.types(session, platform, types).await?;
-    for command in commands {
+    for command in &request.commands {
         asking.probe(session, command).await?;
     }
     Ok(())
