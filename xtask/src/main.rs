@@ -4,6 +4,7 @@ mod bench;
 mod demo;
 mod shell;
 mod test;
+mod web;
 
 use std::process::ExitCode;
 

@@ -5,6 +5,7 @@ use std::process::Command;
 use anyhow::bail;
 
 use crate::shell::{cargo, has_cargo};
+use crate::web;
 
 /// Formatting, lints, tests. What is given after `test` goes to the test runner, and then nothing else is done.
 pub fn run(filter: &[String]) -> anyhow::Result<()> {
@@ -25,6 +26,9 @@ pub fn run(filter: &[String]) -> anyhow::Result<()> {
     let filter: Vec<&str> = filter.iter().map(String::as_str).collect();
     // The binary is what the end-to-end tests run.
     cargo(&["build", "--quiet", "--package", "cli"], &[])?;
+    if filter.is_empty() {
+        web::check()?;
+    }
     if has_cargo("nextest") {
         return cargo(&[&["nextest", "run", "--workspace", "--no-fail-fast"], &filter[..]].concat(), &env);
     }

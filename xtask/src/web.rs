@@ -1,0 +1,82 @@
+//! The screens, in `web/`: what Node does with them.
+
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, bail};
+
+use crate::shell::root;
+
+/// The oldest Node that the tools of the screens run on.
+const OLDEST: (u32, u32) = (20, 19);
+
+/// Lints, types and tests of the screens. Without Node it says so in one line, and fails in CI.
+///
+/// # Errors
+/// A check failed; or Node is missing where `CI` is set.
+pub fn check() -> anyhow::Result<()> {
+    match missing() {
+        None => {}
+        Some(why) if std::env::var_os("CI").is_some() => bail!("the screens need Node: {why}"),
+        Some(why) => {
+            eprintln!("\n!!! SCREENS NOT TESTED: {why}\n");
+            return Ok(());
+        }
+    }
+    install()?;
+    npm(&["run", "--silent", "check"])
+}
+
+/// The packages of the lock file, once for each version of it.
+fn install() -> anyhow::Result<()> {
+    let web = root().join("web");
+    let (asked, there) = (web.join("package-lock.json"), web.join("node_modules/.package-lock.json"));
+    let age = |path| std::fs::metadata(path).and_then(|m| m.modified()).ok();
+    match age(there) >= age(asked) {
+        true => Ok(()),
+        false => npm(&["ci", "--no-audit", "--no-fund"]),
+    }
+}
+
+/// What is missing for the screens, in words.
+fn missing() -> Option<String> {
+    let wanted = format!("Node {}.{} or newer", OLDEST.0, OLDEST.1);
+    let output = Command::new("node").arg("--version").stderr(Stdio::null()).output().ok();
+    let Some(text) = output.map(|o| String::from_utf8_lossy(&o.stdout).trim().to_owned()) else {
+        return Some(format!("`node` is not installed; {wanted} is needed"));
+    };
+    match version(&text) {
+        Some(there) if there >= OLDEST => None,
+        _ => Some(format!("`node` is {text}; {wanted} is needed")),
+    }
+}
+
+/// Of `v20.19.2`.
+fn version(text: &str) -> Option<(u32, u32)> {
+    let mut parts = text.strip_prefix('v')?.split('.');
+    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+}
+
+fn npm(args: &[&str]) -> anyhow::Result<()> {
+    eprintln!("$ npm {}", args.join(" "));
+    let status = Command::new("npm")
+        .args(args)
+        .current_dir(root().join("web"))
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+        .status();
+    match status.context("cannot start npm")? {
+        status if status.success() => Ok(()),
+        status => bail!("`npm {}` failed: {status}", args.join(" ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version;
+
+    #[test]
+    fn a_version_is_compared_by_numbers() {
+        assert_eq!(version("v20.19.2"), Some((20, 19)));
+        assert!(version("v20.9.0") < version("v20.19.0"));
+        assert_eq!(version("nightly"), None);
+    }
+}
