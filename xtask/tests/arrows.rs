@@ -41,7 +41,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "vendors",
         ],
     ),
-    ("cli", &["app", "lab", "model", "topology"]),
+    ("server", &["app", "model", "topology"]),
+    ("cli", &["app", "lab", "model", "server", "topology"]),
     ("testpg", &[]),
     ("testkit", &["app", "lab", "model", "store", "testpg"]),
 ];

@@ -1,5 +1,10 @@
 //! Who asks, and what they may do.
 
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
 use crate::{AppError, AppResult};
 
 /// Who does something; named in runs and in the audit log.
@@ -9,11 +14,58 @@ pub struct Actor {
     pub role: Role,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What somebody may do. An approver releases what others planned, and starts nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Role {
     Viewer,
+    Approver,
     Operator,
     Admin,
+}
+
+impl Role {
+    pub const ALL: [Role; 4] = [Role::Viewer, Role::Approver, Role::Operator, Role::Admin];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Viewer => "viewer",
+            Role::Approver => "approver",
+            Role::Operator => "operator",
+            Role::Admin => "admin",
+        }
+    }
+
+    /// Whether who has this role may do what asks for `needed`.
+    pub fn may(self, needed: Role) -> bool {
+        self == needed || self == Role::Admin || needed == Role::Viewer
+    }
+
+    /// What is left of this role for somebody who may use it only as far as another goes.
+    pub fn at_most(self, other: Role) -> Role {
+        match (self.may(other), other.may(self)) {
+            (true, _) => other,
+            (_, true) => self,
+            _ => Role::Viewer,
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Role {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let known = Role::ALL.into_iter().find(|role| role.as_str() == word);
+        known.ok_or_else(|| {
+            format!("`{}` is no role; there are viewer, approver, operator, admin", model::text::shown(word))
+        })
+    }
 }
 
 impl Actor {
@@ -26,7 +78,7 @@ impl Actor {
     /// # Errors
     /// [`AppError::Forbidden`].
     pub(crate) fn must(&self, role: Role, verb: &'static str) -> AppResult<()> {
-        match self.role >= role {
+        match self.role.may(role) {
             true => Ok(()),
             false => Err(AppError::Forbidden { actor: self.name.clone(), verb }),
         }
@@ -43,5 +95,22 @@ mod tests {
         assert!(viewer.must(Role::Viewer, "see devices").is_ok());
         let refused = viewer.must(Role::Operator, "start a run").map_err(|e| e.to_string());
         assert_eq!(refused, Err("`eve` may not start a run".to_owned()));
+    }
+
+    #[test]
+    fn who_starts_does_not_approve() {
+        let may = |role: Role| Role::ALL.into_iter().filter(|needed| role.may(*needed)).collect::<Vec<_>>();
+        assert_eq!(may(Role::Viewer), [Role::Viewer]);
+        assert_eq!(may(Role::Approver), [Role::Viewer, Role::Approver]);
+        assert_eq!(may(Role::Operator), [Role::Viewer, Role::Operator]);
+        assert_eq!(may(Role::Admin), Role::ALL);
+    }
+
+    #[test]
+    fn a_token_gives_no_more_than_its_owner_has() {
+        assert_eq!(Role::Admin.at_most(Role::Viewer), Role::Viewer);
+        assert_eq!(Role::Viewer.at_most(Role::Admin), Role::Viewer);
+        assert_eq!(Role::Operator.at_most(Role::Operator), Role::Operator);
+        assert_eq!(Role::Operator.at_most(Role::Approver), Role::Viewer);
     }
 }

@@ -11,7 +11,7 @@ use crate::actor::Role;
 use crate::{Actor, App, AppError, AppResult};
 
 /// A version of what a device said.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct CaptureView {
     pub id: model::CaptureId,
     pub capture_type: String,
@@ -46,7 +46,7 @@ impl CaptureView {
 }
 
 /// A capture in a list over devices.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct DeviceCapture {
     pub device: String,
     #[serde(flatten)]
@@ -54,7 +54,7 @@ pub struct DeviceCapture {
 }
 
 /// What a device said, secrets masked.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct CaptureText {
     pub device: String,
     pub capture: CaptureView,
@@ -131,6 +131,15 @@ impl App {
         actor.must(Role::Viewer, "see captures")?;
         let device = self.store.device(device).await?;
         let capture = self.good(&device, &self.capture_type(capture_type)?, at).await?;
+        let text = self.masked(&capture).await?;
+        Ok(CaptureText { device: device.slug, capture: view(capture, None), text })
+    }
+
+    /// One version, by its id.
+    pub async fn capture_by_id(&self, actor: &Actor, id: model::CaptureId) -> AppResult<CaptureText> {
+        actor.must(Role::Viewer, "see captures")?;
+        let capture = self.store.capture(id).await?;
+        let device = self.store.device_by_id(capture.device).await?;
         let text = self.masked(&capture).await?;
         Ok(CaptureText { device: device.slug, capture: view(capture, None), text })
     }

@@ -24,10 +24,12 @@ pub struct ChangeQuery {
     pub until: Option<Timestamp>,
     /// Each by itself; else what came of a change is told with that one.
     pub each: bool,
+    /// Only what comes after this one in the list.
+    pub before: Option<ChangeId>,
     pub limit: u32,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ChangeView {
     pub id: ChangeId,
     pub device: String,
@@ -55,6 +57,7 @@ pub struct ChangeView {
     pub caused: BTreeMap<String, u32>,
     /// What came of it, one by one; empty in a list.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(no_recursion)]
     pub effects: Vec<ChangeView>,
     /// Unified, secrets masked; empty in a list.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -65,7 +68,7 @@ pub struct ChangeView {
 }
 
 /// A rule of severity, in the order in which they are asked.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct SeverityRuleView {
     pub number: usize,
     /// `config` or `velocity`.
@@ -86,10 +89,20 @@ impl App {
             }
             None => None,
         };
-        let ChangeQuery { kind, severity, by, since, until, each, limit, .. } = query;
+        let ChangeQuery { kind, severity, by, since, until, before, each, limit, .. } = query;
         let (causes_only, limit) = (!each, Some(limit));
-        let filter =
-            ChangeFilter { devices, kind, severity, by, since, until, causes_only, limit, ..ChangeFilter::default() };
+        let filter = ChangeFilter {
+            devices,
+            kind,
+            severity,
+            by,
+            since,
+            until,
+            before,
+            causes_only,
+            limit,
+            ..ChangeFilter::default()
+        };
         let mut views = self.change_views(&filter).await?;
         if causes_only {
             let ids: Vec<ChangeId> = views.iter().map(|view| view.id).collect();

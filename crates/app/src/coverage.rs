@@ -14,7 +14,7 @@ use crate::{Actor, App, AppResult};
 mod html;
 
 /// What became of one capture type of one device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CoverageState {
     /// Rows were read.
@@ -77,7 +77,7 @@ impl CoverageState {
     }
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct CoverageCell {
     pub capture_type: String,
     pub state: CoverageState,
@@ -91,7 +91,7 @@ pub struct CoverageCell {
     pub last_seen: Option<Timestamp>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct DeviceCoverage {
     pub device: String,
     pub site: Option<String>,
@@ -102,7 +102,7 @@ pub struct DeviceCoverage {
     pub cells: Vec<CoverageCell>,
 }
 
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, utoipa::ToSchema)]
 pub struct TypeCoverage {
     pub capture_type: String,
     pub title: String,
@@ -119,7 +119,7 @@ pub struct TypeCoverage {
     pub newest: Option<Timestamp>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct CoverageReport {
     pub at: Timestamp,
     pub devices_total: u64,
@@ -149,7 +149,7 @@ impl CoverageReport {
 }
 
 /// Devices that run one version of a platform.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct OsVersionView {
     pub vendor: String,
     pub platform: String,

@@ -18,7 +18,7 @@ use crate::{Actor, App, AppError, AppResult};
 const ENABLE: &str = "enable";
 
 /// Whether anything is known to let us into a device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum CredentialMark {
     Ok,
@@ -46,7 +46,7 @@ impl CredentialMark {
 }
 
 /// Credentials and accounts at a glance.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct CredsStatus {
     pub total: usize,
     pub ok: usize,
@@ -59,7 +59,7 @@ pub struct CredsStatus {
     pub devices: Vec<DeviceCredentialView>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct CredentialUse {
     pub name: String,
     /// Devices where it worked when it was tried last.
@@ -69,7 +69,7 @@ pub struct CredentialUse {
 }
 
 /// An account with refusals behind it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct AccountView {
     #[serde(flatten)]
     pub account: Account,
@@ -97,7 +97,7 @@ impl AccountView {
 }
 
 /// A device and the credential for it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct DeviceCredentialView {
     pub device: String,
     pub status: CredentialMark,

@@ -16,7 +16,7 @@ const BITS: u32 = 2048;
 const DAY_MS: i64 = 86_400_000;
 
 /// One host: a device, a jump host, or what once answered at the address.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct CryptoView {
     /// The device at this address, when one is known.
     pub device: Option<String>,

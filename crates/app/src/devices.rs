@@ -14,7 +14,7 @@ use crate::select::Selector;
 use crate::{Actor, App, AppError, AppResult, CaptureView, CryptoView, LinkView};
 
 /// A device with its neighbours and captures.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct DeviceView {
     #[serde(flatten)]
     pub device: Device,
@@ -25,6 +25,7 @@ pub struct DeviceView {
     pub mentions: Vec<Note>,
     /// Fields that are somebody's word, which discovery leaves alone.
     pub said: Vec<Said>,
+    #[schema(value_type = Vec<String>)]
     pub other_addresses: Vec<IpAddr>,
     /// Accounts that worked.
     pub accesses: Vec<Access>,
@@ -40,7 +41,7 @@ pub struct DeviceView {
 }
 
 /// Who says what a field is.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Said {
     pub field: String,
     pub actor: String,

@@ -34,7 +34,7 @@ pub struct DiffQuery {
 }
 
 /// The difference of two captures, secrets masked.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct CaptureDiff {
     pub device: String,
     /// Whose capture `to` is.

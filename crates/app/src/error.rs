@@ -24,6 +24,12 @@ pub enum AppError {
     Invalid(String),
     #[error("`{actor}` may not {verb}")]
     Forbidden { actor: String, verb: &'static str },
+    #[error("log in first: POST /api/v1/session with name and password, or send `Authorization: Bearer TOKEN`")]
+    NotLoggedIn,
+    #[error("name or password is wrong")]
+    LoginRefused,
+    #[error("the password was given by somebody else; set one of your own first")]
+    PasswordMustChange,
     /// A file of ours is broken; a test reads them all.
     #[error("platform data: {0}")]
     Platform(String),
@@ -49,7 +55,7 @@ pub enum AppError {
 
 impl AppError {
     /// The error and what caused it, in one line: what is kept in a run is read without a log beside it.
-    pub(crate) fn chain(&self) -> String {
+    pub fn chain(&self) -> String {
         let mut text = self.to_string();
         let mut source = std::error::Error::source(self);
         while let Some(cause) = source {

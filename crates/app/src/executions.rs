@@ -2,12 +2,13 @@
 
 use model::{DeviceState, FailureClass, RunId, RunKind, RunState, Timestamp};
 use serde::Serialize;
-use store::{Run, RunFilter, RunItem};
+use store::{NewAudit, Run, RunFilter, RunItem};
+use tokio_util::sync::CancellationToken;
 
 use crate::actor::Role;
-use crate::{Actor, App, AppResult};
+use crate::{Actor, App, AppError, AppResult};
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct RunView {
     pub id: RunId,
     pub kind: RunKind,
@@ -31,7 +32,7 @@ impl RunView {
 }
 
 /// The result of one device.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ItemView {
     pub name: String,
     pub address: Option<String>,
@@ -50,10 +51,35 @@ pub struct ItemView {
 impl App {
     /// Newest first. A running one whose process is gone is shown as interrupted.
     pub async fn runs(&self, actor: &Actor, limit: u32) -> AppResult<Vec<RunView>> {
+        self.runs_before(actor, None, limit).await
+    }
+
+    /// As [`App::runs`], of those that began before one.
+    pub async fn runs_before(&self, actor: &Actor, before: Option<RunId>, limit: u32) -> AppResult<Vec<RunView>> {
         actor.must(Role::Viewer, "see executions")?;
         self.store.interrupt_stale_runs(self.clock.now()).await?;
-        let filter = RunFilter { limit: Some(limit), ..RunFilter::default() };
+        let filter = RunFilter { before, limit: Some(limit), ..RunFilter::default() };
         Ok(self.store.runs(&filter).await?.iter().map(run_view).collect())
+    }
+
+    /// Ends a run by what stops it.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] without it: the run is over, or goes on in another process.
+    pub async fn cancel_run(&self, actor: &Actor, id: RunId, stop: Option<&CancellationToken>) -> AppResult<()> {
+        actor.must(Role::Operator, "cancel an execution")?;
+        let run = self.store.run(id).await?;
+        let Some(stop) = stop.filter(|_| run.state == RunState::Running) else {
+            return Err(AppError::Invalid(match run.state {
+                RunState::Running => format!("execution {id} goes on in another process; end it there by Ctrl-C"),
+                state => format!("execution {id} is over: {state}"),
+            }));
+        };
+        let (object, detail) = (format!("execution {id}"), serde_json::json!({}));
+        let entry = NewAudit { actor: &actor.name, action: "run.cancel", object: &object, detail: &detail };
+        self.store.audit(&entry, self.now()).await?;
+        stop.cancel();
+        Ok(())
     }
 
     pub async fn run(&self, actor: &Actor, id: RunId) -> AppResult<(RunView, Vec<ItemView>)> {

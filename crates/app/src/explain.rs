@@ -15,14 +15,14 @@ use crate::{Actor, App, AppError, AppResult, CaptureView, ChangeView};
 pub use facts::{CellView, FactExplanation, ThingView};
 
 /// A change, and what had no part in it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Explanation {
     pub change: ChangeView,
     #[serde(flatten)]
     pub of: Explained,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
 pub enum Explained {
     Text(Box<TextExplanation>),
@@ -30,18 +30,19 @@ pub enum Explained {
 }
 
 /// How two texts were compared.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct TextExplanation {
     pub before: CaptureView,
     pub after: CaptureView,
     /// What was left out, by the filter of the platform file.
     pub filters: Vec<FilterView>,
     /// Lines of the two captures that were compared.
+    #[schema(value_type = Vec<usize>)]
     pub compared: (usize, usize),
 }
 
 /// What a filter left out.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct FilterView {
     /// `noise`, `noise_parts`, `noise_blocks`, `unordered`, and the pattern.
     pub filter: String,
@@ -50,7 +51,7 @@ pub struct FilterView {
 }
 
 /// A line of a capture, secrets masked.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct LineView {
     pub line: u32,
     pub text: String,

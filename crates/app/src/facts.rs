@@ -31,11 +31,14 @@ impl FactQuery {
 }
 
 /// A fact with what proves it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct FactView {
+    #[serde(skip)]
+    pub id: i64,
     pub device: String,
     /// By column of the kind.
     #[serde(flatten)]
+    #[schema(value_type = Object)]
     pub values: serde_json::Map<String, serde_json::Value>,
     pub first_seen: Timestamp,
     pub last_seen: Timestamp,
@@ -46,6 +49,9 @@ pub struct FactView {
     pub proof: Option<String>,
 }
 
+/// Facts that are looked at for a page, where there is a condition.
+const MOST_FOUND: u32 = 20_000;
+
 impl App {
     /// Facts of a kind by its name: `arp`, `mac`, `bgp_neighbors` …, or by that of a capture type that gives them: `ospf`.
     pub async fn facts(
@@ -54,6 +60,42 @@ impl App {
         kind: &str,
         query: FactQuery,
     ) -> AppResult<(&'static FactKind, Vec<FactView>)> {
+        let (kind, mut found) = self.found(actor, kind, &query, None).await?;
+        found.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
+        let mut views = self.fact_views(kind, found).await?;
+        views.sort_by_cached_key(|v| model::interface::natural_key(&v.device));
+        Ok((kind, views))
+    }
+
+    /// As [`App::facts`], in the order in which they were found, after one of them.
+    pub async fn facts_after(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        query: FactQuery,
+        after: Option<i64>,
+    ) -> AppResult<(&'static FactKind, Vec<FactView>)> {
+        // Where there is a condition, the database does not sort: the first ones of many cannot be told from others.
+        let most = if query.pattern.is_some() { MOST_FOUND } else { query.limit };
+        let asked = FactQuery { limit: most, ..query.clone() };
+        let (kind, mut found) = self.found(actor, kind, &asked, after).await?;
+        found.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
+        Ok((kind, self.fact_views(kind, found).await?))
+    }
+
+    async fn fact_views(&self, kind: &'static FactKind, found: Vec<StoredFact>) -> AppResult<Vec<FactView>> {
+        let names = self.names(found.iter().map(|f| f.device).collect()).await?;
+        Ok(found.into_iter().map(|f| view(kind, &names, f)).collect())
+    }
+
+    /// By id.
+    async fn found(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        query: &FactQuery,
+        after: Option<i64>,
+    ) -> AppResult<(&'static FactKind, Vec<StoredFact>)> {
         actor.must(Role::Viewer, "see facts")?;
         let known = || KINDS.iter().map(|k| k.name).collect::<Vec<_>>().join(", ");
         let unknown =
@@ -76,19 +118,17 @@ impl App {
                 at: query.at,
                 include_gone: query.history,
                 columns,
+                after,
                 limit: Some(query.limit),
                 ..FactFilter::default()
             };
             found.extend(self.store.facts(kind, &filter).await?);
         }
-        found.extend(self.trunks_of(kind, device, &query).await?);
+        found.extend(self.trunks_of(kind, device, query).await?);
         found.sort_by_key(|f| f.id);
         found.dedup_by_key(|f| f.id);
-        found.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
-        let names = self.names(found.iter().map(|f| f.device).collect()).await?;
-        let mut views: Vec<FactView> = found.into_iter().map(|f| view(kind, &names, f)).collect();
-        views.sort_by_cached_key(|v| model::interface::natural_key(&v.device));
-        Ok((kind, views))
+        found.retain(|f| after.is_none_or(|after| f.id > after));
+        Ok((kind, found))
     }
 
     /// Facts whose set of VLANs has the one that the pattern names: no condition of the database finds it in a range.
@@ -158,6 +198,7 @@ fn predicates(kind: &'static FactKind, pattern: Option<&str>) -> AppResult<Vec<V
 fn view(kind: &'static FactKind, names: &HashMap<model::DeviceId, String>, fact: StoredFact) -> FactView {
     let values = kind.columns.iter().zip(&fact.values).map(|(c, v)| (c.name.to_owned(), v.to_json()));
     FactView {
+        id: fact.id,
         device: names.get(&fact.device).cloned().unwrap_or_default(),
         values: values.collect(),
         first_seen: fact.first_seen,

@@ -26,7 +26,7 @@ pub struct HistoryQuery {
     pub limit: u32,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct History {
     /// How the text was read.
     pub of: String,
@@ -35,7 +35,7 @@ pub struct History {
 }
 
 /// From when to when something was so.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Interval {
     pub first_seen: Timestamp,
     pub last_seen: Timestamp,

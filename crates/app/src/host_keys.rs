@@ -13,8 +13,9 @@ use crate::book::stored;
 use crate::{Actor, App, AppError, AppResult};
 
 /// A remembered host key.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct HostKeyView {
+    #[schema(value_type = String)]
     pub address: IpAddr,
     pub port: u16,
     pub algorithm: String,
@@ -27,7 +28,7 @@ pub struct HostKeyView {
 }
 
 /// A key that waits for a person.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Offered {
     pub algorithm: String,
     pub fingerprint: String,

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use model::Platforms;
+use secrecy::ExposeSecret;
 use store::{Defaults, PlatformSeed, RoleSeed};
 
 use crate::config::{self, Config};
-use crate::{App, AppError, AppResult};
+use crate::{Actor, App, AppError, AppResult, Role, users};
 
 pub struct InitOptions {
     /// Seed manufacturers, platforms and roles.
@@ -83,7 +84,19 @@ pub async fn init(home: &Path, options: &InitOptions) -> AppResult<Vec<String>> 
     if options.defaults {
         steps.push(seed(&app).await?);
     }
+    steps.extend(first_user(&app).await?);
     Ok(steps)
+}
+
+/// Where there is no user, one who may do everything. The password is told here, once, and kept nowhere.
+async fn first_user(app: &App) -> AppResult<Option<String>> {
+    if app.has_users().await? {
+        return Ok(None);
+    }
+    let (user, password) = app.add_user(&Actor::local(), users::FIRST, Role::Admin, None, false).await?;
+    let password = password.unwrap_or_default();
+    let told = format!("user {} for the web, password {}", user.name, password.expose_secret());
+    Ok(Some(format!("{told} (shown this once; it must be changed at the first log-in)")))
 }
 
 async fn seed(app: &App) -> AppResult<String> {

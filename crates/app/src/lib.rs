@@ -4,6 +4,7 @@
 //! server, call nothing else.
 
 mod actor;
+mod audit;
 mod backup;
 mod book;
 mod budget;
@@ -15,6 +16,7 @@ mod coverage;
 mod crawled;
 mod creds;
 mod crypto;
+mod device_list;
 mod devices;
 mod diff;
 mod discover;
@@ -26,6 +28,7 @@ mod explain;
 mod export;
 mod fact_changes;
 mod facts;
+mod figures;
 mod find;
 mod history;
 mod host_keys;
@@ -38,6 +41,7 @@ mod loading;
 mod merge;
 mod notes;
 mod notices;
+mod once;
 mod platforms;
 mod record;
 mod recorder;
@@ -53,6 +57,7 @@ mod status;
 pub mod templates;
 mod topology;
 mod undo;
+pub mod users;
 pub mod vault;
 
 use std::collections::HashSet;
@@ -73,6 +78,7 @@ pub use self::topology::{Format, Group, LinkView, MapQuery};
 pub use self::vault::{CredentialView, OpenVault, VaultKey};
 pub use ::topology::{Cable, Difference};
 pub use actor::{Actor, Role};
+pub use audit::{AuditQuery, AuditView};
 pub use backup::{Backup, RestoreOptions, Restored, inspect as inspect_backup, restore as restore_backup};
 pub use capture::{CapturePlan, CaptureRequest, PlannedDevice};
 pub use captures::{CaptureText, CaptureView, DeviceCapture};
@@ -82,6 +88,7 @@ pub use coverage::{CoverageCell, CoverageReport, CoverageState, DeviceCoverage, 
 pub use creds::find::{CredsRequest, CredsSelection, Forecast};
 pub use creds::{AccountView, CredentialMark, CredentialUse, CredsStatus, DeviceCredentialView};
 pub use crypto::CryptoView;
+pub use device_list::{DeviceList, DevicePage, DeviceRow};
 pub use devices::{DeviceView, Said};
 pub use diff::{CaptureDiff, DiffQuery, Version};
 pub use discover::DiscoverRequest;
@@ -94,6 +101,7 @@ pub use explain::{
 };
 pub use export::{ExportFile, InventoryFormat, RepositoryReport, TableFormat};
 pub use facts::{FactQuery, FactView};
+pub use figures::{CaptureTypeFigure, Count, Figures, ParseFigure};
 pub use find::{Answer, FindQuery, FindReport, Port, RouteView, Step, Whereabouts};
 pub use history::{History, HistoryQuery, Interval};
 pub use host_keys::{Accepted, HostKeyView, Imported, Offered};
@@ -105,6 +113,7 @@ pub use load::{DeviceLoad, FileSkipped, LoadReport, LoadRequest, TypeLoad, WhatT
 pub use merge::Merge;
 pub use notes::{NoteLink, NoteTarget, NoteView};
 pub use notices::{NoticePass, Notifier};
+pub use once::Started;
 pub use platforms::{CaptureTypeView, CaseView, NewPlatform, PlatformBook, PlatformView, StandIn, Turn, new_platform};
 pub use record::{RecordRequest, RecordTarget, Recorded, RecordedCase};
 pub use report::{FailedDevice, RunReport};
@@ -112,8 +121,8 @@ pub use resume::AsWhom;
 pub use search::{SearchFound, SearchHit, SearchPlace, SearchQuery, SearchSummary, Tell};
 pub use status::Status;
 pub use store::{
-    Dependent, DeviceCredential, Fate, Job, JobFilter, JobTag, LastRun, Note, Notification, Record, RecordFilter,
-    UndoRecord, schema, schema_markdown,
+    Dependent, DeviceCredential, DevicePlace, Fate, Job, JobFilter, JobTag, LastRun, Note, Notification, Record,
+    RecordFilter, StoreError, UndoRecord, schema, schema_markdown,
 };
 pub use transport::{HostRoutes, Jump, KeyError, Legacy, Login, Proof, Routes, SshConfig, SshConfigError, Tunnel};
 pub use undo::UndoView;
@@ -174,6 +183,11 @@ impl App {
             severity: Arc::new(severity),
             kinds: Arc::default(),
         })
+    }
+
+    /// The data directory.
+    pub fn home(&self) -> &Path {
+        &self.home
     }
 
     /// The time by the clock of the installation.

@@ -14,7 +14,7 @@ use crate::inventory::{edited, values};
 use crate::{Actor, App, AppError, AppResult, Edited, Write, Written};
 
 /// What a merge does, and why one may think that both are one device.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Merge {
     pub survivor: String,
     pub gone: String,

@@ -19,7 +19,7 @@ pub enum NoteTarget {
 }
 
 /// A note with the devices that it speaks of.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct NoteView {
     #[serde(flatten)]
     pub note: Note,
@@ -30,7 +30,7 @@ pub struct NoteView {
 }
 
 /// `[[leaf-1]]` in a note.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct NoteLink {
     pub text: String,
     /// The slug of the device that it means; `None` when there is none such.

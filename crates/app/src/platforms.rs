@@ -35,7 +35,7 @@ pub(crate) fn at(home: Option<&Path>) -> Result<&'static Platforms, PlatformErro
 }
 
 /// A platform, as it is listed.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct PlatformView {
     pub name: String,
     pub vendor: String,
@@ -49,7 +49,7 @@ pub struct PlatformView {
 }
 
 /// One capture type on one platform.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct CaptureTypeView {
     pub capture_type: String,
     pub commands: Vec<String>,

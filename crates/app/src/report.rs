@@ -6,7 +6,7 @@ use model::{FailureClass, RunId, RunKind, RunState};
 use serde::Serialize;
 
 /// Counts are of devices.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct RunReport {
     /// `None` when nothing was to be saved.
     pub run: Option<RunId>,
@@ -33,7 +33,7 @@ pub struct RunReport {
 }
 
 /// A device that failed or was left out, and what to do about it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct FailedDevice {
     pub name: String,
     pub address: Option<String>,

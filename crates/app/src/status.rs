@@ -9,8 +9,9 @@ use serde::Serialize;
 use crate::actor::Role;
 use crate::{Actor, App, AppResult};
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Status {
+    #[schema(value_type = String)]
     pub home: PathBuf,
     pub database: String,
     pub devices: u64,

@@ -80,7 +80,7 @@ pub struct Templates {
     library: OnceLock<Arc<Library>>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct TemplateView {
     pub name: String,
     /// `own`, `velocity` or `ntc-templates`.

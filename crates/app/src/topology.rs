@@ -46,7 +46,7 @@ pub enum Group {
 }
 
 /// A link as seen from one end.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct LinkView {
     pub local_device: String,
     pub local_port: String,

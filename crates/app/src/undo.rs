@@ -8,10 +8,11 @@ use crate::actor::Role;
 use crate::{Actor, App, AppResult};
 
 /// A record of what was done, row by row.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct UndoView {
     #[serde(flatten)]
     pub record: UndoRecord,
+    #[schema(value_type = Vec<Object>)]
     pub ops: Vec<RowOp>,
 }
 

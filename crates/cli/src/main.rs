@@ -138,6 +138,16 @@ enum Command {
     Restore(c::backup::Restore),
     /// Look at everything that can be amiss, and say what to do about it
     Doctor(c::doctor::Args),
+    /// Answer to browsers and programs: the API, the events of runs, the user interface
+    Server(c::server::Args),
+    /// Print the document that describes the API
+    Openapi(c::server::OpenApi),
+    /// Who may use the server
+    #[command(subcommand, alias = "users")]
+    User(c::user::Args),
+    /// Tokens: what programs hold to use the server
+    #[command(subcommand, alias = "tokens")]
+    Token(c::token::Args),
     /// Accounts and their secrets, sealed under a password
     #[command(subcommand)]
     Vault(c::vault::Args),
@@ -194,6 +204,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Detect(args) => c::detect::run(&args, &start),
         Command::Templates(args) => c::templates::run(&args, &start),
         Command::Db(args) => c::db::run(&args, &start),
+        Command::Openapi(args) => c::server::openapi(&args, &start),
         Command::Platform(args) if !matches!(args, c::platform::Args::Record(_)) => c::platform::run(&args, &start),
         command => {
             let mut runtime = tokio::runtime::Builder::new_multi_thread();
@@ -259,11 +270,19 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Backup(args) => c::backup::make(args, &cx).await,
         Command::Vault(args) => c::vault::run(args, &cx).await,
         Command::Platform(c::platform::Args::Record(args)) => c::platform_record::run(*args, &cx).await,
+        Command::Server(args) => c::server::run(args, &cx).await,
+        Command::User(args) => c::user::run(args, &cx).await,
+        Command::Token(args) => c::token::run(args, &cx).await,
         Command::Status(args) => c::status::run(args, &cx).await,
         Command::Init(_) | Command::Lab(_) | Command::Restore(_) | Command::Doctor(_) | Command::Completion { .. } => {
             unreachable!("handled before")
         }
-        Command::Db(_) | Command::Parse(_) | Command::Detect(_) | Command::Templates(_) | Command::Platform(_) => {
+        Command::Db(_)
+        | Command::Openapi(_)
+        | Command::Parse(_)
+        | Command::Detect(_)
+        | Command::Templates(_)
+        | Command::Platform(_) => {
             unreachable!("handled before")
         }
     }

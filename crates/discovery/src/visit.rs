@@ -16,7 +16,7 @@ use crate::fingerprint::{Prober, failed};
 use crate::{Candidate, Placing, Probe};
 
 /// How devices are asked.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Via {
     #[default]

@@ -18,7 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// Two lines with less in common are one that is gone and one that is new.
 const ALIKE: f32 = 0.4;
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = TextDifference)]
 pub struct Difference {
     pub lines_added: u32,
     pub lines_removed: u32,
@@ -26,12 +27,14 @@ pub struct Difference {
 }
 
 /// Lines that belong together, with some that are the same around them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = DiffHunk)]
 pub struct Hunk {
     pub rows: Vec<Row>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = DiffRowKind)]
 #[serde(rename_all = "snake_case")]
 pub enum RowKind {
     Same,
@@ -42,7 +45,8 @@ pub enum RowKind {
 }
 
 /// A line of either text, or of both beside each other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = DiffRow)]
 pub struct Row {
     pub kind: RowKind,
     pub old: Option<Side>,
@@ -52,7 +56,8 @@ pub struct Row {
     pub secret: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = DiffSide)]
 pub struct Side {
     /// In the whole text, from 1.
     pub line: u32,

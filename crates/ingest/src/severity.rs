@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::difference::Touched;
 
 /// A rule as it stands in `config.yaml`. What is not given fits all; patterns are regular expressions.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SeverityRule {
     pub severity: Option<Severity>,

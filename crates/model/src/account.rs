@@ -13,7 +13,7 @@ pub const DEFAULT_REALM: &str = "default";
 pub const LOCAL_REALM: &str = "local";
 
 /// What an AAA server, or one device by itself, counts failures for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Account {
     /// The AAA group; `local ADDRESS` for what a device keeps itself.
     pub realm: String,
@@ -56,7 +56,7 @@ pub struct Bucket {
 }
 
 /// An account that is left alone by all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Stop {
     pub at: Timestamp,
     /// `None`: until somebody clears it.
@@ -64,7 +64,7 @@ pub struct Stop {
 }
 
 /// One log-in with an account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct LoginTry {
     pub id: i64,
     /// The process that makes it.

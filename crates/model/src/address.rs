@@ -38,6 +38,15 @@ impl FromStr for Mac {
     }
 }
 
+impl utoipa::PartialSchema for Mac {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        let text = utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::String);
+        text.description(Some("00:50:56:30:41:34")).into()
+    }
+}
+
+impl utoipa::ToSchema for Mac {}
+
 impl serde::Serialize for Mac {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.collect_str(self)

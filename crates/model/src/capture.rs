@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Whether an output is all of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "state", content = "reason", rename_all = "snake_case")]
 pub enum Completeness {
     /// Framed by the prompt, no error banner, the end marker there where the platform names one.

@@ -17,7 +17,7 @@ pub enum ChangeKind {
     Facts(&'static FactKind),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     Minor,
@@ -26,7 +26,7 @@ pub enum Severity {
 }
 
 /// What became of a thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     Added,
@@ -100,6 +100,15 @@ impl FromStr for ChangeKind {
     }
 }
 
+impl utoipa::PartialSchema for ChangeKind {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        let text = utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::String);
+        text.description(Some("config, version, inventory, or a kind of fact")).into()
+    }
+}
+
+impl utoipa::ToSchema for ChangeKind {}
+
 impl Serialize for ChangeKind {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.serialize_str(self.as_str())
@@ -113,7 +122,7 @@ impl<'de> Deserialize<'de> for ChangeKind {
 }
 
 /// Who changed a configuration, and when, in the words of the device.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Author {
     pub user: Option<String>,
     /// As printed, in the zone of the device.
@@ -121,7 +130,7 @@ pub struct Author {
 }
 
 /// One thing that changed, with the lines that prove it before and after.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ChangedThing {
     /// `10.0.0.0/24`, `GigabitEthernet1/0/1`
     pub subject: String,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{DeviceId, Mac, Timestamp};
 
 /// A device of the inventory.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Device {
     pub id: DeviceId,
     /// As the device calls itself; two devices may have one name.
@@ -16,6 +16,7 @@ pub struct Device {
     /// Unique in a tenant, safe as a file name: what commands and paths use.
     pub slug: String,
     /// Where it is reached; unspecified as long as nobody knows.
+    #[schema(value_type = String)]
     pub address: IpAddr,
     pub port: u16,
     pub site: Option<String>,
@@ -46,18 +47,19 @@ impl Device {
 }
 
 /// A way into a device that worked: the account, and the command line behind it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Access {
     pub username: String,
     pub platform: String,
 }
 
 /// What tells one device from another.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct DeviceIdentity {
     pub serials: BTreeSet<String>,
     pub chassis_macs: BTreeSet<String>,
     /// Addresses by which it was reached or which it says are its own.
+    #[schema(value_type = BTreeSet<String>)]
     pub addresses: BTreeSet<IpAddr>,
     pub name: String,
 }

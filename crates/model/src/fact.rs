@@ -204,7 +204,7 @@ impl Fact {
 }
 
 /// What proves a fact: lines of a capture, read by a template.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Evidence {
     pub capture: CaptureId,
     pub capture_type: String,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::change::words;
 
 /// How a host key came to be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyOrigin {
     #[default]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::change::words;
 use crate::{RunId, Timestamp};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RunKind {
     Discovery,
@@ -15,7 +15,7 @@ pub enum RunKind {
 }
 words!(RunKind { Discovery = "discovery", Collection = "collection", Credentials = "credentials" });
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RunState {
     Running,
@@ -32,7 +32,7 @@ words!(RunState {
     Failed = "failed", Cancelled = "cancelled", Interrupted = "interrupted",
 });
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeviceState {
     Pending,
@@ -47,7 +47,7 @@ words!(DeviceState {
 });
 
 /// Why a device failed or was left out: one for each thing an operator would do about it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FailureClass {
     /// No route, or nothing answered in time.

@@ -30,6 +30,8 @@ pub struct AuditFilter {
     pub since: Option<Timestamp>,
     pub actor: Option<String>,
     pub action: Option<String>,
+    /// Only those with a smaller id.
+    pub before: Option<i64>,
     pub limit: Option<u32>,
 }
 
@@ -47,7 +49,8 @@ impl Tx {
         type Row = (i64, i64, String, String, String, String);
         let mut sql = self.sql("select id, at, actor, action, object, detail from audit_log where tenant_id = $1");
         sql.and("at >=", filter.since).and("actor =", filter.actor.as_ref());
-        sql.and("action =", filter.action.as_ref()).push(" order by at desc, id desc").limit(filter.limit);
+        sql.and("action =", filter.action.as_ref()).and("id <", filter.before);
+        sql.push(" order by id desc").limit(filter.limit);
         let rows: Vec<Row> = self.all(sql).await?;
         let entry = |(id, at, actor, action, object, detail): Row| {
             let detail = serde_json::from_str(&detail).unwrap_or_default();

@@ -60,6 +60,8 @@ pub struct ChangeFilter {
     /// Detected at or after, and before.
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
+    /// Only what comes after this one, the newest first.
+    pub before: Option<ChangeId>,
     pub run: Option<RunId>,
     /// Seen in any of these captures.
     pub new: Option<Vec<CaptureId>>,
@@ -146,6 +148,11 @@ impl Tx {
                 sql.push(" and c.severity in ").list(severe);
             }
             sql.push(")");
+        }
+        if let Some(id) = filter.before {
+            const AT: &str = "(select b.detected_at from changes b where b.tenant_id = $1 and b.id = ";
+            sql.push(" and (detected_at < ").push(AT).arg(id).push(") or (detected_at = ").push(AT).arg(id);
+            sql.push(") and id < ").arg(id).push("))");
         }
         sql.push(" order by detected_at desc, id desc").limit(filter.limit);
         self.all::<ChangeRow>(sql).await?.into_iter().map(ChangeRow::into_entry).collect()

@@ -9,7 +9,7 @@ use crate::sql::on_store;
 use crate::{StoreResult, Tx};
 
 /// Rows that hang on a record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Dependent {
     /// `captures`
     pub what: &'static str,
@@ -17,7 +17,7 @@ pub struct Dependent {
     pub fate: Fate,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Fate {
     /// They are deleted with it.

@@ -5,11 +5,11 @@ use std::net::{IpAddr, SocketAddr};
 use model::{DeviceId, Timestamp};
 use sqlx::FromRow;
 
-use crate::sql::{on_store, unreadable};
+use crate::sql::{Sql, on_store, unreadable};
 use crate::{StoreResult, Tx};
 
 /// How a credential fared on a device.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct DeviceCredential {
     pub device: DeviceId,
     pub credential: String,
@@ -42,6 +42,10 @@ struct Row {
     is_preferred: bool,
     notes: String,
 }
+
+const SELECT: &str = "
+    select device_id, credential, kind, last_success_at, last_failure_at, failure_count, is_preferred, notes
+    from device_credentials where tenant_id = $1";
 
 impl Tx {
     /// Writes how a log-in went. What is accepted is preferred from now on.
@@ -76,11 +80,19 @@ impl Tx {
 
     /// Of one device, or of all: what is preferred first, then what worked last.
     pub async fn device_credentials(&mut self, device: Option<DeviceId>) -> StoreResult<Vec<DeviceCredential>> {
-        let mut sql = self.sql(
-            "select device_id, credential, kind, last_success_at, last_failure_at, failure_count, is_preferred, notes
-            from device_credentials where tenant_id = $1",
-        );
+        let mut sql = self.sql(SELECT);
         sql.and("device_id =", device);
+        self.read_credentials(sql).await
+    }
+
+    /// As [`Tx::device_credentials`], of some devices.
+    pub async fn credentials_of_devices(&mut self, devices: &[DeviceId]) -> StoreResult<Vec<DeviceCredential>> {
+        let mut sql = self.sql(SELECT);
+        sql.push(" and device_id in ").ids(devices.iter().map(|d| d.0));
+        self.read_credentials(sql).await
+    }
+
+    async fn read_credentials(&mut self, mut sql: Sql) -> StoreResult<Vec<DeviceCredential>> {
         sql.push(" order by device_id, is_preferred desc, coalesce(last_success_at, 0) desc, credential");
         Ok(self.all::<Row>(sql).await?.into_iter().map(Row::into_credential).collect())
     }
@@ -117,6 +129,7 @@ impl Tx {
 on_store! {
     write record_credential(device: DeviceId, credential: &str, kind: &str, accepted: bool, now: Timestamp) -> ();
     read device_credentials(device: Option<DeviceId>) -> Vec<DeviceCredential>;
+    read credentials_of_devices(devices: &[DeviceId]) -> Vec<DeviceCredential>;
     read working_credentials() -> Vec<(SocketAddr, String, Timestamp)>;
     write forget_credential(credential: &str) -> ();
 }

@@ -8,7 +8,7 @@ use sqlx::FromRow;
 
 use crate::records::glob;
 use crate::sql::{Arg, Sql, contains, on_store};
-use crate::{StoreError, StoreResult, Tx};
+use crate::{DeviceOrder, DevicePlace, StoreError, StoreResult, Tx};
 
 /// All that are given must hold. Site, role, platform and vendor by name or slug, whatever the case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,10 +21,15 @@ pub struct DeviceFilter {
     pub status: Option<String>,
     /// A part of the name, whatever the case.
     pub name: Option<String>,
+    /// A part of the name, whatever the case; of an address, a serial number, the model or the version.
+    pub search: Option<String>,
     /// All of these hold too.
     pub terms: Vec<DeviceTerm>,
     /// Only those that come after this slug: the last one of the page before.
     pub after: Option<String>,
+    pub order: DeviceOrder,
+    /// As `after`, in whichever order they are.
+    pub past: Option<DevicePlace>,
     pub limit: Option<u32>,
 }
 
@@ -89,7 +94,9 @@ impl DeviceKey {
 
 const SELECT: &str = "
     select d.id, d.name, d.slug, d.address, d.port, s.name as site, r.slug as role, p.slug as platform,
-        m.name as vendor, d.model, d.os_version, d.status, d.first_seen, d.last_seen, d.last_captured
+        m.name as vendor, d.model, d.os_version, d.status, d.first_seen, d.last_seen, d.last_captured";
+
+const FROM: &str = "
     from devices d
         left join sites s on s.id = d.site_id
         left join device_roles r on r.id = d.role_id
@@ -119,33 +126,32 @@ struct DeviceRow {
 impl Tx {
     /// Those that the filter lets through, by slug, in the order in which a person counts.
     pub async fn devices(&mut self, filter: &DeviceFilter) -> StoreResult<Vec<Device>> {
-        let mut sql = self.sql(SELECT);
-        let named = [("s", &filter.site), ("r", &filter.role), ("p", &filter.platform), ("m", &filter.vendor)];
-        for (table, name) in named {
-            if let Some(name) = name {
-                sql.push(&format!(" and (lower({table}.name) = lower(")).arg(name);
-                sql.push(&format!(") or {table}.slug = lower(")).arg(name).push("))");
-            }
+        if filter.ids.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(Vec::new());
         }
-        sql.and("d.status =", filter.status.as_ref());
-        if let Some(name) = &filter.name {
-            sql.push(" and lower(d.name) like lower(").arg(contains(name)).push(") escape '\\'");
-        }
-        for term in &filter.terms {
-            push_term(&mut sql, term);
-        }
+        let mut sql = self.sql(format!("{SELECT}{FROM}"));
+        push_filter(&mut sql, filter);
         if let Some(after) = &filter.after {
-            let key = model::interface::sort_key(after);
-            sql.push(" and (d.sort_key > ").arg(&key).push(" or (d.sort_key = ").arg(&key);
-            sql.push(" and d.slug > ").arg(after).push("))");
+            let place = DevicePlace { value: String::new(), slug: after.clone() };
+            DeviceOrder::default().push_past(&mut sql, &place);
         }
-        match &filter.ids {
-            Some(ids) if ids.is_empty() => return Ok(Vec::new()),
-            Some(ids) => drop(sql.push(" and d.id in ").ids(ids.iter().map(|id| id.0))),
-            None => {}
+        if let Some(place) = &filter.past {
+            filter.order.push_past(&mut sql, place);
         }
-        sql.push(" order by d.sort_key, d.slug").limit(filter.limit);
+        filter.order.push_order(&mut sql);
+        sql.limit(filter.limit);
         self.read_devices(sql).await
+    }
+
+    /// How many the filter lets through, wherever a page begins and ends.
+    pub async fn count_devices(&mut self, filter: &DeviceFilter) -> StoreResult<u64> {
+        if filter.ids.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(0);
+        }
+        let mut sql = self.sql(format!("select count(*){FROM}"));
+        push_filter(&mut sql, filter);
+        let (count,): (i64,) = self.one(sql).await?;
+        Ok(count.unsigned_abs())
     }
 
     /// How many there are.
@@ -170,7 +176,7 @@ impl Tx {
         let reference = reference.trim();
         let address = reference.parse::<std::net::IpAddr>().map(|a| a.to_string());
         for by in BY {
-            let mut sql = self.sql(SELECT);
+            let mut sql = self.sql(format!("{SELECT}{FROM}"));
             sql.args.push(address.as_deref().unwrap_or(reference).into());
             sql.push(" and ").push(by).push(" order by d.slug");
             let mut found = self.read_devices(sql).await?;
@@ -227,7 +233,7 @@ impl Tx {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn device_by_id(&mut self, id: DeviceId) -> StoreResult<Device> {
-        let mut sql = self.sql(SELECT);
+        let mut sql = self.sql(format!("{SELECT}{FROM}"));
         sql.push(" and d.id = ").arg(id);
         self.read_devices(sql).await?.pop().ok_or_else(|| StoreError::not_found("device", id))
     }
@@ -274,12 +280,51 @@ impl Tx {
 
 on_store! {
     read devices(filter: &DeviceFilter) -> Vec<Device>;
+    read count_devices(filter: &DeviceFilter) -> u64;
     read device_count() -> u64;
     read device(reference: &str) -> Device;
     read slugs() -> HashMap<DeviceId, String>;
     read devices_called(references: &[String]) -> BTreeMap<String, (DeviceId, String)>;
     read device_by_id(id: DeviceId) -> Device;
     read device_addresses(id: DeviceId) -> Vec<IpAddr>;
+}
+
+fn push_filter(sql: &mut Sql, filter: &DeviceFilter) {
+    let named = [("s", &filter.site), ("r", &filter.role), ("p", &filter.platform), ("m", &filter.vendor)];
+    for (table, name) in named {
+        if let Some(name) = name {
+            sql.push(&format!(" and (lower({table}.name) = lower(")).arg(name);
+            sql.push(&format!(") or {table}.slug = lower(")).arg(name).push("))");
+        }
+    }
+    sql.and("d.status =", filter.status.as_ref());
+    if let Some(name) = &filter.name {
+        sql.push(" and lower(d.name) like lower(").arg(contains(name)).push(") escape '\\'");
+    }
+    if let Some(text) = &filter.search {
+        push_search(sql, text);
+    }
+    for term in &filter.terms {
+        push_term(sql, term);
+    }
+    if let Some(ids) = &filter.ids {
+        sql.push(" and d.id in ").ids(ids.iter().map(|id| id.0));
+    }
+}
+
+/// Any of the columns by which a person tells devices apart has this in it.
+fn push_search(sql: &mut Sql, text: &str) {
+    let pattern = contains(&text.to_lowercase());
+    for (n, column) in ["d.name", "d.slug", "d.model", "d.os_version"].into_iter().enumerate() {
+        sql.push(if n == 0 { " and (" } else { " or " });
+        sql.push(&format!("lower(coalesce({column}, '')) like ")).arg(&pattern).push(" escape '\\'");
+    }
+    let beside = [("device_addresses", "address"), ("device_serials", "serial")];
+    for (table, column) in beside {
+        sql.push(&format!(" or exists (select 1 from {table} b where b.device_id = d.id and lower(b.{column}) like "));
+        sql.arg(&pattern).push(" escape '\\')");
+    }
+    sql.push(")");
 }
 
 fn push_term(sql: &mut Sql, term: &DeviceTerm) {

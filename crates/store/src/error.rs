@@ -25,6 +25,9 @@ pub enum StoreError {
     /// The state of things does not allow it; says what stands against it.
     #[error("{0}")]
     Conflict(String),
+    /// Somebody changed it since the caller looked; says so.
+    #[error("{0}")]
+    Stale(String),
     #[error("cannot read or write the folder of captures")]
     Contents(#[from] object_store::Error),
     #[error("the content of capture {capture} is damaged: its hash is not the one that was stored")]

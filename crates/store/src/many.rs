@@ -78,7 +78,7 @@ impl Tx {
         if touched == ids.len() as u64 {
             return Ok(());
         }
-        Err(StoreError::Conflict(format!("a {} was changed meanwhile; look at it again", kind.name)))
+        Err(StoreError::Stale(format!("a {} was changed meanwhile; look at it again", kind.name)))
     }
 
     /// Gives devices or sites these tags, made when they are not there, and takes those from them.

@@ -14,7 +14,7 @@ pub enum NoteOn {
     Site(i64),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Note {
     pub id: i64,
     /// The slug of the device that it is on.
@@ -32,7 +32,7 @@ pub struct Note {
 }
 
 /// What a note said once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct NoteVersion {
     pub version: i64,
     pub title: String,
@@ -88,7 +88,7 @@ impl Tx {
     ) -> StoreResult<Vec<RowOp>> {
         let before = self.note(id).await?;
         if let Some(seen) = version.filter(|seen| *seen != before.version) {
-            return Err(StoreError::Conflict(format!(
+            return Err(StoreError::Stale(format!(
                 "note {id} was changed meanwhile by {}: it has version {} and you saw {seen}; look at it again",
                 before.changed_by, before.version
             )));

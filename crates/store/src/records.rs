@@ -9,13 +9,14 @@ use crate::sql::{Arg, Sql, on_store, plain_like, unreadable};
 use crate::{StoreError, StoreResult, Tx};
 
 /// A record as a person sees it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Record {
     pub id: i64,
     /// Goes up with each change by a person.
     pub version: i64,
     /// By the names of the fields; null for what is not known.
     #[serde(flatten)]
+    #[schema(value_type = Object)]
     pub values: Map<String, Value>,
     /// Devices that it is said of; `None` for a device.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,6 +49,8 @@ pub struct RecordFilter {
     pub status: Option<String>,
     /// Of sites only.
     pub tag: Option<String>,
+    /// Only those that come after this one: its name in lower case, and its id.
+    pub after: Option<(String, i64)>,
     pub limit: Option<u32>,
 }
 
@@ -85,6 +88,10 @@ impl Tx {
         if let (Some(tag), "site") = (&filter.tag, kind.name) {
             sql.push(" and t.id in (select g.site_id from site_tags g join tags x on x.id = g.tag_id where x.slug = ");
             sql.arg(tag.to_lowercase()).push(" or lower(x.name) = lower(").arg(tag).push("))");
+        }
+        if let Some((name, id)) = &filter.after {
+            sql.push(" and (lower(t.name) > ").arg(name).push(" or (lower(t.name) = ").arg(name);
+            sql.push(" and t.id > ").arg(*id).push("))");
         }
         sql.push(" order by lower(t.name), t.id").limit(filter.limit);
         self.read_records(kind, sql).await
@@ -269,7 +276,7 @@ impl Tx {
     ) -> StoreResult<()> {
         let before = self.record_by_id(kind, id).await?;
         if let Some(seen) = how.version.filter(|seen| *seen != before.version) {
-            return Err(StoreError::Conflict(format!(
+            return Err(StoreError::Stale(format!(
                 "{} {} was changed meanwhile: it has version {} and you saw {seen}; look at it again",
                 kind.name,
                 before.slug(),

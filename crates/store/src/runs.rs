@@ -61,6 +61,8 @@ pub struct RunFilter {
     pub since: Option<Timestamp>,
     pub job: Option<JobId>,
     pub batch: Option<String>,
+    /// Only those that began before this one.
+    pub before: Option<RunId>,
     pub limit: Option<u32>,
 }
 
@@ -115,7 +117,7 @@ impl Tx {
     pub async fn runs(&mut self, filter: &RunFilter) -> StoreResult<Vec<Run>> {
         let mut sql = self.sql(SELECT);
         sql.and("r.kind =", filter.kind.map(RunKind::as_str)).and("r.state =", filter.state.map(RunState::as_str));
-        sql.and("r.started_at >=", filter.since).and("r.job_id =", filter.job);
+        sql.and("r.started_at >=", filter.since).and("r.id <", filter.before).and("r.job_id =", filter.job);
         sql.and("r.batch =", filter.batch.as_ref()).push(" order by r.id desc").limit(filter.limit);
         self.read_runs(sql).await
     }

@@ -10,7 +10,7 @@ use crate::sql::{on_store, unreadable};
 use crate::{StoreError, StoreResult, Tx};
 
 /// Something that was done and can be undone.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct UndoRecord {
     pub id: i64,
     pub at: Timestamp,

@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::{End, Graph};
 
 /// What came and what went, in natural order of the later map, then of the earlier.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = MapDifference)]
 pub struct Difference {
     pub devices_added: Vec<String>,
     pub devices_removed: Vec<String>,
@@ -19,7 +20,7 @@ pub struct Difference {
 }
 
 /// A link by the names of its ends. A port that nobody told is `None`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, utoipa::ToSchema)]
 pub struct Cable {
     pub a_device: String,
     pub a_port: Option<String>,

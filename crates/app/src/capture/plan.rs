@@ -55,10 +55,11 @@ pub struct OfJob {
     pub batch: Option<String>,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct PlannedDevice {
     pub id: DeviceId,
     pub name: String,
+    #[schema(value_type = String)]
     pub address: SocketAddr,
     pub platform: String,
     /// Ways in that worked, the last one first.

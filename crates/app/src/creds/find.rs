@@ -62,7 +62,7 @@ pub(crate) struct CredsParams {
 const FEW: usize = 5;
 
 /// What a run may cost an account at most.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Forecast {
     pub credential: String,
     pub account: String,

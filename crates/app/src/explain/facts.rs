@@ -12,7 +12,7 @@ use crate::saving::read_safely;
 use crate::{App, AppResult, ChangeView};
 
 /// How facts of a kind are compared, and what came of it here.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct FactExplanation {
     pub fact: &'static str,
     /// Columns that make it the same thing on its device.
@@ -28,7 +28,7 @@ pub struct FactExplanation {
     pub things: Vec<ThingView>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ThingView {
     pub subject: String,
     /// What is different, column by column.
@@ -39,7 +39,7 @@ pub struct ThingView {
 }
 
 /// A column that is different.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct CellView {
     pub column: &'static str,
     pub before: String,

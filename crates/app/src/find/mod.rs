@@ -33,7 +33,7 @@ pub struct FindQuery {
     pub limit: u32,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct FindReport {
     /// How the text was read, the likeliest first.
     pub read_as: Vec<String>,
@@ -46,7 +46,8 @@ pub struct FindReport {
 }
 
 /// Something that the text may mean.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[schema(as = FindAnswer)]
 pub struct Answer {
     /// `device`, or a kind of fact: `arp`, `mac`, `neighbors` …
     pub kind: &'static str,

@@ -13,14 +13,16 @@ use crate::actor::Role;
 use crate::{Actor, App, AppResult};
 
 /// A route by which a device would send.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct RouteView {
     pub device: String,
     pub vrf: String,
+    #[schema(value_type = String)]
     pub prefix: IpNet,
     pub protocol: String,
     pub distance: Option<i64>,
     pub metric: Option<i64>,
+    #[schema(value_type = Option<String>)]
     pub next_hop: Option<IpAddr>,
     pub interface: Option<String>,
     pub first_seen: Timestamp,

@@ -20,11 +20,12 @@ use super::Reading;
 use crate::{App, AppResult};
 
 /// Where one network card is.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Whereabouts {
     pub mac: Mac,
     /// Who made the network card.
     pub vendor: Option<&'static str>,
+    #[schema(value_type = Vec<String>)]
     pub addresses: Vec<IpAddr>,
     /// The port that it is plugged into, when it is known.
     pub port: Option<Port>,
@@ -34,14 +35,16 @@ pub struct Whereabouts {
     pub verdict: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = WhereaboutsPort)]
 pub struct Port {
     pub device: String,
     pub interface: String,
     pub vlan: Option<String>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[schema(as = WhereaboutsStep)]
 pub struct Step {
     pub device: String,
     pub what: String,

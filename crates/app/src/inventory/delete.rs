@@ -10,7 +10,7 @@ use crate::actor::Role;
 use crate::{Actor, App, AppResult};
 
 /// What deleting a record would take with it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Deletion {
     pub kind: &'static str,
     pub name: String,

@@ -46,7 +46,7 @@ impl Edit {
 }
 
 /// What becomes, or would become, of one record.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Edited {
     pub kind: &'static str,
     pub name: String,
@@ -58,7 +58,7 @@ pub struct Edited {
 }
 
 /// What a verb did.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Written {
     pub dry_run: bool,
     pub records: Vec<Edited>,

@@ -11,13 +11,15 @@ use serde::Serialize;
 use super::pattern::Pattern;
 use crate::{AppError, AppResult};
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = SearchLine)]
 pub struct Line {
     /// From 1.
     pub line: u64,
     /// Cut when it is very long.
     pub text: String,
     /// Bytes of the text that match.
+    #[schema(value_type = Vec<Object>)]
     pub matches: Vec<Range<usize>>,
     pub before: Vec<String>,
     pub after: Vec<String>,

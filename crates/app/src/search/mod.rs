@@ -55,7 +55,7 @@ pub enum Tell {
 }
 
 /// A line that matches.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct SearchHit {
     #[serde(flatten)]
     pub place: SearchPlace,
@@ -64,7 +64,7 @@ pub struct SearchHit {
 }
 
 /// The capture in which something was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct SearchPlace {
     pub device: String,
     pub capture_type: String,
@@ -74,7 +74,7 @@ pub struct SearchPlace {
 }
 
 /// What is told, by device, type and line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
 pub enum SearchFound {
     Line(SearchHit),
@@ -87,7 +87,7 @@ pub enum SearchFound {
     },
 }
 
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, utoipa::ToSchema)]
 pub struct SearchSummary {
     pub captures_searched: usize,
     pub bytes_searched: u64,

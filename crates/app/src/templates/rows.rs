@@ -22,7 +22,8 @@ pub struct Read<'t> {
 }
 
 /// A line that no rule read.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[schema(as = UnreadLine)]
 pub struct Unread {
     pub line: usize,
     pub text: String,

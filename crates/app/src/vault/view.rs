@@ -10,10 +10,11 @@ use crate::vault::keyring;
 use crate::{Actor, App, AppError, AppResult};
 
 /// A credential without its secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct CredentialView {
     pub id: CredentialId,
     pub name: String,
+    #[schema(value_type = String)]
     pub kind: Kind,
     pub username: String,
     /// The AAA group that checks the account and may lock it; `local` when each device keeps its own. Empty when it is
@@ -39,7 +40,7 @@ pub struct Revealed {
     pub secrets: Vec<(&'static str, String)>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct VaultState {
     pub exists: bool,
     /// The keyring of the system holds its key, so no password is asked for.

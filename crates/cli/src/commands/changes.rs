@@ -67,7 +67,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     match args {
         Args::List(list) => {
             let List { devices, kind, severity, by, since, until, all: each, limit } = list;
-            let query = ChangeQuery { devices, kind, severity, by, since, until, each, limit };
+            let query = ChangeQuery { devices, kind, severity, by, since, until, before: None, each, limit };
             listed(&cx.app.changes(&cx.actor, query).await?, cx.out)?;
         }
         Args::Show { id, evidence } => {

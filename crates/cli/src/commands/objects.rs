@@ -123,7 +123,7 @@ pub async fn run<K: Kind>(args: Args<K>, cx: &Context) -> anyhow::Result<ExitCod
     let kind = K::kind();
     match args {
         Args::List { pattern, status, tag } => {
-            let filter = RecordFilter { name: pattern.filter(|p| p != "all"), status, tag, limit: None };
+            let filter = RecordFilter { name: pattern.filter(|p| p != "all"), status, tag, after: None, limit: None };
             list(kind, &cx.app.records(&cx.actor, kind, &filter).await?, cx)?;
         }
         Args::Show { name } => show(kind, &cx.app.record_of(&cx.actor, kind, &name).await?, cx)?,

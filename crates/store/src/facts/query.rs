@@ -24,6 +24,8 @@ pub struct FactFilter {
     /// These alone, whether they are gone or not.
     pub ids: Option<Vec<i64>>,
     pub columns: Vec<Predicate>,
+    /// Only those with a greater id.
+    pub after: Option<i64>,
     pub limit: Option<u32>,
 }
 
@@ -230,6 +232,7 @@ fn push_where(
     sql.push(if filter.ids.is_some() { " where +f.tenant_id = $1" } else { " where f.tenant_id = $1" });
     sql.and("f.device_id =", filter.device).and("f.source =", filter.source.as_ref());
     push_time(sql, filter.at, filter.include_gone || filter.ids.is_some());
+    sql.and(if predicates.is_empty() { "f.id >" } else { "+f.id >" }, filter.after);
     if let Some(ids) = &filter.ids {
         sql.push(" and f.id in ").ids(ids.iter().copied());
     }

@@ -1,0 +1,103 @@
+//! Devices: lists, and one with all that is known of it.
+
+use app::{DeviceList, DevicePlace, DeviceRow, DeviceView};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use model::Timestamp;
+use serde::Deserialize;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::by::By;
+use crate::page::{self, Page};
+use crate::problem::{ApiResult, Problem};
+use crate::state::Web;
+
+pub fn routes() -> OpenApiRouter<Web> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show))
+}
+
+/// All that are given must hold.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DeviceParams {
+    /// `all`; conditions such as `site=usa,role=leaf` with `*` and `?` in a value (site, location, vendor, role, platform,
+    /// name, status, model, version, address, serial, tag, credential), a condition without a value for what is not
+    /// known; or names with commas.
+    select: Option<String>,
+    /// A part of the name, an address, a serial number, the model or the version.
+    search: Option<String>,
+    /// name, site, role, platform, vendor, model, os_version, status, first_seen, last_seen or last_captured; with `-`
+    /// before it the other way round.
+    sort: Option<String>,
+    /// How it was then, as far as facts tell.
+    at: Option<Timestamp>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// Rows, 1 to 1000; 100 when it is not given.
+    limit: Option<u32>,
+}
+
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AtParam {
+    /// As it was then: `2026-11-20T02:13:00Z`.
+    pub at: Option<Timestamp>,
+}
+
+/// Devices
+#[utoipa::path(get, path = "/api/v1/devices", tag = "devices", params(DeviceParams),
+    responses((status = 200, body = Page<DeviceRow>), (status = 400, body = Problem)))]
+async fn list(State(web): State<Web>, By(actor): By, Query(asked): Query<DeviceParams>) -> ApiResult<Page<DeviceRow>> {
+    let place: Option<(String, String)> = page::place(asked.cursor.as_deref())?;
+    let list = DeviceList {
+        select: asked.select,
+        search: asked.search,
+        sort: asked.sort,
+        after: place.map(|(value, slug)| DevicePlace { value, slug }),
+        limit: page::limit(asked.limit),
+        at: asked.at,
+    };
+    let found = web.app.device_list(&actor, &list).await?;
+    let next = found.next.map(|place| page::cursor(&(place.value, place.slug)));
+    Ok(Json(Page { items: found.devices, next, total: Some(found.total) }))
+}
+
+/// A device with all that is known of it
+///
+/// By slug, name, address, serial number or id. `ETag` is its version, for `If-Match` of a change.
+#[utoipa::path(get, path = "/api/v1/devices/{reference}", tag = "devices",
+    params(("reference" = String, Path, description = "Slug, name, address, serial number or id"), AtParam),
+    responses((status = 200, body = DeviceView), (status = 404, body = Problem)))]
+async fn show(
+    State(web): State<Web>,
+    By(actor): By,
+    Path(device): Path<String>,
+    Query(when): Query<AtParam>,
+) -> Result<Response, Problem> {
+    let device = web.app.device(&actor, &device, when.at).await?;
+    Ok((etag(device.record.version), Json(device)).into_response())
+}
+
+/// `ETag: "3"`
+pub fn etag(version: i64) -> HeaderMap {
+    HeaderValue::try_from(format!("\"{version}\""))
+        .map(|v| HeaderMap::from_iter([(header::ETAG, v)]))
+        .unwrap_or_default()
+}
+
+/// The version that a change is meant for.
+///
+/// # Errors
+/// [`Problem`] for a header that no answer of ours had.
+pub fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
+    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
+    let text = value.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return Ok(None);
+    }
+    let version = text.strip_prefix("W/").unwrap_or(text).trim_matches('"').parse();
+    version.map(Some).map_err(|_| Problem::usage("`If-Match` is not an `ETag` of this resource"))
+}

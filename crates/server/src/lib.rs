@@ -1,0 +1,41 @@
+//! HTTP: routes and their own types, sessions, the stream of events, the OpenAPI document, the embedded user interface.
+//!
+//! Handlers are thin: they read what was asked, call one verb of `app`, and show the result. Who may do what is decided
+//! in `app`.
+
+mod api;
+mod audit;
+mod by;
+mod captures;
+mod changes;
+mod dashboard;
+mod devices;
+mod events;
+mod executions;
+mod facts;
+mod find;
+mod guard;
+mod health;
+mod hub;
+mod listen;
+mod metrics;
+mod notes;
+mod origin;
+mod page;
+mod problem;
+mod records;
+mod reports;
+mod runs;
+mod search;
+mod secret;
+mod session;
+mod stall;
+mod state;
+mod tls;
+mod topology;
+mod users;
+mod vault;
+
+pub use api::{openapi_json, router};
+pub use listen::{ServeError, Server, Tls};
+pub use state::{Options, Web};

@@ -1,0 +1,356 @@
+//! Starting, cancelling and retrying runs. They go on in this process, whoever started them.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::{Mutex, PoisonError};
+
+use app::events::to_json;
+use app::snmp::{Agents, AskedAgents};
+use app::{
+    Actor, AppError, AppResult, AsWhom, CaptureRequest, DiscoverRequest, EventReceiver, EventSink, Login, Matcher,
+    Rules, RunReport, Settings, Started, VaultKey, Via,
+};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use model::{RunEvent, RunId};
+use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::by::By;
+use crate::problem::{ApiResult, Problem};
+use crate::secret::Secret;
+use crate::state::Web;
+
+pub fn routes() -> OpenApiRouter<Web> {
+    OpenApiRouter::new()
+        .routes(routes!(discover))
+        .routes(routes!(capture))
+        .routes(routes!(plan))
+        .routes(routes!(cancel))
+        .routes(routes!(retry))
+        .routes(routes!(resume))
+}
+
+/// As whom devices are asked. Without any of it, as all that the unlocked vault holds.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AsWhomAsked {
+    /// Names in the vault.
+    pub credentials: Vec<String>,
+    pub username: Option<String>,
+    #[serde(skip_serializing)]
+    pub password: Option<Secret>,
+    /// The password serves when it is not given.
+    #[serde(skip_serializing)]
+    pub enable: Option<Secret>,
+}
+
+/// How a run is paced; what is not given is as the configuration says.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Pace {
+    /// Devices at once, 1 to 5000.
+    #[schema(minimum = 1, maximum = 5000)]
+    pub concurrency: Option<u16>,
+    /// Seconds for all that happens on one device.
+    #[schema(minimum = 1, maximum = 86400)]
+    pub timeout: Option<u32>,
+}
+
+#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StartDiscovery {
+    /// Addresses to begin with: `10.0.0.1`, `10.0.0.1:2222`.
+    seeds: Vec<String>,
+    /// How many hops to go; no limit when it is not given.
+    depth: Option<u32>,
+    /// Enter only what matches: a range or a name pattern.
+    #[serde(default)]
+    only: Vec<String>,
+    #[serde(default)]
+    exclude: Vec<String>,
+    /// How devices are asked; by SSH when it is not given.
+    via: Option<Via>,
+    #[serde(default)]
+    as_whom: AsWhomAsked,
+    #[serde(default)]
+    pace: Pace,
+}
+
+#[derive(Debug, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StartCapture {
+    /// As `select` of `/api/v1/devices`; all when it is not given.
+    pub select: Option<String>,
+    /// Capture types; the usual ones when it is empty.
+    #[serde(default)]
+    pub types: Vec<String>,
+    /// So many devices at most.
+    pub limit: Option<usize>,
+    #[serde(default)]
+    pub as_whom: AsWhomAsked,
+    #[serde(default)]
+    pub pace: Pace,
+}
+
+#[derive(Debug, Default, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct GoOn {
+    as_whom: AsWhomAsked,
+    pace: Pace,
+}
+
+/// A run that began.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct RunStarted {
+    /// `/api/v1/executions/{id}`, and `/api/v1/events?run={id}`.
+    pub id: RunId,
+}
+
+/// A device that a collection would ask.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PlannedCapture {
+    pub types: Vec<String>,
+    pub devices: Vec<app::PlannedDevice>,
+}
+
+/// What is collected when nobody says what.
+const USUAL: &str = "configs,arp,mac,lldp,cdp,interfaces,routes,version,inventory";
+
+/// Runs of this process, and what stops each.
+#[derive(Debug, Default)]
+pub struct Running(Mutex<HashMap<RunId, CancellationToken>>);
+
+impl Running {
+    fn with<T>(&self, what: impl FnOnce(&mut HashMap<RunId, CancellationToken>) -> T) -> T {
+        what(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Start a discovery: a crawl by LLDP and CDP. With `Idempotency-Key`, once
+#[utoipa::path(post, path = "/api/v1/discoveries", tag = "executions", request_body = StartDiscovery,
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key again starts nothing, for a day")),
+    responses((status = 202, body = RunStarted), (status = 400, body = Problem), (status = 409, body = Problem)))]
+async fn discover(
+    State(web): State<Web>,
+    By(actor): By,
+    headers: HeaderMap,
+    Json(asked): Json<StartDiscovery>,
+) -> Result<Response, Problem> {
+    once(&web, &actor, &headers, ("discovery", &asked), async {
+        let seeds = asked.seeds.iter().map(|seed| app::config::parse_address(seed, 22));
+        let seeds: Vec<SocketAddr> = seeds.collect::<Result<_, _>>().map_err(AppError::Usage)?;
+        let matchers = |texts: &[String]| {
+            texts.iter().map(|t| t.parse::<Matcher>()).collect::<Result<Vec<_>, _>>().map_err(AppError::Usage)
+        };
+        let rules = Rules { only: matchers(&asked.only)?, exclude: matchers(&asked.exclude)?, depth: asked.depth };
+        let via = asked.via.unwrap_or(Via::Ssh);
+        let AsWhom { logins, agents } = as_whom(&web, &actor, &asked.as_whom, via).await?;
+        let snmp = Agents { asked: AskedAgents { via, ..AskedAgents::default() }, logins: agents };
+        let settings = settings(&web, &asked.pace)?;
+        let request = DiscoverRequest { seeds, logins, snmp, rules, settings, dry_run: false };
+        let (app, who) = (web.app.clone(), actor.clone());
+        start(&web, |sink, stop| async move { app.discover(&who, request, sink, stop).await }).await
+    })
+    .await
+}
+
+/// Start a collection. With `Idempotency-Key`, once
+#[utoipa::path(post, path = "/api/v1/collections", tag = "executions", request_body = StartCapture,
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key again starts nothing, for a day")),
+    responses((status = 202, body = RunStarted), (status = 400, body = Problem), (status = 409, body = Problem)))]
+async fn capture(
+    State(web): State<Web>,
+    By(actor): By,
+    headers: HeaderMap,
+    Json(asked): Json<StartCapture>,
+) -> Result<Response, Problem> {
+    once(&web, &actor, &headers, ("collection", &asked), start_capture(&web, &actor, &asked)).await
+}
+
+/// What a collection would ask, and whom
+#[utoipa::path(post, path = "/api/v1/collections/plan", tag = "executions", request_body = StartCapture,
+    responses((status = 200, body = PlannedCapture), (status = 400, body = Problem), (status = 409, body = Problem)))]
+async fn plan(State(web): State<Web>, By(actor): By, Json(asked): Json<StartCapture>) -> ApiResult<PlannedCapture> {
+    let plan = plan_of(&web, &actor, &asked).await?;
+    Ok(Json(PlannedCapture { types: plan.types, devices: plan.devices }))
+}
+
+/// Cancel an execution of this server: devices under way are dropped, what was saved stays
+#[utoipa::path(post, path = "/api/v1/executions/{id}/cancel", tag = "executions", params(("id" = i64, Path)),
+    responses((status = 202, body = RunStarted), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn cancel(State(web): State<Web>, By(actor): By, Path(id): Path<i64>) -> Result<Response, Problem> {
+    let id = RunId(id);
+    let stop = web.running.with(|running| running.get(&id).cloned());
+    web.app.cancel_run(&actor, id, stop.as_ref()).await?;
+    Ok((StatusCode::ACCEPTED, Json(RunStarted { id })).into_response())
+}
+
+/// A new execution for the devices that failed in an old one
+#[utoipa::path(post, path = "/api/v1/executions/{id}/retry", tag = "executions", params(("id" = i64, Path)),
+    request_body = GoOn,
+    responses((status = 202, body = RunStarted), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn retry(
+    State(web): State<Web>,
+    By(actor): By,
+    Path(id): Path<i64>,
+    Json(asked): Json<GoOn>,
+) -> Result<Response, Problem> {
+    let (id, app, who) = (RunId(id), web.app.clone(), actor.clone());
+    let via = app.asked_by(&actor, id).await?;
+    let (as_whom, settings) = (as_whom(&web, &actor, &asked.as_whom, via).await?, settings(&web, &asked.pace)?);
+    let started =
+        start(&web, |sink, stop| async move { app.retry(&who, id, as_whom, settings, sink, stop).await }).await?;
+    Ok((StatusCode::ACCEPTED, Json(started)).into_response())
+}
+
+/// Go on with an execution whose process is gone
+#[utoipa::path(post, path = "/api/v1/executions/{id}/resume", tag = "executions", params(("id" = i64, Path)),
+    request_body = GoOn,
+    responses((status = 202, body = RunStarted), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn resume(
+    State(web): State<Web>,
+    By(actor): By,
+    Path(id): Path<i64>,
+    Json(asked): Json<GoOn>,
+) -> Result<Response, Problem> {
+    let (id, app, who) = (RunId(id), web.app.clone(), actor.clone());
+    let via = app.asked_by(&actor, id).await?;
+    let (as_whom, settings) = (as_whom(&web, &actor, &asked.as_whom, via).await?, settings(&web, &asked.pace)?);
+    let started =
+        start(&web, |sink, stop| async move { app.resume(&who, id, as_whom, settings, sink, stop).await }).await?;
+    Ok((StatusCode::ACCEPTED, Json(started)).into_response())
+}
+
+pub async fn plan_of(web: &Web, actor: &Actor, asked: &StartCapture) -> AppResult<app::CapturePlan> {
+    let types = if asked.types.is_empty() { USUAL.to_owned() } else { asked.types.join(",") };
+    let select = asked.select.as_deref().filter(|s| !s.trim().is_empty()).unwrap_or("all");
+    web.app.plan_capture(actor, select, &types, asked.limit).await
+}
+
+pub async fn start_capture(web: &Web, actor: &Actor, asked: &StartCapture) -> AppResult<RunStarted> {
+    let plan = plan_of(web, actor, asked).await?;
+    let AsWhom { logins, .. } = as_whom(web, actor, &asked.as_whom, Via::Ssh).await?;
+    let request = CaptureRequest { plan, logins, settings: settings(web, &asked.pace)?, save: true };
+    let (app, who) = (web.app.clone(), actor.clone());
+    start(web, |sink, stop| async move { app.capture(&who, request, sink, stop).await }).await
+}
+
+fn settings(web: &Web, pace: &Pace) -> AppResult<Settings> {
+    let mut settings = web.app.settings();
+    if let Some(concurrency) = pace.concurrency {
+        let fits = (1..=5000).contains(&concurrency);
+        settings.concurrency = fits
+            .then_some(usize::from(concurrency))
+            .ok_or_else(|| AppError::Usage("1 to 5000 devices at once".into()))?;
+    }
+    if let Some(seconds) = pace.timeout {
+        let fits = (1..=86_400).contains(&seconds);
+        let time = fits.then(|| std::time::Duration::from_secs(seconds.into()));
+        settings.device_timeout = time.ok_or_else(|| AppError::Usage("1 to 86400 seconds for a device".into()))?;
+    }
+    Ok(settings)
+}
+
+/// What was typed; else what the vault has under these names, or all of it.
+async fn as_whom(web: &Web, actor: &Actor, asked: &AsWhomAsked, via: Via) -> AppResult<AsWhom> {
+    let mut as_whom = AsWhom { logins: Vec::new(), agents: Vec::new() };
+    if let Some(username) = &asked.username {
+        let Some(Secret(password)) = asked.password.clone() else {
+            return Err(AppError::Usage("`username` needs `password`".into()));
+        };
+        let enable = asked.enable.clone().map_or_else(|| password.clone(), |enable| enable.0);
+        as_whom.logins.push(Login::password(username, password).with_enable(enable));
+        if asked.credentials.is_empty() && via == Via::Ssh {
+            return Ok(as_whom);
+        }
+    }
+    let vault = web.app.open_vault(actor, VaultKey::Keyring).await?;
+    if via != Via::Snmp {
+        as_whom.logins.extend(web.app.logins_of(&vault, &asked.credentials)?.0);
+    }
+    if via != Via::Ssh {
+        as_whom.agents = web.app.snmp_logins_of(&vault, &[])?;
+    }
+    Ok(as_whom)
+}
+
+/// Starts what tells events, and waits until it has its number.
+///
+/// # Errors
+/// What kept it from starting.
+async fn start<F>(web: &Web, run: impl FnOnce(EventSink, CancellationToken) -> F) -> AppResult<RunStarted>
+where
+    F: Future<Output = AppResult<RunReport>> + Send + 'static,
+{
+    let (sink, mut events) = app::events::channel();
+    let stop = CancellationToken::new();
+    let task = tokio::spawn(run(sink, stop.clone()));
+    let Some(first) = events.recv().await else {
+        let ended = task.await.map_err(|e| AppError::Invalid(format!("the run ended badly: {e}")))?;
+        ended?;
+        return Err(AppError::Invalid("the run ended before it began".into()));
+    };
+    let id = run_of(&first);
+    web.running.with(|running| running.insert(id, stop));
+    tell(web, &first);
+    tokio::spawn(forward(web.clone(), id, events));
+    Ok(RunStarted { id })
+}
+
+/// Gives the events of a run to whoever watches, to the last one.
+async fn forward(web: Web, id: RunId, mut events: EventReceiver) {
+    while let Some(event) = events.recv().await {
+        tell(&web, &event);
+    }
+    web.running.with(|running| running.remove(&id));
+}
+
+fn tell(web: &Web, event: &RunEvent) {
+    let data = to_json(event);
+    let name = data.get("event").and_then(|e| e.as_str()).unwrap_or("event").to_owned();
+    web.hub.tell(Some(run_of(event)), &name, &data);
+}
+
+fn run_of(event: &RunEvent) -> RunId {
+    match event {
+        RunEvent::Started { run, .. }
+        | RunEvent::DeviceStarted { run, .. }
+        | RunEvent::DeviceCompleted { run, .. }
+        | RunEvent::Progress { run, .. }
+        | RunEvent::Alarm { run, .. }
+        | RunEvent::Finished { run, .. } => *run,
+    }
+}
+
+/// Does it once for each key: the same request with the same key has the same answer, and starts nothing.
+async fn once<T: Serialize>(
+    web: &Web,
+    actor: &Actor,
+    headers: &HeaderMap,
+    (what, asked): (&'static str, &T),
+    work: impl Future<Output = AppResult<RunStarted>>,
+) -> Result<Response, Problem> {
+    let answer = |started: RunStarted| (StatusCode::ACCEPTED, Json(started)).into_response();
+    let Some(key) = headers.get("idempotency-key").and_then(|key| key.to_str().ok()) else {
+        return Ok(answer(work.await?));
+    };
+    let asked = serde_json::to_string(asked).map_err(AppError::from)?;
+    match web.app.begin_once(actor, key, &format!("{what} {asked}")).await? {
+        Started::Before(answered) => {
+            let started = serde_json::from_str(&answered).map_err(AppError::from)?;
+            Ok(answer(started))
+        }
+        Started::Now => {
+            let done = work.await;
+            let kept = done.as_ref().ok().and_then(|started| serde_json::to_string(started).ok());
+            web.app.end_once(actor, key, kept.as_deref()).await?;
+            Ok(answer(done?))
+        }
+    }
+}

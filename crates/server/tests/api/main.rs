@@ -1,0 +1,3 @@
+//! The server as a program or a browser sees it.
+
+mod document;
