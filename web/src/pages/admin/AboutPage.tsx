@@ -33,7 +33,7 @@ export default function AboutPage() {
           <Fields rows={[['Calls itself', navigator.userAgent]]} />
         </Section>
         <Section title="More">
-          <ul>
+          <ul style={{ lineHeight: 2 }}>
             <li>
               <Link to={'/help' as '/'}>Help: the documents of this version</Link>
             </li>
