@@ -25,7 +25,7 @@ async fn what_can_be_read_of_a_damaged_file_is_saved_and_nothing_in_it_contradic
     };
     let store = open(&config(&file)).await;
     for n in 0..DEVICES {
-        let device = build::device(&format!("sw{n} 10.0.{}.{} cisco_ios", n / 200, n % 200 + 1));
+        let device = build::device(&format!("sw{n} 10.0.{}.{} S{n}", n / 200, n % 200 + 1));
         let id = store.upsert_device(&device, NOW).await.expect("a device").device.id;
         let text = capture("version", &format!("version {n}"), Completeness::Complete);
         let content = store.keep_content(&text.content).await.expect("kept");
