@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use collect::budget::{Answer, Ask, Asked, Budget, BudgetError, Closed, Count, RealmRules, Verdict, decide, settled};
+use collect::budget::{
+    Answer, Ask, Asked, Budget, BudgetError, Closed, Count, RealmRules, Verdict, decide, forgiven, settled,
+};
 use model::{Account, Bucket, Clock, LoginTry, Timestamp};
-use store::{Store, StoreError, StoreResult};
+use store::{Store, StoreError, StoreResult, Tx};
 
 /// On top of the limits of a log-in, before one without an end counts as refused.
 pub(crate) const MARGIN: Duration = Duration::from_secs(30);
@@ -15,6 +17,17 @@ pub(crate) const MARGIN: Duration = Duration::from_secs(30);
 pub(crate) fn holder(now: Timestamp) -> String {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     format!("{}.{}.{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed), now.0)
+}
+
+/// A device took an account of this realm: what it refused of other realms' accounts was not counted against them.
+pub(crate) async fn forgive(tx: &mut Tx, device: &str, realm: &str, now: Timestamp) -> StoreResult<()> {
+    for (account, refusals) in tx.refused_elsewhere(device, realm).await? {
+        let bucket = tx.lock_bucket(&account, now).await?;
+        tx.forget_refusals(&account, device).await?;
+        let (row, stop) = forgiven(&bucket, refusals);
+        tx.save_bucket(&account, row, stop).await?;
+    }
+    Ok(())
 }
 
 /// The budget that all share.

@@ -207,6 +207,13 @@ pub fn decide(bucket: &Bucket, ask: &Ask, holder: &str, rules: &RealmRules, now:
     }
 }
 
+/// The same when it turns out that so many refusals came from devices that ask another realm: the servers of this one never
+/// heard of them.
+pub fn forgiven(bucket: &Bucket, refusals: u32) -> (u32, Option<Stop>) {
+    let row = bucket.refused_in_a_row.saturating_sub(refusals);
+    (row, bucket.stopped.filter(|_| row >= IN_A_ROW))
+}
+
 /// The refusals in a row and the stop after a log-in. One that is refused although the secret works elsewhere stops
 /// for the length of the window; one whose secret nobody has accepted, until somebody sees to it.
 pub fn settled(

@@ -6,11 +6,13 @@
 //! function of what was told: no clock, no chance, no network.
 
 mod evidence;
+mod realms;
 
 use std::collections::{HashMap, HashSet};
 
 use crate::budget::IN_A_ROW;
 use evidence::{Book, Trait};
+use realms::Realms;
 
 /// A credential, as far as it matters for the choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub struct Subject {
     /// What only those have that are where it is and what it is: `site=fra role=leaf`. What works on one of them is
     /// expected to work here.
     pub near: Vec<String>,
+    /// Where it is, the narrowest first: `subnet=10.1.2`, `site=fra`. Those of one place ask one AAA group, most of all.
+    pub places: Vec<String>,
     /// Words by which a credential or its realm may be called: its site, its role, the words of its banner.
     pub words: Vec<String>,
 }
@@ -73,8 +77,39 @@ const LOOKS: usize = 4;
 const OTHER_REALM: f64 = 0.02;
 /// What is left of a candidate's chance when one more refusal would end it: others go first, but for those of other realms.
 const LAST_TRY: f64 = 0.1;
+/// What is gained by going on with the realm whose accounts are being tried at a place.
+const SAME_REALM: f64 = 1.5;
 /// How much more a candidate is worth for each word of the device in its name.
 const NAMESAKE: f64 = 5.0;
+
+/// What speaks for a candidate on a device before it was tried on anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Kind {
+    /// How many words of the device are in its name or realm.
+    words: u8,
+    standing: Standing,
+}
+
+/// How a candidate's realm stands to that of a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Standing {
+    /// It may be the one.
+    Open,
+    /// Its accounts are being tried there.
+    Same,
+    /// The device asks another one.
+    Other,
+}
+
+impl Standing {
+    fn worth(self) -> f64 {
+        match self {
+            Standing::Open => 1.0,
+            Standing::Same => SAME_REALM,
+            Standing::Other => OTHER_REALM,
+        }
+    }
+}
 
 /// An account, and the device if it counts there alone; by their places in the lists.
 type Place = (usize, Option<usize>);
@@ -88,6 +123,8 @@ pub struct Choice {
     called: HashMap<String, Vec<usize>>,
     /// By realm: its candidates.
     realms: HashMap<String, Vec<usize>>,
+    /// What is known of the realms of places.
+    placed: Realms,
     subjects: Vec<Subject>,
     tried: Vec<HashSet<usize>>,
     refusals: Vec<usize>,
@@ -108,6 +145,9 @@ pub struct Choice {
     /// Subjects without a credential; the last goes first.
     waiting: Vec<usize>,
     under_way: usize,
+    /// The subject by which the realm of a place is being found out. One kind of devices at one place after the other: each costs
+    /// accounts of other realms a try, which they have again when it is known.
+    pioneer: Option<usize>,
 }
 
 impl Choice {
@@ -134,6 +174,7 @@ impl Choice {
             accounts,
             called,
             realms,
+            placed: Realms::default(),
             candidates,
             subjects,
             tried: vec![HashSet::new(); n],
@@ -149,11 +190,14 @@ impl Choice {
             explored: HashMap::new(),
             waiting,
             under_way: 0,
+            pioneer: None,
         }
     }
 
     /// What is known from before: a device with these traits took a credential or refused it.
-    pub fn learn(&mut self, traits: &[String], near: &[String], candidate: usize, accepted: bool) {
+    pub fn learn(&mut self, like: &Subject, candidate: usize, accepted: bool) {
+        let Subject { traits, near, places, .. } = like;
+        self.placed.learn(places, realm(&self.candidates[candidate]), accepted);
         let mut ids = |names: &[String]| names.iter().map(|name| self.book.of(name)).collect::<Vec<Trait>>();
         let (afar, near) = (ids(traits), ids(near));
         self.book.learn(&afar, &near, candidate, accepted);
@@ -163,6 +207,14 @@ impl Choice {
     pub fn choose(&mut self) -> Next {
         let found = self.find(Self::may_be_tried, false, false);
         let found = found.or_else(|| self.find(Self::is_near_one_that_took, true, false));
+        if let Some(pioneer) = self.pioneer.filter(|_| found.is_none() && self.under_way == 0) {
+            if !self.knows_realm(pioneer) && self.has_untried(pioneer) {
+                // Its devices bore their share: the next run goes on there. Accounts are not risked elsewhere meanwhile.
+                return Next::Done;
+            }
+            self.pioneer = None;
+            return self.choose();
+        }
         // Nobody is left who needs them more.
         let bold = || if self.under_way == 0 { self.find(Self::may_be_tried, false, true) } else { None };
         let Some((at, candidate, chance)) = found.or_else(bold) else {
@@ -173,6 +225,10 @@ impl Choice {
             true => {
                 self.exploring.insert(subject, realm(&self.candidates[candidate]).to_owned());
                 self.traits[subject].1.iter().for_each(|t| *self.explored.entry(*t).or_default() += 1);
+                let is_local = realm(&self.candidates[candidate]) == model::account::LOCAL_REALM;
+                if !(is_local || self.knows_realm(subject)) {
+                    self.pioneer = Some(subject);
+                }
             }
             false => self.pace[candidate].0 += 1,
         }
@@ -188,10 +244,15 @@ impl Choice {
         let subjects = (0..self.waiting.len()).rev().filter(|at| kind(self, self.waiting[*at])).take(looks);
         subjects.filter_map(|at| self.best(self.waiting[at], bold).map(|(c, chance)| (at, c, chance))).find(|found| {
             let (at, candidate, chance) = *found;
+            let is_local = |c: usize| realm(&self.candidates[c]) == model::account::LOCAL_REALM;
             let is_explored = || self.exploring.values().any(|r| *r == realm(&self.candidates[candidate]));
             match chance >= CONFIDENT {
                 true => self.may_go_along(candidate),
-                false => !(sure || is_explored() || self.one_near_is_under_way(self.waiting[at])),
+                false => {
+                    let subject = self.waiting[at];
+                    (is_local(candidate) || self.may_find_out_realm(subject))
+                        && !(sure || is_explored() || self.one_near_is_under_way(subject))
+                }
             }
         })
     }
@@ -211,6 +272,7 @@ impl Choice {
                 let accepted = result == Result::Accepted;
                 let (afar, near) = &self.traits[subject];
                 self.book.learn(afar, near, candidate, accepted);
+                self.placed.learn(&self.subjects[subject].places, realm(&self.candidates[candidate]), accepted);
                 let row = self.refused_in_a_row.entry(place).or_default();
                 *row = if accepted { 0 } else { *row + 1 };
                 self.refusals[subject] += usize::from(!accepted);
@@ -218,6 +280,7 @@ impl Choice {
                 if accepted {
                     self.accepted.insert(place);
                     self.pace[candidate].1 += 1;
+                    self.forgive(subject, candidate);
                 }
             }
             Result::Closed => drop(self.closed.insert(place)),
@@ -231,6 +294,51 @@ impl Choice {
             _ => self.waiting.push(subject),
         }
         over
+    }
+
+    /// Candidates that a subject refused since it asks another realm than theirs: nothing was counted against their
+    /// accounts, which their own realm's servers never heard of.
+    pub fn misplaced(&self, subject: usize, accepted: usize) -> Vec<usize> {
+        let own = self.candidates[accepted].realm.as_deref().filter(|r| *r != model::account::LOCAL_REALM);
+        let Some(own) = own else { return Vec::new() };
+        let is_elsewhere = |c: &usize| {
+            let realm = self.candidates[*c].realm.as_deref();
+            realm.is_some_and(|r| r != own && r != model::account::LOCAL_REALM)
+        };
+        self.tried[subject].iter().copied().filter(is_elsewhere).collect()
+    }
+
+    fn forgive(&mut self, subject: usize, accepted: usize) {
+        for candidate in self.misplaced(subject, accepted) {
+            let place = self.place(subject, candidate);
+            for refusals in [self.refused_in_a_row.get_mut(&place), self.refused.get_mut(&place)].into_iter().flatten()
+            {
+                *refusals = refusals.saturating_sub(1);
+            }
+            self.closed.remove(&place);
+        }
+    }
+
+    /// Whether there is an account that none of the devices like it has refused.
+    fn has_untried(&self, subject: usize) -> bool {
+        let near = self.book.near(&self.traits[subject].1);
+        let is_open = |c: usize| {
+            let is_local = realm(&self.candidates[c]) == model::account::LOCAL_REALM;
+            !(is_local || self.closed.contains(&self.place(subject, c))) && near.doubt(c) >= 1.0
+        };
+        (0..self.candidates.len()).any(is_open)
+    }
+
+    fn knows_realm(&self, subject: usize) -> bool {
+        let Subject { places, words, .. } = &self.subjects[subject];
+        words.iter().any(|w| self.realms.contains_key(&w.to_lowercase())) || self.placed.of(places).is_some()
+    }
+
+    /// Whether no devices but those like it are being used to find out a realm.
+    fn may_find_out_realm(&self, subject: usize) -> bool {
+        let other = self.pioneer.filter(|pioneer| !self.knows_realm(*pioneer));
+        let is_like = |pioneer: usize| self.traits[subject].1.iter().any(|t| self.traits[pioneer].1.contains(t));
+        other.is_none_or(is_like) || self.knows_realm(subject)
     }
 
     /// A subject that cannot be asked at all.
@@ -269,12 +377,12 @@ impl Choice {
         let (afar, near) = (self.book.afar(afar), self.book.near(near));
         let mut is_known = vec![false; self.candidates.len()];
         afar.candidates().chain(near.candidates()).for_each(|c| is_known[c] = true);
-        let kinds = self.kinds(subject);
+        let (kinds, knows_realm) = self.kinds(subject);
         let mut best: Option<(usize, f64)> = None;
         // Of those of one kind of which nothing is known, the first is the best.
-        let mut done: HashSet<(u8, bool)> = HashSet::new();
+        let mut done: HashSet<Kind> = HashSet::new();
         for candidate in 0..self.candidates.len() {
-            let kind @ (words, is_other) = kinds[candidate];
+            let kind @ Kind { words, standing } = kinds[candidate];
             if (!is_known[candidate] && candidate > 0 && done.contains(&kind))
                 || self.tried[subject].contains(&candidate)
             {
@@ -287,9 +395,12 @@ impl Choice {
             }
             let guess = AFAR * afar.support(candidate) * afar.doubt(candidate);
             let chance = prior(candidate, words).max(guess).max(near.support(candidate)) * near.doubt(candidate);
-            let chance = if is_other { chance * OTHER_REALM } else { chance };
+            let chance = chance * standing.worth();
             // The last try before an account is left alone is kept for where it is likely to work.
             let is_last = row + 1 >= IN_A_ROW && chance < CONFIDENT;
+            if is_last && !(knows_realm || bold) {
+                continue;
+            }
             let chance = if is_last { chance * LAST_TRY } else { chance };
             let may_explore = self.may_explore(place, row, bold);
             let is_sure = chance >= if may_explore || bold { CONFIDENT } else { SURE };
@@ -304,18 +415,30 @@ impl Choice {
         best
     }
 
-    /// By candidate: how many words of the device are in its name or realm, and whether the device names another realm.
-    fn kinds(&self, subject: usize) -> Vec<(u8, bool)> {
-        let words: Vec<String> = self.subjects[subject].words.iter().map(|w| w.to_lowercase()).collect();
-        let names_a_realm = words.iter().any(|w| self.realms.contains_key(w));
-        let mut kinds = vec![(0, names_a_realm); self.candidates.len()];
+    /// By candidate: what speaks for it without any try; and whether the realm of the device is known.
+    fn kinds(&self, subject: usize) -> (Vec<Kind>, bool) {
+        let Subject { places, words, .. } = &self.subjects[subject];
+        let words: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
+        let mut named: HashSet<&str> =
+            words.iter().filter_map(|w| self.realms.get_key_value(w)).map(|(realm, _)| realm.as_str()).collect();
+        let believed = self.placed.of(places).map(str::to_lowercase).filter(|_| named.is_empty());
+        named.extend(believed.as_deref());
+        let going_on = self.placed.tried(places).map(str::to_lowercase);
+        let mut kinds = vec![Kind { words: 0, standing: Standing::Open }; self.candidates.len()];
+        for (realm, candidates) in &self.realms {
+            let standing = match realm.as_str() {
+                realm if named.is_empty() && going_on.as_deref() == Some(realm) => Standing::Same,
+                realm if named.is_empty() || named.contains(realm) => Standing::Open,
+                // A device may keep accounts besides.
+                model::account::LOCAL_REALM if believed.is_some() => Standing::Open,
+                _ => Standing::Other,
+            };
+            candidates.iter().for_each(|c| kinds[*c].standing = standing);
+        }
         for candidate in words.iter().filter_map(|w| self.called.get(w)).flatten() {
-            kinds[*candidate].0 += 1;
+            kinds[*candidate].words += 1;
         }
-        for candidate in words.iter().filter_map(|w| self.realms.get(w)).flatten() {
-            kinds[*candidate].1 = false;
-        }
-        kinds
+        (kinds, !named.is_empty())
     }
 
     /// Whether an account may be risked on a guess. One that works elsewhere is left a try, in a row and in all, for the

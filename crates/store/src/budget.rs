@@ -107,6 +107,26 @@ impl Tx {
         Ok(next.saturating_sub(length))
     }
 
+    /// Accounts of other realms that are known by a name, which a device refused, and how often.
+    pub async fn refused_elsewhere(&mut self, device: &str, realm: &str) -> StoreResult<Vec<(Account, u32)>> {
+        const SQL: &str = "
+            select realm, username, count(*) from login_tries
+            where tenant_id = $1 and device = $2 and refused and realm <> $3 and realm <> $4 and realm not like $5
+            group by realm, username order by realm, username";
+        let sql = self.sql(SQL).bind(device).bind(realm).bind(model::account::DEFAULT_REALM);
+        let rows: Vec<(String, String, i64)> = self.all(sql.bind(format!("{} %", model::account::LOCAL_REALM))).await?;
+        let account = |(realm, username, n)| (Account { realm, username }, u32::try_from(n).unwrap_or(u32::MAX));
+        Ok(rows.into_iter().map(account).collect())
+    }
+
+    /// What a device refused of an account counts no more.
+    pub async fn forget_refusals(&mut self, account: &Account, device: &str) -> StoreResult<()> {
+        const SQL: &str = "delete from login_tries
+            where tenant_id = $1 and realm = $2 and username = $3 and device = $4 and refused";
+        self.execute(self.sql(SQL).bind(&account.realm).bind(&account.username).bind(device)).await?;
+        Ok(())
+    }
+
     /// All accounts of which anything is known.
     pub async fn buckets(&mut self) -> StoreResult<BTreeMap<Account, Bucket>> {
         let rows: Vec<BucketRow> = self.all(self.sql(BUCKETS)).await?;

@@ -239,10 +239,10 @@ impl App {
         let is_asked = |id: &DeviceId| devices.values().any(|d| d.id == *id);
         for (id, known) in self.device_credentials().await?.iter().filter(|(id, _)| !(force && is_asked(id))) {
             let Some(device) = all.get(id) else { continue };
-            let Subject { traits, near, .. } = subject(0, device);
+            let like = subject(0, device);
             for one in known.iter().filter(|c| c.kind == "ssh") {
                 if let Some(n) = logins.iter().position(|l| l.name == one.credential) {
-                    choice.learn(&traits, &near, n, DeviceCredential::works(one));
+                    choice.learn(&like, n, DeviceCredential::works(one));
                 }
             }
         }
@@ -346,11 +346,24 @@ impl Search<'_> {
         let name = &self.logins[candidate].name;
         if told == Told::Accepted {
             outcome.message = format!("credential `{name}`, {} tried", self.choice.tried(subject));
+            self.forgive(subject, candidate).await?;
         }
         match self.choice.tell(subject, candidate, told) {
             true => self.done(subject, outcome).await,
             false => Ok(()),
         }
+    }
+
+    /// The realm of a device is known now: accounts of others that it refused have their tries again.
+    async fn forgive(&self, subject: usize, accepted: usize) -> AppResult<()> {
+        let realm = self.logins[accepted].realm.as_deref().unwrap_or_default();
+        if self.choice.misplaced(subject, accepted).is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.app.store.begin().await?;
+        let device = address(&self.devices[subject].1).to_string();
+        crate::budget::forgive(&mut tx, &device, realm, self.recorder.now()).await?;
+        Ok(tx.commit().await?)
     }
 
     fn none_fits(&self, subject: usize) -> DeviceOutcome {
@@ -432,6 +445,7 @@ fn subject(key: i64, device: &Device) -> Subject {
         key,
         traits: traits.iter().map(|(name, value)| format!("{name}={value}")).collect(),
         near: near.to_vec(),
+        places: Some(&site).filter(|s| !s.is_empty()).map(|s| format!("site={s}")).into_iter().collect(),
         words: [site, role, device.slug.clone()].into_iter().filter(|w| !w.is_empty()).collect(),
     }
 }

@@ -97,7 +97,8 @@ mod tests {
     #[test]
     fn a_greeting_tells_the_realm_and_nothing_of_the_device_alone() {
         let hints = Hints::of(&[login("cred-0001", "Tacacs-EMEA"), login("cred-0002", "apac")]).expect("two realms");
-        let mut subject = Subject { key: 1, traits: Vec::new(), near: Vec::new(), words: vec!["fra".into()] };
+        let mut subject =
+            Subject { key: 1, traits: Vec::new(), near: Vec::new(), places: Vec::new(), words: vec!["fra".into()] };
         hints.add("#### fra-leaf-1 ####\nAccounts of TACACS-emea, see 0001.\n", "leaf", &mut subject);
         assert_eq!(subject.near, ["greeting=tacacs-emea role=leaf"]);
         assert_eq!(subject.words, ["fra", "tacacs-emea"]);
