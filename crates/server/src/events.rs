@@ -51,7 +51,7 @@ async fn watch(
     let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| place(&web.hub, id));
     let start = seen.unwrap_or(if asked.run.is_some() { 0 } else { web.hub.last() });
     let (reader, epoch) = (web.hub.read(start, asked.run.map(RunId)), web.hub.epoch);
-    let closing = web.closing.clone();
+    let closing = web.closing;
     let events = stream::unfold((reader, closing), move |(mut reader, closing)| async move {
         let next = tokio::select! {
             next = reader.next() => next?,

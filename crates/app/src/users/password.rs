@@ -64,6 +64,7 @@ pub(super) async fn verify(password: &SecretString, stored: Option<&str>) -> boo
     verified.await.unwrap_or(false)
 }
 
+#[derive(Clone, Copy)]
 struct Cost {
     memory: u32,
     passes: u32,
