@@ -1,19 +1,17 @@
 //! A recorded session as a device: what was asked in it is answered as recorded, in any order and as often as one likes;
 //! anything else is refused.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
+use std::future::Future;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use russh::server::{Auth, ChannelOpenHandle, Handler, Msg, Response, Session};
-use russh::{Channel, ChannelId};
 use tokio::net::TcpListener;
 
 use crate::lab::random_password;
-use crate::shell::{Gone, Size, Terminal};
-use crate::ssh::{Scissors, bind, keys};
+use crate::shell::{Gone, Terminal};
+use crate::ssh::{Client, Host, Scissors, bind, keys};
 use crate::{Overrides, Platform};
 
 /// What the device prints, and what it waits for then; for nothing at its end. `*password` and its like stand for any line.
@@ -99,7 +97,7 @@ impl Listening {
         let config = keys::config(0, 0, &Overrides::default(), Platform::CiscoIos);
         loop {
             let Ok((stream, _)) = self.listener.accept().await else { continue };
-            let client = Client { device: self.device.clone(), channel: None };
+            let client = Client::new(Arc::clone(&self.device), Scissors::default());
             let config = config.clone();
             tokio::spawn(async move {
                 if let Ok(running) = russh::server::run_stream(config, stream, client).await {
@@ -111,60 +109,20 @@ impl Listening {
     }
 }
 
-struct Client {
-    device: Arc<Recorded>,
-    channel: Option<Channel<Msg>>,
-}
-
-impl Client {
-    fn check(&self, user: &str, password: &[u8]) -> Auth {
-        let known = self.device.username == user && self.device.password.as_bytes() == password;
-        if known { Auth::Accept } else { Auth::reject() }
-    }
-}
-
-impl Handler for Client {
-    type Error = russh::Error;
-
-    async fn auth_password(&mut self, user: &str, password: &str) -> Result<Auth, Self::Error> {
-        Ok(self.check(user, password.as_bytes()))
+impl Host for Arc<Recorded> {
+    fn accepts(&self, user: &str, password: &[u8]) -> bool {
+        self.username == user && self.password.as_bytes() == password
     }
 
-    async fn auth_keyboard_interactive<'a>(
-        &'a mut self,
-        user: &str,
-        _: &str,
-        response: Option<Response<'a>>,
-    ) -> Result<Auth, Self::Error> {
-        if let Some(mut answers) = response {
-            return Ok(answers.next().map_or_else(Auth::reject, |answer| self.check(user, &answer)));
-        }
-        let (name, instructions) = (Cow::Borrowed(""), Cow::Borrowed(""));
-        Ok(Auth::Partial { name, instructions, prompts: Cow::Borrowed(&[(Cow::Borrowed("Password: "), false)]) })
+    async fn interactive(self, mut terminal: Terminal) {
+        // A client that is gone is no failure of the device.
+        let _ = self.session(&mut terminal).await;
+        terminal.finish(0).await;
     }
 
-    async fn channel_open_session(
-        &mut self,
-        channel: Channel<Msg>,
-        reply: ChannelOpenHandle,
-        _: &mut Session,
-    ) -> Result<(), Self::Error> {
-        self.channel = Some(channel);
-        reply.accept().await;
-        Ok(())
-    }
-
-    async fn shell_request(&mut self, id: ChannelId, session: &mut Session) -> Result<(), Self::Error> {
-        let Some(channel) = self.channel.take_if(|c| c.id() == id) else { return session.channel_failure(id) };
-        session.channel_success(id)?;
-        let mut terminal = Terminal::new(channel, Arc::new(Size::default()), Scissors::default());
-        let device = Arc::clone(&self.device);
-        tokio::spawn(async move {
-            // A client that is gone is no failure of the device.
-            let _ = device.session(&mut terminal).await;
-            terminal.finish(0).await;
-        });
-        Ok(())
+    /// What was recorded is a command line.
+    fn exec(&self, _: Terminal, _: String) -> Option<impl Future<Output = ()> + Send + 'static> {
+        None::<std::future::Ready<()>>
     }
 }
 

@@ -117,8 +117,8 @@ pub(super) async fn sheets(path: &Path, platforms: &Platforms) -> AppResult<Vec<
         (false, true) => CMDB,
         (false, false) if has("vault_metadata") || has("jobs") => {
             return Err(AppError::Invalid(format!(
-                "{} holds credentials and jobs, no devices: `velocity vault import` reads its vault, and the devices are \
-                 in dcim.db beside it",
+                "{} holds credentials and jobs, no devices: `velocity vault import` reads its vault, `velocity jobs migrate` \
+                 its jobs and their history, and the devices are in dcim.db beside it",
                 path.display()
             )));
         }

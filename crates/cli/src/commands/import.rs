@@ -31,6 +31,7 @@ pub enum Args {
     /// Devices out of a `sessions.yaml`: folders are sites
     Sessions(File),
     /// The inventory of VelocityCMDB (assets.db) or VelocityCollector (dcim.db)
+    #[command(visible_aliases = ["import_from_velocitycmdb", "velocitycmdb"])]
     Predecessor(File),
 }
 

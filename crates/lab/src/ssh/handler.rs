@@ -1,6 +1,7 @@
 //! The SSH side of a session: log-in, terminal size, shell and exec.
 
 use std::borrow::Cow;
+use std::future::Future;
 use std::sync::Arc;
 
 use russh::server::{Auth, ChannelOpenHandle, Handler, Msg, Response, Session};
@@ -11,23 +12,67 @@ use crate::Fault;
 use crate::lab::Lab;
 use crate::shell::{self, Size, Terminal};
 
-/// A connected client of a device.
-pub struct Client {
-    lab: Arc<Lab>,
-    device: usize,
+/// Whom one logs in to.
+pub trait Host: Clone + Send + Sync + 'static {
+    fn accepts(&self, user: &str, password: &[u8]) -> bool;
+
+    /// What is said before anyone has logged in.
+    fn banner(&self) -> Option<String> {
+        None
+    }
+
+    /// A command line, until its end.
+    fn interactive(self, terminal: Terminal) -> impl Future<Output = ()> + Send;
+
+    /// One command; `None` where there are only command lines.
+    fn exec(&self, terminal: Terminal, command: String) -> Option<impl Future<Output = ()> + Send + 'static>;
+}
+
+/// A device of the lab.
+#[derive(Clone)]
+pub struct LabDevice {
+    pub lab: Arc<Lab>,
+    pub device: usize,
+}
+
+impl Host for LabDevice {
+    fn accepts(&self, user: &str, password: &[u8]) -> bool {
+        let faulty = self.lab.fault_of(self.device) == Fault::Auth;
+        !faulty && self.lab.accepts(self.device, user, password)
+    }
+
+    fn banner(&self) -> Option<String> {
+        let name = self.lab.with_device(self.device, |_, d| d.hostname().to_owned());
+        let realm = self.lab.aaa().map(|aaa| format!("Accounts of {}.\n", aaa.realm_of(self.device)));
+        let realm = realm.unwrap_or_default();
+        Some(format!("#### {name} ####\n{realm}> Access is logged. By going on you agree. <\n#\n"))
+    }
+
+    async fn interactive(self, terminal: Terminal) {
+        let _line = self.lab.line(self.device);
+        shell::interactive(self.lab.clone(), self.device, terminal).await;
+    }
+
+    fn exec(&self, terminal: Terminal, command: String) -> Option<impl Future<Output = ()> + Send + 'static> {
+        Some(shell::exec(Arc::clone(&self.lab), self.device, terminal, command))
+    }
+}
+
+/// A connected client of a host.
+pub struct Client<H> {
+    host: H,
     scissors: Scissors,
     channel: Option<Channel<Msg>>,
     size: Arc<Size>,
 }
 
-impl Client {
-    pub fn new(lab: Arc<Lab>, device: usize, scissors: Scissors) -> Self {
-        Self { lab, device, scissors, channel: None, size: Arc::new(Size::default()) }
+impl<H: Host> Client<H> {
+    pub fn new(host: H, scissors: Scissors) -> Self {
+        Self { host, scissors, channel: None, size: Arc::new(Size::default()) }
     }
 
     fn check(&self, user: &str, password: &[u8]) -> Auth {
-        let faulty = self.lab.fault_of(self.device) == Fault::Auth;
-        if !faulty && self.lab.accepts(self.device, user, password) { Auth::Accept } else { Auth::reject() }
+        if self.host.accepts(user, password) { Auth::Accept } else { Auth::reject() }
     }
 
     fn terminal(&mut self, id: ChannelId) -> Option<Terminal> {
@@ -36,7 +81,7 @@ impl Client {
     }
 }
 
-impl Handler for Client {
+impl<H: Host> Handler for Client<H> {
     type Error = russh::Error;
 
     async fn auth_password(&mut self, user: &str, password: &str) -> Result<Auth, Self::Error> {
@@ -60,10 +105,7 @@ impl Handler for Client {
     }
 
     async fn authentication_banner(&mut self) -> Result<Option<String>, Self::Error> {
-        let name = self.lab.with_device(self.device, |_, d| d.hostname().to_owned());
-        let realm = self.lab.aaa().map(|aaa| format!("Accounts of {}.\n", aaa.realm_of(self.device)));
-        let realm = realm.unwrap_or_default();
-        Ok(Some(format!("#### {name} ####\n{realm}> Access is logged. By going on you agree. <\n#\n")))
+        Ok(self.host.banner())
     }
 
     async fn channel_open_session(
@@ -108,11 +150,7 @@ impl Handler for Client {
     async fn shell_request(&mut self, channel: ChannelId, session: &mut Session) -> Result<(), Self::Error> {
         let Some(terminal) = self.terminal(channel) else { return session.channel_failure(channel) };
         session.channel_success(channel)?;
-        let (lab, device) = (Arc::clone(&self.lab), self.device);
-        tokio::spawn(async move {
-            let _line = lab.line(device);
-            shell::interactive(lab.clone(), device, terminal).await;
-        });
+        tokio::spawn(self.host.clone().interactive(terminal));
         Ok(())
     }
 
@@ -123,9 +161,10 @@ impl Handler for Client {
         session: &mut Session,
     ) -> Result<(), Self::Error> {
         let Some(terminal) = self.terminal(channel) else { return session.channel_failure(channel) };
-        session.channel_success(channel)?;
         let command = String::from_utf8_lossy(command).into_owned();
-        tokio::spawn(shell::exec(Arc::clone(&self.lab), self.device, terminal, command));
+        let Some(answers) = self.host.exec(terminal, command) else { return session.channel_failure(channel) };
+        session.channel_success(channel)?;
+        tokio::spawn(answers);
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use socket2::{Domain, Socket, Type};
 use tokio::io::AsyncReadExt as _;
 use tokio::net::{TcpListener, TcpStream};
 
-use super::handler::Client;
+use super::handler::{Client, LabDevice};
 use super::keys;
 use super::wire::{Scissors, Wire};
 use crate::lab::Lab;
@@ -84,7 +84,7 @@ async fn session(lab: Arc<Lab>, device: usize, mut stream: TcpStream, scissors: 
     }
     let seed = lab.seed_number();
     let config = lab.with_device(device, |_, d| keys::config(seed, device, &d.overrides, d.platform()));
-    let client = Client::new(lab, device, scissors.clone());
+    let client = Client::new(LabDevice { lab, device }, scissors.clone());
     if let Ok(running) = russh::server::run_stream(config, Wire { stream, scissors }, client).await {
         // How a session ends is the client's business; the lab has nobody to tell.
         let _ = running.await;

@@ -5,5 +5,6 @@ pub mod keys;
 mod listener;
 mod wire;
 
+pub use handler::{Client, Host};
 pub use listener::{bind, listen};
 pub use wire::Scissors;
