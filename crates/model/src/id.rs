@@ -24,6 +24,8 @@ ids! {
     ChangeId,
     CredentialId,
     JobId,
+    WorkerId,
+    ScheduleId,
 }
 
 impl TenantId {

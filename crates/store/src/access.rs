@@ -3,7 +3,7 @@
 use model::device::Access;
 use model::{DeviceId, Timestamp};
 
-use crate::sql::on_store;
+use crate::sql::{Sql, on_store};
 use crate::{StoreResult, Tx};
 
 /// An account that was accepted, and the command line behind it.
@@ -34,12 +34,26 @@ impl Tx {
         Ok(())
     }
 
+    /// Of these devices; what worked last comes first.
+    pub async fn accesses_of(&mut self, devices: &[DeviceId]) -> StoreResult<Vec<DeviceAccess>> {
+        let mut sql = self.sql(
+            "select device_id, username, platform, port, last_success_at from device_access where tenant_id = $1
+            and device_id in ",
+        );
+        sql.ids(devices.iter().map(|d| d.0)).push(" order by device_id, last_success_at desc, username");
+        self.read_accesses(sql).await
+    }
+
     /// Of one device, or of all; what worked last comes first.
     pub async fn accesses(&mut self, device: Option<DeviceId>) -> StoreResult<Vec<DeviceAccess>> {
-        type Row = (i64, String, String, i64, i64);
         let mut sql = self
             .sql("select device_id, username, platform, port, last_success_at from device_access where tenant_id = $1");
         sql.and("device_id =", device).push(" order by device_id, last_success_at desc, username");
+        self.read_accesses(sql).await
+    }
+
+    async fn read_accesses(&mut self, sql: Sql) -> StoreResult<Vec<DeviceAccess>> {
+        type Row = (i64, String, String, i64, i64);
         let rows: Vec<Row> = self.all(sql).await?;
         let access = |(device, username, platform, port, at): Row| DeviceAccess {
             device: DeviceId(device),
@@ -53,5 +67,6 @@ impl Tx {
 
 on_store! {
     write remember_access(device: DeviceId, access: &Access, port: u16, now: Timestamp) -> ();
+    read accesses_of(devices: &[DeviceId]) -> Vec<DeviceAccess>;
     read accesses(device: Option<DeviceId>) -> Vec<DeviceAccess>;
 }

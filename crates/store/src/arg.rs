@@ -2,7 +2,9 @@
 
 use std::net::IpAddr;
 
-use model::{CaptureId, ChangeId, CredentialId, DeviceId, JobId, RunId, SiteId, TenantId, Timestamp};
+use model::{
+    CaptureId, ChangeId, CredentialId, DeviceId, JobId, RunId, ScheduleId, SiteId, TenantId, Timestamp, WorkerId,
+};
 
 #[derive(Debug, Clone)]
 pub(crate) enum Arg {
@@ -100,7 +102,7 @@ macro_rules! args {
 
 args! {
     ints: u16 u32;
-    ids: TenantId DeviceId SiteId CaptureId RunId ChangeId CredentialId JobId Timestamp;
+    ids: TenantId DeviceId SiteId CaptureId RunId ChangeId CredentialId JobId WorkerId ScheduleId Timestamp;
     optional texts: String &str &String IpAddr
 }
 

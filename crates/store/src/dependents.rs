@@ -61,6 +61,8 @@ fn hanging(kind: &ObjectKind) -> &'static [Hanging] {
             ("devices", "site_id", "devices", Fate::Cleared),
             ("locations", "site_id", "locations", Fate::Deleted),
             ("notification_rules", "site_id", "notification rules", Fate::Deleted),
+            ("schedules", "site_id", "schedules", Fate::Cleared),
+            ("worker_sites", "site_id", "workers", Fate::Cleared),
         ],
         "location" => &[("devices", "location_id", "devices", Fate::Cleared)],
         "manufacturer" => &[
@@ -79,6 +81,7 @@ fn hanging(kind: &ObjectKind) -> &'static [Hanging] {
             ("job_tags", "job_id", "tags", Fate::Own),
             ("runs", "job_id", "executions", Fate::Cleared),
             ("notification_rules", "job_id", "notification rules", Fate::Deleted),
+            ("schedules", "job_id", "schedules", Fate::Deleted),
         ],
         "notification channel" => &[("notification_rules", "channel_id", "notification rules", Fate::Deleted)],
         "notification rule" => &[("notifications", "rule_id", "notifications", Fate::Own)],

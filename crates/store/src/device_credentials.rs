@@ -97,6 +97,17 @@ impl Tx {
         Ok(self.all::<Row>(sql).await?.into_iter().map(Row::into_credential).collect())
     }
 
+    /// As [`Tx::device_credentials`], of these devices.
+    pub async fn device_credentials_of(&mut self, devices: &[DeviceId]) -> StoreResult<Vec<DeviceCredential>> {
+        let mut sql = self.sql(
+            "select device_id, credential, kind, last_success_at, last_failure_at, failure_count, is_preferred, notes
+            from device_credentials where tenant_id = $1 and device_id in ",
+        );
+        sql.ids(devices.iter().map(|d| d.0));
+        sql.push(" order by device_id, is_preferred desc, coalesce(last_success_at, 0) desc, credential");
+        Ok(self.all::<Row>(sql).await?.into_iter().map(Row::into_credential).collect())
+    }
+
     /// Addresses, the credentials that worked there when they were tried last, and when that was.
     pub async fn working_credentials(&mut self) -> StoreResult<Vec<(SocketAddr, String, Timestamp)>> {
         const SQL: &str = "
@@ -128,6 +139,7 @@ impl Tx {
 
 on_store! {
     write record_credential(device: DeviceId, credential: &str, kind: &str, accepted: bool, now: Timestamp) -> ();
+    read device_credentials_of(devices: &[DeviceId]) -> Vec<DeviceCredential>;
     read device_credentials(device: Option<DeviceId>) -> Vec<DeviceCredential>;
     read credentials_of_devices(devices: &[DeviceId]) -> Vec<DeviceCredential>;
     read working_credentials() -> Vec<(SocketAddr, String, Timestamp)>;

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use model::CaptureId;
+use model::{CaptureId, RunId};
 
 pub type StoreResult<T> = Result<T, StoreError>;
 
@@ -28,6 +28,16 @@ pub enum StoreError {
     /// Somebody changed it since the caller looked; says so.
     #[error("{0}")]
     Stale(String),
+    /// Whoever has the piece now writes its result.
+    #[error("device {seq} of execution {run} is not ours any more: its lease ran out, or the execution was cancelled")]
+    LeaseLost { run: RunId, seq: i64 },
+    #[error("the database cannot be written: it is open for reading only, or its disk is")]
+    ReadOnly(#[source] sqlx::Error),
+    #[error("the database does not answer")]
+    Unavailable(#[source] sqlx::Error),
+    /// It takes longer than anybody waits.
+    #[error("the database does not answer")]
+    Silent,
     #[error("cannot read or write the folder of captures")]
     Contents(#[from] object_store::Error),
     #[error("the content of capture {capture} is damaged: its hash is not the one that was stored")]
@@ -47,6 +57,12 @@ impl StoreError {
         StoreError::CannotOpen { what: what.to_string(), source: source.into() }
     }
 
+    /// Whether it will be right again without anything being done to what was asked: a server that is restarted, a disk that is
+    /// full. Nothing of the transaction is there, or all of it.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Busy(_) | Self::Unavailable(_) | Self::Silent | Self::DiskFull(_) | Self::ReadOnly(_))
+    }
+
     /// Whether the same transaction may well succeed when it is tried again.
     pub fn is_busy(&self) -> bool {
         matches!(self, StoreError::Busy(_))
@@ -58,6 +74,7 @@ impl From<sqlx::Error> for StoreError {
         let sqlx::Error::Database(inner) = &e else {
             return match e {
                 sqlx::Error::PoolTimedOut => StoreError::Busy(e),
+                sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::WorkerCrashed => StoreError::Unavailable(e),
                 e => StoreError::Database(e),
             };
         };
@@ -68,6 +85,8 @@ impl From<sqlx::Error> for StoreError {
             Some(code) if is_busy(code) => StoreError::Busy(e),
             Some(code) if is_damage(code) => StoreError::Malformed(e),
             Some("13" | "53100") => StoreError::DiskFull(e),
+            Some(code) if is_read_only(code) => StoreError::ReadOnly(e),
+            Some(code) if is_unavailable(code) => StoreError::Unavailable(e),
             _ => StoreError::Database(e),
         }
     }
@@ -82,4 +101,15 @@ fn is_busy(code: &str) -> bool {
 /// SQLite's result codes for a file that is damaged, or is no database.
 fn is_damage(code: &str) -> bool {
     code.parse::<i64>().is_ok_and(|c| code.len() < 5 && matches!(c & 0xff, 11 | 26))
+}
+
+/// SQLite's `readonly` in all its forms; PostgreSQL's, of a standby too.
+fn is_read_only(code: &str) -> bool {
+    code == "25006" || code.len() < 5 && code.parse::<i64>().is_ok_and(|c| c & 0xff == 8)
+}
+
+/// PostgreSQL is shut down, starts, or has no room for one more connection; SQLite's disk does not answer.
+fn is_unavailable(code: &str) -> bool {
+    let disk = code.len() < 5 && code.parse::<i64>().is_ok_and(|c| matches!(c & 0xff, 10 | 14));
+    disk || code.starts_with("08") || matches!(code, "57P01" | "57P02" | "57P03" | "53300")
 }

@@ -93,6 +93,8 @@ const KEYS: &[(&str, &[&str])] = &[
     ("note_versions", &["note_id", "version"]),
     ("fact_loads", &["device_id", "kind", "source"]),
     ("run_devices", &["run_id", "seq"]),
+    ("worker_sites", &["worker_id", "site_id"]),
+    ("schedule_firings", &["schedule_id", "due"]),
 ];
 
 pub(crate) fn key_of(table: &str) -> &'static [&'static str] {

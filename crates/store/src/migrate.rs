@@ -23,6 +23,8 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (14, include_str!("../migrations/0014_login_paces.sql")),
     (16, include_str!("../migrations/0016_causes.sql")),
     (17, include_str!("../migrations/0017_jobs.sql")),
+    (18, include_str!("../migrations/0018_queue.sql")),
+    (19, include_str!("../migrations/0019_schedules.sql")),
     (21, include_str!("../migrations/0021_users.sql")),
     (22, include_str!("../migrations/0022_idempotency.sql")),
     (23, include_str!("../migrations/0023_notifications.sql")),

@@ -52,7 +52,7 @@ impl Store {
     pub(crate) async fn connect(config: &StoreConfig, tenant: TenantId) -> StoreResult<Store> {
         let contents = Arc::new(Contents::open(&config.captures_dir)?);
         let cannot_open = |e: sqlx::Error| match StoreError::from(e) {
-            StoreError::Database(e) => StoreError::cannot_open(&config.database, e),
+            StoreError::Database(e) | StoreError::Unavailable(e) => StoreError::cannot_open(&config.database, e),
             other => other,
         };
         let pools = match &config.database {
@@ -64,6 +64,13 @@ impl Store {
 
     pub fn tenant(&self) -> TenantId {
         self.tenant
+    }
+
+    pub(crate) fn postgres(&self) -> Option<&PgPool> {
+        match &self.pools {
+            Pools::Postgres(pool) => Some(pool),
+            Pools::Sqlite { .. } => None,
+        }
     }
 
     /// Begins a transaction that may write.

@@ -5,7 +5,8 @@ use std::net::IpAddr;
 use model::{DeviceId, DeviceOutcome, DeviceState, FailureClass, RunId, Timestamp};
 use sqlx::FromRow;
 
-use crate::sql::{Arg, Dialect, Sql, on_store, unreadable, word};
+use crate::queue::Lease;
+use crate::sql::{Arg, Sql, on_store, unreadable, word};
 use crate::tx::Rows;
 use crate::{StoreError, StoreResult, Tx};
 
@@ -67,7 +68,8 @@ struct ItemRow {
     attempt: i64,
 }
 
-const COLUMNS: &str = "run_id, seq, device_id, address, port, name, depth, parent, state, class, message, username,
+pub(crate) const COLUMNS: &str =
+    "run_id, seq, device_id, address, port, name, depth, parent, state, class, message, username,
     credential, duration_ms, started_at, ended_at, attempt";
 
 impl Tx {
@@ -94,20 +96,6 @@ impl Tx {
         Ok(seqs)
     }
 
-    /// Takes up to `limit` pending items, oldest first, and marks them running. No two callers get the same.
-    pub async fn claim_items(&mut self, run: RunId, limit: u32, now: Timestamp) -> StoreResult<Vec<RunItem>> {
-        let alone = if self.dialect() == Dialect::Postgres { " for update skip locked" } else { "" };
-        // Materialised, or PostgreSQL may take the limit again for each row that it looks at.
-        let mut sql = self.sql("with next as materialized (select seq from run_devices where tenant_id = $1");
-        sql.and("run_id =", Some(run)).push(" and state = 'pending' order by seq").limit(Some(limit)).push(alone);
-        sql.push(") update run_devices set state = 'running', attempt = attempt + 1, started_at = ").arg(now);
-        sql.push(" where tenant_id = $1").and("run_id =", Some(run));
-        sql.push(" and seq in (select seq from next) returning ").push(COLUMNS);
-        let mut items = self.read_items(sql).await?;
-        items.sort_by_key(|item| item.seq);
-        Ok(items)
-    }
-
     /// Marks one item running, whatever it was.
     pub async fn start_item(&mut self, run: RunId, seq: i64, now: Timestamp) -> StoreResult<()> {
         const SQL: &str = "update run_devices set state = 'running', attempt = attempt + 1, started_at = $4
@@ -125,16 +113,56 @@ impl Tx {
         outcome: &DeviceOutcome,
         now: Timestamp,
     ) -> StoreResult<()> {
+        if self.finish((run, seq), None, device, outcome, now).await? { Ok(()) } else { Err(not_found(run, seq)) }
+    }
+
+    /// Writes the result of a piece, by the right to write it. From then on until the end of the transaction nobody else
+    /// takes it.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] when somebody else has taken it meanwhile, or its run was cancelled.
+    pub async fn finish_piece(
+        &mut self,
+        lease: Lease,
+        device: Option<DeviceId>,
+        outcome: &DeviceOutcome,
+        now: Timestamp,
+    ) -> StoreResult<()> {
+        let Lease { run, seq, attempt } = lease;
+        let written = self.finish((run, seq), Some(attempt), device, outcome, now).await?;
+        if written { Ok(()) } else { Err(StoreError::LeaseLost { run, seq }) }
+    }
+
+    /// Whether this very attempt wrote a result.
+    pub async fn is_finished(&mut self, lease: Lease) -> StoreResult<bool> {
+        const SQL: &str = "select count(*) from run_devices where tenant_id = $1 and run_id = $2 and seq = $3
+            and attempt = $4 and state in ('success', 'failed', 'skipped')";
+        let sql = self.sql(SQL).bind(lease.run).bind(lease.seq).bind(lease.attempt);
+        let (count,): (i64,) = self.one(sql).await?;
+        Ok(count > 0)
+    }
+
+    async fn finish(
+        &mut self,
+        (run, seq): (RunId, i64),
+        attempt: Option<u32>,
+        device: Option<DeviceId>,
+        outcome: &DeviceOutcome,
+        now: Timestamp,
+    ) -> StoreResult<bool> {
         const SQL: &str = "
             update run_devices set state = $4, class = $5, message = $6, username = coalesce($7, username),
-                duration_ms = $8, ended_at = $9, device_id = coalesce($10, device_id), credential = coalesce($11, credential)
+                duration_ms = $8, ended_at = $9, device_id = coalesce($10, device_id), credential = coalesce($11, credential),
+                lease_until = null
             where tenant_id = $1 and run_id = $2 and seq = $3";
         let sql = self.sql(SQL).bind(run).bind(seq).bind(outcome.state.as_str());
         let sql = sql.bind(outcome.class.map(FailureClass::as_str)).bind(&outcome.message);
         let sql = sql.bind(outcome.username.as_ref()).bind(outcome.duration_ms).bind(now).bind(device);
-        let sql = sql.bind(outcome.credential.as_ref());
-        let done = self.execute(sql).await?;
-        if done == 0 { Err(not_found(run, seq)) } else { Ok(()) }
+        let mut sql = sql.bind(outcome.credential.as_ref());
+        if attempt.is_some() {
+            sql.push(" and state = 'running'").and("attempt =", attempt);
+        }
+        Ok(self.execute(sql).await? > 0)
     }
 
     /// Items in order; only those in one of the states, when some are given.
@@ -148,18 +176,19 @@ impl Tx {
         self.read_items(sql).await
     }
 
-    async fn read_items(&mut self, sql: Sql) -> StoreResult<Vec<RunItem>> {
+    pub(crate) async fn read_items(&mut self, sql: Sql) -> StoreResult<Vec<RunItem>> {
         self.all::<ItemRow>(sql).await?.into_iter().map(ItemRow::into_item).collect()
     }
 }
 
 on_store! {
     write add_items(run: RunId, items: &[NewItem]) -> Vec<i64>;
-    write claim_items(run: RunId, limit: u32, now: Timestamp) -> Vec<RunItem>;
     write start_item(run: RunId, seq: i64, now: Timestamp) -> ();
     write finish_item(
         run: RunId, seq: i64, device: Option<DeviceId>, outcome: &DeviceOutcome, now: Timestamp
     ) -> ();
+    read is_finished(lease: Lease) -> bool;
+    write finish_piece(lease: Lease, device: Option<DeviceId>, outcome: &DeviceOutcome, now: Timestamp) -> ();
     read run_items(run: RunId, states: &[DeviceState]) -> Vec<RunItem>;
 }
 

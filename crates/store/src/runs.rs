@@ -153,7 +153,7 @@ impl Tx {
     pub async fn interrupt_stale_runs(&mut self, now: Timestamp) -> StoreResult<Vec<RunId>> {
         const SQL: &str = "
             update runs set state = 'interrupted'
-            where tenant_id = $1 and state = 'running' and heartbeat_at < $2 returning id";
+            where tenant_id = $1 and state = 'running' and not shared and heartbeat_at < $2 returning id";
         let ids: Vec<(i64,)> = self.all(self.sql(SQL).bind(now.plus_ms(-STALE_AFTER_MS))).await?;
         Ok(ids.into_iter().map(|(id,)| RunId(id)).collect())
     }
@@ -164,9 +164,9 @@ impl Tx {
     /// [`StoreError::Conflict`] when a process is at it, or when it has ended; [`StoreError::NotFound`].
     pub async fn resume_run(&mut self, id: RunId, now: Timestamp) -> StoreResult<Run> {
         const SQL: &str = "
-            update runs set state = 'running', ended_at = null, heartbeat_at = $3
+            update runs set state = 'running', ended_at = null, heartbeat_at = $3, shared = false
             where tenant_id = $1 and id = $2
-                and (state in ('interrupted', 'cancelled') or (state = 'running' and heartbeat_at < $4))";
+                and (state in ('interrupted', 'cancelled') or (state = 'running' and not shared and heartbeat_at < $4))";
         let sql = self.sql(SQL).bind(id).bind(now).bind(now.plus_ms(-STALE_AFTER_MS));
         if self.execute(sql).await? == 0 {
             let run = self.run(id).await?;
@@ -177,7 +177,8 @@ impl Tx {
                 state => format!("execution {id} has ended ({state}); there is nothing to resume"),
             }));
         }
-        const ITEMS: &str = "update run_devices set state = 'pending', started_at = null
+        const ITEMS: &str =
+            "update run_devices set state = 'pending', started_at = null, worker_id = null, lease_until = null
             where tenant_id = $1 and run_id = $2 and state = 'running'";
         self.execute(self.sql(ITEMS).bind(id)).await?;
         self.run(id).await

@@ -2,6 +2,7 @@
 //!
 //! In a crate by itself, so that `cargo xtask` need not build the product to start one.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -18,14 +19,24 @@ pub struct Server {
     own: Option<(Child, PathBuf)>,
 }
 
-/// Makes the cluster, runs the server, and removes everything when its input ends. `$1` binaries, `$2` folder.
+/// Makes the cluster, runs the server, does what it is told, and removes everything when its input ends. `$1` binaries, `$2`
+/// folder, `$3` whether a commit is on disk before it is answered.
 const SCRIPT: &str = r#"
     bin=$1 dir=$2
     "$bin/initdb" -D "$dir/data" -U velocity -A trust -E UTF8 --no-locale --no-sync --no-instructions || exit 1
-    "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c synchronous_commit=off \
-        -c full_page_writes=off -c max_connections=300 -c shared_buffers=256MB &
-    server=$!
-    read -r _
+    serve() {
+        "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c synchronous_commit=$3 \
+            -c full_page_writes=off -c max_connections=300 -c shared_buffers=256MB &
+        server=$!
+    }
+    serve "$@"
+    while read -r word; do
+        case $word in
+            stop) kill -INT $server; wait $server ;;
+            crash) kill -QUIT $server; wait $server ;;
+            start) serve "$@" ;;
+        esac
+    done
     kill -INT $server
     wait $server
     rm -rf "$dir"
@@ -54,16 +65,47 @@ impl Server {
     pub fn start() -> io::Result<Server> {
         match env::var(ENV) {
             Ok(url) => Ok(Server { url, own: None }),
-            Err(_) => Self::start_own(),
+            Err(_) => Self::start_own("off"),
         }
     }
 
-    fn start_own() -> io::Result<Server> {
+    /// One of our own that may be stopped and started: what it has committed is there afterwards.
+    pub fn start_lasting() -> io::Result<Server> {
+        Self::start_own("on")
+    }
+
+    /// Stops our own one: in order, or as if it had crashed.
+    pub fn stop(&mut self, in_order: bool) -> io::Result<()> {
+        self.tell(if in_order { "stop" } else { "crash" })?;
+        let Some((_, folder)) = &self.own else { return Ok(()) };
+        let socket = folder.join(".s.PGSQL.5432.lock");
+        while socket.exists() {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        Ok(())
+    }
+
+    /// Starts it again.
+    pub fn start_again(&mut self) -> io::Result<()> {
+        self.tell("start")?;
+        let Some((child, folder)) = &mut self.own else { return Ok(()) };
+        let bin = binaries().ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no PostgreSQL binaries found"))?;
+        wait_until_ready(child, &bin, folder)
+    }
+
+    fn tell(&mut self, word: &str) -> io::Result<()> {
+        let pipe = self.own.as_mut().and_then(|(child, _)| child.stdin.as_mut());
+        let pipe = pipe.ok_or_else(|| io::Error::other("it is not ours"))?;
+        writeln!(pipe, "{word}")?;
+        pipe.flush()
+    }
+
+    fn start_own(on_disk: &str) -> io::Result<Server> {
         let bin = binaries().ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no PostgreSQL binaries found"))?;
         let folder = tempfile::Builder::new().prefix("velocity-pg-").tempdir()?.keep();
         let log = fs::File::create(folder.join("log"))?;
         let mut command = Command::new("/bin/sh");
-        command.args(["-c", SCRIPT, "sh"]).args([&bin, &folder]).current_dir(&folder);
+        command.args(["-c", SCRIPT, "sh"]).args([&bin, &folder]).arg(on_disk).current_dir(&folder);
         command.stdin(Stdio::piped()).stdout(log.try_clone()?).stderr(log);
         as_ordinary_user(&mut command, &folder)?;
         let mut child = command.spawn()?;
@@ -168,7 +210,7 @@ mod tests {
             eprintln!("*** NOT TESTED: no PostgreSQL binaries ***");
             return;
         }
-        let server = Server::start_own().expect("start");
+        let server = Server::start_own("off").expect("start");
         assert!(server.url().starts_with("postgres://"));
         assert!(server.folder().is_some_and(|f| f.join("data").is_dir()));
     }

@@ -102,7 +102,7 @@ async fn a_killed_process_loses_at_most_the_device_in_flight() {
         }
         let later = NOW.plus_ms(store::STALE_AFTER_MS + 1);
         assert_eq!(store.resume_run(run, later).await.expect("resumed").counts.running, 0);
-        let next = store.claim_items(run, 1, later).await.expect("claimed").remove(0);
+        let next = store.take_pieces(store::Taker::Own, &[(run, 1)], later).await.expect("claimed").remove(0);
         work(&store, run, next.seq).await.expect("it goes on");
         store.close().await;
     })

@@ -13,6 +13,7 @@ mod host_keys;
 mod inventory;
 mod jobs;
 mod migrations;
+mod queue;
 mod records;
 mod runs;
 mod salvage;

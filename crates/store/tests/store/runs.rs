@@ -1,6 +1,6 @@
 use model::{DeviceOutcome, DeviceState, FailureClass, RunId, RunKind, RunState};
 use serde_json::json;
-use store::{NewItem, NewRun, RunCounts, RunFilter, STALE_AFTER_MS, StoreError};
+use store::{NewItem, NewRun, RunCounts, RunFilter, STALE_AFTER_MS, StoreError, Taker};
 use testkit::{TestDb, each_db};
 
 use super::{NOW, device};
@@ -72,7 +72,7 @@ async fn no_two_workers_claim_the_same_item() {
         let worker = async || {
             let mut mine = Vec::new();
             loop {
-                let claimed = db.claim_items(id, 7, NOW).await.expect("claimed");
+                let claimed = db.take_pieces(Taker::Own, &[(id, 7)], NOW).await.expect("claimed");
                 if claimed.is_empty() {
                     return mine;
                 }
@@ -93,7 +93,7 @@ async fn no_two_workers_claim_the_same_item() {
 async fn a_run_without_a_process_is_interrupted_and_can_go_on() {
     each_db(async |db: TestDb| {
         let id = run_of(&db, &[item("a"), item("b")]).await;
-        db.claim_items(id, 1, NOW).await.expect("claimed");
+        db.take_pieces(Taker::Own, &[(id, 1)], NOW).await.expect("claimed");
         let later = NOW.plus_ms(STALE_AFTER_MS);
         db.heartbeat(id, NOW.plus_ms(1)).await.expect("alive");
         assert_eq!(db.interrupt_stale_runs(later).await.expect("looked"), []);
@@ -105,7 +105,7 @@ async fn a_run_without_a_process_is_interrupted_and_can_go_on() {
         let run = db.resume_run(id, later.plus_ms(3)).await.expect("resumed");
         assert_eq!((run.state, run.counts.pending, run.counts.running), (RunState::Running, 2, 0));
         assert_eq!(run.heartbeat_at, later.plus_ms(3));
-        let again = db.claim_items(id, 9, later).await.expect("claimed");
+        let again = db.take_pieces(Taker::Own, &[(id, 9)], later).await.expect("claimed");
         assert_eq!(again.iter().map(|i| i.attempt).collect::<Vec<_>>(), [2, 1]);
         db.finish_run(id, RunState::Success, later).await.expect("finished");
         let ended = db.resume_run(id, later).await.expect_err("it has ended");
