@@ -1,4 +1,4 @@
-//! `cargo xtask bench collect | facts | textfsm | fuzz | fakenos`: how fast and how cheap, beside what people would use instead.
+//! `cargo xtask bench collect | facts | jobs | textfsm | fuzz | fakenos`: how fast and how cheap, beside what people would use instead.
 //!
 //! `collect` is measured on a lab that both sides visit.
 //! Client and devices share the machine, so devices per second say little alone; CPU time per device and the ratios
@@ -9,6 +9,7 @@ mod facts;
 mod fakenos;
 mod figure;
 mod fuzz;
+mod jobs;
 mod peers;
 mod plan;
 mod python;
@@ -34,6 +35,7 @@ cargo xtask bench collect [--quick] [DEVICES… | verify]   for instance `bench 
 cargo xtask bench sessions [--quick]
 cargo xtask bench creds [--quick]
 cargo xtask bench facts [--quick | --fifth] [--sqlite | --postgres | --search]
+cargo xtask bench jobs [--quick]
 cargo xtask bench textfsm [--quick]
 cargo xtask bench fuzz [SECONDS]   for each target
 cargo xtask bench fakenos";
@@ -44,6 +46,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         Some(("sessions", rest)) => sessions::run(rest),
         Some(("creds", rest)) => creds::run(rest),
         Some(("facts", rest)) => facts::run(rest),
+        Some(("jobs", rest)) => jobs::run(rest),
         Some(("textfsm", rest)) => textfsm::run(rest),
         Some(("fuzz", rest)) => fuzz::run(rest),
         Some(("fakenos", [])) => fakenos::run(),

@@ -1,28 +1,34 @@
 //! `capture`: chosen capture types from chosen devices.
 
+mod own;
+mod pieces;
 mod plan;
 mod work;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
-use collect::Visit;
 use model::{RunId, RunKind};
 use serde::{Deserialize, Serialize};
-use store::NewItem;
+use store::{NewItem, Tx};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use transport::Login;
 
-use self::plan::item;
-use self::work::Work;
+use self::own::OwnSource;
 use crate::actor::Role;
 use crate::discover::QUEUE;
 use crate::recorder::Recorder;
 use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};
 
+pub(crate) use self::pieces::{Piece, Pieces, RunWork};
 pub use self::plan::{CapturePlan, PlannedDevice};
-pub(crate) use self::plan::{Errand, OfJob};
+pub(crate) use self::plan::{Errand, OfJob, item};
+pub(crate) use self::work::Work;
+
+/// How long a database that does not answer is waited for while somebody waits for us.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct CaptureRequest {
     pub plan: CapturePlan,
@@ -71,10 +77,24 @@ impl App {
         plan: &CapturePlan,
         usernames: &[String],
     ) -> AppResult<RunId> {
+        let mut tx = self.store.begin().await?;
+        let run = self.collection_in(&mut tx, actor, plan, usernames).await?;
+        tx.commit().await?;
+        Ok(run)
+    }
+
+    /// As [`App::start_collection`], together with what else is written.
+    pub(crate) async fn collection_in(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        plan: &CapturePlan,
+        usernames: &[String],
+    ) -> AppResult<RunId> {
         let params =
             CaptureParams { types: plan.types.clone(), usernames: usernames.to_vec(), errand: plan.errand.clone() };
         let items: Vec<NewItem> = plan.devices.iter().map(item).collect();
-        self.start_run(actor, RunKind::Collection, &params, &plan.of, &items).await
+        self.start_run_in(tx, actor, RunKind::Collection, &params, &plan.of, &items).await
     }
 
     /// Visits planned devices, by their numbers in the run.
@@ -88,7 +108,7 @@ impl App {
         cancel: CancellationToken,
     ) -> AppResult<RunReport> {
         let recorder = Arc::new(recorder);
-        match self.collect_all(devices, errand, logins, settings, recorder.clone(), &cancel).await {
+        match self.collect_all(devices, &errand, logins, settings, recorder.clone(), &cancel).await {
             Ok(()) => recorder.finish(&self.store, cancel.is_cancelled()).await,
             Err(error) => {
                 recorder.give_up(&self.store, &error).await;
@@ -100,24 +120,53 @@ impl App {
     async fn collect_all(
         &self,
         devices: BTreeMap<i64, PlannedDevice>,
-        errand: Errand,
+        errand: &Errand,
         logins: Vec<Login>,
         settings: Settings,
         recorder: Arc<Recorder>,
         cancel: &CancellationToken,
     ) -> AppResult<()> {
-        let (env, book) = self.environment(settings).await?;
-        let orders = Arc::new(errand.orders());
-        let logins: Vec<Arc<Login>> = logins.into_iter().map(Arc::new).collect();
-        let visits: Vec<Visit> = devices.iter().map(|(key, d)| self.visit(*key, d, &orders, &logins)).collect();
+        let at_once = settings.concurrency;
+        let of_run = Arc::new(self.run_work(errand, logins, settings, recorder.clone(), cancel.child_token()).await?);
         let (sender, events) = mpsc::channel(QUEUE);
         let stop = cancel.child_token();
         // An error of ours must not leave the collection going.
         let _guard = stop.clone().drop_guard();
-        let stage = tokio::spawn(collect::run(visits, env.clone(), sender, stop));
-        let work = Work { app: self.clone(), devices, recorder: recorder.clone(), book, gate: env.gate.clone() };
+        let pieces = Arc::new(Pieces::default());
+        let failure = Arc::default();
+        let source = OwnSource {
+            app: self.clone(),
+            of_run: of_run.clone(),
+            devices,
+            pieces: pieces.clone(),
+            cancel: stop.clone(),
+            failure: Arc::clone(&failure),
+        };
+        let stage = tokio::spawn(collect::run(source, at_once, sender, stop));
+        let work = Work { app: self.clone(), pieces, patience: PATIENCE, cancel: cancel.clone(), settled: None };
         Arc::new(work).take(events).await;
-        self.close_gate(&env, &recorder).await;
-        stage.await.map_err(|panic| AppError::Invalid(format!("the collection ended badly: {panic}")))
+        self.close_run_work(&of_run).await;
+        stage.await.map_err(|panic| AppError::Invalid(format!("the collection ended badly: {panic}")))?;
+        let failure = failure.lock().unwrap_or_else(PoisonError::into_inner).take();
+        failure.map_or(Ok(()), Err)
+    }
+
+    /// What the visits of a run share.
+    pub(crate) async fn run_work(
+        &self,
+        errand: &Errand,
+        logins: Vec<Login>,
+        settings: Settings,
+        recorder: Arc<Recorder>,
+        stop: CancellationToken,
+    ) -> AppResult<RunWork> {
+        let (env, book) = self.environment(settings).await?;
+        let logins = logins.into_iter().map(Arc::new).collect();
+        Ok(RunWork { recorder, book, env, orders: Arc::new(errand.orders()), logins, stop })
+    }
+
+    pub(crate) async fn close_run_work(&self, of_run: &RunWork) {
+        self.save_left_keys(&of_run.book, &of_run.recorder).await;
+        self.close_gate(&of_run.env, &of_run.recorder).await;
     }
 }

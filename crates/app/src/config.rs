@@ -29,6 +29,21 @@ pub struct Config {
     /// Role of a device from its name, before the defaults.
     pub role_rules: Vec<PlaceRule>,
     pub changes: Changes,
+    pub queue: Queue,
+}
+
+/// How work is shared between workers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Queue {
+    /// Seconds for which a worker that is not heard of keeps its devices.
+    pub lease: u32,
+}
+
+impl Default for Queue {
+    fn default() -> Self {
+        Self { lease: 30 }
+    }
 }
 
 /// How changes are judged.
@@ -195,6 +210,9 @@ pub const TEMPLATE: &str = "\
 
 # ssh:
 #   legacy_ranges: []      # where SSH may fall back to old algorithms: [10.9.0.0/16]
+
+# queue:
+#   lease: 30              # seconds for which a worker that is not heard of keeps its devices
 
 # Site and role of a device from its host name, before the built-in rules. The first that matches decides;
 # group 1 of the regex is the value, or `value` when it is given.

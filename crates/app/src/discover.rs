@@ -97,15 +97,29 @@ impl App {
         of: &OfJob,
         items: &[NewItem],
     ) -> AppResult<model::RunId> {
+        let mut tx = self.store.begin().await?;
+        let run = self.start_run_in(&mut tx, actor, kind, params, of, items).await?;
+        tx.commit().await?;
+        Ok(run)
+    }
+
+    /// As [`App::start_run`], together with what else is written.
+    pub(crate) async fn start_run_in(
+        &self,
+        tx: &mut store::Tx,
+        actor: &Actor,
+        kind: RunKind,
+        params: &impl Serialize,
+        of: &OfJob,
+        items: &[NewItem],
+    ) -> AppResult<model::RunId> {
         let params = serde_json::to_value(params).map_err(|e| AppError::Invalid(e.to_string()))?;
         let now = self.clock.now();
-        let mut tx = self.store.begin().await?;
         let new = NewRun { kind, params: &params, actor: &actor.name, job: of.job, batch: of.batch.as_deref() };
         let run = tx.create_run(&new, items, now).await?;
         let entry =
             NewAudit { actor: &actor.name, action: "run.start", object: &format!("{kind} {run}"), detail: &params };
         tx.audit(&entry, now).await?;
-        tx.commit().await?;
         Ok(run)
     }
 

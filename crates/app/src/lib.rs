@@ -50,6 +50,7 @@ mod report;
 mod resume;
 mod roaming;
 mod saving;
+mod schedules;
 mod search;
 mod select;
 pub mod snmp;
@@ -59,6 +60,7 @@ mod topology;
 mod undo;
 pub mod users;
 pub mod vault;
+mod worker;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -76,6 +78,7 @@ pub use ::ingest::difference;
 
 pub use self::topology::{Format, Group, LinkView, MapQuery};
 pub use self::vault::{CredentialView, OpenVault, VaultKey};
+pub use ::scheduler::{Missed, Priority, Recurrence};
 pub use ::topology::{Cable, Difference};
 pub use actor::{Actor, Role};
 pub use audit::{AuditQuery, AuditView};
@@ -118,14 +121,16 @@ pub use platforms::{CaptureTypeView, CaseView, NewPlatform, PlatformBook, Platfo
 pub use record::{RecordRequest, RecordTarget, Recorded, RecordedCase};
 pub use report::{FailedDevice, RunReport};
 pub use resume::AsWhom;
+pub use schedules::{Native, ScheduleDraft, ScheduleView, When};
 pub use search::{SearchFound, SearchHit, SearchPlace, SearchQuery, SearchSummary, Tell};
 pub use status::Status;
 pub use store::{
-    Dependent, DeviceCredential, DevicePlace, Fate, Job, JobFilter, JobTag, LastRun, Note, Notification, Record,
+    Dependent, DeviceCredential, DevicePlace, Fate, Firing, Job, JobFilter, JobTag, LastRun, Note, Notification, Record,
     RecordFilter, StoreError, UndoRecord, schema, schema_markdown,
 };
 pub use transport::{HostRoutes, Jump, KeyError, Legacy, Login, Proof, Routes, SshConfig, SshConfigError, Tunnel};
 pub use undo::UndoView;
+pub use worker::{QueueView, Say, WorkerOptions, WorkerView, take_turns};
 
 /// An open installation.
 #[derive(Clone)]

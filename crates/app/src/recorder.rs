@@ -64,6 +64,18 @@ impl Recorder {
         recorder
     }
 
+    /// For a run that is shared: nobody looks on, and that it goes on is the word of its workers.
+    pub fn for_worker(clock: Arc<dyn Clock>, run: RunId, kind: RunKind, total: u64) -> Self {
+        let (events, _) = crate::events::channel();
+        let tally = Mutex::new(Tally { total, ..Tally::default() });
+        Self { run: Some(run), kind, began: clock.now(), clock, events, tally, heartbeat: None }
+    }
+
+    /// What was noted so far.
+    pub fn notes(&self) -> Vec<String> {
+        self.tally().notes.clone()
+    }
+
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
@@ -106,6 +118,12 @@ impl Recorder {
         self.settle(device, address, outcome);
     }
 
+    /// A device that was started has no result from us.
+    pub fn device_dropped(&self) {
+        let mut tally = self.tally();
+        tally.running = tally.running.saturating_sub(1);
+    }
+
     /// A device has its result, whether it was started or not.
     pub fn settle(&self, device: &str, address: Option<String>, outcome: &DeviceOutcome) {
         let (run, at) = (self.id(), self.now());
@@ -143,14 +161,27 @@ impl Recorder {
         self.tally().notes.push(note);
     }
 
-    /// What a device said could not be stored.
-    pub fn not_loaded(&self) {
+    /// What a device said could not be stored: its result.
+    pub fn not_stored(&self, device: &str, error: &AppError, outcome: DeviceOutcome) -> DeviceOutcome {
         self.tally().not_loaded = true;
+        let error = error.chain();
+        tracing::error!(%device, "cannot store a device: {error}");
+        let message = format!("cannot store it: {error}");
+        DeviceOutcome { state: DeviceState::Failed, class: Some(FailureClass::Internal), message, ..outcome }
     }
 
     /// Ends the run: writes its state, tells the last progress and the end.
     pub async fn finish(&self, store: &Store, cancelled: bool) -> AppResult<RunReport> {
-        self.end(store, self.state(cancelled)).await
+        // The items know how it went, whoever wrote them.
+        let ended = match self.run.filter(|_| !cancelled) {
+            Some(run) => match store.end_run(run, self.now()).await? {
+                // Somebody else has ended it, or something has no result.
+                None => Some(store.run(run).await?.state).filter(|state| *state != RunState::Running),
+                ended => ended,
+            },
+            None => None,
+        };
+        self.end(store, ended.unwrap_or_else(|| self.state(cancelled))).await
     }
 
     /// Ends a run that an error of ours stopped.

@@ -1,7 +1,7 @@
 //! What a run writes of a device beside what the device said: that it was begun, that it could not be stored.
 
 use discovery::{Candidate, Verdict};
-use model::{DeviceOutcome, DeviceState, FailureClass, RunId};
+use model::{DeviceOutcome, RunId};
 
 use crate::book::Book;
 use crate::discover::add_items;
@@ -20,12 +20,7 @@ impl App {
         error: &AppError,
         outcome: DeviceOutcome,
     ) -> DeviceOutcome {
-        recorder.not_loaded();
-        let error = error.chain();
-        tracing::error!(device = %name, "cannot store a device: {error}");
-        let message = format!("cannot store it: {error}");
-        let outcome =
-            DeviceOutcome { state: DeviceState::Failed, class: Some(FailureClass::Internal), message, ..outcome };
+        let outcome = recorder.not_stored(name, error, outcome);
         if let Some(run) = recorder.run
             && let Err(error) = self.record_failure(recorder, run, key, next, &outcome).await
         {

@@ -226,7 +226,7 @@ fn is_to_retry(item: &RunItem) -> bool {
     item.state == DeviceState::Failed || item.class == Some(FailureClass::AccountProtected)
 }
 
-fn params<T: DeserializeOwned>(run: &Run) -> AppResult<T> {
+pub(crate) fn params<T: DeserializeOwned>(run: &Run) -> AppResult<T> {
     let unreadable =
         |e| AppError::Invalid(format!("execution {} was started by another version of velocity: {e}", run.id));
     serde_json::from_value(run.params.clone()).map_err(unreadable)

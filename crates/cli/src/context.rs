@@ -60,6 +60,23 @@ impl Context {
         Ok(self.app.open_vault(&self.actor, key).await?)
     }
 
+    /// What opens the vault, made sure of: its password, or nothing where the keyring of the system has its key.
+    pub async fn vault_secret(&self) -> anyhow::Result<Option<SecretString>> {
+        let password = match self.vault_password()? {
+            Some(password) => password,
+            None => match self.app.open_vault(&self.actor, VaultKey::Keyring).await {
+                Ok(_) => return Ok(None),
+                Err(AppError::VaultLocked | AppError::Keyring(_)) if can_ask() => {
+                    Source::Terminal.next("Password of the vault: ")?
+                }
+                Err(AppError::Keyring(_)) => return Err(AppError::VaultLocked.into()),
+                Err(other) => return Err(other.into()),
+            },
+        };
+        self.app.open_vault(&self.actor, VaultKey::Password(password.clone())).await?;
+        Ok(Some(password))
+    }
+
     /// As [`Context::vault`], but only with its password.
     pub async fn vault_by_password(&self) -> anyhow::Result<OpenVault> {
         let key = match self.vault_password()? {

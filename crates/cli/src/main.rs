@@ -12,6 +12,7 @@ mod run_flags;
 mod secrets;
 mod snmp_flags;
 mod source;
+mod stop;
 mod way_flags;
 mod when;
 
@@ -117,6 +118,17 @@ enum Command {
     /// Show, retry and resume runs
     #[command(subcommand)]
     Executions(c::executions::Args),
+    /// When jobs run by themselves
+    #[command(subcommand, alias = "schedules")]
+    Schedule(c::schedule::Args),
+    /// Let a job run by itself: `schedule-job NAME --daily --time 02:00`
+    ScheduleJob(c::schedule::JobArgs),
+    /// Schedules and a worker in one process, in the background or as a service of the system
+    #[command(subcommand)]
+    Daemon(c::daemon::Args),
+    /// Work on what schedules and others put into the queue, on this machine or on many
+    #[command(alias = "workers")]
+    Worker(c::worker::Args),
     /// Write devices, configurations or facts to a file
     #[command(subcommand)]
     Export(c::export::Args),
@@ -262,6 +274,10 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Search(args) => c::search::run(args, &cx).await,
         Command::Topology(args) => c::topology::run(args, &cx).await,
         Command::Executions(args) => c::executions::run(args, &cx).await,
+        Command::Schedule(args) => c::schedule::run(args, &cx).await,
+        Command::ScheduleJob(args) => c::schedule::run_job(args, &cx).await,
+        Command::Daemon(args) => c::daemon::run(args, &cx).await,
+        Command::Worker(args) => c::worker::run(args, &cx).await,
         Command::Export(args) => c::export::run(args, &cx).await,
         Command::Hostkeys(args) => c::hostkeys::run(args, &cx).await,
         Command::Snmp(args) => c::snmp::run(args, &cx).await,

@@ -65,6 +65,16 @@ impl<T: Send + 'static> Crew<T> {
         self.tasks.len() < 2 * self.size
     }
 
+    /// How many may begin now.
+    pub fn room(&self) -> usize {
+        let free = self.free.available_permits() + usize::from(self.spare.is_some());
+        free.min((2 * self.size).saturating_sub(self.tasks.len()))
+    }
+
+    pub fn is_idle(&self) -> bool {
+        self.tasks.is_empty()
+    }
+
     /// Waits for a change; may be dropped and called again.
     pub async fn change(&mut self) -> Change<T> {
         let may_begin = self.spare.is_none() && self.has_room();

@@ -1,10 +1,12 @@
 //! Visits, many at once; results over a channel as they come.
 
+use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use model::{Capture, ChangeKind, Completeness, DeviceOutcome, DeviceState, FailureClass, Platform};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 use transport::{Login, Session};
@@ -12,7 +14,7 @@ use transport::{Login, Session};
 use crate::choice::REFUSALS_OF_A_DEVICE;
 use crate::seats::{Line, Seat};
 use crate::settings::{failed, outcome};
-use crate::{Asking, Change, Crew, Environment, Orders, Place, adopt, may_try_next, open, outcome_of};
+use crate::{Asking, Crew, Environment, Orders, Place, adopt, may_try_next, open, outcome_of};
 
 /// A device to visit.
 pub struct Visit {
@@ -33,10 +35,35 @@ pub struct Path {
     pub orders: Arc<Orders>,
 }
 
+/// A visit, what it shares with others of its run, and what stops these.
+pub struct Task {
+    pub visit: Visit,
+    pub env: Arc<Environment>,
+    pub stop: CancellationToken,
+}
+
+/// Where visits come from: a list, or a queue that others take from too.
+pub trait Source: Send + 'static {
+    /// How long one that could begin waits for others to be asked for together.
+    const GATHER: Duration = Duration::ZERO;
+
+    /// Waits for visits, and gives as many as `room` at most. None: there will be no more.
+    fn next(&mut self, room: usize) -> impl Future<Output = Vec<Task>> + Send;
+}
+
 #[derive(Debug)]
 pub enum Event {
-    Started { key: i64 },
-    Done { key: i64, visited: Visited },
+    Started {
+        key: i64,
+    },
+    Done {
+        key: i64,
+        visited: Visited,
+    },
+    /// Its run was stopped: there is no result.
+    Dropped {
+        key: i64,
+    },
 }
 
 /// What a device said and how it went.
@@ -46,38 +73,85 @@ pub struct Visited {
     pub outcome: DeviceOutcome,
 }
 
-/// Visits all; every visit gives one [`Event::Done`], unless the run was cancelled before it began.
+/// Visits all that the source gives, so many at once; every visit gives one [`Event::Done`], unless it was stopped.
 ///
-/// After a cancel no new visit starts, and those under way are dropped; they give no result, so a resumed run
-/// visits them again.
-pub async fn run(
-    visits: impl IntoIterator<Item = Visit>,
-    env: Arc<Environment>,
-    events: mpsc::Sender<Event>,
-    cancel: CancellationToken,
-) {
-    let mut visits = visits.into_iter();
-    let mut crew = Crew::of(env.settings.concurrency);
+/// A visit is asked for when there is a place for it, and not before. After a cancel no new visit starts, and those under way
+/// are dropped without a word; they give no result, so a resumed run visits them again.
+pub async fn run(source: impl Source, at_once: usize, events: mpsc::Sender<Event>, cancel: CancellationToken) {
+    let mut crew = Crew::of(at_once);
     let mut line = Line::default();
+    let mut fresh: VecDeque<Task> = VecDeque::new();
+    let mut feed = Feed::from(source);
     while !cancel.is_cancelled() {
         crew.begin(
-            || line.next(|| visits.next(), |visit: &Visit| env.try_seat(visit.addr)),
-            |(visit, seat), place| one(visit, env.clone(), events.clone(), place, seat),
+            || line.next(|| fresh.pop_front(), |task: &Task| task.env.try_seat(task.visit.addr)),
+            |(task, seat), place| one(task, events.clone(), place, seat),
         );
+        feed.ask(crew.room());
+        if feed.is_over && crew.is_idle() {
+            return;
+        }
         tokio::select! {
             () = cancel.cancelled() => return,
-            change = crew.change() => if matches!(change, Change::Over) { return },
+            tasks = feed.given(), if feed.is_asked => fresh.extend(tasks),
+            _ = crew.change(), if !crew.is_idle() => {}
         }
     }
 }
 
-async fn one(visit: Visit, env: Arc<Environment>, events: mpsc::Sender<Event>, place: Place, seat: Seat) {
+/// A source in a task of its own: what it has begun to take is not lost when something else happens first.
+struct Feed {
+    room: watch::Sender<usize>,
+    asked: mpsc::Sender<()>,
+    given: mpsc::Receiver<Vec<Task>>,
+    is_asked: bool,
+    is_over: bool,
+}
+
+impl Feed {
+    fn from<S: Source>(mut source: S) -> Self {
+        let (room, room_now) = watch::channel(0);
+        let (asked, mut questions) = mpsc::channel(1);
+        let (give, given) = mpsc::channel(1);
+        tokio::spawn(async move {
+            while questions.recv().await.is_some() {
+                tokio::time::sleep(S::GATHER).await;
+                let room = *room_now.borrow();
+                if give.send(source.next(room).await).await.is_err() {
+                    return;
+                }
+            }
+        });
+        Self { room, asked, given, is_asked: false, is_over: false }
+    }
+
+    fn ask(&mut self, room: usize) {
+        self.room.send_replace(room.max(1));
+        if room > 0 && !self.is_asked && !self.is_over {
+            self.is_asked = self.asked.try_send(()).is_ok();
+        }
+    }
+
+    async fn given(&mut self) -> Vec<Task> {
+        let tasks = self.given.recv().await.unwrap_or_default();
+        self.is_asked = false;
+        self.is_over = tasks.is_empty();
+        tasks
+    }
+}
+
+async fn one(task: Task, events: mpsc::Sender<Event>, place: Place, seat: Seat) {
+    let Task { visit, env, stop } = task;
     let key = visit.key;
-    // The receiver is gone only when the whole run is.
+    // The receiver is gone only when all is.
     let _ = events.send(Event::Started { key }).await;
-    let visited = walk(&visit, &env, place).await;
+    let visited = tokio::select! {
+        visited = walk(&visit, &env, place) => Some(visited),
+        () = stop.cancelled() => None,
+    };
     drop(seat);
-    let _ = events.send(Event::Done { key, visited }).await;
+    let event = visited.map_or(Event::Dropped { key }, |visited| Event::Done { key, visited });
+    let _ = events.send(event).await;
 }
 
 /// Takes each path in turn. The first failure is the device's; what was said

@@ -149,10 +149,14 @@ impl App {
         devices: Vec<Device>,
     ) -> AppResult<CapturePlan> {
         let mut accesses: BTreeMap<DeviceId, Vec<Access>> = BTreeMap::new();
-        for access in self.store.accesses(None).await? {
+        let ids: Vec<DeviceId> = devices.iter().map(|d| d.id).collect();
+        for access in self.store.accesses_of(&ids).await? {
             accesses.entry(access.device).or_default().push(access.access);
         }
-        let mut known = self.device_credentials().await?;
+        let mut known: BTreeMap<DeviceId, Vec<DeviceCredential>> = BTreeMap::new();
+        for one in self.store.device_credentials_of(&ids).await? {
+            known.entry(one.device).or_default().push(one);
+        }
         let plan = |d: Device| {
             let known = known.remove(&d.id).unwrap_or_default();
             self.planned(accesses.remove(&d.id).unwrap_or_default(), known, d, &types)
@@ -199,7 +203,7 @@ impl App {
     /// Each capture type is asked on the first command line of the device that has it. A device without a way in
     /// that worked before is tried with the accounts in their order.
     /// What the user wrote is asked on the first of them.
-    pub(super) fn visit(&self, key: i64, device: &PlannedDevice, orders: &Arc<Orders>, logins: &[Arc<Login>]) -> Visit {
+    pub(crate) fn visit(&self, key: i64, device: &PlannedDevice, orders: &Arc<Orders>, logins: &[Arc<Login>]) -> Visit {
         let mut orders = Some(orders.clone()).filter(|o| !o.commands.is_empty());
         let mut left: BTreeSet<&String> = device.types.iter().collect();
         let mut paths = Vec::new();

@@ -1,20 +1,22 @@
 //! A collection while it goes: each result is read, compared with what is known of the device, and stored as it comes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
-use collect::{Event, Gate, Visited};
+use collect::{Event, LogIn, Visited};
 use discovery::System;
 use ingest::Reading;
 use model::device::Access;
-use model::{Capture, Device, DeviceOutcome, DeviceState, FailureClass};
-use tokio::sync::{Semaphore, mpsc};
+use model::{Capture, Device, DeviceOutcome, DeviceState, FailureClass, RunId};
+use store::{Lease, StoreError};
+use tokio::sync::{Notify, Semaphore, mpsc};
 use tokio::task::{self, JoinError, JoinSet};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
-use super::PlannedDevice;
-use crate::book::Book;
+use super::{Piece, Pieces, RunWork};
 use crate::creds::record_log_ins;
-use crate::recorder::Recorder;
 use crate::{App, AppError, AppResult};
 
 /// Devices whose results are read and stored at once.
@@ -23,13 +25,29 @@ const SAVERS: usize = 8;
 /// The capture type in which a device says who it is.
 const VERSION: &str = "version";
 
-/// A collection while it goes.
-pub(super) struct Work {
+/// After so many the fault is told as the result of the device.
+const MOST_ATTEMPTS: u32 = 5;
+
+/// How long an answer of the database may take: a network that is cut says nothing.
+const SILENCE: Duration = Duration::from_secs(120);
+
+fn silence() -> AppError {
+    AppError::Store(StoreError::Silent)
+}
+
+/// Between two tries to reach the database, at first and at most.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
+
+/// Collections while they go: the results of one run, or of all that a worker is at.
+pub(crate) struct Work {
     pub app: App,
-    pub devices: BTreeMap<i64, PlannedDevice>,
-    pub recorder: Arc<Recorder>,
-    pub book: Arc<Book>,
-    pub gate: Gate,
+    pub pieces: Arc<Pieces>,
+    /// How long a database that cannot be written is waited for.
+    pub patience: Duration,
+    /// Nobody waits any more.
+    pub cancel: CancellationToken,
+    /// Is told that a device is settled, and which run has no more devices under way here.
+    pub settled: Option<(Arc<Notify>, mpsc::UnboundedSender<RunId>)>,
 }
 
 impl Work {
@@ -40,7 +58,8 @@ impl Work {
         let mut keys = HashMap::new();
         while let Some(event) = events.recv().await {
             match event {
-                Event::Started { key } => self.started(key).await,
+                Event::Started { key } => self.started(key),
+                Event::Dropped { key } => self.dropped(key).await,
                 Event::Done { key, visited } => {
                     let permit = room.clone().acquire_owned().await;
                     let work = self.clone();
@@ -58,7 +77,6 @@ impl Work {
         while let Some(ended) = savers.join_next_with_id().await {
             self.ended(ended, &mut keys).await;
         }
-        self.app.save_left_keys(&self.book, &self.recorder).await;
     }
 
     /// A result that could not be stored for a fault of ours is told as one.
@@ -70,8 +88,8 @@ impl Work {
             }
             Err(error) => error,
         };
-        let found = keys.remove(&error.id()).and_then(|key| Some((key, self.devices.get(&key)?)));
-        let Some((key, device)) = found else { return tracing::error!("a result is lost: {error}") };
+        let found = keys.remove(&error.id()).and_then(|key| Some((key, self.pieces.get(key)?)));
+        let Some((key, piece)) = found else { return tracing::error!("a result is lost: {error}") };
         let message = String::new();
         let outcome = DeviceOutcome {
             state: DeviceState::Failed,
@@ -82,70 +100,158 @@ impl Work {
             duration_ms: 0,
         };
         let error = AppError::Invalid(format!("storing it ended badly: {error}"));
-        let outcome = self.app.not_stored(&self.recorder, key, &device.name, (&[], &[]), &error, outcome).await;
-        self.recorder.device_done(&device.name, Some(device.address.to_string()), &outcome);
+        let outcome = self.not_stored(&piece, &error, outcome).await;
+        self.settled(key, &piece, &outcome);
     }
 
-    async fn started(&self, key: i64) {
-        let Some(device) = self.devices.get(&key) else { return };
-        self.recorder.device_started(&device.name, &device.address.to_string());
-        self.app.mark_started(&self.recorder, key, &device.name).await;
+    fn started(&self, key: i64) {
+        let Some(piece) = self.pieces.get(key) else { return };
+        let device = &piece.device;
+        piece.of_run.recorder.device_started(&device.name, &device.address.to_string());
+    }
+
+    /// It has no result, and waits again.
+    async fn dropped(&self, key: i64) {
+        let Some(piece) = self.pieces.get(key) else { return };
+        piece.of_run.recorder.device_dropped();
+        if let Some(lease) = piece.lease
+            && let Err(error) = self.app.store.give_back(&[lease]).await
+        {
+            tracing::warn!(device = %piece.device.name, "cannot give it back: {}", AppError::from(error).chain());
+        }
+        self.pieces.end(key);
     }
 
     async fn done(&self, key: i64, visited: Visited) {
-        let Some(device) = self.devices.get(&key) else { return };
+        let Some(piece) = self.pieces.get(key) else { return };
+        let device = &piece.device;
         let mut outcome = visited.outcome.clone();
         if !device.unsupported.is_empty() {
             let why = |ty: &String| format!("{ty}: {}", self.app.reader.platforms.why_without(&device.platform, ty));
             let types = device.unsupported.iter().map(why).collect::<Vec<_>>().join("; ");
             outcome.message = format!("{} (not on this platform: {types})", outcome.message);
         }
-        if self.recorder.run.is_some() {
-            outcome = match self.store(key, device, visited, outcome.clone()).await {
+        if self.is_our_fault(&piece, &outcome) {
+            tracing::warn!(device = %device.name, "another attempt: {}", outcome.message);
+            return self.dropped(key).await;
+        }
+        if let Some(lease) = piece.lease {
+            outcome = match self.stored(&piece, lease, visited, outcome.clone()).await {
                 Ok(stored) => stored,
-                Err(error) => self.app.not_stored(&self.recorder, key, &device.name, (&[], &[]), &error, outcome).await,
+                Err(AppError::Store(lost @ StoreError::LeaseLost { .. })) => {
+                    tracing::info!(device = %device.name, "a result is left out: {lost}");
+                    piece.of_run.recorder.device_dropped();
+                    return self.pieces.end(key);
+                }
+                Err(error) => self.not_stored(&piece, &error, outcome).await,
             };
         }
-        self.recorder.device_done(&device.name, Some(device.address.to_string()), &outcome);
+        self.settled(key, &piece, &outcome);
     }
 
-    /// Gives the result as it was stored.
-    async fn store(
+    /// Whether a device was not visited for something of ours, such as a budget of its account that cannot be asked while the
+    /// database is away, and others can try again.
+    fn is_our_fault(&self, piece: &Piece, outcome: &DeviceOutcome) -> bool {
+        let is_first = piece.lease.is_some_and(|lease| lease.attempt < MOST_ATTEMPTS);
+        self.settled.is_some() && is_first && outcome.class == Some(FailureClass::Internal)
+    }
+
+    /// It has its result; when it was the last one here, its run may be over.
+    fn settled(&self, key: i64, piece: &Piece, outcome: &DeviceOutcome) {
+        self.pieces.end(key);
+        let device = &piece.device;
+        piece.of_run.recorder.device_done(&device.name, Some(device.address.to_string()), outcome);
+        if let (Some((settled, emptied)), Some(lease)) = (&self.settled, piece.lease) {
+            settled.notify_one();
+            if !self.pieces.leases().iter().any(|other| other.run == lease.run) {
+                // Nobody hears it when all is over: then whoever looks next ends the run.
+                let _ = emptied.send(lease.run);
+            }
+        }
+    }
+
+    /// Gives the result as it was stored. What was read is kept while the database does not answer, or has no room.
+    async fn stored(
         &self,
-        key: i64,
-        planned: &PlannedDevice,
+        piece: &Piece,
+        lease: Lease,
         visited: Visited,
         outcome: DeviceOutcome,
     ) -> AppResult<DeviceOutcome> {
-        let Self { app, recorder, book, gate, .. } = self;
-        let Some(run) = recorder.run else { return Ok(outcome) };
         let access = access(&visited);
-        let read = app.read(visited.captures).await?;
+        let read = self.app.read(visited.captures).await?;
+        let log_ins = piece.of_run.env.gate.take_log_ins(piece.device.address);
+        let (began, mut pause, mut tried) = (Instant::now(), PAUSES.0, false);
+        loop {
+            let storing = self.store(piece, lease, &read, (&access, &log_ins), outcome.clone());
+            let error = match tokio::time::timeout(SILENCE, storing).await.unwrap_or_else(|_| Err(silence())) {
+                // The answer to a commit may be lost, and the commit not.
+                Err(AppError::Store(lost @ StoreError::LeaseLost { .. })) if tried => {
+                    return if self.app.store.is_finished(lease).await? { Ok(outcome) } else { Err(lost.into()) };
+                }
+                Err(error) if matches!(&error, AppError::Store(e) if e.may_pass()) => error,
+                done => return done,
+            };
+            if began.elapsed() > self.patience || self.cancel.is_cancelled() {
+                return Err(error);
+            }
+            if !tried {
+                tracing::warn!(device = %piece.device.name, "its result waits for the database: {error}");
+            }
+            tried = true;
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(PAUSES.1);
+        }
+    }
+
+    async fn store(
+        &self,
+        piece: &Piece,
+        lease: Lease,
+        read: &[(Capture, Reading)],
+        (access, log_ins): (&Option<Access>, &[LogIn]),
+        outcome: DeviceOutcome,
+    ) -> AppResult<DeviceOutcome> {
+        let (app, planned) = (&self.app, &piece.device);
+        let RunWork { recorder, book, .. } = &*piece.of_run;
         let device = app.store.device_by_id(planned.id).await?;
-        let says = app.says(&device, &read);
+        let says = app.says(&device, read);
         if let Some(stranger) = says.as_ref().and_then(|says| different(&device, says, &outcome)) {
-            app.store.finish_item(run, key, None, &stranger, recorder.now()).await?;
+            app.store.finish_piece(lease, None, &stranger, recorder.now()).await?;
             return Ok(stranger);
         }
-        let prepared = app.prepare(Some(planned.id), read).await?;
+        let prepared = app.prepare(Some(planned.id), read.to_vec()).await?;
         let now = recorder.now();
         let mut tx = app.store.begin().await?;
-        let saved = app.save(&mut tx, &device, Some(run), &prepared, now).await?;
+        // First of all: from here on nobody else takes it, and what follows is there once or not at all.
+        tx.finish_piece(lease, Some(device.id), &outcome, now).await?;
+        let saved = app.save(&mut tx, &device, Some(lease.run), &prepared, now).await?;
         if let Some(says) = says {
             let serials = says.identity.serials.into_iter().collect();
             tx.describe_device(device.id, says.model.as_deref(), says.os_version.as_deref(), serials).await?;
         }
         if let Some(access) = access {
-            tx.remember_access(device.id, &access, planned.address.port(), now).await?;
+            tx.remember_access(device.id, access, planned.address.port(), now).await?;
         }
-        record_log_ins(&mut tx, &gate.take_log_ins(planned.address), device.id, now).await?;
-        tx.finish_item(run, key, Some(device.id), &outcome, now).await?;
+        record_log_ins(&mut tx, log_ins, device.id, now).await?;
         let keys = book.save_fresh(&mut tx, now).await?;
         tx.commit().await?;
         book.are_stored(&keys);
         recorder.saved(&device.slug, &saved);
         app.keep_views(&device, &prepared, recorder);
         Ok(outcome)
+    }
+
+    /// A device that could not be stored has failed, in the store as well: a retry takes it up.
+    async fn not_stored(&self, piece: &Piece, error: &AppError, outcome: DeviceOutcome) -> DeviceOutcome {
+        let (recorder, name) = (&piece.of_run.recorder, &piece.device.name);
+        let outcome = recorder.not_stored(name, error, outcome);
+        if let Some(lease) = piece.lease
+            && let Err(error) = self.app.store.finish_piece(lease, None, &outcome, recorder.now()).await
+        {
+            tracing::error!(device = %name, "cannot store that it failed: {}", AppError::from(error).chain());
+        }
+        outcome
     }
 }
 

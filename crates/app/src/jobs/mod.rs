@@ -9,6 +9,7 @@ use model::{JobId, JobSpec, job};
 use serde::{Deserialize, Serialize};
 use store::{Job, JobFilter};
 
+pub(crate) use run::paced;
 pub use run::{JobRequest, JobRunOptions};
 
 use crate::actor::Role;

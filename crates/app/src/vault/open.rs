@@ -43,6 +43,21 @@ impl App {
     }
 }
 
+impl App {
+    /// The vault as it is now, by the key of one that is open.
+    ///
+    /// # Errors
+    /// [`AppError::VaultLocked`] when it has another key.
+    pub(crate) async fn renewed_vault(&self, open: &OpenVault) -> AppResult<OpenVault> {
+        let stored = self.store.vault().await?.ok_or(AppError::NoVault)?;
+        let header = Header::decode(&stored.header)?;
+        let master = header.unlocked(&open.master.expose()).ok_or(AppError::VaultLocked)?;
+        let roll = master.open_roll(&stored.roll, stored.generation);
+        let credentials = self.store.credentials().await?;
+        Ok(OpenVault { header, master, roll, generation: stored.generation, stored: credentials })
+    }
+}
+
 async fn unlock(header: Header, key: VaultKey) -> AppResult<(Header, Master)> {
     match key {
         VaultKey::Password(password) => {

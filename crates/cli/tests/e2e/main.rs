@@ -24,3 +24,4 @@ mod snmp;
 mod templates;
 mod vault;
 mod ways;
+mod workers;

@@ -1,0 +1,249 @@
+//! Schedules: when jobs run by themselves.
+
+mod export;
+mod keep;
+mod words;
+
+use std::time::Duration;
+
+use model::{RunId, ScheduleId, Timestamp};
+use scheduler::{Missed, Priority, Recurrence, Timing};
+use serde::Serialize;
+use serde_json::json;
+use store::{Firing, NewAudit, NewSchedule, Next, Schedule, Terms};
+
+pub use self::export::Native;
+pub use self::words::When;
+use self::words::in_words;
+use crate::actor::Role;
+use crate::{Actor, App, AppError, AppResult, JobRunOptions};
+
+/// A schedule as a person asks for it.
+#[derive(Debug, Clone)]
+pub struct ScheduleDraft {
+    /// Slug, name or id of a job.
+    pub job: String,
+    pub recurrence: Recurrence,
+    /// `Europe/Berlin`; that of the site, or of this machine, when it is left out.
+    pub zone: Option<String>,
+    /// Name or slug of a site whose time zone it goes by.
+    pub site: Option<String>,
+    /// It begins up to so much later, always as much for the same time.
+    pub jitter: Duration,
+    pub missed: Missed,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ScheduleView {
+    pub id: ScheduleId,
+    pub job: String,
+    /// In words: `daily at 02:00`.
+    pub when: String,
+    pub recurrence: Recurrence,
+    pub zone: String,
+    pub site: Option<String>,
+    pub jitter_seconds: i64,
+    pub missed: Missed,
+    /// `active`, `paused`, `job disabled` or `over`.
+    pub state: &'static str,
+    pub next: Option<Timestamp>,
+    /// By the clock of its zone.
+    pub next_local: Option<String>,
+    pub last: Option<Firing>,
+    pub created_by: String,
+}
+
+impl App {
+    /// In the order in which they were made.
+    pub async fn schedules(&self, actor: &Actor) -> AppResult<Vec<ScheduleView>> {
+        actor.must(Role::Viewer, "see schedules")?;
+        self.store.schedules().await?.iter().map(|s| self.schedule_view(s)).collect()
+    }
+
+    /// One, and what became of its last times.
+    pub async fn schedule(&self, actor: &Actor, id: ScheduleId) -> AppResult<(ScheduleView, Vec<Firing>)> {
+        actor.must(Role::Viewer, "see schedules")?;
+        let view = self.schedule_view(&self.store.schedule(id).await?)?;
+        Ok((view, self.store.firings(id, 50).await?))
+    }
+
+    /// When it would run next, so many times.
+    pub async fn next_times(&self, actor: &Actor, id: ScheduleId, count: usize) -> AppResult<Vec<(Timestamp, String)>> {
+        actor.must(Role::Viewer, "see schedules")?;
+        let schedule = self.store.schedule(id).await?;
+        let (timing, zone) = timing_of(&schedule)?;
+        let times = std::iter::successors(timing.next_after(self.now()), |due| timing.next_after(*due));
+        Ok(times.take(count).map(|due| timing.begins(due)).map(|at| (at, local(at, &zone))).collect())
+    }
+
+    /// With `dry_run` it shows what would be.
+    pub async fn add_schedule(&self, actor: &Actor, draft: &ScheduleDraft, dry_run: bool) -> AppResult<ScheduleView> {
+        actor.must(Role::Operator, "add a schedule")?;
+        let job = self.store.job(&draft.job).await?;
+        let now = self.now();
+        let site = match &draft.site {
+            Some(name) => Some(self.site_called(name).await?),
+            None => None,
+        };
+        let zone = draft.zone.clone().or_else(|| site.is_none().then(here));
+        let of_site = site.as_ref().and_then(|s| s.time_zone.clone());
+        let in_use = zone.clone().or(of_site.clone()).unwrap_or_else(|| UTC.to_owned());
+        let jitter_ms = i64::try_from(draft.jitter.as_millis()).unwrap_or(i64::MAX);
+        let seed = now.0 ^ job.id.0;
+        let timing = timing(draft.recurrence.clone(), &in_use, jitter_ms, seed)?;
+        let due = timing.next_after(now);
+        if due.is_none() {
+            return Err(AppError::Usage(format!("{} is in the past", in_words(&draft.recurrence))));
+        }
+        let next = Next { due, zone: in_use, since: now };
+        let new = NewSchedule {
+            job: job.id,
+            timing: &serde_json::to_string(&draft.recurrence)?,
+            zone: zone.as_deref(),
+            site: site.as_ref().map(|s| s.slug.as_str()),
+            jitter_ms,
+            seed,
+            missed: missed_word(draft.missed),
+            next: &next,
+            actor: &actor.name,
+        };
+        let mut tx = self.store.begin().await?;
+        let id = tx.add_schedule(&new, now).await?;
+        let detail = json!({ "job": job.slug, "when": in_words(&draft.recurrence), "zone": next.zone });
+        let object = format!("schedule {id}");
+        tx.audit(&NewAudit { actor: &actor.name, action: "schedule.add", object: &object, detail: &detail }, now)
+            .await?;
+        let view = self.schedule_view(&tx.schedule(id).await?)?;
+        if !dry_run {
+            tx.commit().await?;
+        }
+        Ok(view)
+    }
+
+    pub async fn remove_schedule(&self, actor: &Actor, id: ScheduleId, dry_run: bool) -> AppResult<ScheduleView> {
+        actor.must(Role::Operator, "remove a schedule")?;
+        let mut tx = self.store.begin().await?;
+        let view = self.schedule_view(&tx.schedule(id).await?)?;
+        tx.remove_schedule(id).await?;
+        let (object, detail) = (format!("schedule {id}"), json!({ "job": view.job, "when": view.when }));
+        let entry = NewAudit { actor: &actor.name, action: "schedule.remove", object: &object, detail: &detail };
+        tx.audit(&entry, self.now()).await?;
+        if !dry_run {
+            tx.commit().await?;
+        }
+        Ok(view)
+    }
+
+    /// While it is paused its times pass without a run; what passed is not made up for.
+    pub async fn pause_schedule(
+        &self,
+        actor: &Actor,
+        id: ScheduleId,
+        paused: bool,
+        dry_run: bool,
+    ) -> AppResult<ScheduleView> {
+        actor.must(Role::Operator, "pause a schedule")?;
+        let now = self.now();
+        let mut tx = self.store.begin().await?;
+        let (timing, zone) = timing_of(&tx.schedule(id).await?)?;
+        tx.pause_schedule(id, paused, &Next { due: timing.next_after(now), zone, since: now }).await?;
+        let action = if paused { "schedule.pause" } else { "schedule.resume" };
+        let object = format!("schedule {id}");
+        tx.audit(&NewAudit { actor: &actor.name, action, object: &object, detail: &json!({}) }, now).await?;
+        let view = self.schedule_view(&tx.schedule(id).await?)?;
+        if !dry_run {
+            tx.commit().await?;
+        }
+        Ok(view)
+    }
+
+    /// Puts the run of a job into the queue: workers do it.
+    pub async fn queue_job(
+        &self,
+        actor: &Actor,
+        job: &str,
+        options: &JobRunOptions,
+        priority: Priority,
+    ) -> AppResult<RunId> {
+        actor.must(Role::Operator, "start a collection")?;
+        let job = self.store.job(job).await?;
+        let plan = self.plan_job(actor, Some(job.id), &job.spec, options).await?;
+        let mut tx = self.store.begin().await?;
+        let run = self.collection_in(&mut tx, actor, &plan, &[]).await?;
+        tx.share_run(run, &terms(priority, plan.errand.how.concurrency)).await?;
+        tx.commit().await?;
+        Ok(run)
+    }
+
+    fn schedule_view(&self, schedule: &Schedule) -> AppResult<ScheduleView> {
+        let recurrence: Recurrence = serde_json::from_str(&schedule.timing)?;
+        let (timing, zone) = timing_of(schedule)?;
+        let state = match (schedule.paused, schedule.job_enabled, schedule.next.due) {
+            (true, ..) => "paused",
+            (_, false, _) => "job disabled",
+            (.., None) => "over",
+            _ => "active",
+        };
+        let next = schedule.next.due.filter(|_| state == "active").map(|due| timing.begins(due));
+        Ok(ScheduleView {
+            id: schedule.id,
+            job: schedule.job_slug.clone(),
+            when: in_words(&recurrence),
+            recurrence,
+            next,
+            next_local: next.map(|at| local(at, &zone)),
+            zone,
+            site: schedule.site.clone(),
+            jitter_seconds: schedule.jitter_ms / 1000,
+            missed: missed_of(schedule),
+            state,
+            last: schedule.last.clone(),
+            created_by: schedule.created_by.clone(),
+        })
+    }
+
+    async fn site_called(&self, name: &str) -> AppResult<store::Site> {
+        let is = |s: &store::Site| s.slug.eq_ignore_ascii_case(name) || s.name.eq_ignore_ascii_case(name);
+        let unknown = || AppError::Usage(format!("there is no site `{}`", model::text::shown(name)));
+        self.store.sites().await?.into_iter().find(is).ok_or_else(unknown)
+    }
+}
+
+const UTC: &str = "UTC";
+
+/// The time zone of this machine.
+fn here() -> String {
+    jiff::tz::TimeZone::system().iana_name().unwrap_or(UTC).to_owned()
+}
+
+fn terms(priority: Priority, concurrency: Option<u16>) -> Terms {
+    Terms { priority: priority as i64, weight: 1, concurrency: concurrency.map(u32::from) }
+}
+
+fn timing(recurrence: Recurrence, zone: &str, jitter_ms: i64, seed: i64) -> AppResult<Timing> {
+    Timing::new(recurrence, zone, jitter_ms, seed.unsigned_abs()).map_err(|e| AppError::Usage(e.to_string()))
+}
+
+/// With the zone that it goes by now.
+fn timing_of(schedule: &Schedule) -> AppResult<(Timing, String)> {
+    let zone = schedule.zone.clone().or_else(|| schedule.site_zone.clone()).unwrap_or_else(|| UTC.to_owned());
+    let recurrence = serde_json::from_str(&schedule.timing)?;
+    Ok((timing(recurrence, &zone, schedule.jitter_ms, schedule.seed)?, zone))
+}
+
+fn missed_of(schedule: &Schedule) -> Missed {
+    if schedule.missed == missed_word(Missed::RunOnce) { Missed::RunOnce } else { Missed::Skip }
+}
+
+fn missed_word(missed: Missed) -> &'static str {
+    match missed {
+        Missed::Skip => "skip",
+        Missed::RunOnce => "run_once",
+    }
+}
+
+/// `2026-11-20 02:00:00 CET`
+fn local(at: Timestamp, zone: &str) -> String {
+    let at = jiff::Timestamp::from_millisecond(at.0).and_then(|at| at.in_tz(zone));
+    at.map(|at| at.strftime("%Y-%m-%d %H:%M:%S %Z").to_string()).unwrap_or_default()
+}
