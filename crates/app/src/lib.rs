@@ -65,6 +65,7 @@ mod worker;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use ::collect::{Environment, Gate, Profiles};
 use ::discovery::{Kinds, Placing};
@@ -152,6 +153,23 @@ impl App {
     /// Opens the data directory that `velocity init` made.
     pub async fn open(home: &Path) -> AppResult<App> {
         Self::open_with(home, Arc::new(SystemClock)).await
+    }
+
+    /// As [`App::open`], for what serves: a server of a database that does not answer is waited for, and that is told once.
+    pub async fn open_when_there(home: &Path, tell: &Say) -> AppResult<App> {
+        let mut was_told = false;
+        loop {
+            match Self::open(home).await {
+                Err(AppError::Store(error)) if error.is_away() => {
+                    if !was_told {
+                        tell(format!("waiting for the database: {}", AppError::from(error).chain()));
+                    }
+                    was_told = true;
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
+                opened => return opened,
+            }
+        }
     }
 
     /// As [`App::open`], with the time from a clock of the caller's.

@@ -172,16 +172,20 @@ impl Recorder {
 
     /// Ends the run: writes its state, tells the last progress and the end.
     pub async fn finish(&self, store: &Store, cancelled: bool) -> AppResult<RunReport> {
-        // The items know how it went, whoever wrote them.
         let ended = match self.run.filter(|_| !cancelled) {
-            Some(run) => match store.end_run(run, self.now()).await? {
-                // Somebody else has ended it, or something has no result.
-                None => Some(store.run(run).await?.state).filter(|state| *state != RunState::Running),
-                ended => ended,
-            },
+            Some(run) => self.ended(store, run).await,
             None => None,
         };
         self.end(store, ended.unwrap_or_else(|| self.state(cancelled))).await
+    }
+
+    /// The items know how it went, whoever wrote them. `None` when something has no result, or nobody can say: then our
+    /// counts say it.
+    async fn ended(&self, store: &Store, run: RunId) -> Option<RunState> {
+        match store.end_run(run, self.now()).await {
+            Ok(None) => store.run(run).await.ok().map(|run| run.state).filter(|state| *state != RunState::Running),
+            ended => ended.ok().flatten(),
+        }
     }
 
     /// Ends a run that an error of ours stopped.

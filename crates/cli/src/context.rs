@@ -109,9 +109,18 @@ impl Start {
     }
 
     pub async fn open(self) -> anyhow::Result<Context> {
-        let home = self.home()?;
-        let app = App::open(&home).await?;
-        log_to(&home)?;
+        let app = App::open(&self.home()?).await?;
+        self.with(app)
+    }
+
+    /// As [`Start::open`], for what serves: a database that does not answer is waited for.
+    pub async fn open_when_there(self) -> anyhow::Result<Context> {
+        let app = App::open_when_there(&self.home()?, &crate::stop::lines()).await?;
+        self.with(app)
+    }
+
+    fn with(self, app: App) -> anyhow::Result<Context> {
+        log_to(app.home())?;
         let (out, vault_pass_fd) = (self.out(), self.vault_pass_fd);
         Ok(Context { app, actor: Actor::local(), out, vault_pass_fd, open_vault: Mutex::default() })
     }

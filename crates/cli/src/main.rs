@@ -240,7 +240,17 @@ async fn run(command: Command, start: context::Start) -> anyhow::Result<ExitCode
             std::io::Write::write_all(&mut std::io::stdout(), &script)?;
             Ok(ExitCode::SUCCESS)
         }
+        command if serves(&command) => with_data(command, start.open_when_there().await?).await,
         command => with_data(command, start.open().await?).await,
+    }
+}
+
+/// Those that run for years.
+fn serves(command: &Command) -> bool {
+    match command {
+        Command::Worker(args) => args.serves(),
+        Command::Daemon(args) => matches!(args, c::daemon::Args::Run(_)),
+        _ => false,
     }
 }
 

@@ -63,6 +63,17 @@ impl StoreError {
         matches!(self, Self::Busy(_) | Self::Unavailable(_) | Self::Silent | Self::DiskFull(_) | Self::ReadOnly(_))
     }
 
+    /// Whether a server does not answer, also when it was to be opened.
+    pub fn is_away(&self) -> bool {
+        let StoreError::CannotOpen { what, source } = self else { return self.may_pass() };
+        what.starts_with("postgres")
+            && match source.downcast_ref::<sqlx::Error>() {
+                Some(sqlx::Error::Io(_)) => true,
+                Some(sqlx::Error::Database(e)) => e.code().is_some_and(|code| is_unavailable(&code)),
+                _ => false,
+            }
+    }
+
     /// Whether the same transaction may well succeed when it is tried again.
     pub fn is_busy(&self) -> bool {
         matches!(self, StoreError::Busy(_))

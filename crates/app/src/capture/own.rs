@@ -93,7 +93,7 @@ impl App {
         let outcome = DeviceOutcome {
             state: DeviceState::Skipped,
             class: Some(FailureClass::ExcludedByRule),
-            message: "it is not in the inventory any more".to_owned(),
+            message: "it is not in the inventory any more, or has no address".to_owned(),
             username: None,
             credential: None,
             duration_ms: 0,

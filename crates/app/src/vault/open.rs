@@ -1,13 +1,19 @@
 //! The vault while it is open. Dropped, its key is wiped.
 
+use std::time::Duration;
+
 use ::vault::{Header, Label, Master, Roll, Secret, VaultError};
 use secrecy::SecretString;
-use store::StoredCredential;
+use store::{StoredCredential, StoredVault};
+use tokio::time::Instant;
 
 use crate::actor::Role;
 use crate::vault::view::{is_called, no_credential};
 use crate::vault::{CredentialView, POLICY, keyring};
 use crate::{Actor, App, AppError, AppResult};
+
+/// How long a database that is away is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What opens the vault.
 #[derive(Clone)]
@@ -34,16 +40,32 @@ impl App {
     /// [`AppError::NoVault`], [`AppError::VaultLocked`], [`AppError::Vault`].
     pub async fn open_vault(&self, actor: &Actor, key: VaultKey) -> AppResult<OpenVault> {
         actor.must(Role::Operator, "open the vault")?;
-        let stored = self.store.vault().await?.ok_or(AppError::NoVault)?;
+        let (stored, credentials) = self.sealed().await?;
         let header = Header::decode(&stored.header)?;
         let (header, master) = unlock(header, key).await?;
         let roll = master.open_roll(&stored.roll, stored.generation);
-        let credentials = self.store.credentials().await?;
         Ok(OpenVault { header, master, roll, generation: stored.generation, stored: credentials })
     }
 }
 
 impl App {
+    /// As it is stored. A password was given for it and is not given again: a database that is away for a moment is asked again.
+    async fn sealed(&self) -> AppResult<(StoredVault, Vec<StoredCredential>)> {
+        let began = Instant::now();
+        loop {
+            let read = async {
+                let stored = self.store.vault().await?.ok_or(AppError::NoVault)?;
+                AppResult::Ok((stored, self.store.credentials().await?))
+            };
+            match read.await {
+                Err(AppError::Store(error)) if error.may_pass() && began.elapsed() < PATIENCE => {
+                    tokio::time::sleep(PATIENCE / 60).await;
+                }
+                read => return read,
+            }
+        }
+    }
+
     /// The vault as it is now, by the key of one that is open.
     ///
     /// # Errors

@@ -77,7 +77,15 @@ impl App {
     ) -> AppResult<()> {
         actor.must(Role::Operator, "start a worker")?;
         let concurrency = options.concurrency.max(1);
-        let (id, name) = self.register(options, concurrency).await?;
+        let (id, name) = loop {
+            match self.register(options, concurrency).await {
+                Err(AppError::Store(error)) if error.may_pass() && !drain.is_cancelled() => {
+                    tracing::warn!("waiting for the database: {error}");
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
+                registered => break registered?,
+            }
+        };
         let sites = if options.sites.is_empty() { "any site".to_owned() } else { options.sites.join(", ") };
         tell(format!("worker `{name}` works on {concurrency} devices at once, of {sites}"));
         let cancel = CancellationToken::new();

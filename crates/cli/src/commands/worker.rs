@@ -48,6 +48,13 @@ pub enum Verb {
     },
 }
 
+impl Args {
+    /// Whether it works, and does not only tell.
+    pub fn serves(&self) -> bool {
+        self.verb.is_none()
+    }
+}
+
 impl Flags {
     pub fn options(&self, cx: &Context) -> WorkerOptions {
         WorkerOptions {

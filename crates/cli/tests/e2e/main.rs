@@ -24,4 +24,5 @@ mod snmp;
 mod templates;
 mod vault;
 mod ways;
+#[cfg(unix)]
 mod workers;
