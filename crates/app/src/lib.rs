@@ -126,8 +126,8 @@ pub use schedules::{Native, ScheduleDraft, ScheduleView, When};
 pub use search::{SearchFound, SearchHit, SearchPlace, SearchQuery, SearchSummary, Tell};
 pub use status::Status;
 pub use store::{
-    Dependent, DeviceCredential, DevicePlace, Fate, Firing, Job, JobFilter, JobTag, LastRun, Note, Notification, Record,
-    RecordFilter, StoreError, UndoRecord, schema, schema_markdown,
+    Dependent, DeviceCredential, DevicePlace, Fate, Firing, Job, JobFilter, JobTag, LastRun, Note, Notification,
+    Record, RecordFilter, StoreError, UndoRecord, schema, schema_markdown,
 };
 pub use transport::{HostRoutes, Jump, KeyError, Legacy, Login, Proof, Routes, SshConfig, SshConfigError, Tunnel};
 pub use undo::UndoView;
