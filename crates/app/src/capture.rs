@@ -3,6 +3,7 @@
 mod own;
 mod pieces;
 mod plan;
+pub(crate) mod validation;
 mod work;
 
 use std::collections::BTreeMap;
@@ -66,7 +67,8 @@ impl App {
         };
         let devices: BTreeMap<i64, PlannedDevice> = (1..).zip(plan.devices).collect();
         let total = devices.len() as u64;
-        let recorder = Recorder::start(&self.store, self.clock.clone(), events, run, RunKind::Collection, total);
+        let recorder =
+            Recorder::start(&self.store, self.clock.clone(), events, run, RunKind::Collection, total, &cancel);
         self.collect(devices, plan.errand, logins, settings, recorder, cancel).await
     }
 
@@ -162,7 +164,8 @@ impl App {
     ) -> AppResult<RunWork> {
         let (env, book) = self.environment(settings).await?;
         let logins = logins.into_iter().map(Arc::new).collect();
-        Ok(RunWork { recorder, book, env, orders: Arc::new(errand.orders()), logins, stop })
+        let (orders, errand) = (Arc::new(errand.orders()), Arc::new(errand.clone()));
+        Ok(RunWork { recorder, book, env, orders, errand, logins, stop })
     }
 
     pub(crate) async fn close_run_work(&self, of_run: &RunWork) {

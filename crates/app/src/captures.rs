@@ -29,6 +29,8 @@ pub struct CaptureView {
     /// How reading it went: `parsed`, `partly`, `not_parsed`.
     pub parsed: Option<&'static str>,
     pub message: Option<String>,
+    /// How much of it was read when it was saved, from 0 to 1.
+    pub score: Option<f64>,
 }
 
 impl CaptureView {
@@ -38,6 +40,7 @@ impl CaptureView {
             Completeness::Complete => "complete".to_owned(),
             Completeness::Cut(reason) => format!("cut: {reason}"),
             Completeness::Refused(reason) => format!("refused: {reason}"),
+            Completeness::Invalid(reason) => format!("invalid: {reason}"),
         };
         let parsed = self.parsed.map(|p| format!(", {p}")).unwrap_or_default();
         let message = self.message.as_ref().map(|m| format!(" ({m})")).unwrap_or_default();
@@ -72,7 +75,10 @@ impl App {
     ) -> AppResult<Vec<CaptureView>> {
         actor.must(Role::Viewer, "see captures")?;
         let device = self.store.device(device).await?;
-        let capture_type = capture_type.map(|t| self.capture_type(t)).transpose()?;
+        let capture_type = match capture_type {
+            Some(name) => Some(self.capture_type(name).await?),
+            None => None,
+        };
         let filter = CaptureFilter { device: Some(device.id), capture_type, valid_at: at, ..CaptureFilter::default() };
         Ok(self.store.captures(&filter).await?.into_iter().map(|c| view(c, None)).collect())
     }
@@ -85,7 +91,7 @@ impl App {
         at: Option<Timestamp>,
     ) -> AppResult<Vec<DeviceCapture>> {
         actor.must(Role::Viewer, "see captures")?;
-        let capture_type = Some(self.capture_type(capture_type)?);
+        let capture_type = Some(self.capture_type(capture_type).await?);
         let filter =
             CaptureFilter { capture_type, valid_at: at, latest_only: at.is_none(), ..CaptureFilter::default() };
         let captures = self.store.captures(&filter).await?;
@@ -130,7 +136,7 @@ impl App {
     ) -> AppResult<CaptureText> {
         actor.must(Role::Viewer, "see captures")?;
         let device = self.store.device(device).await?;
-        let capture = self.good(&device, &self.capture_type(capture_type)?, at).await?;
+        let capture = self.good(&device, &self.capture_type(capture_type).await?, at).await?;
         let text = self.masked(&capture).await?;
         Ok(CaptureText { device: device.slug, capture: view(capture, None), text })
     }
@@ -174,9 +180,16 @@ impl App {
         Ok(mask.apply(&String::from_utf8_lossy(&self.store.content(stored.id).await?)))
     }
 
-    pub(crate) fn capture_type(&self, name: &str) -> AppResult<String> {
-        let found = self.reader.platforms.capture_type(name).map(|(name, _)| name.to_owned());
-        found.ok_or_else(|| AppError::Usage(format!("`{}` is no capture type", model::text::shown(name))))
+    /// What it is really called: one of ours, or an output of a job's own commands.
+    pub(crate) async fn capture_type(&self, name: &str) -> AppResult<String> {
+        if let Some((name, _)) = self.reader.platforms.capture_type(name) {
+            return Ok(name.to_owned());
+        }
+        let filter = CaptureFilter { capture_type: Some(name.to_owned()), limit: Some(1), ..CaptureFilter::default() };
+        match self.store.captures(&filter).await?.pop() {
+            Some(capture) => Ok(capture.capture_type),
+            None => Err(AppError::Usage(format!("`{}` is no capture type", model::text::shown(name)))),
+        }
     }
 }
 
@@ -201,5 +214,6 @@ fn view(c: StoredCapture, load: Option<&LoadState>) -> CaptureView {
         facts: load.map(|l| l.facts),
         parsed: load.map(|l| l.outcome.as_str()),
         message: load.and_then(|l| l.message.clone()),
+        score: c.score.map(|score| f64::from(score) / 1000.0),
     }
 }

@@ -21,6 +21,8 @@ pub struct Config {
     /// `postgres://…`; without it, SQLite in the data directory.
     pub database_url: Option<String>,
     pub execution: Execution,
+    pub batch: Batch,
+    pub retention: Retention,
     pub limits: Limits,
     pub logins: Logins,
     pub ssh: Ssh,
@@ -72,6 +74,33 @@ pub struct Execution {
 impl Default for Execution {
     fn default() -> Self {
         Self { max_workers: 50, timeout: 60, connect_timeout: 15, per_site: None, per_jump_host: None }
+    }
+}
+
+/// What `velocity executions prune` lets go of when it is not told otherwise.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Retention {
+    /// Executions and captures that are older: `90d`.
+    pub older_than: Option<String>,
+    /// So many executions of each job, and versions of each capture, stay whatever their age.
+    pub keep: Option<u32>,
+    /// Contents of captures take so much at most: `5GB`.
+    pub max_size: Option<String>,
+}
+
+/// How batches go that do not say it themselves.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Batch {
+    /// Seconds.
+    pub delay_between_jobs: u8,
+    pub stop_on_failure: bool,
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self { delay_between_jobs: 5, stop_on_failure: false }
     }
 }
 
@@ -196,6 +225,15 @@ pub const TEMPLATE: &str = "\
 #   connect_timeout: 15    # seconds to connect
 #   per_site: 10           # sessions of a run at once at one site; no limit when it is not given
 #   per_jump_host: 100     # sessions of a run at once through one jump host; no limit when it is not given
+
+# batch:
+#   delay_between_jobs: 5  # seconds
+#   stop_on_failure: false
+
+# retention:               # what `velocity executions prune` lets go of; never the last good capture
+#   older_than: 90d        # nothing goes when none of these is given
+#   keep: 10               # executions of each job, and versions of each capture, that stay whatever their age
+#   max_size: 5GB          # of all contents of captures
 
 # limits:
 #   output_bytes: 33554432 # a longer output of one command is cut and marked

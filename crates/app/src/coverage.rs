@@ -256,6 +256,7 @@ impl App {
         match &capture.completeness {
             Completeness::Cut(reason) => return (CoverageState::Cut, Some(reason.clone())),
             Completeness::Refused(reason) => return (CoverageState::Refused, Some(reason.clone())),
+            Completeness::Invalid(reason) => return (CoverageState::NotParsed, Some(reason.clone())),
             Completeness::Complete => {}
         }
         let has_facts =

@@ -51,7 +51,7 @@ impl App {
     pub async fn diff(&self, actor: &Actor, query: &DiffQuery) -> AppResult<CaptureDiff> {
         actor.must(Role::Viewer, "see captures")?;
         let device = self.store.device(&query.device).await?;
-        let capture_type = self.capture_type(&query.capture_type)?;
+        let capture_type = self.capture_type(&query.capture_type).await?;
         let other = match &query.with {
             Some(other) => self.store.device(other).await?,
             None => device.clone(),

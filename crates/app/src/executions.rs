@@ -1,17 +1,43 @@
 //! Runs that were: lists, and one with the result of each device.
 
-use model::{DeviceState, FailureClass, RunId, RunKind, RunState, Timestamp};
+mod archive;
+mod prune;
+
+use model::{DeviceState, FailureClass, JobId, RunId, RunKind, RunState, Timestamp};
 use serde::Serialize;
-use store::{NewAudit, Run, RunFilter, RunItem};
+use store::{Cancelled, NewAudit, Run, RunFilter, RunItem};
 use tokio_util::sync::CancellationToken;
 
 use crate::actor::Role;
-use crate::{Actor, App, AppError, AppResult};
+use crate::{Actor, App, AppError, AppResult, Settings};
+
+pub use archive::{ArchiveFormat, Archived};
+pub use prune::{PruneReport, Retention};
+
+/// Which runs a person wants to see; all that are given must hold.
+#[derive(Debug, Clone, Default)]
+pub struct RunQuery {
+    pub kind: Option<RunKind>,
+    pub state: Option<RunState>,
+    pub job: Option<JobId>,
+    /// Only runs of jobs.
+    pub of_jobs: bool,
+    /// One run of a batch, or all of it.
+    pub batch: Option<String>,
+    pub since: Option<Timestamp>,
+    /// Only those that began before this one.
+    pub before: Option<RunId>,
+    pub limit: u32,
+}
 
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct RunView {
     pub id: RunId,
     pub kind: RunKind,
+    /// The slug of its job.
+    pub job: Option<String>,
+    /// The run of a batch that it is a part of.
+    pub batch: Option<String>,
     pub state: RunState,
     pub actor: String,
     pub started_at: Timestamp,
@@ -50,15 +76,11 @@ pub struct ItemView {
 
 impl App {
     /// Newest first. A running one whose process is gone is shown as interrupted.
-    pub async fn runs(&self, actor: &Actor, limit: u32) -> AppResult<Vec<RunView>> {
-        self.runs_before(actor, None, limit).await
-    }
-
-    /// As [`App::runs`], of those that began before one.
-    pub async fn runs_before(&self, actor: &Actor, before: Option<RunId>, limit: u32) -> AppResult<Vec<RunView>> {
+    pub async fn runs(&self, actor: &Actor, query: &RunQuery) -> AppResult<Vec<RunView>> {
         actor.must(Role::Viewer, "see executions")?;
         self.store.interrupt_stale_runs(self.clock.now()).await?;
-        let filter = RunFilter { before, limit: Some(limit), ..RunFilter::default() };
+        let RunQuery { kind, state, job, of_jobs, batch, since, before, limit } = query.clone();
+        let filter = RunFilter { kind, state, job, of_jobs, batch, since, before, limit: Some(limit) };
         Ok(self.store.runs(&filter).await?.iter().map(run_view).collect())
     }
 
@@ -91,10 +113,36 @@ impl App {
     }
 }
 
+impl App {
+    /// Ends a run, also one that another process works on.
+    pub async fn cancel(&self, actor: &Actor, id: RunId) -> AppResult<Cancelled> {
+        actor.must(Role::Operator, "cancel an execution")?;
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await?;
+        let cancelled = tx.cancel_run(id, &actor.name, now).await?;
+        let (object, detail) =
+            (format!("execution {id}"), serde_json::json!({ "asked": cancelled == Cancelled::Asked }));
+        let entry = NewAudit { actor: &actor.name, action: "run.cancel", object: &object, detail: &detail };
+        tx.audit(&entry, now).await?;
+        tx.commit().await?;
+        Ok(cancelled)
+    }
+
+    /// How a run is paced: by its job, when it is one of a job, and the config.
+    pub async fn settings_of(&self, actor: &Actor, id: RunId) -> AppResult<Settings> {
+        actor.must(Role::Viewer, "see executions")?;
+        let run = self.store.run(id).await?;
+        let how = run.params.get("errand").and_then(|errand| errand.get("how")).cloned().unwrap_or_default();
+        Ok(self.job_settings(&serde_json::from_value(how).unwrap_or_default()))
+    }
+}
+
 fn run_view(run: &Run) -> RunView {
     RunView {
         id: run.id,
         kind: run.kind,
+        job: run.job_slug.clone(),
+        batch: run.batch.clone(),
         state: run.state,
         actor: run.actor.clone(),
         started_at: run.started_at,

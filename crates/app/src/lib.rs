@@ -6,6 +6,7 @@
 mod actor;
 mod audit;
 mod backup;
+mod batches;
 mod book;
 mod budget;
 mod capture;
@@ -84,6 +85,7 @@ pub use ::topology::{Cable, Difference};
 pub use actor::{Actor, Role};
 pub use audit::{AuditQuery, AuditView};
 pub use backup::{Backup, RestoreOptions, Restored, inspect as inspect_backup, restore as restore_backup};
+pub use batches::{Batch, BatchOrder, BatchView};
 pub use capture::{CapturePlan, CaptureRequest, PlannedDevice};
 pub use captures::{CaptureText, CaptureView, DeviceCapture};
 pub use changes::{ChangeQuery, ChangeView, SeverityRuleView};
@@ -99,7 +101,7 @@ pub use discover::DiscoverRequest;
 pub use doctor::{Finding, Health, Repair, examine, repair};
 pub use error::{AppError, AppResult};
 pub use events::{EventReceiver, EventSink};
-pub use executions::{ItemView, RunView};
+pub use executions::{ArchiveFormat, Archived, ItemView, PruneReport, Retention, RunQuery, RunView};
 pub use explain::{
     CellView, Explained, Explanation, FactExplanation, FilterView, LineView, TextExplanation, ThingView,
 };
@@ -112,7 +114,10 @@ pub use host_keys::{Accepted, HostKeyView, Imported, Offered};
 pub use import::{ImportFrom, ImportReport, ImportedRow};
 pub use init::{InitOptions, init};
 pub use inventory::{Deletion, Edit, Edited, Write, Written};
-pub use jobs::{JobDraft, JobQuery, JobRequest, JobRunOptions};
+pub use jobs::{
+    Announce, Chosen, ChosenJob, FileJob, JobChoice, JobDraft, JobFormat, JobQuery, JobRequest, JobResult,
+    JobRunOptions, JobsReport, Migrated, Order, ReadyJob,
+};
 pub use load::{DeviceLoad, FileSkipped, LoadReport, LoadRequest, TypeLoad, WhatToLoad};
 pub use merge::Merge;
 pub use notes::{NoteLink, NoteTarget, NoteView};
@@ -126,8 +131,8 @@ pub use schedules::{Native, ScheduleDraft, ScheduleView, When};
 pub use search::{SearchFound, SearchHit, SearchPlace, SearchQuery, SearchSummary, Tell};
 pub use status::Status;
 pub use store::{
-    Dependent, DeviceCredential, DevicePlace, Fate, Firing, Job, JobFilter, JobTag, LastRun, Note, Notification,
-    Record, RecordFilter, StoreError, UndoRecord, schema, schema_markdown,
+    Cancelled, Dependent, DeviceCredential, DevicePlace, Fate, Firing, Job, JobFilter, JobTag, LastRun, Note,
+    Notification, Record, RecordFilter, StoreError, UndoRecord, schema, schema_markdown,
 };
 pub use transport::{HostRoutes, Jump, KeyError, Legacy, Login, Proof, Routes, SshConfig, SshConfigError, Tunnel};
 pub use undo::UndoView;

@@ -197,6 +197,7 @@ fn not_loaded(stored: &StoredCapture, is_latest: bool) -> Option<TypeLoad> {
     let (outcome, note) = match (&stored.completeness, is_latest) {
         (Completeness::Cut(reason), _) => ("cut", reason.clone()),
         (Completeness::Refused(reason), _) => ("refused", reason.clone()),
+        (Completeness::Invalid(reason), _) => ("invalid", reason.clone()),
         (Completeness::Complete, false) => ("older", "a newer capture has taken its place".to_owned()),
         (Completeness::Complete, true) => return None,
     };

@@ -115,7 +115,14 @@ mod tests {
             n => Outcome::Partly { unread: vec![1; n] },
         };
         let rejected = vec![Rejected { line: 1, reason: String::new() }; rejected];
-        Reading { kind: Some(&model::fact::ARP), facts: vec![], rejected, template: String::new(), outcome }
+        Reading {
+            kind: Some(&model::fact::ARP),
+            facts: vec![],
+            rejected,
+            template: String::new(),
+            outcome,
+            quality: None,
+        }
     }
 
     /// Loads one after the other, as unread lines and rejected rows; whether each tells all.

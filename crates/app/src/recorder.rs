@@ -7,6 +7,7 @@ use std::time::Duration;
 use model::{Clock, DeviceOutcome, DeviceState, FailureClass, RunEvent, RunId, RunKind, RunState, Timestamp};
 use store::{RunItem, Store};
 use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 use crate::events::EventSink;
 use crate::report::{FailedDevice, RunReport};
@@ -55,9 +56,10 @@ impl Recorder {
         run: Option<RunId>,
         kind: RunKind,
         total: u64,
+        cancel: &CancellationToken,
     ) -> Self {
         let began = clock.now();
-        let heartbeat = run.map(|run| tokio::spawn(beat(store.clone(), clock.clone(), run)));
+        let heartbeat = run.map(|run| tokio::spawn(beat(store.clone(), clock.clone(), run, cancel.clone())));
         let tally = Mutex::new(Tally { total, ..Tally::default() });
         let recorder = Self { run, kind, began, clock, events, tally, heartbeat };
         recorder.events.tell(RunEvent::Started { run: recorder.id(), kind, total, at: began });
@@ -300,10 +302,13 @@ impl Drop for Recorder {
     }
 }
 
-async fn beat(store: Store, clock: Arc<dyn Clock>, run: RunId) {
+/// Whoever cancels the run from another process is heard here.
+async fn beat(store: Store, clock: Arc<dyn Clock>, run: RunId, cancel: CancellationToken) {
     loop {
-        if let Err(error) = store.heartbeat(run, clock.now()).await {
-            tracing::warn!(%run, "no heartbeat: {error}");
+        match store.heartbeat(run, clock.now()).await {
+            Ok(true) => cancel.cancel(),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%run, "no heartbeat: {error}"),
         }
         tokio::time::sleep(HEARTBEAT).await;
     }

@@ -4,12 +4,14 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ingest::difference::Touched;
 use ingest::{Compared, Mask, Outcome, Reader, Reading, Whose};
 use model::{Capture, Change, ChangeId, Completeness, Device, DeviceId, RunId, Timestamp};
 use store::{CaptureFilter, Content, LoadCounts, LoadOutcome, NewCapture, NewChange, StoredCapture, Tx};
 
+use crate::capture::{Errand, validation};
 use crate::fact_changes::{FactChange, FactChanges};
 use crate::init::{private_file, private_folder};
 use crate::loading::{Measure, load_reading};
@@ -50,8 +52,20 @@ pub(crate) struct Prepared {
 impl App {
     /// Reads captures, off the threads that talk with devices.
     pub(crate) async fn read(&self, captures: Vec<Capture>) -> AppResult<Vec<(Capture, Reading)>> {
+        self.read_for(captures, Arc::default()).await
+    }
+
+    /// As [`App::read`], outputs of a job's own commands by the templates that it names.
+    pub(crate) async fn read_for(
+        &self,
+        captures: Vec<Capture>,
+        errand: Arc<Errand>,
+    ) -> AppResult<Vec<(Capture, Reading)>> {
         let reader = self.reader.clone();
-        let read = move || captures.into_iter().map(|c| (read_safely(&reader, &c), c)).map(|(r, c)| (c, r)).collect();
+        let read = move || {
+            let read = |c: Capture| (validation::read(&reader, &c, &errand), c);
+            captures.into_iter().map(read).map(|(r, c)| (c, r)).collect()
+        };
         tokio::task::spawn_blocking(read)
             .await
             .map_err(|e| AppError::Invalid(format!("a capture could not be read: {e}")))
@@ -159,7 +173,8 @@ impl App {
         let mut facts = FactChanges::default();
         let mut good = Vec::with_capacity(all.len());
         for one in all {
-            let new = NewCapture::new(device.id, run, &one.capture, &one.content);
+            let mut new = NewCapture::new(device.id, run, &one.capture, &one.content);
+            new.score = one.reading.quality.as_ref().map(|quality| (quality.score() * 1000.0).round() as u16);
             let row = tx.save_capture(&new, now).await?;
             *saved.captures.entry(one.capture.capture_type.clone()).or_default() += 1;
             saved.notes.extend(one.notes.iter().cloned());
@@ -304,12 +319,17 @@ async fn load_all(
 
 /// A template that ends badly loses neither the capture nor the others of the device.
 pub(crate) fn read_safely(reader: &Reader, capture: &Capture) -> Reading {
-    catch_unwind(AssertUnwindSafe(|| reader.read(capture))).unwrap_or_else(|panic| {
+    safely(reader, capture, || reader.read(capture))
+}
+
+/// As [`read_safely`], by another way of reading.
+pub(crate) fn safely(reader: &Reader, capture: &Capture, read: impl FnOnce() -> Reading) -> Reading {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
         let reason = format!("reading it ended badly: {}", said(&*panic));
         tracing::error!(capture_type = %capture.capture_type, platform = %capture.platform, "{reason}");
         let kind = reader.platforms.capture_type(&capture.capture_type).and_then(|(_, t)| t.fact_kind());
         let outcome = Outcome::NotParsed { reason };
-        Reading { kind, facts: Vec::new(), rejected: Vec::new(), template: String::new(), outcome }
+        Reading { kind, facts: Vec::new(), rejected: Vec::new(), template: String::new(), outcome, quality: None }
     })
 }
 

@@ -39,7 +39,7 @@ impl App {
             true => Some(self.graph().await?.links.len() as u64),
             false => None,
         };
-        let last = self.runs(actor, 1).await?.pop();
+        let last = self.runs(actor, &crate::RunQuery { limit: 1, ..Default::default() }).await?.pop();
         let last_run = last.map(|r| format!("{} {} {} at {}", r.id, r.kind, r.state, r.started_at));
         Ok(Status {
             home: self.home.clone(),

@@ -17,13 +17,14 @@ pub async fn enter(
     via: Via,
     known: &[String],
     hosts: &[(String, SocketAddr)],
+    settings: Settings,
     cx: &Context,
 ) -> anyhow::Result<(AsWhom, Settings)> {
     let (agents, source) = match via {
         Via::Ssh => (Vec::new(), None),
         _ => snmp.logins(&login.credentials, cx).await?,
     };
-    let settings = run.settings(cx.app.settings());
+    let settings = run.settings(settings);
     let (logins, settings) = match via {
         Via::Snmp => (Vec::new(), settings),
         _ => login.enter(cx, known, hosts, settings, source).await?,

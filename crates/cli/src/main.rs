@@ -5,6 +5,7 @@ mod commands;
 mod context;
 mod diff_view;
 mod environment;
+mod job_flags;
 mod output;
 mod progress;
 mod record_flags;
@@ -115,7 +116,15 @@ enum Command {
     /// The map of devices and links
     #[command(subcommand)]
     Topology(c::topology::Args),
-    /// Show, retry and resume runs
+    /// Jobs: what to collect, from which devices and how
+    #[command(subcommand, alias = "job")]
+    Jobs(c::jobs::Args),
+    /// Run jobs
+    Run(Box<c::run::Args>),
+    /// Batches: jobs in an order
+    #[command(subcommand, alias = "batches")]
+    Batch(c::batch::Args),
+    /// Show, retry, cancel, resume, download and let go of runs
     #[command(subcommand)]
     Executions(c::executions::Args),
     /// When jobs run by themselves
@@ -283,6 +292,9 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Route(args) => c::route::run(args, &cx).await,
         Command::Search(args) => c::search::run(args, &cx).await,
         Command::Topology(args) => c::topology::run(args, &cx).await,
+        Command::Jobs(args) => c::jobs::run(args, &cx).await,
+        Command::Run(args) => c::run::run(*args, &cx).await,
+        Command::Batch(args) => c::batch::run(args, &cx).await,
         Command::Executions(args) => c::executions::run(args, &cx).await,
         Command::Schedule(args) => c::schedule::run(args, &cx).await,
         Command::ScheduleJob(args) => c::schedule::run_job(args, &cx).await,

@@ -58,7 +58,8 @@ pub fn conclude(report: &RunReport, flags: &RunFlags, out: Out) -> anyhow::Resul
     })
 }
 
-fn summary(report: &RunReport, out: Out) -> anyhow::Result<()> {
+/// The end of one run, for a person.
+pub fn summary(report: &RunReport, out: Out) -> anyhow::Result<()> {
     let seconds = report.execution_time;
     out.line(format!(
         "{} {}: {} of {} devices, {} failed, {} skipped, {seconds:.1} s",

@@ -92,7 +92,7 @@ impl WayFlags {
         }
         let names = hosts.iter().map(|(name, addr)| (*addr, name.clone())).collect();
         let by_host = config.map(|config| Arc::new(HostRoutes { config, names, tunnels }));
-        Ok(Routes { via, telnet: self.telnet, legacy, by_host, ..routes })
+        Ok(Routes { via, telnet: self.telnet || routes.telnet, legacy, by_host, ..routes })
     }
 
     /// A seed as it was given: an address, or a name that the configuration file knows.

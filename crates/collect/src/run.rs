@@ -260,7 +260,7 @@ fn judge_captures(captures: &[Capture], login: Option<&Login>, env: &Environment
     let whole = captures.iter().filter(|c| c.completeness.is_complete()).count();
     let is_failure = |c: &Capture| match &c.completeness {
         Completeness::Complete => false,
-        Completeness::Cut(_) => true,
+        Completeness::Cut(_) | Completeness::Invalid(_) => true,
         Completeness::Refused(_) => whole == 0 || is_config(c, env),
     };
     if captures.iter().any(is_failure) {

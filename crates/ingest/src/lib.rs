@@ -15,6 +15,6 @@ pub mod watching;
 
 pub use changes::{Compared, compare};
 pub use mask::{LineMask, Mask};
-pub use read::{Outcome, Reader, Reading, Rejected};
+pub use read::{Outcome, Quality, Reader, Reading, Rejected};
 pub use scrub::{Kind as Scrubbed, Scrub};
 pub use severity::{RuleError, SeverityRule, SeverityRules, Whose};

@@ -12,6 +12,8 @@ pub enum Completeness {
     Cut(String),
     /// The device refused the command or does not have the feature: what it said.
     Refused(String),
+    /// It failed the validation of its job; kept because somebody asked for it.
+    Invalid(String),
 }
 
 impl Completeness {
@@ -23,7 +25,7 @@ impl Completeness {
     pub fn reason(&self) -> Option<&str> {
         match self {
             Completeness::Complete => None,
-            Completeness::Cut(reason) | Completeness::Refused(reason) => Some(reason),
+            Completeness::Cut(reason) | Completeness::Refused(reason) | Completeness::Invalid(reason) => Some(reason),
         }
     }
 }

@@ -171,7 +171,8 @@ impl JobHow {
         }
     }
 
-    fn is_default(&self) -> bool {
+    /// All is as the config says.
+    pub fn is_default(&self) -> bool {
         *self == Self::default()
     }
 }
@@ -231,8 +232,46 @@ impl JobHow {
     }
 }
 
+/// First words of commands that change a device, or end the session. Devices take them shortened: `conf t`.
+const CHANGES: &[&str] = &[
+    "boot",
+    "clear",
+    "commit",
+    "configure",
+    "copy",
+    "debug",
+    "delete",
+    "edit",
+    "erase",
+    "format",
+    "install",
+    "no",
+    "reboot",
+    "reload",
+    "restart",
+    "rollback",
+    "save",
+    "shutdown",
+    "system-view",
+    "undo",
+    "upgrade",
+    "write",
+];
+
+/// Whether a device would do something else than answer. What a platform itself says to prepare a session is none.
+fn changes(line: &str) -> bool {
+    let line = line.trim().trim_start_matches("do ").to_lowercase();
+    let word = line.split_whitespace().next().unwrap_or_default();
+    let is_short = |known: &&str| word.len() >= 3 && known.starts_with(word);
+    let is_paging = ["no page", "no paging", "no more", "no cli"].iter().any(|p| line.starts_with(p));
+    !is_paging && (word == "wr" || CHANGES.contains(&word) || CHANGES.iter().any(is_short))
+}
+
 fn bad_line(line: &str) -> Option<String> {
     let shown = crate::text::shown(line);
+    if changes(line) {
+        return Some(format!("`{shown}` would change the device: a job only asks"));
+    }
     if line.trim().is_empty() {
         return Some("a command is empty".to_owned());
     }
@@ -264,6 +303,24 @@ mod tests {
         }
         assert!(problems("{}")[0].contains("collects nothing"));
         assert!(problems(r#"{"wat":{}}"#)[0].contains("unknown field"));
+    }
+
+    #[test]
+    fn a_job_only_asks() {
+        let check = |line: &str, is| assert_eq!(changes(line), is, "{line}");
+        for line in ["reload", "conf t", "configure terminal", "wr", "write memory", "del flash:x", "copy run start"] {
+            check(line, true);
+        }
+        for line in
+            ["show running-config", "terminal length 0", "no page", "set cli screen-length 0", "display version"]
+        {
+            check(line, false);
+        }
+        for line in ["get system status", "dir", "ping 10.0.0.1", "/system resource print", "enable"] {
+            check(line, false);
+        }
+        let spec = r#"{"what":{"commands":[{"command":"Reload in 5","output":"x"}]}}"#;
+        assert!(problems(spec)[0].contains("only asks"));
     }
 
     #[test]

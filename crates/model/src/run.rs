@@ -79,6 +79,8 @@ pub enum FailureClass {
     OutputTooLarge,
     /// Some commands gave no complete output.
     IncompleteOutput,
+    /// Too little of an output was read by its template.
+    ValidationFailed,
     ExcludedByRule,
     NotNetworkDevice,
     /// Another entry of the run is the same device.
@@ -97,7 +99,7 @@ words!(FailureClass {
     HostKeyChanged = "host_key_changed", NoCommonAlgorithm = "no_common_algorithm",
     AlgorithmsDowngraded = "algorithms_downgraded", JumpHostFailed = "jump_host_failed", Timeout = "timeout",
     ConnectionLost = "connection_lost", UnknownPlatform = "unknown_platform", Unsupported = "unsupported", OutputTooLarge = "output_too_large",
-    IncompleteOutput = "incomplete_output", ExcludedByRule = "excluded_by_rule",
+    IncompleteOutput = "incomplete_output", ValidationFailed = "validation_failed", ExcludedByRule = "excluded_by_rule",
     NotNetworkDevice = "not_a_network_device", Duplicate = "duplicate", NoAddress = "no_address",
     TooDeep = "too_deep", DifferentDevice = "different_device", Cancelled = "cancelled", Internal = "internal",
 });
@@ -132,6 +134,9 @@ impl FailureClass {
             Self::Unsupported => "add a command for this capture type to its platform, see docs/adding-a-platform.md",
             Self::OutputTooLarge => "raise `limits.output_bytes` in config.yaml if the size is right",
             Self::IncompleteOutput => "look at the captures marked incomplete; a command may need more rights",
+            Self::ValidationFailed => {
+                "look at the output and at its template (--force-save keeps it, `velocity parse` reads it), or lower the threshold"
+            }
             Self::NoAddress => "configure a management address in LLDP or CDP on the neighbour, or add it as a seed",
             Self::TooDeep => "raise --depth to go there",
             Self::Cancelled => "`velocity executions resume` goes on where it stopped",

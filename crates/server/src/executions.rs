@@ -30,7 +30,8 @@ pub struct Execution {
     responses((status = 200, body = Page<RunView>)))]
 async fn list(State(web): State<Web>, By(actor): By, Query(asked): Query<Paging>) -> ApiResult<Page<RunView>> {
     let (limit, before) = (page::limit(asked.limit), page::place::<i64>(asked.cursor.as_deref())?);
-    let runs = web.app.runs_before(&actor, before.map(RunId), limit + 1).await?;
+    let query = app::RunQuery { before: before.map(RunId), limit: limit + 1, ..app::RunQuery::default() };
+    let runs = web.app.runs(&actor, &query).await?;
     Ok(Json(Page::cut(runs, limit, |run| run.id)))
 }
 

@@ -17,12 +17,14 @@ pub struct NewCapture<'a> {
     pub platform: &'a str,
     pub completeness: &'a Completeness,
     pub content: &'a Content,
+    /// How much of it was read, in thousandths.
+    pub score: Option<u16>,
 }
 
 impl<'a> NewCapture<'a> {
     pub fn new(device: DeviceId, run: Option<RunId>, capture: &'a Capture, content: &'a Content) -> Self {
         let Capture { capture_type, command, platform, completeness, .. } = capture;
-        Self { device, run, capture_type, command, platform, completeness, content }
+        Self { device, run, capture_type, command, platform, completeness, content, score: None }
     }
 }
 
@@ -49,6 +51,8 @@ pub struct StoredCapture {
     /// Counts the complete ones of a device and type from 1; an incomplete one has none.
     pub version_no: Option<i64>,
     pub completeness: Completeness,
+    /// How much of it was read, in thousandths, when it was saved.
+    pub score: Option<u16>,
     pub first_seen: Timestamp,
     pub last_seen: Timestamp,
     /// The run that saw it first, and the one that saw it last.
@@ -97,6 +101,7 @@ struct CaptureRow {
     version_no: Option<i64>,
     completeness: String,
     reason: Option<String>,
+    score: Option<i64>,
     first_seen: i64,
     last_seen: i64,
     run_id: Option<i64>,
@@ -105,7 +110,7 @@ struct CaptureRow {
 
 const SELECT: &str = "
     select id, device_id, capture_type, command, platform, content_hash, size, version_no, completeness, reason,
-        first_seen, last_seen, run_id, last_run_id
+        score, first_seen, last_seen, run_id, last_run_id
     from captures c where tenant_id = $1";
 
 impl Tx {
@@ -159,24 +164,27 @@ impl Tx {
     }
 
     async fn see_again(&mut self, capture: CaptureId, new: &NewCapture<'_>, now: Timestamp) -> StoreResult<()> {
-        const SQL: &str = "update captures set last_seen = $3, last_run_id = coalesce($4, last_run_id)
+        const SQL: &str = "update captures set last_seen = $3, last_run_id = coalesce($4, last_run_id),
+                score = coalesce($5, score)
             where tenant_id = $1 and id = $2";
-        self.execute(self.sql(SQL).bind(capture).bind(now).bind(new.run)).await?;
+        let sql = self.sql(SQL).bind(capture).bind(now).bind(new.run).bind(new.score.map(i64::from));
+        self.execute(sql).await?;
         Ok(())
     }
 
     async fn insert_capture(&mut self, new: &NewCapture<'_>, now: Timestamp) -> StoreResult<CaptureId> {
         const SQL: &str = "
             insert into captures (tenant_id, device_id, capture_type, command, platform, content_hash, size,
-                completeness, reason, first_seen, last_seen, run_id, last_run_id, version_no)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $11,
+                completeness, reason, first_seen, last_seen, run_id, last_run_id, score, version_no)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $11, $12,
                 case when $8 = 'complete' then (select coalesce(max(version_no), 0) + 1 from captures
                     where device_id = $2 and capture_type = $3) end)
             returning id";
         let size = i64::try_from(new.content.size()).unwrap_or(i64::MAX);
         let sql = self.sql(SQL).bind(new.device).bind(new.capture_type).bind(new.command).bind(new.platform);
         let sql = sql.bind(new.content.hash()).bind(size).bind(state(new.completeness));
-        let (id,): (i64,) = self.one(sql.bind(new.completeness.reason()).bind(now).bind(new.run)).await?;
+        let sql = sql.bind(new.completeness.reason()).bind(now).bind(new.run).bind(new.score.map(i64::from));
+        let (id,): (i64,) = self.one(sql).await?;
         Ok(CaptureId(id))
     }
 
@@ -258,6 +266,19 @@ impl Tx {
         self.read_captures(sql).await
     }
 
+    /// What the devices of a run said in it, by device and type. What was said before and stayed the same is the older
+    /// capture, which was seen then.
+    pub async fn captures_of_run(&mut self, run: RunId) -> StoreResult<Vec<StoredCapture>> {
+        let mut sql = self.sql(SELECT);
+        sql.push(" and exists (select 1 from run_devices i where i.run_id = ").arg(run);
+        sql.push(
+            " and i.device_id = c.device_id and (c.run_id = i.run_id or c.last_run_id = i.run_id
+                or (c.first_seen <= i.ended_at and c.last_seen >= i.ended_at and c.completeness = 'complete')))
+            order by device_id, capture_type, id",
+        );
+        self.read_captures(sql).await
+    }
+
     /// What the device said, byte for byte.
     ///
     /// # Errors
@@ -279,6 +300,7 @@ on_store! {
     read capture_at(device: DeviceId, ty: &str, at: Timestamp) -> Option<StoredCapture>;
     read capture(id: CaptureId) -> StoredCapture;
     read captures(filter: &CaptureFilter) -> Vec<StoredCapture>;
+    read captures_of_run(run: RunId) -> Vec<StoredCapture>;
     read content(id: CaptureId) -> Vec<u8>;
 }
 
@@ -287,6 +309,7 @@ fn state(completeness: &Completeness) -> &'static str {
         Completeness::Complete => "complete",
         Completeness::Cut(_) => "cut",
         Completeness::Refused(_) => "refused",
+        Completeness::Invalid(_) => "invalid",
     }
 }
 
@@ -297,6 +320,7 @@ impl CaptureRow {
             "complete" => Completeness::Complete,
             "cut" => Completeness::Cut(reason),
             "refused" => Completeness::Refused(reason),
+            "invalid" => Completeness::Invalid(reason),
             other => return Err(unreadable("captures.completeness", format!("`{other}`"))),
         };
         Ok(StoredCapture {
@@ -309,6 +333,7 @@ impl CaptureRow {
             size: self.size.unsigned_abs(),
             version_no: self.version_no,
             completeness,
+            score: self.score.and_then(|score| u16::try_from(score).ok()),
             first_seen: Timestamp(self.first_seen),
             last_seen: Timestamp(self.last_seen),
             run: self.run_id.map(RunId),

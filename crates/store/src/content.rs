@@ -1,6 +1,7 @@
 //! Captured contents: files named by the SHA-256 of what they hold, compressed, written before any row names them.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -74,10 +75,56 @@ impl Contents {
             Err(object_store::Error::AlreadyExists { .. }) if self.files.head(&path).await?.size != size => {
                 self.files.put(&path, packed).await?;
             }
-            Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => {}
+            // Whoever clears away must see that it is wanted; and it may have done so since.
+            Err(object_store::Error::AlreadyExists { .. }) => {
+                if !self.touch(&path) {
+                    self.files.put(&path, packed).await?;
+                }
+            }
+            Ok(_) => {}
             Err(e) => return Err(e.into()),
         }
         Ok(content)
+    }
+
+    /// Says that somebody wants it now. False when it is not there any more.
+    fn touch(&self, path: &object_store::path::Path) -> bool {
+        let file = std::fs::File::open(self.folder.join(path.as_ref()));
+        file.is_ok_and(|file| {
+            // On a folder that only others may write, it is at least there.
+            let _ = file.set_modified(std::time::SystemTime::now());
+            true
+        })
+    }
+
+    /// Bytes of each content, by its hash.
+    pub async fn sizes(&self) -> StoreResult<HashMap<String, u64>> {
+        let mut sizes = HashMap::new();
+        let mut files = self.files.list(None);
+        while let Some(meta) = files.next().await {
+            let meta = meta?;
+            let name = meta.location.as_ref().strip_suffix(".zst").map(|name| name.replace('/', ""));
+            if let Some(hash) = name.filter(|name| name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit())) {
+                sizes.insert(hash, meta.size);
+            }
+        }
+        Ok(sizes)
+    }
+
+    /// Removes one that nobody has wanted since. It is put aside first and looked at again: who wants it from then on
+    /// writes it anew.
+    pub fn remove(&self, hash: &str, since: std::time::SystemTime) -> StoreResult<bool> {
+        let file = self.folder.join(path(hash).as_ref());
+        let aside = file.with_extension("gone");
+        let is_old = |file: &Path| -> std::io::Result<bool> { Ok(std::fs::metadata(file)?.modified()? < since) };
+        if !is_old(&file).map_err(failed)? {
+            return Ok(false);
+        }
+        std::fs::rename(&file, &aside).map_err(failed)?;
+        match is_old(&aside).map_err(failed)? {
+            true => std::fs::remove_file(&aside).map(|()| true).map_err(|e| failed(e).into()),
+            false => std::fs::rename(&aside, &file).map(|()| false).map_err(|e| failed(e).into()),
+        }
     }
 
     /// The names of all that are kept, and of what is left of a write that was cut.

@@ -25,6 +25,7 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (17, include_str!("../migrations/0017_jobs.sql")),
     (18, include_str!("../migrations/0018_queue.sql")),
     (19, include_str!("../migrations/0019_schedules.sql")),
+    (20, include_str!("../migrations/0020_cancel.sql")),
     (21, include_str!("../migrations/0021_users.sql")),
     (22, include_str!("../migrations/0022_idempotency.sql")),
     (23, include_str!("../migrations/0023_notifications.sql")),

@@ -3,7 +3,7 @@
 use model::{JobId, RunId, RunKind, RunState, Timestamp};
 use sqlx::FromRow;
 
-use crate::sql::{Sql, on_store, word};
+use crate::sql::{Sql, on_store, plain_like, word};
 use crate::{NewItem, StoreError, StoreResult, Tx};
 
 /// A running run without a heartbeat for so long has no process any more.
@@ -38,6 +38,15 @@ pub struct Run {
     pub counts: RunCounts,
 }
 
+/// What came of cancelling a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cancelled {
+    /// Its process ends it when it beats next, within seconds.
+    Asked,
+    /// It had no process.
+    Done,
+}
+
 /// Items of a run by state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RunCounts {
@@ -60,6 +69,9 @@ pub struct RunFilter {
     pub state: Option<RunState>,
     pub since: Option<Timestamp>,
     pub job: Option<JobId>,
+    /// Only runs of jobs.
+    pub of_jobs: bool,
+    /// `daily@2026-11-20T02:00:00Z`, or `daily` for all runs of this batch.
     pub batch: Option<String>,
     /// Only those that began before this one.
     pub before: Option<RunId>,
@@ -118,7 +130,14 @@ impl Tx {
         let mut sql = self.sql(SELECT);
         sql.and("r.kind =", filter.kind.map(RunKind::as_str)).and("r.state =", filter.state.map(RunState::as_str));
         sql.and("r.started_at >=", filter.since).and("r.id <", filter.before).and("r.job_id =", filter.job);
-        sql.and("r.batch =", filter.batch.as_ref()).push(" order by r.id desc").limit(filter.limit);
+        if filter.of_jobs {
+            sql.push(" and r.job_id is not null");
+        }
+        if let Some(batch) = &filter.batch {
+            sql.push(" and (r.batch = ").arg(batch).push(" or r.batch like ");
+            sql.arg(format!("{}@%", plain_like(batch))).push(" escape '\\')");
+        }
+        sql.push(" order by r.id desc").limit(filter.limit);
         self.read_runs(sql).await
     }
 
@@ -134,11 +153,31 @@ impl Tx {
         self.all::<RunRow>(sql).await?.into_iter().map(RunRow::into_run).collect()
     }
 
-    /// Says that the process of the run is alive.
-    pub async fn heartbeat(&mut self, run: RunId, now: Timestamp) -> StoreResult<()> {
-        let sql = self.sql("update runs set heartbeat_at = $3 where tenant_id = $1 and id = $2");
-        self.execute(sql.bind(run).bind(now)).await?;
-        Ok(())
+    /// Says that the process of the run is alive. Gives whether somebody wants the run to end.
+    pub async fn heartbeat(&mut self, run: RunId, now: Timestamp) -> StoreResult<bool> {
+        const SQL: &str = "update runs set heartbeat_at = $3 where tenant_id = $1 and id = $2 returning cancel_at";
+        let found: Option<(Option<i64>,)> = self.optional(self.sql(SQL).bind(run).bind(now)).await?;
+        Ok(found.is_some_and(|(cancel,)| cancel.is_some()))
+    }
+
+    /// Asks the process of a run to end it, or ends one that has no process.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when it has ended; [`StoreError::NotFound`].
+    pub async fn cancel_run(&mut self, id: RunId, actor: &str, now: Timestamp) -> StoreResult<Cancelled> {
+        const ASK: &str = "update runs set cancel_at = $3, cancel_by = $4
+            where tenant_id = $1 and id = $2 and state = 'running' and heartbeat_at >= $5";
+        let alive = now.plus_ms(-STALE_AFTER_MS);
+        if self.execute(self.sql(ASK).bind(id).bind(now).bind(actor).bind(alive)).await? == 1 {
+            return Ok(Cancelled::Asked);
+        }
+        const END: &str = "update runs set state = 'cancelled', ended_at = $3, cancel_at = $3, cancel_by = $4
+            where tenant_id = $1 and id = $2 and state in ('running', 'interrupted')";
+        if self.execute(self.sql(END).bind(id).bind(now).bind(actor)).await? == 1 {
+            return Ok(Cancelled::Done);
+        }
+        let run = self.run(id).await?;
+        Err(StoreError::Conflict(format!("execution {id} has ended ({}); there is nothing to cancel", run.state)))
     }
 
     /// Ends a run. Its items stay as they are.
@@ -164,7 +203,8 @@ impl Tx {
     /// [`StoreError::Conflict`] when a process is at it, or when it has ended; [`StoreError::NotFound`].
     pub async fn resume_run(&mut self, id: RunId, now: Timestamp) -> StoreResult<Run> {
         const SQL: &str = "
-            update runs set state = 'running', ended_at = null, heartbeat_at = $3, shared = false
+            update runs set state = 'running', ended_at = null, heartbeat_at = $3, shared = false, cancel_at = null,
+                cancel_by = null
             where tenant_id = $1 and id = $2
                 and (state in ('interrupted', 'cancelled') or (state = 'running' and not shared and heartbeat_at < $4))";
         let sql = self.sql(SQL).bind(id).bind(now).bind(now.plus_ms(-STALE_AFTER_MS));
@@ -189,7 +229,8 @@ on_store! {
     write create_run(run: &NewRun<'_>, items: &[NewItem], now: Timestamp) -> RunId;
     read runs(filter: &RunFilter) -> Vec<Run>;
     read run(id: RunId) -> Run;
-    write heartbeat(run: RunId, now: Timestamp) -> ();
+    write heartbeat(run: RunId, now: Timestamp) -> bool;
+    write cancel_run(id: RunId, actor: &str, now: Timestamp) -> Cancelled;
     write finish_run(run: RunId, state: RunState, now: Timestamp) -> ();
     write interrupt_stale_runs(now: Timestamp) -> Vec<RunId>;
     write resume_run(id: RunId, now: Timestamp) -> Run;

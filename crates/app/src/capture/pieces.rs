@@ -9,7 +9,7 @@ use store::Lease;
 use tokio_util::sync::CancellationToken;
 use transport::Login;
 
-use super::PlannedDevice;
+use super::{Errand, PlannedDevice};
 use crate::App;
 use crate::book::Book;
 use crate::recorder::Recorder;
@@ -20,6 +20,7 @@ pub(crate) struct RunWork {
     pub book: Arc<Book>,
     pub env: Arc<Environment>,
     pub orders: Arc<Orders>,
+    pub errand: Arc<Errand>,
     pub logins: Vec<Arc<Login>>,
     /// Stops its visits.
     pub stop: CancellationToken,

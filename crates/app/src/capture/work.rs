@@ -15,7 +15,7 @@ use tokio::task::{self, JoinError, JoinSet};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::{Piece, Pieces, RunWork};
+use super::{Errand, Piece, Pieces, RunWork, validation};
 use crate::creds::record_log_ins;
 use crate::{App, AppError, AppResult};
 
@@ -135,8 +135,9 @@ impl Work {
             tracing::warn!(device = %device.name, "another attempt: {}", outcome.message);
             return self.dropped(key).await;
         }
-        if let Some(lease) = piece.lease {
-            outcome = match self.stored(&piece, lease, visited, outcome.clone()).await {
+        outcome = match piece.lease {
+            None => self.only_judge(&piece.of_run.errand, visited, outcome).await,
+            Some(lease) => match self.stored(&piece, lease, visited, outcome.clone()).await {
                 Ok(stored) => stored,
                 Err(AppError::Store(lost @ StoreError::LeaseLost { .. })) => {
                     tracing::info!(device = %device.name, "a result is left out: {lost}");
@@ -144,9 +145,20 @@ impl Work {
                     return self.pieces.end(key);
                 }
                 Err(error) => self.not_stored(&piece, &error, outcome).await,
-            };
-        }
+            },
+        };
         self.settled(key, &piece, &outcome);
+    }
+
+    /// Nothing is to be saved.
+    async fn only_judge(&self, errand: &Arc<Errand>, visited: Visited, mut outcome: DeviceOutcome) -> DeviceOutcome {
+        if errand.how.validate.is_some() {
+            match self.app.read_for(visited.captures, errand.clone()).await {
+                Ok(read) => drop(validation::judge(read, errand, &mut outcome)),
+                Err(error) => outcome.message = format!("{}; not validated: {}", outcome.message, error.chain()),
+            }
+        }
+        outcome
     }
 
     /// Whether a device was not visited for something of ours, such as a budget of its account that cannot be asked while the
@@ -179,7 +191,7 @@ impl Work {
         outcome: DeviceOutcome,
     ) -> AppResult<DeviceOutcome> {
         let access = access(&visited);
-        let read = self.app.read(visited.captures).await?;
+        let read = self.app.read_for(visited.captures, piece.of_run.errand.clone()).await?;
         let log_ins = piece.of_run.env.gate.take_log_ins(piece.device.address);
         let (began, mut pause, mut tried) = (Instant::now(), PAUSES.0, false);
         loop {
@@ -210,17 +222,18 @@ impl Work {
         lease: Lease,
         read: &[(Capture, Reading)],
         (access, log_ins): (&Option<Access>, &[LogIn]),
-        outcome: DeviceOutcome,
+        mut outcome: DeviceOutcome,
     ) -> AppResult<DeviceOutcome> {
         let (app, planned) = (&self.app, &piece.device);
-        let RunWork { recorder, book, .. } = &*piece.of_run;
+        let RunWork { recorder, book, errand, .. } = &*piece.of_run;
         let device = app.store.device_by_id(planned.id).await?;
         let says = app.says(&device, read);
         if let Some(stranger) = says.as_ref().and_then(|says| different(&device, says, &outcome)) {
             app.store.finish_piece(lease, None, &stranger, recorder.now()).await?;
             return Ok(stranger);
         }
-        let prepared = app.prepare(Some(planned.id), read.to_vec()).await?;
+        let kept = validation::judge(read.to_vec(), errand, &mut outcome);
+        let prepared = app.prepare(Some(planned.id), kept).await?;
         let now = recorder.now();
         let mut tx = app.store.begin().await?;
         // First of all: from here on nobody else takes it, and what follows is there once or not at all.

@@ -191,7 +191,7 @@ async fn accounts(app: &App) -> Finding {
 
 async fn runs(app: &App) -> Finding {
     const THING: &str = "executions";
-    match app.runs(&Actor::local(), 1).await {
+    match app.runs(&Actor::local(), &crate::RunQuery { limit: 1, ..Default::default() }).await {
         Ok(runs) => match runs.first() {
             None => Finding::warning(THING, "none yet", "velocity discover SEED"),
             Some(run) => Finding::well(THING, format!("the last is {}: {} at {}", run.id, run.state, run.started_at)),

@@ -1,7 +1,14 @@
 //! Jobs: what is collected again and again. Each verb that writes can be undone.
 
 mod check;
+mod collector;
+pub(crate) mod files;
+mod legacy;
+mod many;
+mod migrate;
 mod run;
+mod select;
+mod starter;
 mod write;
 
 use model::object::JOB;
@@ -9,8 +16,12 @@ use model::{JobId, JobSpec, job};
 use serde::{Deserialize, Serialize};
 use store::{Job, JobFilter};
 
+pub use files::{FileJob, JobFormat};
+pub use many::{Announce, JobResult, JobsReport, Order, ReadyJob};
+pub use migrate::Migrated;
 pub(crate) use run::paced;
 pub use run::{JobRequest, JobRunOptions};
+pub use select::{Chosen, ChosenJob, JobChoice};
 
 use crate::actor::Role;
 use crate::{Actor, App, AppResult};
@@ -35,7 +46,7 @@ pub struct JobDraft {
     pub what: job::JobWhat,
     #[serde(default, skip_serializing_if = "job::JobDevices::is_all")]
     pub which: job::JobDevices,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "job::JobHow::is_default")]
     pub how: job::JobHow,
 }
 

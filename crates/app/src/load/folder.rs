@@ -195,6 +195,7 @@ fn told_of(capture: &Capture, reading: &Reading, from: &str) -> TypeLoad {
         Completeness::Complete => return TypeLoad { from, ..type_load(&capture.capture_type, reading, None) },
         Completeness::Cut(_) => "cut",
         Completeness::Refused(_) => "refused",
+        Completeness::Invalid(_) => "invalid",
     };
     let notes = capture.completeness.reason().map(str::to_owned).into_iter().collect();
     TypeLoad { capture_type: capture.capture_type.clone(), outcome, notes, from, ..TypeLoad::default() }

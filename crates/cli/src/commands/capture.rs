@@ -36,9 +36,9 @@ pub struct Args {
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     let plan = cx.app.plan_capture(&cx.actor, &args.devices, &args.types, args.limit).await?;
     if args.dry_run {
-        let code = dry_run(&plan, cx)?;
+        planned(&plan, cx)?;
         tell_cost(&args.login.expected(cx, &plan.usernames()).await?, cx).await?;
-        return Ok(code);
+        return Ok(ExitCode::SUCCESS);
     }
     if !plan.without_address.is_empty() {
         let names = plan.without_address.join(", ");
@@ -58,16 +58,19 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     conclude(&report?, &args.run, cx.out)
 }
 
-fn dry_run(plan: &app::CapturePlan, cx: &Context) -> anyhow::Result<ExitCode> {
+/// Which devices would be asked what.
+pub fn planned(plan: &app::CapturePlan, cx: &Context) -> anyhow::Result<()> {
+    let own = plan.errand.commands.iter().map(|c| c.output.clone());
+    let own: Vec<String> = own.collect();
     let header = ["name", "address", "platform", "credential", "types"];
     cx.out.list(
         &plan.devices,
         &header,
         |d| {
-            let types = if d.unsupported.is_empty() {
-                d.types.join(",")
-            } else {
-                format!("{} (not on this platform: {})", d.types.join(","), d.unsupported.join(","))
+            let types = [d.types.clone(), own.clone()].concat().join(",");
+            let types = match d.unsupported.is_empty() {
+                true => types,
+                false => format!("{types} (not on this platform: {})", d.unsupported.join(",")),
             };
             vec![
                 d.name.clone(),
@@ -78,6 +81,5 @@ fn dry_run(plan: &app::CapturePlan, cx: &Context) -> anyhow::Result<ExitCode> {
             ]
         },
         "no device matches",
-    )?;
-    Ok(ExitCode::SUCCESS)
+    )
 }

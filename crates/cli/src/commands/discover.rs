@@ -47,7 +47,8 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         Some(via) => via,
         None => args.snmp.via(&args.login, cx).await?,
     };
-    let (as_whom, settings) = as_whom::enter((&args.login, &args.snmp, &args.run), via, &[], &seeds, cx).await?;
+    let flags = (&args.login, &args.snmp, &args.run);
+    let (as_whom, settings) = as_whom::enter(flags, via, &[], &seeds, cx.app.settings(), cx).await?;
     let AsWhom { logins, agents } = as_whom;
     let request = DiscoverRequest {
         seeds: seeds.into_iter().map(|(_, addr)| addr).collect(),

@@ -1,19 +1,38 @@
-//! `velocity executions list | show | retry | resume`
+//! `velocity executions list | show | retry | resume | cancel | download | prune`
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use app::{ItemView, RunView};
-use model::{RunId, text::shown};
+use anyhow::Context as _;
+use app::{AppError, ArchiveFormat, Cancelled, ItemView, PruneReport, Retention, RunQuery, RunView};
+use model::{RunId, RunKind, RunState, Timestamp, text::shown};
 
+use crate::commands::objects::is_agreed;
 use crate::context::Context;
 use crate::output::or_dash;
-use crate::run_flags::{RunFlags, conclude};
+use crate::run_flags::{PARTIAL, RunFlags, conclude};
+use crate::when::when;
 use crate::{as_whom, progress, secrets::LoginFlags, snmp_flags::SnmpFlags};
 
 #[derive(clap::Subcommand)]
 pub enum Args {
     /// Newest first
     List {
+        /// Of this job: slug, name or id
+        #[arg(long, value_name = "JOB")]
+        job: Option<String>,
+        /// One run of a batch, or all runs of a batch: `daily`
+        #[arg(long, value_name = "BATCH")]
+        batch: Option<String>,
+        /// success, partial, failed, cancelled, interrupted or running
+        #[arg(long, value_name = "STATE")]
+        state: Option<RunState>,
+        /// discovery, collection or credentials
+        #[arg(long, value_name = "KIND")]
+        kind: Option<RunKind>,
+        /// Started at this time or later: 2026-11-20, `2h ago`
+        #[arg(long, value_name = "TIME", value_parser = when)]
+        since: Option<Timestamp>,
         /// So many at most
         #[arg(long, default_value_t = 50)]
         limit: u32,
@@ -30,6 +49,38 @@ pub enum Args {
     Retry(Again),
     /// Go on with a run that was cancelled or whose process is gone
     Resume(Again),
+    /// End a run, also one that another process works on
+    Cancel {
+        /// Its number in the list
+        id: i64,
+    },
+    /// Write what a run brought into a file: `<type>/<device>.txt`, secrets masked, and result.json
+    #[command(visible_alias = "archive")]
+    Download {
+        /// Its number in the list
+        id: i64,
+        /// File to write, which ends with .zip, .tar.gz or .tgz [default: execution-ID.zip]
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Let go of old runs and old versions of captures; the last good capture of each device and type stays
+    Prune {
+        /// What ended, or was seen last, longer ago: 90d, 12h, 2w, 1y
+        #[arg(long, value_name = "AGE")]
+        older_than: Option<String>,
+        /// So many runs of each job, and versions of each capture, stay whatever their age
+        #[arg(long, value_name = "N")]
+        keep: Option<u32>,
+        /// Contents of captures take so much at most: the oldest go
+        #[arg(long, value_name = "SIZE")]
+        max_size: Option<String>,
+        /// Show what would go, remove nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Do not ask
+        #[arg(long, short)]
+        yes: bool,
+    },
 }
 
 #[derive(clap::Args)]
@@ -46,21 +97,104 @@ pub struct Again {
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     match args {
-        Args::List { limit } => {
-            let runs = cx.app.runs(&cx.actor, limit).await?;
-            let header = ["id", "kind", "state", "started", "seconds", "devices", "ok", "failed", "skipped", "by"];
-            cx.out.list(&runs, &header, row, "no executions yet")?;
+        Args::List { job, batch, state, kind, since, limit } => {
+            let job = match &job {
+                Some(reference) => Some(cx.app.job(&cx.actor, reference).await?.id),
+                None => None,
+            };
+            let query = RunQuery { job, batch, state, kind, since, limit, ..RunQuery::default() };
+            list(&cx.app.runs(&cx.actor, &query).await?, cx)?;
             Ok(ExitCode::SUCCESS)
         }
         Args::Show { id, problems } => show(RunId(id), problems, cx).await,
         Args::Retry(again) => go_on(again, true, cx).await,
         Args::Resume(again) => go_on(again, false, cx).await,
+        Args::Cancel { id } => cancel(RunId(id), cx).await,
+        Args::Download { id, output } => download(RunId(id), output, cx).await,
+        Args::Prune { older_than, keep, max_size, dry_run, yes } => {
+            let rules = cx.app.retention(older_than.as_deref(), keep, max_size.as_deref())?;
+            prune(rules, dry_run, yes, cx).await
+        }
     }
+}
+
+/// A table of runs.
+pub fn list(runs: &[RunView], cx: &Context) -> anyhow::Result<()> {
+    let header = ["id", "kind", "job", "state", "started", "seconds", "devices", "ok", "failed", "skipped", "by"];
+    cx.out.list(runs, &header, row, "no executions")
+}
+
+async fn cancel(id: RunId, cx: &Context) -> anyhow::Result<ExitCode> {
+    let cancelled = cx.app.cancel(&cx.actor, id).await?;
+    let asked = cancelled == Cancelled::Asked;
+    if cx.out.json {
+        cx.out.json(&serde_json::json!({ "execution": id, "asked": asked }))?;
+    } else if asked {
+        cx.out.line(format!("its process ends it within seconds: velocity executions show {id}"))?;
+    } else {
+        cx.out.line(format!("cancelled; it had no process. To go on: velocity executions resume {id}"))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn download(id: RunId, output: Option<PathBuf>, cx: &Context) -> anyhow::Result<ExitCode> {
+    let path = output.unwrap_or_else(|| format!("execution-{id}.zip").into());
+    let Some(format) = ArchiveFormat::of(&path) else {
+        let text = format!("{}: a name that ends with .zip, .tar.gz or .tgz says what to write", path.display());
+        return Err(AppError::Usage(text).into());
+    };
+    // Never half a file under its name.
+    let beside = PathBuf::from(format!("{}.new", path.display()));
+    let file = std::fs::File::create(&beside).with_context(|| format!("cannot write {}", beside.display()))?;
+    let archived = match cx.app.archive(&cx.actor, id, format, file).await {
+        Ok(archived) => archived,
+        Err(error) => {
+            let _ = std::fs::remove_file(&beside);
+            return Err(error.into());
+        }
+    };
+    std::fs::rename(&beside, &path).with_context(|| format!("cannot write {}", path.display()))?;
+    if cx.out.json {
+        cx.out.json(&archived)?;
+    } else {
+        cx.out.line(format!("{} captures, {} bytes in {}", archived.files, archived.bytes, path.display()))?;
+        archived.problems.iter().try_for_each(|p| cx.out.line(format!("not in it: {}", shown(p))))?;
+    }
+    Ok(if archived.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(PARTIAL) })
+}
+
+async fn prune(rules: Retention, dry_run: bool, yes: bool, cx: &Context) -> anyhow::Result<ExitCode> {
+    let would = cx.app.prune(&cx.actor, rules, true).await?;
+    if !dry_run {
+        let PruneReport { gone, .. } = &would;
+        let phrase = format!("{} executions, {} captures", gone.executions, gone.captures);
+        if !yes && gone.executions + gone.captures > 0 && !is_agreed(&phrase)? {
+            return Ok(ExitCode::FAILURE);
+        }
+    }
+    let done = if dry_run { would } else { cx.app.prune(&cx.actor, rules, false).await? };
+    if cx.out.json {
+        cx.out.json(&done)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let PruneReport { gone, contents, bytes, bytes_left, is_over, .. } = &done;
+    let did = if dry_run { "would remove" } else { "removed" };
+    cx.out.line(format!(
+        "{did} {} executions, {} captures, {} facts that ended",
+        gone.executions, gone.captures, gone.facts
+    ))?;
+    cx.out.line(format!("{contents} contents, {bytes} bytes on disk; the captures that stay take {bytes_left}"))?;
+    if *is_over {
+        cx.out.line("it is still more than asked for: last good captures and what proves facts stay")?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn row(run: &RunView) -> Vec<String> {
     let counts = [run.total, run.succeeded, run.failed, run.skipped].map(|n| n.to_string());
-    let mut cells = vec![run.id.to_string(), run.kind.to_string(), run.state.to_string(), run.started_at.to_string()];
+    let of = or_dash(run.job.as_ref().or(run.batch.as_ref()));
+    let mut cells = vec![run.id.to_string(), run.kind.to_string(), of, run.state.to_string()];
+    cells.push(run.started_at.to_string());
     cells.push(or_dash(run.seconds()));
     cells.extend(counts);
     cells.push(run.actor.clone());
@@ -109,7 +243,9 @@ async fn go_on(args: Again, retry: bool, cx: &Context) -> anyhow::Result<ExitCod
     let id = RunId(args.id);
     let known = cx.app.usernames_of(&cx.actor, id).await?;
     let via = cx.app.asked_by(&cx.actor, id).await?;
-    let (as_whom, settings) = as_whom::enter((&args.login, &args.snmp, &args.run), via, &known, &[], cx).await?;
+    let settings = cx.app.settings_of(&cx.actor, id).await?;
+    let entered = as_whom::enter((&args.login, &args.snmp, &args.run), via, &known, &[], settings, cx).await?;
+    let (as_whom, settings) = entered;
     let (events, shown) = app::events::channel();
     let show = tokio::spawn(progress::show(shown, args.run.clone()));
     let cancel = progress::cancel_on_ctrl_c();

@@ -1,6 +1,7 @@
 //! One file for each command: read the arguments, call one verb, show the result.
 
 pub mod backup;
+pub mod batch;
 pub mod capture;
 pub mod captures;
 pub mod changes;
@@ -20,6 +21,7 @@ pub mod history;
 pub mod hostkeys;
 pub mod import;
 pub mod init;
+pub mod jobs;
 pub mod lab;
 mod lab_replay;
 mod lab_verify;
@@ -33,6 +35,7 @@ pub mod platform;
 pub mod platform_record;
 pub mod report;
 pub mod route;
+pub mod run;
 pub mod schedule;
 pub mod search;
 pub mod server;

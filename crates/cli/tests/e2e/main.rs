@@ -15,6 +15,7 @@ mod hostile;
 mod hosts;
 mod interface;
 mod inventory;
+mod jobs;
 mod loading;
 mod notify;
 mod recorded;

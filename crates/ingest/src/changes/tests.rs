@@ -7,7 +7,14 @@ use crate::{SeverityRules, Whose};
 const WHOSE: Whose<'_> = Whose { device: "leaf-1", platform: "cisco_ios", role: None, site: None };
 
 fn text_reading() -> Reading {
-    Reading { kind: None, facts: vec![], rejected: vec![], template: String::new(), outcome: Outcome::Text }
+    Reading {
+        kind: None,
+        facts: vec![],
+        rejected: vec![],
+        template: String::new(),
+        outcome: Outcome::Text,
+        quality: None,
+    }
 }
 
 fn judged(kind: ChangeKind, capture_type: &str, old: Compared<'_>, new: Compared<'_>) -> Option<Change> {
@@ -66,7 +73,14 @@ fn a_new_version_is_critical_and_says_from_what_to_what() {
         let mut values = vec![Value::Null; kind.columns.len()];
         values[kind.position("os_version").expect("column")] = Value::Text(version.into());
         let facts = vec![Fact { values, lines: (1, 1) }];
-        Reading { kind: Some(kind), facts, rejected: vec![], template: "t".into(), outcome: Outcome::Parsed }
+        Reading {
+            kind: Some(kind),
+            facts,
+            rejected: vec![],
+            template: "t".into(),
+            outcome: Outcome::Parsed,
+            quality: None,
+        }
     };
     let (old, new) = (reading("15.2(7)E3"), reading("15.2(7)E9"));
     let of = |reading| Compared { text: "", reading };
@@ -85,7 +99,7 @@ fn a_component_with_another_serial_number_was_replaced() {
         };
         let facts = serials.iter().enumerate().map(fact).collect();
         let kind = Some(&fact::COMPONENTS);
-        Reading { kind, facts, rejected: vec![], template: "t".into(), outcome: Outcome::Parsed }
+        Reading { kind, facts, rejected: vec![], template: "t".into(), outcome: Outcome::Parsed, quality: None }
     };
     let (old, new) = (reading(&["A", "B"]), reading(&["A", "C"]));
     let of = |reading| Compared { text: "", reading };

@@ -1,0 +1,265 @@
+//! Jobs: kept, run, validated, taken over from the predecessors, in batches; and what becomes of their executions.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::bench::{Bench, Said, Site};
+
+fn velocity(bench: &Bench, args: &str) -> Said {
+    bench.run(&args.split(' ').collect::<Vec<_>>(), "")
+}
+
+/// With an account, as `run` needs one.
+fn run(bench: &Bench, site: &Site, args: &str) -> Said {
+    let args = format!("{args} --user admin --password-stdin -y --json");
+    bench.run(&args.split(' ').collect::<Vec<_>>(), &site.password())
+}
+
+fn of<'v>(value: &'v Value, path: &str) -> &'v Value {
+    value.pointer(path).unwrap_or_else(|| panic!("{path} in {value}"))
+}
+
+fn write(bench: &Bench, name: &str, text: &str) -> String {
+    let path = bench.dir.path().join(name);
+    std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    std::fs::write(&path, text).expect("written");
+    path.to_str().expect("a path").to_owned()
+}
+
+const V2: &str = r#"{"version": "2.0", "job_id": 301, "capture_type": "arp", "vendor": "cisco", "protocol": "ssh",
+    "device_filter": {"source": "database", "vendor": "cisco", "site": null, "role": null, "name_pattern": null},
+    "validation": {"use_tfsm": true, "tfsm_filter": "arp", "min_score": 1, "store_failures": true},
+    "commands": {"paging_disable": "terminal length 0", "command": "show ip arp,,", "output_directory": "arp"},
+    "execution": {"max_workers": 12, "timeout": 60, "inter_command_time": 0}}"#;
+
+const V1: &str = r#"{"version": "1.0", "session_file": "sessions.yaml", "vendor": {"selected": "cisco ios"},
+    "filters": {"vendor": "cisco ios"}, "commands": {"command_text": "enable,terminal length 0,show running-config",
+    "output_directory": "configs"}, "execution": {"prompt_count": 4, "timeout": 15}}"#;
+
+#[test]
+fn a_job_is_kept_run_changed_and_taken_back() {
+    let bench = Bench::new();
+    let site = Site::new(12, 1, 151);
+    bench.discover(&site, &[]).ok();
+    bench.run(&["job", "create", "Daily Backup", "--captures", "config,inventory", "--tag", "daily"], "").ok();
+    let job = velocity(&bench, "jobs show daily-backup --json").ok().json();
+    assert_eq!(*of(&job, "/what/captures"), serde_json::json!(["configs", "inventory"]), "by their own names");
+    assert_eq!((of(&job, "/devices").as_u64(), of(&job, "/last_run").is_null()), (Some(12), true));
+
+    let dry = run(&bench, &site, "run --tag daily --limit 5 --dry-run").ok().json();
+    let plan = of(&dry, "/0/plan");
+    assert_eq!((of(plan, "/devices").as_array().map(Vec::len), of(plan, "/matching").as_u64()), (Some(5), Some(12)));
+    assert!(
+        velocity(&bench, "executions list --job daily-backup --json").ok().json().as_array().expect("runs").is_empty()
+    );
+
+    let report = run(&bench, &site, "run --job daily-backup").ok().json();
+    assert_eq!(of(&report, "/jobs/0/report/captures_created/configs").as_u64(), Some(12), "{report}");
+    let job = velocity(&bench, "job show daily-backup --json").ok().json();
+    assert_eq!((of(&job, "/last_run/state").as_str(), of(&job, "/last_run/id").as_u64()), (Some("success"), Some(2)));
+    let history = velocity(&bench, "jobs history --job daily-backup --limit 20 --json").ok().json();
+    assert_eq!((of(&history, "/0/job").as_str(), history.as_array().map(Vec::len)), (Some("daily-backup"), Some(1)));
+
+    velocity(&bench, "job edit daily-backup --captures arp --role core --delay 0 --tag -daily --if-version 1").ok();
+    let refused = velocity(&bench, "job edit daily-backup --timeout 5 --if-version 1");
+    assert_eq!((refused.code, refused.err.contains("version 2")), (1, true), "{refused:?}");
+    let wrong = velocity(&bench, "job edit daily-backup --captures nonsense --delay 99 --validate 3");
+    assert!(wrong.code == 2 && ["nonsense", "delay", "validate"].iter().all(|w| wrong.err.contains(w)), "{wrong:?}");
+    let copy = velocity(&bench, "job duplicate daily-backup --json").ok().json();
+    assert_eq!(of(&copy, "/records/0/name").as_str(), Some("daily-backup-copy"));
+    velocity(&bench, "job disable daily-backup*").ok();
+    let refused = velocity(&bench, "run --all-enabled");
+    assert_eq!((refused.code, refused.err.contains("no job that is enabled")), (1, true), "{refused:?}");
+
+    let kept = velocity(&bench, "jobs export").ok().out;
+    let deleted = velocity(&bench, "jobs delete --all -y --json").ok().json();
+    assert_eq!(velocity(&bench, "executions show 2 --json").ok().json()["run"]["job"], Value::Null, "it stays");
+    velocity(&bench, &format!("undo run {}", of(&deleted, "/undo"))).ok();
+    assert_eq!(velocity(&bench, "jobs export").ok().out, kept);
+    assert_eq!(velocity(&bench, "executions show 2 --json").ok().json()["run"]["job"], "daily-backup");
+    let file = write(&bench, "jobs.yaml", &kept);
+    let again = velocity(&bench, &format!("job apply {file} --json")).ok().json();
+    let effects = of(&again, "/written/records").as_array().expect("records").iter().map(|r| r["effect"].as_str());
+    assert_eq!(effects.collect::<Vec<_>>(), [Some("unchanged"); 2], "what was written out is read back as it was");
+}
+
+#[test]
+fn own_commands_are_kept_validated_and_never_replace_the_last_good_ones() {
+    let bench = Bench::new();
+    let site = Site::new(12, 1, 152);
+    bench.discover(&site, &[]).ok();
+    let create = ["jobs", "create", "--name", "Vlans too", "--type", "vlans-own", "--command", "show vlan brief"];
+    bench
+        .run(
+            &[&create[..], &["--command", "show version", "--platform", "cisco_ios", "--validate", "0.5"]].concat(),
+            "",
+        )
+        .ok();
+    let report = run(&bench, &site, "run --job vlans-too").json();
+    let devices = of(&report, "/devices_total").as_u64().expect("a count");
+    let kept = of(&report, "/jobs/0/report/captures_created/vlans-own-show-version").as_u64();
+    assert!(devices > 0 && kept == Some(devices), "{report}");
+    let device = velocity(&bench, "devices list platform=cisco_ios --json").ok().json()[0]["slug"].clone();
+    let device = device.as_str().expect("a slug").to_owned();
+    let shown = velocity(&bench, &format!("captures show {device} vlans-own-show-version")).ok().out;
+    assert!(shown.contains("Cisco IOS"), "{shown}");
+    assert!(bench.home().join(format!("collections/vlans-own-show-version/{device}.txt")).is_file());
+
+    bench.capture(&site, "arp", &[]).ok();
+    let arp = |bench: &Bench| {
+        velocity(bench, &format!("captures show {device} arp --json")).ok().json()["capture"]["id"].clone()
+    };
+    let versions = || velocity(&bench, &format!("captures list {device} --type arp --json")).ok().json();
+    let good = arp(&bench);
+    velocity(&bench, "job create Arp --captures arp --validate 0.9 --rows 10000").ok();
+    let said = run(&bench, &site, "run --job arp");
+    let report = said.json();
+    assert_eq!(
+        (said.code, of(&report, "/jobs/0/report/failed_devices/0/class").as_str()),
+        (1, Some("validation_failed"))
+    );
+    let message = of(&report, "/jobs/0/report/failed_devices/0/message").as_str().expect("a message");
+    assert!(message.contains("of 10000 rows expected") && message.contains("not saved"), "{message}");
+    assert_eq!((arp(&bench), versions().as_array().map(Vec::len)), (good.clone(), Some(1)), "nothing was saved");
+
+    site.running.change(&device).expect("change");
+    run(&bench, &site, "run --job arp --force-save --debug");
+    let all = versions();
+    let marked = all.as_array().expect("versions").iter().filter(|c| c["completeness"]["state"] == "invalid").count();
+    assert_eq!((arp(&bench), marked), (good, 1), "kept, marked, and not the last good one: {all}");
+    let none = run(&bench, &site, "run --job arp --no-save").json();
+    assert!(of(&none, "/jobs/0/report/run").is_null() && of(&none, "/jobs/0/report/devices_failed") != 0, "{none}");
+    let telling = run(&bench, &site, "run --job arp --quiet --debug --limit 1 --no-save").json();
+    assert!(telling.to_string().contains("[score="), "{telling}");
+}
+
+#[test]
+fn jobs_of_the_predecessors_are_taken_over_and_run_as_they_are() {
+    let bench = Bench::new();
+    let site = Site::new(12, 1, 153);
+    bench.discover(&site, &[]).ok();
+    let v2 = write(&bench, "jobs_v2/job_301_cisco-ios_arp.json", V2);
+    write(&bench, "jobs_v2/job_328_cisco-ios_configs.json", V1);
+    write(&bench, "jobs_v2/broken.json", "{");
+    let regex = V1.replace(r#""filters": {"#, r#""filters": {"name": "(usa|fra)-", "#);
+    write(&bench, "jobs_v2/job_9_cisco-ios_configs.json", &regex);
+    let folder = Path::new(&v2).parent().expect("a folder").to_str().expect("a path").to_owned();
+
+    let listed = velocity(&bench, &format!("jobs list --legacy --dir {folder} --json")).ok().json();
+    assert_eq!(listed.as_array().map(Vec::len), Some(2), "{listed}");
+    let dry = velocity(&bench, &format!("jobs migrate --dir {folder} --dry-run --json"));
+    assert_eq!((dry.code, of(&dry.json(), "/problems").as_array().map(Vec::len)), (3, Some(2)), "{dry:?}");
+    assert!(dry.out.contains("regular expression"), "never more devices than it had: {dry:?}");
+    assert!(velocity(&bench, "jobs list --json").ok().json().as_array().expect("jobs").is_empty(), "a dry run");
+
+    // A file is run as it is; one that is missing stops no other.
+    let said = run(&bench, &site, &format!("run --job {v2} /nowhere/else.json"));
+    let report = said.json();
+    assert_eq!((said.code, of(&report, "/jobs_succeeded").as_u64()), (3, Some(1)), "{said:?}");
+    assert!(of(&report, "/missing/0/1").as_str().expect("why").contains("No such file"), "{report}");
+    let alone = run(&bench, &site, "run --job /nowhere/else.json");
+    assert_eq!(alone.code, 1, "{alone:?}");
+
+    velocity(&bench, &format!("jobs migrate --dir {folder}"));
+    let job = velocity(&bench, "jobs show cisco-ios-arp-301 --json").ok().json();
+    assert_eq!(*of(&job, "/what"), serde_json::json!({ "captures": ["arp"] }), "our own command is read best");
+    assert_eq!((of(&job, "/how/concurrency").as_u64(), of(&job, "/how/save").as_str()), (Some(12), Some("all")));
+    let both = run(&bench, &site, "run --jobs cisco-ios-a* cisco-ios-c* --parallel --max-concurrent 2").ok().json();
+    assert_eq!((of(&both, "/jobs_total").as_u64(), of(&both, "/state").as_str()), (Some(2), Some("success")), "{both}");
+    let starter = velocity(&bench, "job starter --json").ok().json();
+    assert!(of(&starter, "/records").as_array().map(Vec::len) >= Some(100), "{starter}");
+    assert_eq!(velocity(&bench, "jobs validate").code, 0);
+}
+
+#[test]
+fn a_batch_goes_in_its_order_and_stops_where_it_should() {
+    let bench = Bench::new();
+    let site = Site::new(12, 1, 154);
+    bench.discover(&site, &[]).ok();
+    velocity(&bench, "job create good --captures version").ok();
+    velocity(&bench, "job create bad --captures arp --validate 0.9 --rows 10000").ok();
+    bench.run(&["batch", "create", "Night run", "--jobs", "good,bad", "--delay", "0"], "").ok();
+    let missing = velocity(&bench, "batch create x --jobs good,nothing");
+    assert_eq!((missing.code, missing.err.contains("nothing")), (1, true), "{missing:?}");
+    let said = run(&bench, &site, "batch run night-run");
+    let report = said.json();
+    let states = |r: &Value| r["jobs"].as_array().expect("jobs").iter().map(|j| j["state"].clone()).collect::<Vec<_>>();
+    assert_eq!((said.code, states(&report)), (3, vec!["success".into(), "failed".into()]), "{report}");
+    let of_batch = velocity(&bench, "executions list --batch night-run --json").ok().json();
+    assert_eq!(of_batch.as_array().map(Vec::len), Some(2));
+    assert_eq!(of(&of_batch, "/0/batch"), of(&report, "/batch"));
+
+    velocity(&bench, "batch edit night-run --move bad=1 --stop-on-failure").ok();
+    let report = run(&bench, &site, "batch run night-run").json();
+    assert_eq!(states(&report), ["failed".into(), Value::Null], "{report}");
+    assert_eq!(of(&report, "/jobs_skipped").as_u64(), Some(1));
+    velocity(&bench, "batch delete night-run -y").ok();
+    assert_eq!(velocity(&bench, "batch show night-run").code, 1);
+}
+
+#[test]
+fn an_execution_is_cancelled_from_elsewhere_retried_downloaded_and_let_go_of() {
+    let bench = Bench::new();
+    let site = Site::new(40, 1, 155);
+    bench.discover(&site, &[]).ok();
+    velocity(&bench, "job create slow --captures configs,arp,version --concurrency 1 --delay 1").ok();
+    let args = ["run", "--job", "slow", "--user", "admin", "--password-stdin", "-y", "--quiet"];
+    let mut child = bench.spawn(&args, &site.password());
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    let running = || velocity(&bench, "executions list --job slow --state running --json").ok().json();
+    while running().as_array().expect("runs").is_empty() {
+        assert!(std::time::Instant::now() < deadline, "it never began");
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    let asked = velocity(&bench, "executions cancel 2 --json").ok().json();
+    assert_eq!(of(&asked, "/asked"), true);
+    assert_eq!(child.wait().expect("it ends").code(), Some(1), "cancelled is not success");
+    let shown = velocity(&bench, "executions show 2 --json").ok().json();
+    assert_eq!(of(&shown, "/run/state"), "cancelled", "{shown}");
+    let again = velocity(&bench, "executions cancel 2");
+    assert_eq!((again.code, again.err.contains("has ended")), (1, true), "{again:?}");
+
+    velocity(&bench, "job create quick --captures configs").ok();
+    let victim = site.leaf(0);
+    site.running.fault(&victim, lab::Fault::Refuse).expect("fault");
+    assert_eq!(run(&bench, &site, "run --job quick").code, 3);
+    site.running.fault(&victim, lab::Fault::None).expect("mend");
+    let retried = bench.run(&["executions", "retry", "3", "--password-stdin", "--json"], &site.password()).ok().json();
+    assert_eq!(of(&retried, "/devices_succeeded"), 1, "{retried}");
+    assert_eq!(velocity(&bench, "executions show 4 --json").ok().json()["run"]["job"], "quick");
+
+    // What stayed the same since is what it said then.
+    run(&bench, &site, "run --job quick").ok();
+    for name in ["e.zip", "e.tar.gz"] {
+        let path = bench.dir.path().join(name);
+        let done = velocity(&bench, &format!("executions download 3 -o {} --json", path.display())).ok().json();
+        assert_eq!(of(&done, "/files"), 39, "{name}: {done}");
+        assert!(std::fs::metadata(&path).expect("a file").len() > 1000);
+    }
+    assert_eq!(velocity(&bench, "executions download 3 -o e.rar").code, 2);
+
+    assert_eq!(velocity(&bench, "executions prune").code, 2, "nothing goes by itself");
+    for n in 0..3 {
+        site.running.change(&victim).expect("change");
+        assert_eq!(run(&bench, &site, "run --job quick").code, 0, "{n}");
+    }
+    let configs = || velocity(&bench, &format!("captures list {victim} --type configs --json")).ok().json();
+    assert_eq!(configs().as_array().map(Vec::len), Some(4));
+    let last = of(&configs(), "/0/id").clone();
+    let dry = velocity(&bench, "executions prune --keep 1 --dry-run --json").ok().json();
+    assert_eq!((of(&dry, "/captures").as_u64() >= Some(3), configs().as_array().map(Vec::len)), (true, Some(4)));
+    let refused = velocity(&bench, "executions prune --keep 1");
+    assert_eq!((refused.code, refused.err.contains("add -y")), (1, true), "{refused:?}");
+    velocity(&bench, "executions prune --keep 1 -y").ok();
+    let left = configs();
+    assert_eq!((left.as_array().map(Vec::len), of(&left, "/0/id")), (Some(1), &last), "the last good one stays");
+    velocity(&bench, &format!("configs show {victim}")).ok();
+    velocity(&bench, "executions prune --max-size 1 -y").ok();
+    let left = velocity(&bench, "executions list --job quick --json").ok().json();
+    assert_eq!(left.as_array().map(Vec::len), Some(1));
+    for device in velocity(&bench, "devices list --json").ok().json().as_array().expect("devices") {
+        let slug = device["slug"].as_str().expect("a slug");
+        velocity(&bench, &format!("configs show {slug}")).ok();
+    }
+}
