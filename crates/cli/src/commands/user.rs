@@ -66,7 +66,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     match args {
         Args::Add { name, role, secret, dry_run } => {
             let (user, password) = app.add_user(actor, &name, role, given(&secret)?, dry_run).await?;
-            tell(&user, password, if dry_run { "would be added" } else { "added" }, cx)?;
+            tell(&user, password.as_ref(), if dry_run { "would be added" } else { "added" }, cx)?;
         }
         Args::List => list(&app.users(actor).await?, cx)?,
         Args::Role { name, role, dry_run } => {
@@ -82,7 +82,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         Args::ResetPassword { name, secret, dry_run } => {
             let password = app.reset_password(actor, &name, given(&secret)?, dry_run).await?;
             let user = app.user(actor, &name).await?;
-            tell(&user, password, if dry_run { "would get another password" } else { "has another password" }, cx)?;
+            tell(&user, password.as_ref(), if dry_run { "would get another password" } else { "has another password" }, cx)?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -101,8 +101,8 @@ async fn change(name: &str, edit: UserEdit, dry_run: bool, cx: &Context) -> anyh
 }
 
 /// The one place where a password is printed: it was made up, and nobody else has it.
-fn tell(user: &UserView, password: Option<SecretString>, what: &str, cx: &Context) -> anyhow::Result<()> {
-    let password = password.as_ref().map(ExposeSecret::expose_secret);
+fn tell(user: &UserView, password: Option<&SecretString>, what: &str, cx: &Context) -> anyhow::Result<()> {
+    let password = password.map(ExposeSecret::expose_secret);
     if cx.out.json {
         return cx.out.json(&json!({ "user": user, "password": password }));
     }
