@@ -121,6 +121,7 @@ impl Tx {
     /// Deletes a record and what hangs on it. Gives what takes it back; of a device with very many facts, these are
     /// not in it.
     pub async fn delete_record(&mut self, kind: &'static ObjectKind, id: i64) -> StoreResult<Vec<RowOp>> {
+        self.named.clear();
         let mut ops = Vec::new();
         if kind.name == "site" {
             ops.extend(self.delete_those(&LOCATION, "site_id", id).await?);
@@ -174,9 +175,16 @@ impl Tx {
     /// What was done to them since, and what was made on the way.
     pub async fn record_ops(&mut self, watch: Watch, ids: &[i64]) -> StoreResult<Vec<RowOp>> {
         let mut ops = Vec::new();
+        let mut made: Vec<(&'static str, Vec<i64>)> = Vec::new();
         for (table, id) in self.take_made() {
+            match made.iter_mut().find(|(t, _)| *t == table) {
+                Some((_, ids)) => ids.push(id),
+                None => made.push((table, vec![id])),
+            }
+        }
+        for (table, ids) in made {
             let fresh = self.watch(&[(table, "id")], &[]).await?;
-            ops.extend(self.changes_since(fresh, &[id]).await?);
+            ops.extend(self.changes_since(fresh, &ids).await?);
         }
         ops.extend(self.changes_since(watch, ids).await?);
         Ok(ops)

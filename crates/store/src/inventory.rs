@@ -134,6 +134,22 @@ impl Tx {
         if name.trim().is_empty() {
             return Ok(None);
         }
+        let key = (table, name.trim().to_lowercase());
+        if let Some(id) = self.named.get(&key) {
+            return Ok(Some(*id));
+        }
+        let id = self.named_or_made(table, columns, name, values).await?;
+        self.named.insert(key, id);
+        Ok(Some(id))
+    }
+
+    async fn named_or_made(
+        &mut self,
+        table: &'static str,
+        columns: &str,
+        name: &str,
+        values: &[crate::sql::Arg],
+    ) -> StoreResult<i64> {
         let slug = text::slug(name).to_lowercase();
         let mut known = self.sql("select id from ");
         known.push(table).push(" where tenant_id = $1 and (slug = ").arg(&slug);
@@ -145,7 +161,7 @@ impl Tx {
             .arg(&slug)
             .push(") desc limit 1");
         if let Some((id,)) = self.optional::<(i64,)>(known).await? {
-            return Ok(Some(id));
+            return Ok(id);
         }
         let mut insert = self.sql("insert into ");
         insert.push(&format!("{table} (tenant_id, slug, name{columns}) values ($1, ")).arg(slug);
@@ -156,7 +172,7 @@ impl Tx {
         insert.push(") on conflict (tenant_id, slug) do update set slug = excluded.slug returning id");
         let (id,): (i64,) = self.one(insert).await?;
         self.made.push((table, id));
-        Ok(Some(id))
+        Ok(id)
     }
 }
 

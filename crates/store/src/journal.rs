@@ -203,6 +203,7 @@ impl Tx {
 
     /// Does it to the rows.
     pub(crate) async fn apply(&mut self, shapes: &[Shape], op: &RowOp) -> StoreResult<()> {
+        self.named.clear();
         let shape = |table: &str| {
             let known = shapes.iter().find(|s| s.name == table);
             known.ok_or_else(|| StoreError::Conflict(format!("the schema has no table {}", model::text::shown(table))))

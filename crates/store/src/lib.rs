@@ -5,6 +5,7 @@
 //! is there as a whole or not at all. Contents of captures are kept as files before any row speaks of them.
 
 mod access;
+mod add_many;
 mod arg;
 mod around;
 mod audit;
@@ -55,6 +56,7 @@ mod wake;
 mod workers;
 
 pub use access::DeviceAccess;
+pub use add_many::NewDevice;
 pub use around::Marks;
 pub use audit::{AuditEntry, AuditFilter, NewAudit};
 pub use captures::{CaptureFilter, NewCapture, Saved, StoredCapture};

@@ -21,6 +21,7 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (12, include_str!("../migrations/0012_search.sql")),
     (13, include_str!("../migrations/0013_result_credential.sql")),
     (14, include_str!("../migrations/0014_login_paces.sql")),
+    (15, include_str!("../migrations/0015_parts.sql")),
     (16, include_str!("../migrations/0016_causes.sql")),
     (17, include_str!("../migrations/0017_jobs.sql")),
     (18, include_str!("../migrations/0018_queue.sql")),
@@ -110,9 +111,23 @@ fn plain(tx: &Tx, text: &'static str) -> Sql {
 
 async fn apply(tx: &mut Tx, step: &str) -> StoreResult<()> {
     let is_sqlite = tx.dialect() == Dialect::Sqlite;
-    let text = TOKENS.iter().fold(step.to_owned(), |text, (token, sqlite, postgres)| {
-        text.replace(token, if is_sqlite { sqlite } else { postgres })
-    });
+    let step = lines_for(step, if is_sqlite { "sqlite" } else { "postgres" });
+    let text = TOKENS
+        .iter()
+        .fold(step, |text, (token, sqlite, postgres)| text.replace(token, if is_sqlite { sqlite } else { postgres }));
     let text = AssertSqlSafe(text);
     Ok(on_db!(tx, |db| async { sqlx::raw_sql(text).execute(db).await.map(drop) })?)
+}
+
+/// What a step does on one of the databases: after a line `-- only sqlite` nothing is for the other one.
+fn lines_for(step: &str, database: &str) -> String {
+    let mut is_for = true;
+    let mut lines = Vec::new();
+    for line in step.lines() {
+        if let Some(only) = line.strip_prefix("-- only ") {
+            is_for = only == database;
+        }
+        lines.extend(is_for.then_some(line));
+    }
+    lines.join("\n")
 }

@@ -103,7 +103,8 @@ impl Store {
     }
 
     fn tx(&self, conn: Conn) -> Tx {
-        Tx { conn, tenant: self.tenant, contents: self.contents.clone(), made: Vec::new() }
+        let (made, named) = Default::default();
+        Tx { conn, tenant: self.tenant, contents: self.contents.clone(), made, named }
     }
 
     /// Ends all connections, waiting for those in use.

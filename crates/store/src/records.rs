@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::sql::{Arg, Sql, on_store, plain_like, unreadable};
+use crate::tx::Rows;
 use crate::{StoreError, StoreResult, Tx};
 
 /// A record as a person sees it.
@@ -55,7 +56,7 @@ pub struct RecordFilter {
 }
 
 /// The address of a device that has none.
-const NOWHERE: &str = "0.0.0.0";
+pub(crate) const NOWHERE: &str = "0.0.0.0";
 
 /// A field, and what it is to be; `None` empties it.
 pub type NewValue = (&'static Field, Option<String>);
@@ -212,16 +213,7 @@ impl Tx {
         now: Timestamp,
     ) -> StoreResult<i64> {
         let given = |name: &str| values.iter().find(|(f, _)| f.column == name).and_then(|(_, v)| v.clone());
-        let missing = |what: &str| {
-            let article = if what.ends_with('s') { "" } else { "a " };
-            StoreError::Conflict(format!("a {} needs {article}{what}", kind.name))
-        };
-        let name = given("name").ok_or_else(|| missing(kind.fields[0].name))?;
-        for field in kind.fields.iter().filter(|f| is_needed(kind, f)) {
-            if given(field.column).is_none() {
-                return Err(missing(field.name));
-            }
-        }
+        let name = needed(kind, &given)?;
         let slug = match given("slug") {
             Some(slug) => slug,
             None if *kind == DEVICE => self.free_slug(&name).await?,
@@ -274,6 +266,9 @@ impl Tx {
         how: SaveAs<'_>,
         now: Timestamp,
     ) -> StoreResult<()> {
+        if *kind != DEVICE {
+            self.named.clear();
+        }
         let before = self.record_by_id(kind, id).await?;
         if let Some(seen) = how.version.filter(|seen| *seen != before.version) {
             return Err(StoreError::Stale(format!(
@@ -352,8 +347,26 @@ impl Tx {
         name: &str,
         how: SaveAs<'_>,
     ) -> StoreResult<i64> {
-        let found = self.known(other, name).await;
-        let Err(StoreError::NotFound { .. }) = found else { return found };
+        // One name may mean two records to whom names it and to whom makes it.
+        let key = (other.name, name.trim().to_lowercase());
+        if let Some(id) = self.named.get(&key) {
+            return Ok(*id);
+        }
+        let id = match self.known(other, name).await {
+            Err(StoreError::NotFound { .. }) => self.made_for(kind, other, name, how).await?,
+            found => found?,
+        };
+        self.named.insert(key, id);
+        Ok(id)
+    }
+
+    async fn made_for(
+        &mut self,
+        kind: &'static ObjectKind,
+        other: &'static ObjectKind,
+        name: &str,
+        how: SaveAs<'_>,
+    ) -> StoreResult<i64> {
         let made = match other.name {
             "manufacturer" => self.manufacturer_named(name).await?,
             "site" if how.make => self.site_named(name).await?,
@@ -397,12 +410,20 @@ impl Tx {
         if values.iter().any(|(f, v)| f.column == "model" && v.is_some()) {
             self.make_device_type(device).await?;
         }
-        for field in how.owned {
-            const SQL: &str = "insert into device_fields (tenant_id, device_id, field, actor, set_at)
-                values ($1, $2, $3, $4, $5)
-                on conflict (device_id, field) do update set actor = excluded.actor, set_at = excluded.set_at";
-            self.execute(self.sql(SQL).bind(id).bind(*field).bind(how.actor).bind(now)).await?;
-        }
+        let owned: Vec<Vec<Arg>> = how.owned.iter().map(|field| vec![id.into(), (*field).into()]).collect();
+        self.own_fields(&owned, how.actor, now).await
+    }
+
+    /// Fields that are the actor's word: device and name of the field.
+    pub(crate) async fn own_fields(&mut self, fields: &[Vec<Arg>], actor: &str, now: Timestamp) -> StoreResult<()> {
+        let rows = Rows {
+            table: "device_fields",
+            same: &[("tenant_id", self.tenant.into()), ("actor", actor.into()), ("set_at", now.into())],
+            columns: &["device_id", "field"],
+            rows: fields,
+            tail: " on conflict (device_id, field) do update set actor = excluded.actor, set_at = excluded.set_at",
+        };
+        self.insert_rows(rows).await?;
         Ok(())
     }
 
@@ -488,15 +509,36 @@ pub(crate) fn devices_of(kind: &ObjectKind) -> Option<&'static str> {
     })
 }
 
+/// The name, when all is given that a record of this kind must have.
+pub(crate) fn needed(kind: &ObjectKind, given: &dyn Fn(&str) -> Option<String>) -> StoreResult<String> {
+    let missing = |what: &str| StoreError::Conflict(format!("a {} needs a {what}", kind.name));
+    let name = given("name").ok_or_else(|| missing(kind.fields[0].name))?;
+    for (column, what) in [("site_id", "site"), ("manufacturer_id", "manufacturer")] {
+        let needed = match kind.name {
+            "location" => column == "site_id",
+            "device type" => column == "manufacturer_id",
+            _ => false,
+        };
+        if needed && given(column).is_none() {
+            return Err(missing(what));
+        }
+    }
+    Ok(name)
+}
+
 fn taken(e: StoreError, kind: &ObjectKind, slug: &str) -> StoreError {
     match e {
-        StoreError::Conflict(message) if message.to_lowercase().contains("unique") => StoreError::Conflict(format!(
-            "there is a {} with the slug `{}` already; give another one with --slug",
-            kind.name,
-            text::shown(slug)
-        )),
+        StoreError::Conflict(message) if message.to_lowercase().contains("unique") => taken_slug(kind, slug),
         other => other,
     }
+}
+
+pub(crate) fn taken_slug(kind: &ObjectKind, slug: &str) -> StoreError {
+    StoreError::Conflict(format!(
+        "there is a {} with the slug `{}` already; give another one with --slug",
+        kind.name,
+        text::shown(slug)
+    ))
 }
 
 /// A pattern of `like … escape '\'` for one with `*` and `?`.

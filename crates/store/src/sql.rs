@@ -24,6 +24,10 @@ impl Sql {
         Self { text: text.into(), args: Vec::new(), dialect }
     }
 
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
     pub fn bind(mut self, arg: impl Into<Arg>) -> Self {
         self.args.push(arg.into());
         self

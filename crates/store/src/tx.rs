@@ -1,6 +1,7 @@
 //! A transaction: all of it is there, or nothing.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use futures::TryStreamExt;
@@ -24,6 +25,8 @@ pub struct Tx {
     pub(crate) contents: Arc<Contents>,
     /// Records that were made because something named them: table, id.
     pub(crate) made: Vec<(&'static str, i64)>,
+    /// Ids of sites, roles and the like that were looked up in it: table, name in lower case.
+    pub(crate) named: HashMap<(&'static str, String), i64>,
 }
 
 pub(crate) enum Conn {
@@ -65,6 +68,7 @@ impl Tx {
 
     /// Takes back what was written since [`Tx::savepoint`], also after a statement that failed.
     pub async fn roll_back(&mut self) -> StoreResult<()> {
+        self.named.clear();
         self.say("rollback to savepoint part").await?;
         self.release().await
     }
@@ -142,20 +146,18 @@ impl Tx {
     pub(crate) async fn insert_rows(&mut self, rows: Rows<'_>) -> StoreResult<u64> {
         let mut inserted = 0;
         for chunk in rows.rows.chunks(CHUNK) {
-            let mut sql = Sql::new(format!("insert into {} (", rows.table), self.dialect());
-            let columns: Vec<&str> = rows.same.iter().map(|(c, _)| *c).chain(rows.columns.iter().copied()).collect();
-            sql.push(&columns.join(", ")).push(") select ");
-            for (_, arg) in rows.same {
-                sql.arg(arg.clone()).push(", ");
-            }
-            for (n, like) in chunk[0].iter().enumerate() {
-                sql.push(if n == 0 { "" } else { ", " }).element(n, like);
-            }
-            // Without a condition SQLite would read the `on` of a conflict as that of a join.
-            sql.push(" from ").each(chunk).push(" where true").push(rows.tail);
-            inserted += self.execute(sql).await?;
+            inserted += self.execute(rows.insert(chunk, self.dialect())).await?;
         }
         Ok(inserted)
+    }
+
+    /// As [`Tx::insert_rows`], for a tail that returns something of each row, in any order.
+    pub(crate) async fn insert_rows_returning<T: BothRow>(&mut self, rows: Rows<'_>) -> StoreResult<Vec<T>> {
+        let mut returned = Vec::with_capacity(rows.rows.len());
+        for chunk in rows.rows.chunks(CHUNK) {
+            returned.extend(self.all::<T>(rows.insert(chunk, self.dialect())).await?);
+        }
+        Ok(returned)
     }
 }
 
@@ -172,4 +174,22 @@ pub(crate) struct Rows<'a> {
     pub rows: &'a [Vec<Arg>],
     /// ` on conflict do nothing`
     pub tail: &'a str,
+}
+
+impl Rows<'_> {
+    /// The statement for some of the rows, one at least.
+    fn insert(&self, chunk: &[Vec<Arg>], dialect: Dialect) -> Sql {
+        let mut sql = Sql::new(format!("insert into {} (", self.table), dialect);
+        let columns: Vec<&str> = self.same.iter().map(|(c, _)| *c).chain(self.columns.iter().copied()).collect();
+        sql.push(&columns.join(", ")).push(") select ");
+        for (_, arg) in self.same {
+            sql.arg(arg.clone()).push(", ");
+        }
+        for (n, like) in chunk[0].iter().enumerate() {
+            sql.push(if n == 0 { "" } else { ", " }).element(n, like);
+        }
+        // Without a condition SQLite would read the `on` of a conflict as that of a join.
+        sql.push(" from ").each(chunk).push(" where true").push(self.tail);
+        sql
+    }
 }

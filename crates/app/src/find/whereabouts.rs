@@ -8,7 +8,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::IpAddr;
 
-use futures::future::try_join_all;
 use futures::try_join;
 use model::address::ip_key;
 use model::fact::{ARP, INTERFACES, IPV6_NEIGHBORS, MAC, NEIGHBORS, PORT_CHANNELS};
@@ -149,19 +148,14 @@ impl App {
         });
         let ports: Vec<(StoredFact, String)> = ports.collect();
         let leads = self.leads_to(&ports, at).await?;
-        let crowds = try_join_all(ports.iter().zip(&leads).map(async |((fact, port), leads_to)| match leads_to {
-            // An uplink, whose addresses nobody asks for; on a core there are thousands of them.
-            Some(_) => Ok(0),
-            None => self.crowd(fact.device, port, at).await,
-        }))
-        .await?;
-        let seen = ports.into_iter().zip(leads).zip(crowds).map(|(((fact, interface), leads_to), crowd)| Seen {
-            device: names.get(&fact.device).cloned().unwrap_or_default(),
-            vlan: vlan(&fact),
-            interface,
-            leads_to,
-            crowd,
-            fact,
+        // Of an uplink nobody asks for the addresses; on a core there are thousands of them.
+        let edges = ports.iter().zip(&leads).filter(|(_, leads_to)| leads_to.is_none());
+        let edges: Vec<(DeviceId, String)> = edges.map(|((fact, port), _)| (fact.device, port.clone())).collect();
+        let mut crowds = self.store.count_on_ports(&MAC, &edges, at, MANY).await?.into_iter();
+        let seen = ports.into_iter().zip(leads).map(|((fact, interface), leads_to)| {
+            let crowd = if leads_to.is_none() { crowds.next().unwrap_or_default() } else { 0 };
+            let device = names.get(&fact.device).cloned().unwrap_or_default();
+            Seen { device, vlan: vlan(&fact), interface, leads_to, crowd: crowd as usize, fact }
         });
         let mut seen: Vec<Seen> = seen.collect();
         seen.sort_by_key(|s| (s.leads_to.is_some(), s.crowd, s.device.clone()));
@@ -173,18 +167,15 @@ impl App {
         let mut devices: Vec<DeviceId> = ports.iter().map(|(fact, _)| fact.device).collect();
         devices.sort_unstable();
         devices.dedup();
-        let of = |device| FactFilter { device: Some(device), at, ..FactFilter::default() };
-        let heard = try_join_all(devices.iter().map(async |device| self.store.facts(&NEIGHBORS, &of(*device)).await));
-        let bundles =
-            try_join_all(devices.iter().map(async |device| self.store.facts(&PORT_CHANNELS, &of(*device)).await));
-        let (heard, bundles) = try_join!(heard, bundles)?;
+        let of_these = FactFilter { devices: Some(devices), at, ..FactFilter::default() };
+        let (heard, bundles) =
+            try_join!(self.store.facts(&NEIGHBORS, &of_these), self.store.facts(&PORT_CHANNELS, &of_these))?;
         let bundles: HashSet<(DeviceId, String, String)> = bundles
             .iter()
-            .flatten()
             .filter_map(|fact| Some((fact.device, bundle(fact, "name")?, bundle(fact, "member")?)))
             .collect();
         let heard: Vec<(DeviceId, NeighborClaim)> =
-            heard.iter().flatten().map(|fact| (fact.device, NeighborClaim::from_values(&fact.values))).collect();
+            heard.iter().map(|fact| (fact.device, NeighborClaim::from_values(&fact.values))).collect();
         let claims: Vec<Vec<String>> = ports
             .iter()
             .map(|(fact, port)| {
@@ -201,14 +192,6 @@ impl App {
         let called = self.store.devices_called(&all).await?;
         let known = |claims: Vec<String>| claims.iter().find_map(|c| called.get(c)).map(|(_, slug)| slug.clone());
         Ok(claims.into_iter().map(known).collect())
-    }
-
-    /// Addresses that are seen on a port.
-    async fn crowd(&self, device: DeviceId, port: &str, at: Option<Timestamp>) -> AppResult<usize> {
-        let port = Value::Interface { name: port.to_owned(), seen: port.to_owned() };
-        let filter = FactFilter { device: Some(device), ..filter(at, vec![Predicate::Is("interface", port)]) };
-        let count = self.store.count_facts(&MAC, &filter, MANY).await?;
-        Ok(usize::try_from(count).unwrap_or(usize::MAX))
     }
 }
 

@@ -15,7 +15,7 @@ use model::ObjectKind;
 use model::object::DEVICE;
 use serde::Serialize;
 use serde_json::Value;
-use store::{RowOp, SaveAs, StoreError, Tx};
+use store::{NewDevice, NewValue, RowOp, SaveAs, StoreError, Tx};
 
 use crate::actor::Role;
 use crate::inventory::{edited, name_platforms, owned};
@@ -157,9 +157,18 @@ impl Work<'_> {
         let watch = tx.watch_records(kind, &ids).await?;
         let mut names = Names::default();
         let mut written: Vec<(ImportedRow, Option<i64>)> = Vec::with_capacity(judged.len());
+        let mut new: Vec<(usize, NewDevice)> = Vec::new();
         for (row, told) in judged {
-            written.push(self.row(tx, kind, &known, &mut names, &row, told).await?);
+            match told {
+                // Together, since they come by the thousand.
+                Ok((told, None)) if *kind == DEVICE => {
+                    new.push((written.len(), self.new_device(&told)));
+                    written.push((imported(kind, &row, "create", None), None));
+                }
+                told => written.push(self.row(tx, kind, &known, &mut names, &row, told).await?),
+            }
         }
+        self.add_devices(tx, new, &mut written).await?;
         let touched: Vec<i64> = written.iter().filter_map(|(_, id)| *id).collect();
         let after = tx.records_by_ids(kind, &touched).await?;
         let after: HashMap<i64, store::Record> = after.into_iter().map(|r| (r.id, r)).collect();
@@ -175,6 +184,39 @@ impl Work<'_> {
         Ok(())
     }
 
+    fn owned(&self, kind: &ObjectKind, values: &[NewValue]) -> Vec<&'static str> {
+        let mut owned = owned(kind, values);
+        if !self.by_hand {
+            owned.retain(|field| ["name", "site", "role", "status"].contains(field));
+        }
+        owned
+    }
+
+    fn new_device(&mut self, told: &Told) -> NewDevice {
+        self.ignored.extend(told.ignored.iter().cloned());
+        NewDevice { owned: self.owned(&DEVICE, &told.values), values: told.values.clone(), tags: told.new_tags(None) }
+    }
+
+    /// Adds devices, and writes down what became of the row of each.
+    async fn add_devices(
+        &mut self,
+        tx: &mut Tx,
+        new: Vec<(usize, NewDevice)>,
+        written: &mut [(ImportedRow, Option<i64>)],
+    ) -> AppResult<()> {
+        let (rows, devices): (Vec<usize>, Vec<NewDevice>) = new.into_iter().unzip();
+        let added = tx.add_devices(&devices, &self.actor.name, true, self.now).await?;
+        for (row, added) in rows.into_iter().zip(added) {
+            let (row, id) = &mut written[row];
+            match added {
+                Ok(new) => *id = Some(new),
+                Err(e) if is_of_the_row(&e) => (row.effect, row.error) = ("error", Some(e.to_string())),
+                Err(other) => return Err(other.into()),
+            }
+        }
+        Ok(())
+    }
+
     /// Writes one row. What the store refuses is an error of the row, not of the import.
     async fn row(
         &mut self,
@@ -185,16 +227,7 @@ impl Work<'_> {
         row: &Row,
         told: Result<(Told, Option<i64>), String>,
     ) -> AppResult<(ImportedRow, Option<i64>)> {
-        let cell = |c: &str| row.cells.iter().find(|(k, _)| k == c).map(|(_, v)| v.trim().to_owned());
-        let name = cell("name").or_else(|| cell("model")).or_else(|| cell("hostname")).unwrap_or_default();
-        let report = |effect, error| ImportedRow {
-            place: row.place.clone(),
-            kind: kind.name,
-            name: name.clone(),
-            effect,
-            error,
-            fields: Vec::new(),
-        };
+        let report = |effect, error| imported(kind, row, effect, error);
         let (told, id) = match told {
             Ok(told) => told,
             Err(error) => return Ok((report("error", Some(error)), None)),
@@ -209,10 +242,7 @@ impl Work<'_> {
         if record.is_some() && values.is_empty() && tags.is_empty() {
             return Ok((report("unchanged", None), None));
         }
-        let mut owned = owned(kind, &values);
-        if !self.by_hand {
-            owned.retain(|field| ["name", "site", "role", "status"].contains(field));
-        }
+        let owned = self.owned(kind, &values);
         let how = SaveAs { actor: &self.actor.name, version: None, make: true, owned: &owned };
         let saved = match id {
             Some(id) if values.is_empty() => tx.touch_records(kind, &[id], None, self.now).await.map(|()| id),
@@ -221,9 +251,7 @@ impl Work<'_> {
         };
         let id = match saved {
             Ok(id) => id,
-            Err(e @ (StoreError::Conflict(_) | StoreError::NotFound { .. } | StoreError::Ambiguous { .. })) => {
-                return Ok((report("error", Some(e.to_string())), None));
-            }
+            Err(e) if is_of_the_row(&e) => return Ok((report("error", Some(e.to_string())), None)),
             Err(other) => return Err(other.into()),
         };
         if !tags.is_empty() {
@@ -231,6 +259,17 @@ impl Work<'_> {
         }
         Ok((report(if record.is_some() { "update" } else { "create" }, None), Some(id)))
     }
+}
+
+fn imported(kind: &ObjectKind, row: &Row, effect: &'static str, error: Option<String>) -> ImportedRow {
+    let cell = |c: &str| row.cells.iter().find(|(k, _)| k == c).map(|(_, v)| v.trim().to_owned());
+    let name = cell("name").or_else(|| cell("model")).or_else(|| cell("hostname")).unwrap_or_default();
+    ImportedRow { place: row.place.clone(), kind: kind.name, name, effect, error, fields: Vec::new() }
+}
+
+/// Whether the row is what is wrong, not the database.
+fn is_of_the_row(e: &StoreError) -> bool {
+    matches!(e, StoreError::Conflict(_) | StoreError::NotFound { .. } | StoreError::Ambiguous { .. })
 }
 
 /// Two rows of a file for one record would undo each other.

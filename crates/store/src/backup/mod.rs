@@ -68,8 +68,12 @@ impl Tx {
         let dialect = self.dialect();
         let text = match dialect {
             Dialect::Sqlite => {
-                "select m.name, c.name, c.type from sqlite_master m join pragma_table_info(m.name) c
-                where m.type = 'table' and m.name not like 'sqlite\\_%' escape '\\' order by m.rowid, c.cid"
+                // An index that is a table, and the tables behind it, are made of the others.
+                "select m.name, c.name, c.type from pragma_table_list t
+                    join sqlite_master m on m.name = t.name and m.type = 'table'
+                    join pragma_table_info(m.name) c
+                where t.schema = 'main' and t.type = 'table' and m.name not like 'sqlite\\_%' escape '\\'
+                order by m.rowid, c.cid"
             }
             Dialect::Postgres => {
                 "select t.relname::text, a.attname::text, format_type(a.atttypid, null)

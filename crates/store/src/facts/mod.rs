@@ -1,6 +1,7 @@
 //! Facts: rows of captures, kept as intervals. A fact that is still there is not written again.
 
 mod load;
+mod parts;
 mod query;
 mod starts;
 mod state;

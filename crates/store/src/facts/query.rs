@@ -1,13 +1,12 @@
 //! Finding facts: by device, by time, by what a user typed of a MAC, an address or a name.
 
-use std::borrow::Cow;
-
 use ipnet::IpNet;
 use model::address::ip_key;
 use model::{CaptureId, ColumnKind, DeviceId, Evidence, FactKind, MacPattern, Timestamp, Value, fact};
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
-use super::values;
+use super::starts::Way;
+use super::{parts, values};
 use crate::sql::{Arg, Sql, contains, on_store, unreadable};
 use crate::{StoreError, StoreResult, Tx};
 
@@ -15,6 +14,8 @@ use crate::{StoreError, StoreResult, Tx};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FactFilter {
     pub device: Option<DeviceId>,
+    /// Any of these.
+    pub devices: Option<Vec<DeviceId>>,
     /// Capture type.
     pub source: Option<String>,
     /// What was there at this time, instead of now.
@@ -38,6 +39,8 @@ pub enum Predicate {
     Mac(&'static str, MacPattern),
     /// A MAC that begins with one of these, digits as in [`model::Mac::key`].
     Begins(&'static str, Vec<String>),
+    /// A MAC of which the last six digits begin with one of these.
+    Card(&'static str, Vec<String>),
     /// An address or prefix whose key starts so, see [`model::address::ip_key_prefix`].
     KeyPrefix(&'static str, String),
     /// One of these, whole.
@@ -114,39 +117,72 @@ impl Tx {
     /// # Errors
     /// [`StoreError::NotFound`] for a column that the kind does not have.
     pub async fn facts(&mut self, kind: &'static FactKind, filter: &FactFilter) -> StoreResult<Vec<StoredFact>> {
-        let mut sql = self.sql(
+        let select = format!(
             "select f.id, f.device_id, f.source, f.capture_id, f.first_line, f.last_line, f.template, f.first_seen,
-            coalesce(f.last_seen, l.loaded_at, f.first_seen), f.gone_at",
+            coalesce(f.last_seen, l.loaded_at, f.first_seen), f.gone_at{}",
+            values::selected(kind)
         );
-        let predicates = self.with_starts(kind, &filter.columns).await?;
-        sql.push(&values::selected(kind)).push(" from ");
-        push_starts(&mut sql, &predicates);
-        sql.push(kind.table);
-        sql.push(" f left join fact_loads l on l.device_id = f.device_id and l.source = f.source and l.kind = ");
-        sql.arg(kind.name);
-        push_where(&mut sql, kind, filter, &predicates)?;
-        // With a condition on a column, an order would keep the databases from the index of that column.
-        if predicates.is_empty() {
-            sql.push(" order by f.id");
+        let mut facts: Vec<StoredFact> = Vec::new();
+        for way in self.ways(kind, &filter.columns).await? {
+            let mut sql = self.sql(select.clone());
+            sql.push(" from ");
+            push_table(&mut sql, kind, &way);
+            sql.push(" left join fact_loads l on l.device_id = f.device_id and l.source = f.source and l.kind = ");
+            sql.arg(kind.name);
+            push_where(&mut sql, kind, filter, &way)?;
+            // With a condition on a column, an order would keep the databases from the index of that column.
+            if way.is_empty() {
+                sql.push(" order by f.id");
+            }
+            sql.limit(filter.limit);
+            let rows = self.all::<FactRow>(sql).await?;
+            facts.extend(rows.into_iter().map(|row| row.into_fact(kind)).collect::<StoreResult<Vec<_>>>()?);
+            if filter.limit.is_some_and(|limit| facts.len() >= limit as usize) {
+                break;
+            }
         }
-        sql.limit(filter.limit);
-        let rows = self.all::<FactRow>(sql).await?;
-        let mut facts: Vec<StoredFact> = rows.into_iter().map(|row| row.into_fact(kind)).collect::<StoreResult<_>>()?;
         facts.sort_by_key(|f| f.id);
         facts.dedup_by_key(|f| f.id);
+        facts.truncate(filter.limit.map_or(usize::MAX, |limit| limit as usize));
         Ok(facts)
     }
 
     /// How many there are; counting ends at `most`.
     pub async fn count_facts(&mut self, kind: &'static FactKind, filter: &FactFilter, most: u32) -> StoreResult<u64> {
-        let predicates = self.with_starts(kind, &filter.columns).await?;
-        let mut sql = self.sql("select count(*) from (select 1 from ");
-        push_starts(&mut sql, &predicates);
-        sql.push(kind.table).push(" f");
-        push_where(&mut sql, kind, filter, &predicates)?;
-        sql.limit(Some(most)).push(") n");
+        let ways = self.ways(kind, &filter.columns).await?;
+        let mut sql = self.sql("select count(*) from (select id from ");
+        for (n, way) in ways.iter().enumerate() {
+            // What two ways find is one.
+            sql.push(if n == 0 { "(select f.id from " } else { ") n union select id from (select f.id from " });
+            push_table(&mut sql, kind, way);
+            push_where(&mut sql, kind, filter, way)?;
+            sql.limit(Some(most));
+        }
+        sql.push(") n").limit(Some(most)).push(") n");
         let (count,): (i64,) = self.one(sql).await?;
         Ok(count.unsigned_abs())
+    }
+
+    /// How many facts of the kind there are on each of these ports, in their order; counting ends at `most`.
+    pub async fn count_on_ports(
+        &mut self,
+        kind: &'static FactKind,
+        ports: &[(DeviceId, String)],
+        at: Option<Timestamp>,
+        most: u32,
+    ) -> StoreResult<Vec<u64>> {
+        if kind.position("interface").is_none() {
+            return Err(StoreError::not_found("column", "interface"));
+        }
+        let rows: Vec<[Arg; 3]> =
+            (0_u32..).zip(ports).map(|(n, (device, port))| [n.into(), (*device).into(), port.into()]).collect();
+        let mut sql = self.sql(format!("select (select count(*) from (select 1 from {} f", kind.table));
+        sql.push(" where f.tenant_id = $1 and f.device_id = cast(p.value ->> 1 as bigint)");
+        sql.push(" and f.interface = p.value ->> 2");
+        push_time(&mut sql, at, false);
+        sql.limit(Some(most)).push(") n) from ").each(&rows).push(" p order by cast(p.value ->> 0 as bigint)");
+        let counts: Vec<(i64,)> = self.all(sql).await?;
+        Ok(counts.into_iter().map(|(count,)| count.unsigned_abs()).collect())
     }
 
     /// Those of these prefixes that any fact of the kind has in this column.
@@ -191,6 +227,9 @@ impl Tx {
 
 on_store! {
     read facts(kind: &'static FactKind, filter: &FactFilter) -> Vec<StoredFact>;
+    read count_on_ports(
+        kind: &'static FactKind, ports: &[(DeviceId, String)], at: Option<Timestamp>, most: u32
+    ) -> Vec<u64>;
     read count_facts(kind: &'static FactKind, filter: &FactFilter, most: u32) -> u64;
     read prefixes_among(
         kind: &'static FactKind, column: &'static str, prefixes: &[IpNet], at: Option<Timestamp>
@@ -199,7 +238,7 @@ on_store! {
 }
 
 /// The texts of a kind that are searched by a part of them. They stand together in the column `search_text`, in lower
-/// case and the first 200 characters of each, in an index that is read as a whole: it is a small part of the table.
+/// case and the first 200 characters of each.
 pub fn searched(kind: &FactKind) -> &'static [&'static str] {
     match kind.name {
         "interfaces" => &["description"],
@@ -211,28 +250,35 @@ pub fn searched(kind: &FactKind) -> &'static [&'static str] {
     }
 }
 
-/// What goes before the table: the starts that are looked up one by one.
-fn push_starts(sql: &mut Sql, predicates: &[Cow<'_, Predicate>]) {
+/// The table, and before it what is looked up one by one. In SQLite a cross join is done in the order in which it is
+/// written.
+fn push_table(sql: &mut Sql, kind: &FactKind, predicates: &Way<'_>) {
     for predicate in predicates {
-        if let Predicate::Begins(_, starts) = &**predicate {
-            let rows: Vec<[Arg; 1]> = starts.iter().map(|start| [start.into()]).collect();
-            // In SQLite a cross join is done in the order in which it is written.
-            sql.each(&rows).push(" p cross join ");
+        match &**predicate {
+            Predicate::Begins(_, starts) | Predicate::Card(_, starts) => {
+                let rows: Vec<[Arg; 1]> = starts.iter().map(|start| [start.into()]).collect();
+                sql.each(&rows).push(" p cross join ");
+            }
+            Predicate::Search(text) => {
+                if let Some(parts) = parts::found_by(sql, kind, text) {
+                    sql.push(&format!("{}_parts(", kind.table)).arg(parts).push(") g cross join ");
+                }
+            }
+            _ => {}
         }
     }
+    sql.push(kind.table).push(" f");
 }
 
-fn push_where(
-    sql: &mut Sql,
-    kind: &FactKind,
-    filter: &FactFilter,
-    predicates: &[Cow<'_, Predicate>],
-) -> StoreResult<()> {
+fn push_where(sql: &mut Sql, kind: &FactKind, filter: &FactFilter, predicates: &Way<'_>) -> StoreResult<()> {
     // `+` keeps SQLite from looking through all facts of the tenant for a few ids.
     sql.push(if filter.ids.is_some() { " where +f.tenant_id = $1" } else { " where f.tenant_id = $1" });
     sql.and("f.device_id =", filter.device).and("f.source =", filter.source.as_ref());
     push_time(sql, filter.at, filter.include_gone || filter.ids.is_some());
     sql.and(if predicates.is_empty() { "f.id >" } else { "+f.id >" }, filter.after);
+    if let Some(devices) = &filter.devices {
+        sql.push(" and f.device_id in ").ids(devices.iter().map(|device| device.0));
+    }
     if let Some(ids) = &filter.ids {
         sql.push(" and f.id in ").ids(ids.iter().copied());
     }
@@ -252,18 +298,20 @@ fn push_time(sql: &mut Sql, at: Option<Timestamp>, include_gone: bool) {
 
 fn push_predicate(sql: &mut Sql, kind: &FactKind, predicate: &Predicate) -> StoreResult<()> {
     let name = match predicate {
+        Predicate::Search(_) if searched(kind).is_empty() => {
+            return Err(StoreError::not_found("column", "search_text"));
+        }
         Predicate::Search(text) => {
-            sql.push(&format!(" and f.id in (select id from {} where tenant_id = $1", kind.table));
-            sql.push(" and search_text like lower(").arg(contains(text)).push(") escape '\\')");
-            return if searched(kind).is_empty() {
-                Err(StoreError::not_found("column", "search_text"))
-            } else {
-                Ok(())
-            };
+            if parts::found_by(sql, kind, text).is_some() {
+                sql.push(" and f.id = g.rowid");
+            }
+            sql.push(" and f.search_text like lower(").arg(contains(text)).push(") escape '\\'");
+            return Ok(());
         }
         Predicate::Is(name, _)
         | Predicate::Mac(name, _)
         | Predicate::Begins(name, _)
+        | Predicate::Card(name, _)
         | Predicate::MacIn(name, _)
         | Predicate::KeyPrefix(name, _)
         | Predicate::KeyIn(name, _)
@@ -285,6 +333,10 @@ fn push_predicate(sql: &mut Sql, kind: &FactKind, predicate: &Predicate) -> Stor
         // `g` is greater than any hex digit.
         Predicate::Begins(..) => {
             sql.push(&format!(" and f.{name} >= p.value ->> 0 and f.{name} < (p.value ->> 0) || 'g'"));
+        }
+        Predicate::Card(..) => {
+            sql.push(&format!(" and substr(f.{name}, 7) >= p.value ->> 0"));
+            sql.push(&format!(" and substr(f.{name}, 7) < (p.value ->> 0) || 'g'"));
         }
         Predicate::KeyPrefix(_, prefix) => {
             sql.push(&format!(" and f.{name}_key >= ")).arg(prefix);

@@ -4,7 +4,7 @@ use model::Completeness::Complete;
 use model::fact::{ARP, COMPONENTS};
 use model::{CaptureId, TenantId};
 use store::backup::{Chunk, Restore, Snapshot, Table};
-use store::{Database, FactFilter, FactLoad, LoadOutcome, Store, StoreConfig, StoreError};
+use store::{Database, FactFilter, FactLoad, LoadOutcome, Predicate, Store, StoreConfig, StoreError};
 use testkit::{TestDb, build, each_db};
 use tokio::sync::mpsc;
 
@@ -72,6 +72,7 @@ async fn fill(db: &TestDb) {
     let name = "fan\t\u{1b}[31m \\ 'x'; drop table devices; -- \u{1f4a5}";
     let mut component = build::fact(&COMPONENTS, "fan");
     component.values[0] = model::Value::Text(name.to_owned());
+    component.values[1] = model::Value::Text(name.to_owned());
     let load = FactLoad { kind: &COMPONENTS, source: "inventory", capture: CaptureId(7), ..load };
     db.load_facts(&load, &[component], NOW).await.expect("loaded");
 }
@@ -146,4 +147,24 @@ async fn rows_that_do_not_fit_leave_nothing() {
     assert_eq!(empty.devices(&store::DeviceFilter::default()).await.expect("read"), vec![]);
     let too_new = Restore::begin(&config("c.db"), TenantId::DEFAULT, &[store::SCHEMA_VERSION + 1]).await;
     assert!(matches!(too_new.err(), Some(StoreError::SchemaNewer { .. })));
+}
+
+#[tokio::test]
+async fn what_was_there_before_texts_were_found_by_parts_is_found_too() {
+    each_db(async |db: TestDb| {
+        fill(&db).await;
+        let mut dump = dump(&db).await;
+        for steps_before in [false, true] {
+            dump.steps.retain(|step| !steps_before || *step < 15);
+            let folder = tempfile::tempdir().expect("folder");
+            let database = Database::Sqlite(folder.path().join("velocity.db"));
+            let config = StoreConfig { database, captures_dir: folder.path().join("captures") };
+            let store = restore(&config, &dump).await.expect("restored");
+            let columns = vec![Predicate::Search("DROP table".into())];
+            let found = store.facts(&COMPONENTS, &FactFilter { columns, ..FactFilter::default() }).await;
+            assert_eq!(found.expect("read").len(), 1, "from {}", db.name);
+            store.close().await;
+        }
+    })
+    .await;
 }

@@ -59,6 +59,78 @@ async fn a_text_is_found_by_a_part_of_it_in_any_case() {
 }
 
 #[tokio::test]
+async fn four_digits_of_a_mac_are_found_wherever_they_stand() {
+    each_db(async |db: TestDb| {
+        let device = device(&db, "leaf-1 10.0.0.1").await;
+        db.load_facts(&load_of(device, &ARP), &build::facts(&ARP, TABLES[0].1), NOW).await.expect("loaded");
+        let filter = |digits| FactFilter { columns: vec![mac(digits)], ..FactFilter::default() };
+        let all = ["aabbccddeeff", "001122334455", "001122aabbcc"];
+        for digits in ["aabb", "abbc", "bbcc", "bccd", "ccdd", "deef", "eeff", "1122", "122a", "4455", "dead"] {
+            let found = db.facts(&ARP, &filter(digits)).await.expect("read");
+            let mut found: Vec<String> = found.iter().map(|f| f.values[2].plain().replace(':', "")).collect();
+            found.sort_by_key(|mac| all.iter().position(|m| m == mac));
+            let expected: Vec<&str> = all.into_iter().filter(|mac| mac.contains(digits)).collect();
+            assert_eq!(found, expected, "{digits} on {}", db.name);
+            let counted = db.count_facts(&ARP, &filter(digits), 9).await.expect("counted");
+            assert_eq!(counted, expected.len() as u64, "{digits} on {}", db.name);
+        }
+        let one = FactFilter { limit: Some(1), ..filter("aabb") };
+        assert_eq!(db.facts(&ARP, &one).await.expect("read").len(), 1, "no more than wanted");
+        assert_eq!(db.count_facts(&ARP, &filter("aabb"), 1).await.expect("counted"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_addresses_on_many_ports_are_counted_at_once() {
+    each_db(async |db: TestDb| {
+        let [one, two] = [device(&db, "leaf-1 10.0.0.1").await, device(&db, "leaf-2 10.0.0.2").await];
+        for device in [one, two] {
+            db.load_facts(&load_of(device, &ARP), &build::facts(&ARP, TABLES[0].1), NOW).await.expect("loaded");
+        }
+        let of_one = FactFilter { devices: Some(vec![one]), ..FactFilter::default() };
+        assert_eq!(db.facts(&ARP, &of_one).await.expect("read").len(), 3);
+        let gone = build::facts(&ARP, "- 10.0.0.9 aabb.ccdd.eeff Vl10");
+        db.load_facts(&load_of(two, &ARP), &gone, model::Timestamp(NOW.0 + 1)).await.expect("loaded");
+        let ports = [(two, "Vlan20"), (one, "Vlan20"), (one, "Vlan99"), (two, "Vlan10")];
+        let ports = ports.map(|(device, port)| (device, port.to_owned()));
+        let now = db.count_on_ports(&ARP, &ports, None, 9).await.expect("counted");
+        assert_eq!(now, [0, 1, 0, 1], "on {}", db.name);
+        let then = db.count_on_ports(&ARP, &ports, Some(NOW), 9).await.expect("counted");
+        assert_eq!(then, [1, 1, 0, 1], "on {}", db.name);
+        assert!(db.count_on_ports(&ARP, &[], None, 9).await.expect("counted").is_empty());
+        assert!(db.count_on_ports(&ROUTES, &ports, None, 0).await.expect("counted").iter().all(|n| *n == 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_deleted_is_not_found_by_a_part_of_its_text() {
+    each_db(async |db: TestDb| {
+        let device = device(&db, "leaf-1 10.0.0.1").await;
+        let found = async |text: &str| {
+            let columns = vec![Predicate::Search(text.into())];
+            let filter = FactFilter { columns, include_gone: true, ..FactFilter::default() };
+            db.facts(&INTERFACES, &filter).await.expect("read").len()
+        };
+        let load = async |text: &str| {
+            let facts = build::facts(&INTERFACES, text);
+            db.load_facts(&load_of(device, &INTERFACES), &facts, NOW).await.expect("loaded");
+        };
+        load("Gi1/0/1 Uplink_to_the_core up").await;
+        load("Gi1/0/1 Uplink_to_the_edge up\nGi1/0/2 \"quoted\"_'text' up").await;
+        assert_eq!((found("UPLINK").await, found("the_edge").await, found("the_edgy").await), (2, 1, 0));
+        assert_eq!((found("\"quoted\"_'").await, found("e").await), (1, 3), "on {}", db.name);
+        let id = device.0;
+        let mut tx = db.begin().await.expect("begun");
+        tx.delete_record(&model::object::DEVICE, id).await.expect("deleted");
+        tx.commit().await.expect("committed");
+        assert_eq!((found("uplink").await, found("e").await), (0, 0), "on {}", db.name);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn addresses_and_prefixes_are_found_within_a_prefix_and_around_one() {
     let key = |text: &str| model::address::ip_key(text.parse().expect(text));
     let between = |column, first, last| Predicate::KeyBetween(column, key(first), key(last));

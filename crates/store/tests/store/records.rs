@@ -1,6 +1,6 @@
 use model::ObjectKind;
 use model::object::{DEVICE, LOCATION, MANUFACTURER, ROLE, SITE};
-use store::{Fate, NewUndo, NewValue, RecordFilter, SaveAs, Store, StoreError};
+use store::{Fate, NewDevice, NewUndo, NewValue, RecordFilter, SaveAs, Store, StoreError};
 use testkit::{TestDb, build, each_db};
 
 use super::{NOW, device, save};
@@ -373,4 +373,62 @@ async fn the_tables_of_a_predecessor_are_read_and_left_alone() {
     assert_eq!(std::fs::read(&path).expect("read"), before);
     std::fs::write(&path, "name,address").expect("written");
     assert!(matches!(store::predecessor_tables(&path, &[]).await, Err(StoreError::CannotOpen { .. })));
+}
+
+/// A device as it stands in all tables that are its own, without what tells two devices apart.
+async fn all_rows(db: &Store, id: i64) -> String {
+    let mut tx = db.begin().await.expect("begun");
+    let watch = tx.watch_records(&DEVICE, &[]).await.expect("watched");
+    let ops = tx.record_ops(watch, &[id]).await.expect("rows");
+    let text = serde_json::to_string(&ops).expect("JSON").replace("both-2", "both");
+    text.replace(&format!("_id\":{id}"), "_id\":0").replace(&format!("\"id\":{id}"), "\"id\":0")
+}
+
+#[tokio::test]
+async fn devices_added_together_are_as_if_added_one_by_one() {
+    each_db(async |db: TestDb| {
+        for (kind, text) in [(&SITE, "name=Fra"), (&ROLE, "name=Leaf"), (&model::object::TAG, "name=lab")] {
+            add(&db, kind, text).await.expect("added");
+        }
+        let text = "name=both;address=10.0.0.1;port=2022;site=fra;role=leaf;manufacturer=Acme;model=X1;serial=S1 S2";
+        let owned = vec!["name", "site"];
+        let new =
+            |text: &str| NewDevice { values: values(&DEVICE, text), owned: owned.clone(), tags: vec!["lab".into()] };
+        let mut tx = db.begin().await.expect("begun");
+        let how = SaveAs { owned: &owned, ..HOW };
+        let one = tx.add_record(&DEVICE, &values(&DEVICE, text), how, NOW).await.expect("added");
+        tx.tag_records(&DEVICE, &[one], &["lab".to_owned()], &[]).await.expect("tagged");
+        tx.commit().await.expect("committed");
+        let expected = all_rows(&db, one).await;
+
+        let texts = [
+            text,
+            "name=other;address=10.0.0.2;slug=BOTH",
+            "name=other",
+            "name=other;address=10.0.0.3;site=nowhere",
+            "name=both;address=10.0.0.4;platform=cisco_ios;manufacturer=Other;model=x1",
+            "name=plain;address=10.0.0.5",
+        ];
+        let mut tx = db.begin().await.expect("begun");
+        let added = tx.add_devices(&texts.map(new), "ann", false, NOW).await.expect("added");
+        tx.commit().await.expect("committed");
+        let told = added.iter().map(|a| a.as_ref().map_or_else(ToString::to_string, |_| "added".to_owned()));
+        let told: Vec<String> = told.collect();
+        assert_eq!(told[0], "added", "on {}", db.name);
+        assert_eq!(told[1], "there is a device with the slug `both` already; give another one with --slug");
+        assert_eq!(told[2], "a device needs an address");
+        assert!(told[3].starts_with("device: there is no site `nowhere`"), "{}", told[3]);
+        assert!(told[4].starts_with("device: there is no platform `cisco_ios`"), "{}", told[4]);
+        assert_eq!(told[5], "added");
+        let many = *added[0].as_ref().expect("added");
+        let got = all_rows(&db, many).await;
+        assert_eq!(got, expected, "on {}", db.name);
+        // Who was reached there before is not any more.
+        let before = all_rows(&db, one).await;
+        assert_eq!(before, expected.replace("\"is_primary\":true", "\"is_primary\":false"), "on {}", db.name);
+        let slugs: Vec<String> =
+            db.devices(&Default::default()).await.expect("read").into_iter().map(|d| d.slug).collect();
+        assert_eq!(slugs, ["both", "both-2", "plain"]);
+    })
+    .await;
 }
