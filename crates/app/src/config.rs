@@ -32,6 +32,7 @@ pub struct Config {
     pub role_rules: Vec<PlaceRule>,
     pub changes: Changes,
     pub queue: Queue,
+    pub undo: Undo,
 }
 
 /// How work is shared between workers.
@@ -45,6 +46,21 @@ pub struct Queue {
 impl Default for Queue {
     fn default() -> Self {
         Self { lease: 30 }
+    }
+}
+
+/// How long what was done by hand can be undone. The older one goes when something new is done.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Undo {
+    pub days: u32,
+    /// Records at most.
+    pub records: u32,
+}
+
+impl Default for Undo {
+    fn default() -> Self {
+        Self { days: 90, records: 10_000 }
     }
 }
 
@@ -251,6 +267,10 @@ pub const TEMPLATE: &str = "\
 
 # queue:
 #   lease: 30              # seconds for which a worker that is not heard of keeps its devices
+
+# undo:
+#   days: 90               # what was done by hand longer ago cannot be undone; it is forgotten when something new is done
+#   records: 10000         # so many at most
 
 # Site and role of a device from its host name, before the built-in rules. The first that matches decides;
 # group 1 of the regex is the value, or `value` when it is given.

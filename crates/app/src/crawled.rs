@@ -108,6 +108,9 @@ impl App {
         let now = recorder.now();
         let mut tx = self.store.begin().await?;
         let mut written = Vec::with_capacity(all.len());
+        // An item is begun before anything else is said of it.
+        let started = all.iter().filter_map(|one| if let Ready::Started(at) = one { Some(at.key) } else { None });
+        tx.start_items(run, &started.collect::<Vec<_>>(), now).await?;
         for one in all {
             written.push(self.write_event(&mut tx, run, one, now).await?);
         }
@@ -119,7 +122,8 @@ impl App {
 
     async fn write_event(&self, tx: &mut Tx, run: RunId, one: &Ready, now: Timestamp) -> AppResult<Written> {
         match one {
-            Ready::Started(at) => tx.start_item(run, at.key, now).await?,
+            // With the others, before.
+            Ready::Started(_) => {}
             Ready::Failed(at, outcome, log_ins) => {
                 // A device that is known keeps what came of the log-ins.
                 if let Some(addr) = at.addr.filter(|_| !log_ins.is_empty())

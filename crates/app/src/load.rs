@@ -167,7 +167,7 @@ impl App {
             let measure = Measure::of(&stored.capture_type, reading, &loads);
             let ty = &stored.capture_type;
             let loaded = load_reading(&mut tx, device.id, stored.id, ty, reading, measure, stored.last_seen).await?;
-            told.push(type_load(ty, reading, loaded.map(|l| l.facts.counts)));
+            told.push(type_load(ty, reading, loaded));
         }
         if !dry_run {
             audit(&mut tx, actor, device, &told, self.now()).await?;

@@ -2,18 +2,9 @@
 
 use ingest::{Outcome, Reading};
 use model::{CaptureId, DeviceId, FactKind, Timestamp};
-use store::{FactLoad, LoadOutcome, LoadState, Tx};
+use store::{FactLoad, LoadCounts, LoadOutcome, LoadState, Tx};
 
 use crate::AppResult;
-
-/// What came of loading one capture.
-pub(crate) struct Loaded {
-    pub kind: &'static FactKind,
-    pub outcome: LoadOutcome,
-    /// Why it was not read, or only partly; or the first row that is no fact.
-    pub message: Option<String>,
-    pub facts: store::Loaded,
-}
 
 /// Writes the facts of one capture; none for a type that gives none.
 pub(crate) async fn load_reading(
@@ -24,24 +15,57 @@ pub(crate) async fn load_reading(
     reading: &Reading,
     measure: Measure,
     now: Timestamp,
-) -> AppResult<Option<Loaded>> {
-    let Some(kind) = reading.kind else { return Ok(None) };
-    let Some(outcome) = outcome(reading) else { return Ok(None) };
-    let message = message(reading);
-    let load = FactLoad {
-        device,
-        kind,
-        source: capture_type,
-        capture,
-        template: &reading.template,
-        complete: measure.tells_all,
-        outcome,
-        unread_lines: measure.unread,
-        rejected_rows: measure.rejected,
-        message: message.as_deref(),
-    };
-    let facts = tx.load_facts(&load, &reading.facts, now).await?;
-    Ok(Some(Loaded { kind, outcome, message, facts }))
+) -> AppResult<Option<LoadCounts>> {
+    let Some(read) = Read::of(device, capture, capture_type, reading, measure) else { return Ok(None) };
+    let loaded = load_readings(tx, std::slice::from_ref(&read), now).await?;
+    Ok(loaded.into_iter().next().map(|loaded| loaded.counts))
+}
+
+/// A capture that was read for facts.
+pub(crate) struct Read<'a> {
+    pub device: DeviceId,
+    pub kind: &'static FactKind,
+    pub source: &'a str,
+    pub capture: CaptureId,
+    pub reading: &'a Reading,
+    pub outcome: LoadOutcome,
+    pub message: Option<String>,
+    measure: Measure,
+}
+
+impl<'a> Read<'a> {
+    /// `None` for a type that gives no facts.
+    pub fn of(
+        device: DeviceId,
+        capture: CaptureId,
+        source: &'a str,
+        reading: &'a Reading,
+        measure: Measure,
+    ) -> Option<Self> {
+        let (kind, outcome) = (reading.kind?, outcome(reading)?);
+        Some(Self { device, kind, source, capture, reading, outcome, message: message(reading), measure })
+    }
+
+    fn load(&self) -> FactLoad<'_> {
+        FactLoad {
+            device: self.device,
+            kind: self.kind,
+            source: self.source,
+            capture: self.capture,
+            template: &self.reading.template,
+            complete: self.measure.tells_all,
+            outcome: self.outcome,
+            unread_lines: self.measure.unread,
+            rejected_rows: self.measure.rejected,
+            message: self.message.as_deref(),
+        }
+    }
+}
+
+/// Writes the facts of captures of one device.
+pub(crate) async fn load_readings(tx: &mut Tx, read: &[Read<'_>], now: Timestamp) -> AppResult<Vec<store::Loaded>> {
+    let loads: Vec<_> = read.iter().map(|read| (read.load(), &read.reading.facts[..])).collect();
+    Ok(tx.load_facts_of(&loads, now).await?)
 }
 
 fn outcome(reading: &Reading) -> Option<LoadOutcome> {

@@ -177,6 +177,7 @@ impl App {
         }
         let now = self.now();
         let undo = tx.save_undo(NewUndo { actor: &actor.name, action, object, undoes: None }, ops, now).await?;
+        self.forget_undo(&mut tx, now).await?;
         let detail = json!({ "before": before, "after": after, "undo": undo });
         tx.audit(&NewAudit { actor: &actor.name, action, object, detail: &detail }, now).await?;
         tx.commit().await?;

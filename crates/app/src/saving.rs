@@ -14,7 +14,7 @@ use store::{CaptureFilter, Content, LoadCounts, LoadOutcome, NewCapture, NewChan
 use crate::capture::{Errand, validation};
 use crate::fact_changes::{FactChange, FactChanges};
 use crate::init::{private_file, private_folder};
-use crate::loading::{Measure, load_reading};
+use crate::loading::{Measure, Read, load_readings};
 use crate::recorder::Recorder;
 use crate::{App, AppError, AppResult};
 
@@ -172,10 +172,12 @@ impl App {
         let mut saved = Saved::default();
         let mut facts = FactChanges::default();
         let mut good = Vec::with_capacity(all.len());
-        for one in all {
-            let mut new = NewCapture::new(device.id, run, &one.capture, &one.content);
-            new.score = one.reading.quality.as_ref().map(|quality| (quality.score() * 1000.0).round() as u16);
-            let row = tx.save_capture(&new, now).await?;
+        let new = all.iter().map(|one| NewCapture {
+            score: one.reading.quality.as_ref().map(|quality| (quality.score() * 1000.0).round() as u16),
+            ..NewCapture::new(device.id, run, &one.capture, &one.content)
+        });
+        let new: Vec<NewCapture<'_>> = new.collect();
+        for (one, row) in all.iter().zip(tx.save_captures(&new, now).await?) {
             *saved.captures.entry(one.capture.capture_type.clone()).or_default() += 1;
             saved.notes.extend(one.notes.iter().cloned());
             if let Some(reason) = one.capture.completeness.reason() {
@@ -299,19 +301,21 @@ async fn load_all(
     now: Timestamp,
     (saved, changes): (&mut Saved, &mut FactChanges),
 ) -> AppResult<()> {
-    for (capture, one) in good {
-        let capture_type = &one.capture.capture_type;
-        let loaded = load_reading(tx, device, *capture, capture_type, &one.reading, one.measure, now).await?;
-        let Some(loaded) = loaded else { continue };
-        let reading = &one.reading;
-        let from = (loaded.kind, capture_type.as_str(), reading.template.as_str());
-        changes.take(tx, from, *capture, &reading.facts, &loaded.facts).await?;
-        let counts = loaded.facts.counts;
-        *saved.facts.entry(loaded.kind.name.to_owned()).or_default() += counts.added + counts.kept;
-        saved.loads.insert(capture_type.clone(), counts);
-        match loaded.outcome {
-            LoadOutcome::Partly => *saved.partly.entry(capture_type.clone()).or_default() += 1,
-            _ => saved.notes.extend(loaded.message.map(|m| format!("{capture_type}: {m}"))),
+    let read: Vec<Read<'_>> = good
+        .iter()
+        .filter_map(|(capture, one)| Read::of(device, *capture, &one.capture.capture_type, &one.reading, one.measure))
+        .collect();
+    let loaded = load_readings(tx, &read, now).await?;
+    for (read, facts) in read.iter().zip(loaded) {
+        let capture_type = read.source;
+        let from = (read.kind, capture_type, read.reading.template.as_str());
+        changes.take(tx, from, read.capture, &read.reading.facts, &facts).await?;
+        let counts = facts.counts;
+        *saved.facts.entry(read.kind.name.to_owned()).or_default() += counts.added + counts.kept;
+        saved.loads.insert(capture_type.to_owned(), counts);
+        match read.outcome {
+            LoadOutcome::Partly => *saved.partly.entry(capture_type.to_owned()).or_default() += 1,
+            _ => saved.notes.extend(read.message.as_ref().map(|m| format!("{capture_type}: {m}"))),
         }
     }
     Ok(())

@@ -1,8 +1,9 @@
 //! Taking back what was done to the inventory.
 
+use model::Timestamp;
 use serde::Serialize;
 use serde_json::json;
-use store::{NewAudit, RowOp, UndoRecord};
+use store::{NewAudit, RowOp, Tx, UndoRecord};
 
 use crate::actor::Role;
 use crate::{Actor, App, AppResult};
@@ -43,7 +44,19 @@ impl App {
         let object = format!("{} ({})", record.id, record.object);
         let detail = json!({ "action": record.action, "rows": record.rows, "undo": again });
         tx.audit(&NewAudit { actor: &actor.name, action: "undo", object: &object, detail: &detail }, now).await?;
+        self.forget_undo(&mut tx, now).await?;
         tx.commit().await?;
         Ok((record, again))
+    }
+
+    /// Forgets what is older than the configuration says; part of what is done now.
+    pub(crate) async fn forget_undo(&self, tx: &mut Tx, now: Timestamp) -> AppResult<()> {
+        let rules = &self.config.undo;
+        let before = now.plus_ms(-i64::from(rules.days) * 86_400_000);
+        let gone = tx.forget_undo(before, rules.records).await?;
+        if gone > 0 {
+            tracing::info!(records = gone, "forgot what can be undone no more");
+        }
+        Ok(())
     }
 }

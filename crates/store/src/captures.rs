@@ -1,10 +1,13 @@
 //! What devices said: versions of each capture type of each device, pointing at kept contents.
 
+use std::collections::HashMap;
+
 use model::{Capture, CaptureId, Completeness, DeviceId, RunId, Timestamp};
 use sqlx::FromRow;
 
 use crate::content::Content;
-use crate::sql::{Sql, on_store, unreadable};
+use crate::sql::{Arg, Sql, on_store, unreadable};
+use crate::tx::without_twins;
 use crate::{StoreError, StoreResult, Tx};
 
 /// A capture of a device. Its content was kept before, by [`crate::Store::keep_content`].
@@ -117,39 +120,75 @@ impl Tx {
     /// Saves a capture. The content of the latest one again moves only its `last_seen`; a cut or refused one is
     /// kept and marked, and never becomes the latest good one.
     pub async fn save_capture(&mut self, new: &NewCapture<'_>, now: Timestamp) -> StoreResult<Saved> {
-        self.touch_device(new, now).await?;
-        let good = self.latest_good(new).await?;
-        let mut before = good.iter().map(|(id, _)| CaptureId(*id));
-        let latest = good.first().filter(|(_, hash)| hash == new.content.hash()).map(|(id, _)| CaptureId(*id));
-        let seen = if new.completeness.is_complete() { latest } else { self.incomplete_like(new).await? };
-        if let Some(capture) = seen {
-            self.see_again(capture, new, now).await?;
-            let previous = before.find(|good| *good < capture);
-            return Ok(Saved { capture, is_new: false, previous });
+        let saved = self.save_captures(std::slice::from_ref(new), now).await?;
+        saved.into_iter().next().ok_or_else(|| StoreError::not_found("device", new.device))
+    }
+
+    /// As [`Tx::save_capture`], for captures of one device: two of a type one after the other.
+    pub async fn save_captures(&mut self, all: &[NewCapture<'_>], now: Timestamp) -> StoreResult<Vec<Saved>> {
+        let Some(first) = all.first() else { return Ok(Vec::new()) };
+        let is_any_good = all.iter().any(|new| new.completeness.is_complete());
+        self.touch_device(first.device, is_any_good, now).await?;
+        let mut saved = Vec::with_capacity(all.len());
+        for part in without_twins(all, |a, b| a.capture_type == b.capture_type) {
+            saved.extend(self.save_different(part, now).await?);
         }
-        let capture = self.insert_capture(new, now).await?;
-        Ok(Saved { capture, is_new: true, previous: before.next() })
+        Ok(saved)
+    }
+
+    /// Captures of as many types.
+    async fn save_different(&mut self, all: &[NewCapture<'_>], now: Timestamp) -> StoreResult<Vec<Saved>> {
+        let mut saved: Vec<Option<Saved>> = vec![None; all.len()];
+        let mut fresh = Vec::new();
+        for (n, (new, good)) in all.iter().zip(self.latest_good(all).await?).enumerate() {
+            let mut before = good.iter().map(|(id, _)| CaptureId(*id));
+            let latest = good.first().filter(|(_, hash)| hash == new.content.hash()).map(|(id, _)| CaptureId(*id));
+            let seen = if new.completeness.is_complete() { latest } else { self.incomplete_like(new).await? };
+            match seen {
+                Some(capture) => {
+                    self.see_again(capture, new, now).await?;
+                    let previous = before.find(|good| *good < capture);
+                    saved[n] = Some(Saved { capture, is_new: false, previous });
+                }
+                None => fresh.push((n, before.next())),
+            }
+        }
+        let news: Vec<&NewCapture<'_>> = fresh.iter().map(|(n, _)| &all[*n]).collect();
+        for ((n, previous), capture) in fresh.iter().zip(self.insert_captures(&news, now).await?) {
+            saved[*n] = Some(Saved { capture, is_new: true, previous: *previous });
+        }
+        Ok(saved.into_iter().flatten().collect())
     }
 
     /// Also makes two that save for one device do so one after the other.
-    async fn touch_device(&mut self, new: &NewCapture<'_>, now: Timestamp) -> StoreResult<()> {
+    async fn touch_device(&mut self, device: DeviceId, is_any_good: bool, now: Timestamp) -> StoreResult<()> {
         const SQL: &str = "update devices set last_seen = case when last_seen > $3 then last_seen else $3 end,
                 last_captured = case when $4 and (last_captured is null or last_captured < $3) then $3
                     else last_captured end
             where tenant_id = $1 and id = $2";
-        let sql = self.sql(SQL).bind(new.device).bind(now).bind(new.completeness.is_complete());
-        let known = self.execute(sql).await? == 1;
-        if known { Ok(()) } else { Err(StoreError::not_found("device", new.device)) }
+        let known = self.execute(self.sql(SQL).bind(device).bind(now).bind(is_any_good)).await? == 1;
+        if known { Ok(()) } else { Err(StoreError::not_found("device", device)) }
     }
 
-    /// The latest two good ones, id and hash.
-    async fn latest_good(&mut self, new: &NewCapture<'_>) -> StoreResult<Vec<(i64, String)>> {
-        const SQL: &str = "
-            select id, content_hash from captures
-            where tenant_id = $1 and device_id = $2 and capture_type = $3 and platform = $4
-                and completeness = 'complete'
-            order by id desc limit 2";
-        self.all(self.sql(SQL).bind(new.device).bind(new.capture_type).bind(new.platform)).await
+    /// The latest two good ones of the type of each, id and hash.
+    async fn latest_good(&mut self, all: &[NewCapture<'_>]) -> StoreResult<Vec<Vec<(i64, String)>>> {
+        let rows: Vec<[Arg; 4]> = (0_u32..)
+            .zip(all)
+            .map(|(n, new)| [n.into(), new.device.into(), new.capture_type.into(), new.platform.into()])
+            .collect();
+        let mut sql = self.sql("select cast(p.value ->> 0 as bigint), c.id, c.content_hash from ");
+        sql.each(&rows).push(
+            " p join captures c on c.id in (select g.id from captures g where g.tenant_id = $1
+                and g.device_id = cast(p.value ->> 1 as bigint) and g.capture_type = p.value ->> 2
+                and g.platform = p.value ->> 3 and g.completeness = 'complete' order by g.id desc limit 2)
+            order by 1, c.id desc",
+        );
+        let mut good = vec![Vec::new(); all.len()];
+        for (n, id, hash) in self.all::<(i64, i64, String)>(sql).await? {
+            let of = usize::try_from(n).ok().and_then(|n| good.get_mut(n));
+            of.into_iter().for_each(|good: &mut Vec<_>| good.push((id, hash.clone())));
+        }
+        Ok(good)
     }
 
     async fn incomplete_like(&mut self, new: &NewCapture<'_>) -> StoreResult<Option<CaptureId>> {
@@ -172,20 +211,36 @@ impl Tx {
         Ok(())
     }
 
-    async fn insert_capture(&mut self, new: &NewCapture<'_>, now: Timestamp) -> StoreResult<CaptureId> {
-        const SQL: &str = "
-            insert into captures (tenant_id, device_id, capture_type, command, platform, content_hash, size,
-                completeness, reason, first_seen, last_seen, run_id, last_run_id, score, version_no)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $11, $12,
-                case when $8 = 'complete' then (select coalesce(max(version_no), 0) + 1 from captures
-                    where device_id = $2 and capture_type = $3) end)
-            returning id";
-        let size = i64::try_from(new.content.size()).unwrap_or(i64::MAX);
-        let sql = self.sql(SQL).bind(new.device).bind(new.capture_type).bind(new.command).bind(new.platform);
-        let sql = sql.bind(new.content.hash()).bind(size).bind(state(new.completeness));
-        let sql = sql.bind(new.completeness.reason()).bind(now).bind(new.run).bind(new.score.map(i64::from));
-        let (id,): (i64,) = self.one(sql).await?;
-        Ok(CaptureId(id))
+    /// Ids in the order of the captures, which are of as many types.
+    async fn insert_captures(&mut self, all: &[&NewCapture<'_>], now: Timestamp) -> StoreResult<Vec<CaptureId>> {
+        let Some(first) = all.first() else { return Ok(Vec::new()) };
+        let row = |new: &&NewCapture<'_>| -> [Arg; 8] {
+            let size = i64::try_from(new.content.size()).unwrap_or(i64::MAX);
+            let score = Arg::Int(new.score.map(i64::from));
+            let (hash, reason) = (new.content.hash().into(), new.completeness.reason().into());
+            let [ty, command, platform] = [new.capture_type, new.command, new.platform].map(Arg::from);
+            [ty, command, platform, hash, size.into(), state(new.completeness).into(), reason, score]
+        };
+        let rows: Vec<[Arg; 8]> = all.iter().map(row).collect();
+        let mut sql = self.sql(
+            "insert into captures (tenant_id, device_id, capture_type, command, platform, content_hash, size,
+                completeness, reason, score, version_no, first_seen, last_seen, run_id, last_run_id)
+            select $1, d.id, p.value ->> 0, p.value ->> 1, p.value ->> 2, p.value ->> 3,
+                cast(p.value ->> 4 as bigint), p.value ->> 5, p.value ->> 6,
+                 cast(p.value ->> 7 as bigint),
+                case when p.value ->> 5 = 'complete' then (select coalesce(max(c.version_no), 0) + 1 from captures c
+                    where c.device_id = d.id and c.capture_type = p.value ->> 0) end,
+                ",
+        );
+        for (n, arg) in [now.into(), now.into(), Arg::from(first.run), first.run.into()].into_iter().enumerate() {
+            sql.push(if n == 0 { "cast(" } else { ", cast(" }).arg(arg).push(" as bigint)");
+        }
+        sql.push(" from devices d cross join ").each(&rows).push(" p where d.tenant_id = $1 and d.id = ");
+        sql.arg(first.device).push(" returning id, capture_type");
+        let ids: HashMap<String, i64> =
+            self.all::<(i64, String)>(sql).await?.into_iter().map(|(id, ty)| (ty, id)).collect();
+        let id = |new: &&NewCapture<'_>| ids.get(new.capture_type).map(|id| CaptureId(*id));
+        all.iter().map(id).collect::<Option<_>>().ok_or_else(|| StoreError::not_found("device", first.device))
     }
 
     /// The last good one of a device and type.

@@ -52,7 +52,7 @@ impl Tx {
             Some((id, _)) => self.update_seen(*id, seen, now).await?,
             None => self.insert_seen(seen, now).await?,
         };
-        self.save_marks(id, seen).await?;
+        self.save_marks(id, seen, matched.is_none()).await?;
         if seen.model.is_some() {
             self.make_device_type(id).await?;
         }
@@ -218,13 +218,25 @@ impl Tx {
         Ok([site, role, platform, vendor])
     }
 
-    async fn save_marks(&mut self, id: DeviceId, seen: &DeviceUpsert) -> StoreResult<()> {
+    /// A new device has no marks yet that would have to go.
+    async fn save_marks(&mut self, id: DeviceId, seen: &DeviceUpsert, is_new: bool) -> StoreResult<()> {
         let identity = &seen.identity;
-        let serials: Vec<String> = identity.serials.iter().cloned().collect();
-        self.replace_marks(id, "device_serials", "serial", serials).await?;
-        self.replace_marks(id, "device_macs", "mac", macs(identity).collect()).await?;
+        let marks = [
+            ("device_serials", "serial", identity.serials.iter().cloned().collect::<Vec<_>>()),
+            ("device_macs", "mac", macs(identity).collect()),
+        ];
+        for (table, column, values) in marks {
+            if is_new {
+                self.add_values(id, table, column, values).await?;
+            } else {
+                self.replace_marks(id, table, column, values).await?;
+            }
+        }
         let addresses: Vec<IpAddr> = identity.addresses.iter().copied().collect();
-        self.save_addresses(id, seen.address, seen.port, &addresses).await
+        if !is_new {
+            self.reach_at(id, seen.address).await?;
+        }
+        self.add_addresses(id, seen.address, seen.port, &addresses).await
     }
 
     /// Where a device is reached, and by which other addresses it is known.
@@ -235,9 +247,19 @@ impl Tx {
         port: u16,
         others: &[IpAddr],
     ) -> StoreResult<()> {
-        const OTHERS: &str = "update device_addresses set is_primary = (address = $3)
+        self.reach_at(id, primary).await?;
+        self.add_addresses(id, primary, port, others).await
+    }
+
+    /// Of its addresses this one is the primary one.
+    async fn reach_at(&mut self, id: DeviceId, primary: IpAddr) -> StoreResult<()> {
+        const SQL: &str = "update device_addresses set is_primary = (address = $3)
             where tenant_id = $1 and device_id = $2 and is_primary <> (address = $3)";
-        self.execute(self.sql(OTHERS).bind(id).bind(primary)).await?;
+        self.execute(self.sql(SQL).bind(id).bind(primary)).await?;
+        Ok(())
+    }
+
+    async fn add_addresses(&mut self, id: DeviceId, primary: IpAddr, port: u16, others: &[IpAddr]) -> StoreResult<()> {
         // Whoever was reached there before is not any more.
         const FORMER: &str = "update device_addresses set is_primary = false
             where tenant_id = $1 and address = $3 and device_id <> $2 and is_primary
@@ -263,6 +285,10 @@ impl Tx {
         gone.push(&format!("{table} where +tenant_id = $1 and device_id = ")).arg(id);
         gone.push(&format!(" and {column} not in ")).list(&values);
         self.execute(gone).await?;
+        self.add_values(id, table, column, values).await
+    }
+
+    async fn add_values(&mut self, id: DeviceId, table: &str, column: &str, values: Vec<String>) -> StoreResult<()> {
         let rows: Vec<_> = values.into_iter().map(|value| vec![value.into()]).collect();
         self.add_marks(id, table, &[column], &rows).await
     }

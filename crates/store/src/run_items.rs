@@ -98,10 +98,17 @@ impl Tx {
 
     /// Marks one item running, whatever it was.
     pub async fn start_item(&mut self, run: RunId, seq: i64, now: Timestamp) -> StoreResult<()> {
-        const SQL: &str = "update run_devices set state = 'running', attempt = attempt + 1, started_at = $4
-            where tenant_id = $1 and run_id = $2 and seq = $3";
-        let done = self.execute(self.sql(SQL).bind(run).bind(seq).bind(now)).await?;
-        if done == 0 { Err(not_found(run, seq)) } else { Ok(()) }
+        self.start_items(run, &[seq], now).await
+    }
+
+    /// As [`Tx::start_item`], for several.
+    pub async fn start_items(&mut self, run: RunId, items: &[i64], now: Timestamp) -> StoreResult<()> {
+        let Some(first) = items.first() else { return Ok(()) };
+        let mut sql = self.sql("update run_devices set state = 'running', attempt = attempt + 1, started_at = ");
+        sql.arg(now).push(" where tenant_id = $1 and run_id = ").arg(run).push(" and seq in ");
+        sql.ids(items.iter().copied());
+        let done = self.execute(sql).await?;
+        if done < items.len() as u64 { Err(not_found(run, *first)) } else { Ok(()) }
     }
 
     /// Writes the result of an item, and the device that it turned out to be.

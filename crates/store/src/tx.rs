@@ -193,3 +193,17 @@ impl Rows<'_> {
         sql
     }
 }
+
+/// Parts in which no two are twins of each other, which a statement cannot write at once.
+pub(crate) fn without_twins<T>(all: &[T], is_twin: impl Fn(&T, &T) -> bool) -> Vec<&[T]> {
+    let mut parts = Vec::new();
+    let mut first = 0;
+    for (n, one) in all.iter().enumerate() {
+        if all[first..n].iter().any(|other| is_twin(other, one)) {
+            parts.push(&all[first..n]);
+            first = n;
+        }
+    }
+    parts.extend((first < all.len()).then(|| &all[first..]));
+    parts
+}

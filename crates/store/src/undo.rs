@@ -73,6 +73,17 @@ impl Tx {
         Ok(Some(id))
     }
 
+    /// Forgets what was done before a time, and all but the newest of very many. What was done last stays in any case.
+    /// Gives how many records went.
+    pub async fn forget_undo(&mut self, before: Timestamp, most: u32) -> StoreResult<u64> {
+        const SQL: &str = "
+            delete from undo_records where tenant_id = $1
+                and id < (select max(id) from undo_records where tenant_id = $1)
+                and (at < $2 or id <= (select id from undo_records where tenant_id = $1
+                    order by id desc limit 1 offset $3))";
+        self.execute(self.sql(SQL).bind(before).bind(most.max(1))).await
+    }
+
     /// Newest first.
     pub async fn undo_records(&mut self, limit: Option<u32>) -> StoreResult<Vec<UndoRecord>> {
         let mut sql = self.sql(SELECT);

@@ -185,6 +185,7 @@ impl App {
         let action = format!("{}.{verb}", kind.name.replace(' ', "_"));
         let new = NewUndo { actor: &actor.name, action: &action, object: &object, undoes: None };
         let undo = tx.save_undo(new, ops, now).await?;
+        self.forget_undo(&mut tx, now).await?;
         tx.audit(
             &NewAudit { actor: &actor.name, action: &action, object: &object, detail: &detail(&changed, undo) },
             now,

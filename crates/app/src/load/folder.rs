@@ -149,7 +149,7 @@ impl App {
                         let measure = Measure::of(&capture.capture_type, reading, &loads);
                         let ty = &capture.capture_type;
                         let loaded = load_reading(&mut tx, device.id, NO_CAPTURE, ty, reading, measure, at).await?;
-                        load.count(loaded.map(|l| l.facts.counts));
+                        load.count(loaded);
                     }
                 }
                 continue;

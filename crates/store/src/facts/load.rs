@@ -7,7 +7,7 @@ use model::{CaptureId, DeviceId, Fact, FactKind, Timestamp};
 use super::values::{args, columns};
 use super::{LoadOutcome, values};
 use crate::sql::{Arg, on_store};
-use crate::tx::{CHUNK, Rows};
+use crate::tx::{CHUNK, Rows, without_twins};
 use crate::{StoreResult, Tx};
 
 /// Facts that were read from one capture.
@@ -104,14 +104,47 @@ impl Tx {
     /// Compares with what is there of the same device, kind and source: new facts are added, those still there
     /// need no write, missing ones are closed when the load is complete. Equal facts of one load are one.
     pub async fn load_facts(&mut self, load: &FactLoad<'_>, facts: &[Fact], now: Timestamp) -> StoreResult<Loaded> {
-        let mut loading = self.begin_facts(load, now).await?;
-        self.add_facts(&mut loading, facts).await?;
-        self.end_facts(loading).await
+        let loaded = self.load_facts_of(&[(*load, facts)], now).await?;
+        Ok(loaded.into_iter().next().unwrap_or_default())
+    }
+
+    /// As [`Tx::load_facts`], for all loads of one device.
+    pub async fn load_facts_of(
+        &mut self,
+        loads: &[(FactLoad<'_>, &[Fact])],
+        now: Timestamp,
+    ) -> StoreResult<Vec<Loaded>> {
+        let mut loaded = Vec::with_capacity(loads.len());
+        // Two of one kind and source come one after the other.
+        for part in without_twins(loads, |(a, _), (b, _)| a.kind == b.kind && a.source == b.source) {
+            let these: Vec<FactLoad<'_>> = part.iter().map(|(load, _)| *load).collect();
+            let before = self.begin_loads(&these, now).await?;
+            let mut ended = Vec::with_capacity(part.len());
+            for ((load, facts), before) in part.iter().zip(before) {
+                let mut loading = self.begin_facts_after(load, before, now).await?;
+                self.add_facts(&mut loading, facts).await?;
+                let (one, total) = self.close_facts(loading).await?;
+                loaded.push(one);
+                ended.push((*load, total));
+            }
+            self.end_loads(&ended, now).await?;
+        }
+        Ok(loaded)
     }
 
     /// As [`Tx::load_facts`], for facts that come piece by piece: [`Tx::add_facts`], then [`Tx::end_facts`].
     pub async fn begin_facts<'a>(&mut self, load: &FactLoad<'a>, now: Timestamp) -> StoreResult<Loading<'a>> {
-        let before = self.begin_load(load, now).await?;
+        let before = self.begin_loads(std::slice::from_ref(load), now).await?.into_iter().next().flatten();
+        self.begin_facts_after(load, before, now).await
+    }
+
+    /// Reads what is there, to be compared with.
+    async fn begin_facts_after<'a>(
+        &mut self,
+        load: &FactLoad<'a>,
+        before: Option<Timestamp>,
+        now: Timestamp,
+    ) -> StoreResult<Loading<'a>> {
         let mut known = HashMap::new();
         // One that was not parsed closes nothing, and the first one has nothing to be compared with.
         if load.outcome != LoadOutcome::NotParsed && before.is_some() {
@@ -154,10 +187,17 @@ impl Tx {
     }
 
     pub async fn end_facts(&mut self, loading: Loading<'_>) -> StoreResult<Loaded> {
+        let (load, now) = (loading.load, loading.now);
+        let (loaded, total) = self.close_facts(loading).await?;
+        self.end_loads(&[(load, total)], now).await?;
+        Ok(loaded)
+    }
+
+    /// Closes what is missing. Gives what came of it, and how many facts there are now.
+    async fn close_facts(&mut self, loading: Loading<'_>) -> StoreResult<(Loaded, i64)> {
         let Loading { load, now, before, known, mut counts, added, found, .. } = loading;
         if load.outcome == LoadOutcome::NotParsed {
-            self.end_load(&load, 0, now).await?;
-            return Ok(Loaded::default());
+            return Ok((Loaded::default(), 0));
         }
         self.see_facts_again(&load, &found).await?;
         let missing = known.into_values().filter(|k| *k != Known::OF_THIS_LOAD);
@@ -168,8 +208,7 @@ impl Tx {
         self.miss_facts(&load, &told, before, now).await?;
         counts.gone = if load.complete { told.len() as u64 } else { 0 };
         let total = i64::try_from(counts.added + counts.kept).unwrap_or(i64::MAX);
-        self.end_load(&load, total, now).await?;
-        Ok(Loaded { counts, before, added, missing })
+        Ok((Loaded { counts, before, added, missing }, total))
     }
 
     /// Those that an incomplete load had missed are in the latest load again. (`+` keeps SQLite from looking through

@@ -4,7 +4,8 @@ use model::{CaptureId, DeviceId, Timestamp};
 use sqlx::FromRow;
 
 use super::FactLoad;
-use crate::sql::{on_store, word};
+use crate::sql::{Arg, on_store, word};
+use crate::tx::Rows;
 use crate::{StoreResult, Tx};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -80,27 +81,76 @@ impl Tx {
         self.all::<LoadRow>(sql).await?.into_iter().map(LoadRow::into_state).collect()
     }
 
-    /// Begins a load: others of the same device, kind and source wait for its end. Gives when facts were read last.
-    pub(super) async fn begin_load(&mut self, load: &FactLoad<'_>, now: Timestamp) -> StoreResult<Option<Timestamp>> {
-        const SQL: &str = "
-            insert into fact_loads (tenant_id, device_id, kind, source, capture_id, tried_at, outcome)
-            values ($1, $2, $3, $4, $5, $6, $7)
-            on conflict (device_id, kind, source) do update set tried_at = excluded.tried_at
-            returning loaded_at";
-        let sql = self.sql(SQL).bind(load.device).bind(load.kind.name).bind(load.source);
-        let (at,): (Option<i64>,) = self.one(sql.bind(load.capture).bind(now).bind(load.outcome.as_str())).await?;
-        Ok(at.map(Timestamp))
+    /// Begins loads of different kinds or sources of one device: others of the same wait for their end. Gives when facts
+    /// of each were read last.
+    pub(super) async fn begin_loads(
+        &mut self,
+        loads: &[FactLoad<'_>],
+        now: Timestamp,
+    ) -> StoreResult<Vec<Option<Timestamp>>> {
+        let row = |load: &FactLoad<'_>| -> Vec<Arg> {
+            let what = [load.device.into(), load.kind.name.into(), load.source.into()];
+            what.into_iter().chain([load.capture.into(), load.outcome.as_str().into()]).collect()
+        };
+        let rows = Rows {
+            table: "fact_loads",
+            same: &[("tenant_id", self.tenant.into()), ("tried_at", now.into())],
+            columns: &["device_id", "kind", "source", "capture_id", "outcome"],
+            rows: &loads.iter().map(row).collect::<Vec<_>>(),
+            tail: " on conflict (device_id, kind, source) do update set tried_at = excluded.tried_at
+                returning device_id, kind, source, loaded_at",
+        };
+        type Row = (i64, String, String, Option<i64>);
+        let before: Vec<Row> = self.insert_rows_returning(rows).await?;
+        let of = |load: &FactLoad<'_>| {
+            let found =
+                before.iter().find(|(d, k, s, _)| (*d, &**k, &**s) == (load.device.0, load.kind.name, load.source));
+            found.and_then(|(.., at)| *at).map(Timestamp)
+        };
+        Ok(loads.iter().map(of).collect())
     }
 
-    pub(super) async fn end_load(&mut self, load: &FactLoad<'_>, facts: i64, now: Timestamp) -> StoreResult<()> {
-        const SQL: &str = "
-            update fact_loads set capture_id = $5, outcome = $6, message = $7, unread_lines = $8, rejected_rows = $9,
-                facts = coalesce($10, facts), loaded_at = coalesce($11, loaded_at)
-            where tenant_id = $1 and device_id = $2 and kind = $3 and source = $4";
-        let read = load.outcome != LoadOutcome::NotParsed;
-        let sql = self.sql(SQL).bind(load.device).bind(load.kind.name).bind(load.source).bind(load.capture);
-        let sql = sql.bind(load.outcome.as_str()).bind(load.message).bind(load.unread_lines).bind(load.rejected_rows);
-        self.execute(sql.bind(read.then_some(facts)).bind(read.then_some(now))).await?;
+    /// Writes what came of loads that were begun, and how many facts each has now.
+    pub(super) async fn end_loads(&mut self, loads: &[(FactLoad<'_>, i64)], now: Timestamp) -> StoreResult<()> {
+        let row = |(load, facts): &(FactLoad<'_>, i64)| -> Vec<Arg> {
+            let read = load.outcome != LoadOutcome::NotParsed;
+            vec![
+                load.device.into(),
+                load.kind.name.into(),
+                load.source.into(),
+                load.capture.into(),
+                load.outcome.as_str().into(),
+                load.message.into(),
+                load.unread_lines.into(),
+                load.rejected_rows.into(),
+                (*facts).into(),
+                Arg::Int(read.then_some(now.0)),
+            ]
+        };
+        // What was not parsed leaves what is known as it is.
+        let rows = Rows {
+            table: "fact_loads",
+            same: &[("tenant_id", self.tenant.into()), ("tried_at", now.into())],
+            columns: &[
+                "device_id",
+                "kind",
+                "source",
+                "capture_id",
+                "outcome",
+                "message",
+                "unread_lines",
+                "rejected_rows",
+                "facts",
+                "loaded_at",
+            ],
+            rows: &loads.iter().map(row).collect::<Vec<_>>(),
+            tail: " on conflict (device_id, kind, source) do update set capture_id = excluded.capture_id,
+                outcome = excluded.outcome, message = excluded.message, unread_lines = excluded.unread_lines,
+                rejected_rows = excluded.rejected_rows,
+                facts = case when excluded.loaded_at is null then fact_loads.facts else excluded.facts end,
+                loaded_at = coalesce(excluded.loaded_at, fact_loads.loaded_at)",
+        };
+        self.insert_rows(rows).await?;
         Ok(())
     }
 }

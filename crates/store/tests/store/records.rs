@@ -380,8 +380,15 @@ async fn all_rows(db: &Store, id: i64) -> String {
     let mut tx = db.begin().await.expect("begun");
     let watch = tx.watch_records(&DEVICE, &[]).await.expect("watched");
     let ops = tx.record_ops(watch, &[id]).await.expect("rows");
-    let text = serde_json::to_string(&ops).expect("JSON").replace("both-2", "both");
-    text.replace(&format!("_id\":{id}"), "_id\":0").replace(&format!("\"id\":{id}"), "\"id\":0")
+    let mut text = serde_json::to_string(&ops).expect("JSON").replace("both-2", "both");
+    for n in ["\"id\"", "\"device_id\""] {
+        text = text
+            .replace(&format!("{n}:{id},"), &format!("{n}:0,"))
+            .replace(&format!("{n}:{id}}}"), &format!("{n}:0}}"));
+    }
+    // It counts the number in a slug.
+    let (before, rest) = text.split_once("\"sort_key\":\"").expect("a device");
+    format!("{before}{}", rest.split_once('"').expect("a text").1)
 }
 
 #[tokio::test]
@@ -429,6 +436,32 @@ async fn devices_added_together_are_as_if_added_one_by_one() {
         let slugs: Vec<String> =
             db.devices(&Default::default()).await.expect("read").into_iter().map(|d| d.slug).collect();
         assert_eq!(slugs, ["both", "both-2", "plain"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_can_be_undone_is_forgotten_when_it_is_old_or_too_much() {
+    each_db(async |db: TestDb| {
+        let site = add(&db, &SITE, "name=Fra").await.expect("added");
+        let mut ids = Vec::new();
+        for text in ["region=EU", "region=US", "region=UK", "region=DE"] {
+            ids.push(change(&db, &SITE, &[site], text, HOW).await.expect("changed"));
+        }
+        let forget = async |before: i64, most: u32| {
+            let mut tx = db.begin().await.expect("begun");
+            tx.forget_undo(model::Timestamp(before), most).await.expect("forgotten");
+            tx.commit().await.expect("committed");
+            let left = db.undo_records(None).await.expect("read");
+            left.iter().map(|r| (r.id, r.rows)).collect::<Vec<_>>()
+        };
+        let newest = |n: usize| ids.iter().rev().take(n).map(|id| (*id, 1)).collect::<Vec<_>>();
+        assert_eq!(forget(NOW.0, 4).await, newest(4), "on {}", db.name);
+        assert_eq!(forget(NOW.0, 2).await, newest(2), "too many, on {}", db.name);
+        assert_eq!(forget(NOW.0 + 1, 2).await, newest(1), "the newest stays, on {}", db.name);
+        db.undo(ids[3], "ann", NOW).await.expect("undone");
+        assert_eq!(db.record(&SITE, "fra").await.expect("read").text("region"), "UK");
+        assert!(matches!(db.undo(ids[0], "ann", NOW).await, Err(StoreError::NotFound { .. })));
     })
     .await;
 }
