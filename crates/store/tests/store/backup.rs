@@ -155,7 +155,7 @@ async fn what_was_there_before_texts_were_found_by_parts_is_found_too() {
         fill(&db).await;
         let mut dump = dump(&db).await;
         for steps_before in [false, true] {
-            dump.steps.retain(|step| !steps_before || *step < 15);
+            dump.steps.retain(|step| !steps_before || *step != 15);
             let folder = tempfile::tempdir().expect("folder");
             let database = Database::Sqlite(folder.path().join("velocity.db"));
             let config = StoreConfig { database, captures_dir: folder.path().join("captures") };
