@@ -130,7 +130,8 @@ impl Tx {
                 .filter(|(f, _)| matches!(f.kind, FieldKind::Serials))
                 .filter_map(|(_, v)| v.as_deref());
             serials.extend(own.flat_map(str::split_whitespace).map(|s| vec![(*id).into(), s.into()]));
-            if let Some(address) = new.text("address").and_then(|a| a.parse::<IpAddr>().ok()).filter(|a| !a.is_unspecified())
+            if let Some(address) =
+                new.text("address").and_then(|a| a.parse::<IpAddr>().ok()).filter(|a| !a.is_unspecified())
             {
                 addresses.push(vec![(*id).into(), address.into(), true.into()]);
             }
