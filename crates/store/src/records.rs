@@ -511,19 +511,15 @@ pub(crate) fn devices_of(kind: &ObjectKind) -> Option<&'static str> {
 
 /// The name, when all is given that a record of this kind must have.
 pub(crate) fn needed(kind: &ObjectKind, given: &dyn Fn(&str) -> Option<String>) -> StoreResult<String> {
-    let missing = |what: &str| StoreError::Conflict(format!("a {} needs a {what}", kind.name));
+    let missing = |what: &str| {
+        let article = if what.ends_with('s') { "" } else { "a " };
+        StoreError::Conflict(format!("a {} needs {article}{what}", kind.name))
+    };
     let name = given("name").ok_or_else(|| missing(kind.fields[0].name))?;
-    for (column, what) in [("site_id", "site"), ("manufacturer_id", "manufacturer")] {
-        let needed = match kind.name {
-            "location" => column == "site_id",
-            "device type" => column == "manufacturer_id",
-            _ => false,
-        };
-        if needed && given(column).is_none() {
-            return Err(missing(what));
-        }
+    match kind.fields.iter().find(|f| is_needed(kind, f) && given(f.column).is_none()) {
+        Some(field) => Err(missing(field.name)),
+        None => Ok(name),
     }
-    Ok(name)
 }
 
 fn taken(e: StoreError, kind: &ObjectKind, slug: &str) -> StoreError {
