@@ -90,7 +90,9 @@ async fn worker(store: Store, n: usize, began: Instant, first: Arc<Mutex<BTreeMa
         }
         let at = began.elapsed().as_secs_f64();
         let runs: Vec<RunId> = items.iter().map(|i| i.run).collect();
-        runs.iter().for_each(|run| drop(first.lock().expect("one at a time").entry(*run).or_insert(at)));
+        for run in runs {
+            first.lock().expect("one at a time").entry(run).or_insert(at);
+        }
         for item in items {
             store.finish_piece(item.lease(), None, &outcome, now).await.expect("written");
             store.end_run(item.run, now).await.expect("looked");

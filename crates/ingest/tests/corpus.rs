@@ -216,7 +216,7 @@ fn harmed(line: &str, at: prop::sample::Index, harm: &Harm) -> String {
     let mut words: Vec<String> = Vec::new();
     for c in line.chars() {
         match words.last_mut() {
-            Some(word) if !(c == ' ' && !word.ends_with(' ')) => word.push(c),
+            Some(word) if c != ' ' || word.ends_with(' ') => word.push(c),
             _ => words.push(c.to_string()),
         }
     }

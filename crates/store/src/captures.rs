@@ -227,7 +227,7 @@ impl Tx {
                 completeness, reason, score, version_no, first_seen, last_seen, run_id, last_run_id)
             select $1, d.id, p.value ->> 0, p.value ->> 1, p.value ->> 2, p.value ->> 3,
                 cast(p.value ->> 4 as bigint), p.value ->> 5, p.value ->> 6,
-                 cast(p.value ->> 7 as bigint),
+                cast(p.value ->> 7 as bigint),
                 case when p.value ->> 5 = 'complete' then (select coalesce(max(c.version_no), 0) + 1 from captures c
                     where c.device_id = d.id and c.capture_type = p.value ->> 0) end,
                 ",

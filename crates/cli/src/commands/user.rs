@@ -82,7 +82,12 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         Args::ResetPassword { name, secret, dry_run } => {
             let password = app.reset_password(actor, &name, given(&secret)?, dry_run).await?;
             let user = app.user(actor, &name).await?;
-            tell(&user, password.as_ref(), if dry_run { "would get another password" } else { "has another password" }, cx)?;
+            tell(
+                &user,
+                password.as_ref(),
+                if dry_run { "would get another password" } else { "has another password" },
+                cx,
+            )?;
         }
     }
     Ok(ExitCode::SUCCESS)
