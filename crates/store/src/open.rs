@@ -52,7 +52,9 @@ impl Store {
     pub(crate) async fn connect(config: &StoreConfig, tenant: TenantId) -> StoreResult<Store> {
         let contents = Arc::new(Contents::open(&config.captures_dir)?);
         let cannot_open = |e: sqlx::Error| match StoreError::from(e) {
-            StoreError::Database(e) | StoreError::Unavailable(e) => StoreError::cannot_open(&config.database, e),
+            StoreError::Database(e) | StoreError::Unavailable(e) | StoreError::Malformed(e) => {
+                StoreError::cannot_open(&config.database, e)
+            }
             other => other,
         };
         let pools = match &config.database {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use model::{SiteId, WorkerId};
 use store::{NewAudit, NewWorker, StoreError, Wake, Worker};
 use tokio::sync::{Notify, mpsc};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use self::desk::Desk;
@@ -22,6 +23,9 @@ use crate::{Actor, App, AppError, AppResult, OpenVault};
 
 /// More workers than this on one machine are given names by hand.
 const NAMES: usize = 64;
+
+/// More than its lease, a worker that was killed is waited for until its name is free.
+const SLACK: Duration = Duration::from_secs(2);
 
 /// Takes what a worker has to say to whoever looks on.
 pub type Say = Arc<dyn Fn(String) + Send + Sync>;
@@ -77,8 +81,19 @@ impl App {
     ) -> AppResult<()> {
         actor.must(Role::Operator, "start a worker")?;
         let concurrency = options.concurrency.max(1);
+        // One that was killed keeps its name until its lease ran out; whoever starts it again at once waits for that.
+        let given_up = Instant::now() + Duration::from_millis(self.lease_ms().unsigned_abs()) + SLACK;
         let (id, name) = loop {
             match self.register(options, concurrency).await {
+                Err(AppError::Store(StoreError::Conflict(taken)))
+                    if Instant::now() < given_up && !drain.is_cancelled() =>
+                {
+                    tracing::warn!("{taken}: waiting until it is given up");
+                    tokio::time::sleep(Duration::from_millis(500)).await;
+                }
+                Err(AppError::Store(StoreError::Conflict(taken))) => {
+                    return Err(AppError::Invalid(format!("{taken}; give it another name with --name")));
+                }
                 Err(AppError::Store(error)) if error.may_pass() && !drain.is_cancelled() => {
                     tracing::warn!("waiting for the database: {error}");
                     tokio::time::sleep(Duration::from_secs(1)).await;
@@ -172,18 +187,17 @@ impl App {
             Some(name) => vec![name.clone()],
             None => std::iter::once(host.clone()).chain((2..=NAMES).map(|n| format!("{host}-{n}"))).collect(),
         };
-        let mut taken = None;
+        let mut taken = StoreError::Conflict("there is no name for it".to_owned());
         for name in names {
             let concurrency = u32::try_from(concurrency).unwrap_or(u32::MAX);
             let new = NewWorker { name: &name, host: &host, pid: std::process::id(), sites: &sites, concurrency };
             match self.store.register_worker(&new, gone, now).await {
                 Ok(id) => return Ok((id, name)),
-                Err(error @ StoreError::Conflict(_)) => taken = Some(error),
+                Err(error @ StoreError::Conflict(_)) => taken = error,
                 Err(error) => return Err(error.into()),
             }
         }
-        let taken = taken.map(|e| e.to_string()).unwrap_or_default();
-        Err(AppError::Invalid(format!("{taken}; give it another name with --name")))
+        Err(taken.into())
     }
 
     async fn sites_called(&self, names: &[String]) -> AppResult<Vec<SiteId>> {
