@@ -75,6 +75,11 @@ pub struct ItemView {
 }
 
 impl App {
+    /// Whether somebody may start a run at all: told before anything is said of what it would do.
+    pub fn may_start_runs(&self, actor: &Actor) -> AppResult<()> {
+        actor.must(Role::Operator, "start an execution")
+    }
+
     /// Newest first. A running one whose process is gone is shown as interrupted.
     pub async fn runs(&self, actor: &Actor, query: &RunQuery) -> AppResult<Vec<RunView>> {
         actor.must(Role::Viewer, "see executions")?;

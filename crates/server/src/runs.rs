@@ -336,6 +336,7 @@ async fn once<T: Serialize>(
     (what, asked): (&'static str, &T),
     work: impl Future<Output = AppResult<RunStarted>>,
 ) -> Result<Response, Problem> {
+    web.app.may_start_runs(actor)?;
     let answer = |started: RunStarted| (StatusCode::ACCEPTED, Json(started)).into_response();
     let Some(key) = headers.get("idempotency-key").and_then(|key| key.to_str().ok()) else {
         return Ok(answer(work.await?));
