@@ -23,7 +23,8 @@ enum Test {
 }
 
 impl Matcher {
-    fn matches(&self, address: Option<IpAddr>, name: Option<&str>) -> bool {
+    /// Whether it is meant by its address or its name.
+    pub fn matches(&self, address: Option<IpAddr>, name: Option<&str>) -> bool {
         match &self.test {
             Test::Range(range) => address.is_some_and(|a| range.contains(&a)),
             Test::Name(pattern) => name.is_some_and(|n| pattern.is_match(n)),

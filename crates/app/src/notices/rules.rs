@@ -1,5 +1,6 @@
 //! Which rule tells what.
 
+use discovery::Matcher;
 use model::notice::{Digest, NoticeKinds, QuietHours, due};
 use model::{Notice, NoticeKind, Severity, Timestamp, Zone};
 use store::Record;
@@ -10,8 +11,8 @@ pub(super) struct Rule {
     pub id: i64,
     pub kinds: Vec<NoticeKind>,
     severity: Option<Severity>,
-    /// Patterns of names; empty for all devices, and for what is of no device.
-    devices: Vec<String>,
+    /// `None` for all devices, and for what is of no device.
+    devices: Option<Vec<Matcher>>,
     site: Option<String>,
     job: Option<String>,
     digest: Option<Digest>,
@@ -32,12 +33,8 @@ impl Rule {
             id: record.id,
             kinds: record.text("events").parse::<NoticeKinds>().unwrap_or_default().0,
             severity: text("severity").and_then(|s| s.parse().ok()),
-            devices: record
-                .text("devices")
-                .split(',')
-                .map(|p| p.trim().to_lowercase())
-                .filter(|p| !p.is_empty())
-                .collect(),
+            // What is no pattern means no device: it does not make the rule one for all.
+            devices: text("devices").map(|all| all.split(',').filter_map(|p| p.parse().ok()).collect()),
             site: text("site"),
             job: text("job"),
             digest: text("digest").and_then(|d| d.parse().ok()),
@@ -52,30 +49,17 @@ impl Rule {
         let same = |want: &Option<String>, is: &Option<String>| {
             want.as_ref().is_none_or(|want| is.as_ref().is_some_and(|is| is.eq_ignore_ascii_case(want)))
         };
-        let is_named = |device: &String| self.devices.iter().any(|p| fits(p, &device.to_lowercase()));
+        let is_meant = |means: &Vec<Matcher>| {
+            let device = notice.device.as_deref();
+            means.iter().any(|m| m.matches(device.and_then(|d| d.parse().ok()), device))
+        };
         let tells = notice.at >= self.since
             && self.kinds.contains(&notice.kind)
             && self.severity.is_none_or(|least| notice.severity.is_none_or(|s| s >= least))
-            && (self.devices.is_empty() || notice.device.as_ref().is_some_and(is_named))
+            && self.devices.as_ref().is_none_or(is_meant)
             && same(&self.site, &notice.site)
             && same(&self.job, &notice.job);
         tells.then(|| due(notice.at, self.digest, self.quiet, &self.zone))
-    }
-}
-
-/// Whether a name is as a pattern with `*` and `?` says.
-fn fits(pattern: &str, name: &str) -> bool {
-    let mut pattern = pattern.chars();
-    match pattern.next() {
-        None => name.is_empty(),
-        Some('*') => {
-            let rest = pattern.as_str();
-            name.char_indices().map(|(at, _)| at).chain([name.len()]).any(|at| fits(rest, &name[at..]))
-        }
-        Some(c) => {
-            let mut name = name.chars();
-            name.next().is_some_and(|n| c == '?' || c == n) && fits(pattern.as_str(), name.as_str())
-        }
     }
 }
 
@@ -122,6 +106,7 @@ mod tests {
         check(&[("events", "change"), ("site", "fra")], &change, true);
         check(&[("events", "change"), ("site", "ber")], &change, false);
         check(&[("events", "change"), ("job", "nightly")], &change, false);
+        check(&[("events", "change"), ("devices", "10.0.0.0/999")], &change, false);
         let run = notice(NoticeKind::RunFailed, None, None, Some("nightly"));
         check(&[("events", "run_failed, change"), ("severity", "critical"), ("job", "nightly")], &run, true);
         check(&[("events", "run_failed"), ("devices", "*")], &run, false);
