@@ -62,6 +62,7 @@ pub struct FactExportParams {
     history: bool,
     /// `csv`, `json` or `ndjson`.
     #[serde(default)]
+    #[param(inline)]
     format: ExportFormat,
 }
 

@@ -23,7 +23,7 @@ use utoipa_axum::routes;
 
 use crate::by::By;
 use crate::problem::{ApiResult, Problem};
-use crate::secret::Secret;
+use crate::secret::{Secret, unsaid};
 use crate::state::Web;
 
 pub fn routes() -> OpenApiRouter<Web> {
@@ -43,10 +43,12 @@ pub struct AsWhomAsked {
     /// Names in the vault.
     pub credentials: Vec<String>,
     pub username: Option<String>,
-    #[serde(skip_serializing)]
+    #[serde(serialize_with = "unsaid")]
+    #[schema(write_only)]
     pub password: Option<Secret>,
     /// The password serves when it is not given.
-    #[serde(skip_serializing)]
+    #[serde(serialize_with = "unsaid")]
+    #[schema(write_only)]
     pub enable: Option<Secret>,
 }
 

@@ -1,7 +1,7 @@
 //! What somebody typed that nobody else is to see: it is read, used and wiped.
 
 use secrecy::SecretString;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serializer};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 
@@ -23,3 +23,8 @@ impl utoipa::PartialSchema for Secret {
 }
 
 impl utoipa::ToSchema for Secret {}
+
+/// For a request that is written down: that a secret was in it is not told.
+pub fn unsaid<S: Serializer>(_secret: &Option<Secret>, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_none()
+}
