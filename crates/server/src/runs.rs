@@ -23,7 +23,7 @@ use utoipa_axum::routes;
 
 use crate::by::By;
 use crate::problem::{ApiResult, Problem};
-use crate::secret::{Secret, unsaid};
+use crate::secret::Secret;
 use crate::state::Web;
 
 pub fn routes() -> OpenApiRouter<Web> {
@@ -43,11 +43,9 @@ pub struct AsWhomAsked {
     /// Names in the vault.
     pub credentials: Vec<String>,
     pub username: Option<String>,
-    #[serde(serialize_with = "unsaid")]
     #[schema(write_only)]
     pub password: Option<Secret>,
     /// The password serves when it is not given.
-    #[serde(serialize_with = "unsaid")]
     #[schema(write_only)]
     pub enable: Option<Secret>,
 }

@@ -1,7 +1,7 @@
 //! What somebody typed that nobody else is to see: it is read, used and wiped.
 
 use secrecy::SecretString;
-use serde::{Deserialize, Deserializer, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 
@@ -24,7 +24,9 @@ impl utoipa::PartialSchema for Secret {
 
 impl utoipa::ToSchema for Secret {}
 
-/// For a request that is written down: that a secret was in it is not told.
-pub fn unsaid<S: Serializer>(_secret: &Option<Secret>, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_none()
+/// Where a request is written down, only that nothing is told of it.
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_none()
+    }
 }
