@@ -49,9 +49,6 @@ pub struct FactView {
     pub proof: Option<String>,
 }
 
-/// Facts that are looked at for a page, where there is a condition.
-const MOST_FOUND: u32 = 20_000;
-
 impl App {
     /// Facts of a kind by its name: `arp`, `mac`, `bgp_neighbors` …, or by that of a capture type that gives them: `ospf`.
     pub async fn facts(
@@ -67,7 +64,7 @@ impl App {
         Ok((kind, views))
     }
 
-    /// As [`App::facts`], in the order in which they were found, after one of them.
+    /// As [`App::facts`], in the order in which they were found first, after one of them.
     pub async fn facts_after(
         &self,
         actor: &Actor,
@@ -75,10 +72,7 @@ impl App {
         query: FactQuery,
         after: Option<i64>,
     ) -> AppResult<(&'static FactKind, Vec<FactView>)> {
-        // Where there is a condition, the database does not sort: the first ones of many cannot be told from others.
-        let most = if query.pattern.is_some() { MOST_FOUND } else { query.limit };
-        let asked = FactQuery { limit: most, ..query.clone() };
-        let (kind, mut found) = self.found(actor, kind, &asked, after).await?;
+        let (kind, mut found) = self.found(actor, kind, &query, Some(after.unwrap_or_default())).await?;
         found.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
         Ok((kind, self.fact_views(kind, found).await?))
     }
@@ -178,7 +172,13 @@ fn predicates(kind: &'static FactKind, pattern: Option<&str>) -> AppResult<Vec<V
         alternatives.extend(of(&[ColumnKind::Mac]).map(|c| vec![Predicate::Mac(c, mac.clone())]));
     }
     if let Ok(number) = pattern.parse::<i64>() {
-        let columns = of(&[ColumnKind::Int, ColumnKind::Asn, ColumnKind::Vlan]);
+        // Six digits of a MAC address are no VLAN: nothing would find that out but all of the table.
+        let is_vlan = (0..=4095).contains(&number);
+        let columns = of(if is_vlan {
+            &[ColumnKind::Int, ColumnKind::Asn, ColumnKind::Vlan]
+        } else {
+            &[ColumnKind::Int, ColumnKind::Asn]
+        });
         alternatives.extend(columns.map(|c| vec![Predicate::Is(c, Value::Int(number))]));
     }
     let is_searchable_text = kind.name != "arp" && kind.name != "mac";

@@ -25,8 +25,9 @@ pub struct FactFilter {
     /// These alone, whether they are gone or not.
     pub ids: Option<Vec<i64>>,
     pub columns: Vec<Predicate>,
-    /// Only those with a greater id.
+    /// A page: only those with a greater id, the lowest first.
     pub after: Option<i64>,
+    /// Without `after` and with conditions on columns, any that fit.
     pub limit: Option<u32>,
 }
 
@@ -130,14 +131,15 @@ impl Tx {
             sql.push(" left join fact_loads l on l.device_id = f.device_id and l.source = f.source and l.kind = ");
             sql.arg(kind.name);
             push_where(&mut sql, kind, filter, &way)?;
-            // With a condition on a column, an order would keep the databases from the index of that column.
-            if way.is_empty() {
-                sql.push(" order by f.id");
+            if way.is_empty() || filter.after.is_some() {
+                sql.push(" order by ").push(id_of(&way));
             }
             sql.limit(filter.limit);
             let rows = self.all::<FactRow>(sql).await?;
             facts.extend(rows.into_iter().map(|row| row.into_fact(kind)).collect::<StoreResult<Vec<_>>>()?);
-            if filter.limit.is_some_and(|limit| facts.len() >= limit as usize) {
+            let are_enough = filter.limit.is_some_and(|limit| facts.len() >= limit as usize);
+            // Another way may know some with lower ids.
+            if are_enough && filter.after.is_none() {
                 break;
             }
         }
@@ -275,7 +277,7 @@ fn push_where(sql: &mut Sql, kind: &FactKind, filter: &FactFilter, predicates: &
     sql.push(if filter.ids.is_some() { " where +f.tenant_id = $1" } else { " where f.tenant_id = $1" });
     sql.and("f.device_id =", filter.device).and("f.source =", filter.source.as_ref());
     push_time(sql, filter.at, filter.include_gone || filter.ids.is_some());
-    sql.and(if predicates.is_empty() { "f.id >" } else { "+f.id >" }, filter.after);
+    sql.and(&format!("{} >", id_of(predicates)), filter.after);
     if let Some(devices) = &filter.devices {
         sql.push(" and f.device_id in ").ids(devices.iter().map(|device| device.0));
     }
@@ -283,6 +285,18 @@ fn push_where(sql: &mut Sql, kind: &FactKind, filter: &FactFilter, predicates: &
         sql.push(" and f.id in ").ids(ids.iter().copied());
     }
     predicates.iter().try_for_each(|predicate| push_predicate(sql, kind, predicate))
+}
+
+/// The id, to be compared and ordered by. With `+` it keeps the databases from its index, where a condition has a
+/// better one.
+fn id_of(predicates: &Way<'_>) -> &'static str {
+    let has_index = |predicate: &Predicate| match predicate {
+        Predicate::Is(_, value) => matches!(value, Value::Mac(_) | Value::Ip(_) | Value::Prefix(_)),
+        Predicate::Mac(_, mac) => mac.is_whole(),
+        Predicate::Contains(..) => false,
+        _ => true,
+    };
+    if predicates.iter().any(|predicate| has_index(predicate)) { "+f.id" } else { "f.id" }
 }
 
 fn push_time(sql: &mut Sql, at: Option<Timestamp>, include_gone: bool) {

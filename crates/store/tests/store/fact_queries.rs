@@ -82,6 +82,49 @@ async fn four_digits_of_a_mac_are_found_wherever_they_stand() {
 }
 
 #[tokio::test]
+async fn pages_have_each_fact_once_whatever_is_asked_for() {
+    each_db(async |db: TestDb| {
+        for n in 0..4 {
+            let device = device(&db, &format!("leaf-{n} 10.0.0.{}", n + 1)).await;
+            // What the indexes of addresses give first was stored last. The digits are the maker's, or the card's.
+            let host = |h: u32| match h % 2 {
+                0 => format!("red 10.0.{}.{h} 00{}{h}.aabb.0000 -", 9 - n, 9 - n),
+                _ => format!("red 10.0.{}.{h} 0000.{}{h}00.aabb -", 9 - n, 9 - n),
+            };
+            let hosts: Vec<String> = (0..6).map(host).collect();
+            db.load_facts(&load_of(device, &ARP), &build::facts(&ARP, &hosts.join("\n")), NOW).await.expect("loaded");
+        }
+        let in_vrf = Predicate::Is("vrf", Value::Text("red".into()));
+        let conditions = [
+            vec![],
+            vec![in_vrf.clone()],
+            vec![mac("aabb")],
+            vec![mac("bb")],
+            vec![prefix("ip", "10.0."), in_vrf],
+            vec![Predicate::Contains("interface", "l".into())],
+        ];
+        for columns in conditions {
+            let page = async |after, limit| {
+                let filter = FactFilter { columns: columns.clone(), after, limit, ..FactFilter::default() };
+                let facts = db.facts(&ARP, &filter).await.expect("read");
+                facts.iter().map(|f| f.id).collect::<Vec<_>>()
+            };
+            let all = page(None, None).await;
+            let (mut seen, mut last) = (Vec::new(), 0);
+            loop {
+                let ids = page(Some(last), Some(5)).await;
+                let Some(id) = ids.last() else { break };
+                last = *id;
+                seen.extend(ids);
+            }
+            assert_eq!(seen, all, "{columns:?} on {}", db.name);
+            assert_eq!(all.len(), if format!("{columns:?}").contains("Contains") { 0 } else { 24 });
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_addresses_on_many_ports_are_counted_at_once() {
     each_db(async |db: TestDb| {
         let [one, two] = [device(&db, "leaf-1 10.0.0.1").await, device(&db, "leaf-2 10.0.0.2").await];
@@ -128,6 +171,35 @@ async fn what_is_deleted_is_not_found_by_a_part_of_its_text() {
         assert_eq!((found("uplink").await, found("e").await), (0, 0), "on {}", db.name);
     })
     .await;
+}
+
+#[tokio::test]
+async fn texts_are_found_by_a_part_where_postgres_lets_nobody_have_trigrams() {
+    let Some(server) = testkit::postgres::shared() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut fresh = testkit::postgres::FreshDatabase::create(server).await;
+    let database = store::Database::Postgres(fresh.url_of_plain_user().await);
+    let config = store::StoreConfig { database, captures_dir: folder.path().join("captures") };
+    let store = store::Store::open(&config, model::TenantId::DEFAULT).await.expect("opened without the extension");
+    let db = TestDb { store, config, name: "PostgreSQL without pg_trgm" };
+    db.tell("do $$ begin assert not exists (select from pg_extension where extname = 'pg_trgm'); end $$").await;
+    db.tell("do $$ begin assert not exists (select from pg_indexes where indexname = 'interfaces_parts'); end $$")
+        .await;
+    let device = device(&db, "leaf-1 10.0.0.1").await;
+    let facts = build::facts(&INTERFACES, "Gi1/0/1 Uplink_to_the_core up\nGi1/0/2 100%_up up");
+    db.load_facts(&load_of(device, &INTERFACES), &facts, NOW).await.expect("loaded");
+    for (text, wanted) in [("LINK_TO", 1), ("%_u", 1), ("u", 2), ("nowhere", 0)] {
+        let columns = vec![Predicate::Search(text.into())];
+        let filter = FactFilter { columns, ..FactFilter::default() };
+        let found = (
+            db.facts(&INTERFACES, &filter).await.expect("read").len() as u64,
+            db.count_facts(&INTERFACES, &filter, 9).await.expect("counted"),
+        );
+        assert_eq!(found, (wanted, wanted), "{text}");
+    }
+    db.reopen().await.close().await;
+    db.store.close().await;
+    fresh.remove().await;
 }
 
 #[tokio::test]
