@@ -72,6 +72,15 @@ enum Command {
     /// The inventory: platforms, with netmiko's device types; what is asked on each is `velocity platform`
     #[command(subcommand)]
     Platforms(c::objects::Args<record_flags::Platforms>),
+    /// The inventory: interfaces as people keep them; what devices say of theirs is `velocity facts interfaces`
+    #[command(subcommand, alias = "interface")]
+    Interfaces(c::objects::Args<record_flags::Interfaces>),
+    /// The inventory: IP addresses as people keep them; what devices say of theirs is `velocity facts addresses`
+    #[command(subcommand, alias = "ip-address")]
+    IpAddresses(c::objects::Args<record_flags::IpAddresses>),
+    /// The inventory: cables; what devices hear of each other is `velocity topology`
+    #[command(subcommand, alias = "cable")]
+    Cables(c::objects::Args<record_flags::Cables>),
     /// The inventory: tags of devices and sites
     #[command(subcommand, alias = "tag")]
     Tags(c::objects::Args<record_flags::Tags>),
@@ -276,6 +285,9 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Manufacturers(args) => c::objects::run(args, &cx).await,
         Command::DeviceTypes(args) => c::objects::run(args, &cx).await,
         Command::Platforms(args) => c::objects::run(args, &cx).await,
+        Command::Interfaces(args) => c::objects::run(args, &cx).await,
+        Command::IpAddresses(args) => c::objects::run(args, &cx).await,
+        Command::Cables(args) => c::objects::run(args, &cx).await,
         Command::Tags(args) => c::objects::run(args, &cx).await,
         Command::Import(args) => c::import::run(args, &cx).await,
         Command::Notes(args) => c::notes::run(args, &cx).await,

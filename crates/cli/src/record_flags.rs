@@ -26,7 +26,7 @@ macro_rules! kinds {
 
 kinds! {
     Sites: SITE, Locations: LOCATION, Manufacturers: MANUFACTURER, DeviceTypes: DEVICE_TYPE, Roles: ROLE,
-    Platforms: PLATFORM, Tags: TAG, Devices: DEVICE, Channels: CHANNEL, NoticeRules: NOTICE_RULE,
+    Platforms: PLATFORM, Tags: TAG, Devices: DEVICE, Interfaces: INTERFACE, IpAddresses: IP_ADDRESS, Cables: CABLE, Channels: CHANNEL, NoticeRules: NOTICE_RULE,
 }
 
 /// The fields that were given. A new record is named by an argument of its own, not by a flag.

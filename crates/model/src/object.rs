@@ -2,12 +2,15 @@
 //!
 //! Names of fields and words are NetBox's, so that its files can be read.
 
-use std::fmt::Display;
 use std::net::IpAddr;
-use std::str::FromStr;
 
-use crate::notice::{Digest, NoticeKinds, QuietHours};
 use crate::text;
+
+mod connection;
+mod notifying;
+
+pub use connection::{CABLE, INTERFACE, IP_ADDRESS, cable_name};
+pub use notifying::{CHANNEL, NOTICE_RULE};
 
 /// A kind of record.
 #[derive(Debug)]
@@ -19,6 +22,8 @@ pub struct ObjectKind {
     pub table: &'static str,
     /// Which column another record shows of it: a name, or a slug that programs use too.
     pub shown_by: &'static str,
+    /// The field that says among which others its name is the only one; `None` when there is no other of its name.
+    pub within: Option<&'static str>,
     pub fields: &'static [Field],
 }
 
@@ -80,6 +85,7 @@ pub static SITE: ObjectKind = ObjectKind {
     plural: "sites",
     table: "sites",
     shown_by: "name",
+    within: None,
     fields: &[
         NAME,
         SLUG,
@@ -101,6 +107,7 @@ pub static LOCATION: ObjectKind = ObjectKind {
     plural: "locations",
     table: "locations",
     shown_by: "name",
+    within: None,
     fields: &[
         NAME,
         SLUG,
@@ -116,6 +123,7 @@ pub static MANUFACTURER: ObjectKind = ObjectKind {
     plural: "manufacturers",
     table: "manufacturers",
     shown_by: "name",
+    within: None,
     fields: &[NAME, SLUG, DESCRIPTION],
 };
 
@@ -124,6 +132,7 @@ pub static DEVICE_TYPE: ObjectKind = ObjectKind {
     plural: "device-types",
     table: "device_types",
     shown_by: "name",
+    within: None,
     fields: &[
         Field { name: "model", also: &["name"], ..NAME },
         SLUG,
@@ -140,6 +149,7 @@ pub static ROLE: ObjectKind = ObjectKind {
     plural: "roles",
     table: "device_roles",
     shown_by: "slug",
+    within: None,
     fields: &[NAME, SLUG, COLOR, DESCRIPTION],
 };
 
@@ -148,6 +158,7 @@ pub static PLATFORM: ObjectKind = ObjectKind {
     plural: "platforms",
     table: "platforms",
     shown_by: "slug",
+    within: None,
     fields: &[
         NAME,
         SLUG,
@@ -165,6 +176,7 @@ pub static TAG: ObjectKind = ObjectKind {
     plural: "tags",
     table: "tags",
     shown_by: "name",
+    within: None,
     fields: &[NAME, SLUG, COLOR, DESCRIPTION],
 };
 
@@ -176,6 +188,7 @@ pub static DEVICE: ObjectKind = ObjectKind {
     plural: "devices",
     table: "devices",
     shown_by: "slug",
+    within: None,
     fields: &[
         Field { also: &["hostname", "device", "host"], ..NAME },
         SLUG,
@@ -212,70 +225,31 @@ pub static DEVICE: ObjectKind = ObjectKind {
 };
 
 /// A job has more than fields; see [`crate::job`].
-pub static JOB: ObjectKind =
-    ObjectKind { name: "job", plural: "jobs", table: "jobs", shown_by: "slug", fields: &[NAME, SLUG, DESCRIPTION] };
-
-const PAUSED: FieldKind = FieldKind::Word(&["active", "paused"]);
-
-/// The way by which persons are told something.
-pub static CHANNEL: ObjectKind = ObjectKind {
-    name: "notification channel",
-    plural: "notify channels",
-    table: "notification_channels",
-    shown_by: "name",
-    fields: &[
-        NAME,
-        SLUG,
-        field("kind", FieldKind::Word(&["email", "webhook", "slack", "teams"]), "email, webhook, slack or teams"),
-        field("target", FieldKind::Text(1000), "Addresses of a mail, parted by commas; URL of a webhook"),
-        field(
-            "credential",
-            FieldKind::Text(100),
-            "Credential of the vault: log-in of the mail server, a token that signs, or the secret URL of Slack or Teams",
-        ),
-        field("server", FieldKind::Text(255), "Mail server: mail.example.net:587"),
-        field("security", FieldKind::Word(&["starttls", "tls", "none"]), "Of the mail server: starttls, tls or none"),
-        field("sender", FieldKind::Text(255), "Who a mail is from"),
-        field("status", PAUSED, "active or paused"),
-        DESCRIPTION,
-    ],
+pub static JOB: ObjectKind = ObjectKind {
+    name: "job",
+    plural: "jobs",
+    table: "jobs",
+    shown_by: "slug",
+    within: None,
+    fields: &[NAME, SLUG, DESCRIPTION],
 };
-
-/// What is told, by which way, and when.
-pub static NOTICE_RULE: ObjectKind = ObjectKind {
-    name: "notification rule",
-    plural: "notify rules",
-    table: "notification_rules",
-    shown_by: "name",
-    fields: &[
-        NAME,
-        SLUG,
-        other("channel", "channel_id", &CHANNEL, "Channel by which it is told"),
-        field(
-            "events",
-            FieldKind::Read(one_spelling::<NoticeKinds>),
-            "run_failed, run_partial, run_succeeded, change, new_device, credential_refused, worker_lost",
-        ),
-        field("severity", FieldKind::Word(&["minor", "moderate", "critical"]), "Least severity of changes"),
-        field("devices", FieldKind::Text(200), "Names of devices, with * and ?, parted by commas"),
-        other("site", "site_id", &SITE, "Of devices of this site only"),
-        other("job", "job_id", &JOB, "Of runs of this job only"),
-        field("digest", FieldKind::Read(one_spelling::<Digest>), "Told together: hourly, or daily 08:00"),
-        field("quiet", FieldKind::Read(one_spelling::<QuietHours>), "Hours in which nothing is sent: 22:00-07:00"),
-        field("time_zone", FieldKind::TimeZone, "Time zone of these hours; UTC when left out"),
-        field("status", PAUSED, "active or paused"),
-        DESCRIPTION,
-    ],
-};
-
-fn one_spelling<T: FromStr<Err = String> + Display>(written: &str) -> Result<String, String> {
-    written.parse::<T>().map(|read| read.to_string())
-}
 
 /// Kinds of the inventory, what is referred to first.
-pub static KINDS: [&ObjectKind; 8] = [&TAG, &SITE, &LOCATION, &MANUFACTURER, &DEVICE_TYPE, &ROLE, &PLATFORM, &DEVICE];
+pub static KINDS: [&ObjectKind; 11] =
+    [&TAG, &SITE, &LOCATION, &MANUFACTURER, &DEVICE_TYPE, &ROLE, &PLATFORM, &DEVICE, &INTERFACE, &IP_ADDRESS, &CABLE];
 
 impl ObjectKind {
+    /// `a site`, `an interface`
+    pub fn article(&self) -> &'static str {
+        if self.name.starts_with(['a', 'e', 'i', 'I', 'o', 'u']) { "an" } else { "a" }
+    }
+
+    /// The slug of one that is given none.
+    pub fn slug_of(&self, name: &str, within: Option<&str>) -> String {
+        let whole = within.map(|within| format!("{within}-{name}"));
+        text::slug(whole.as_deref().unwrap_or(name)).to_lowercase()
+    }
+
     /// By its name or one of its other words.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         let is = |word: &&str| word.eq_ignore_ascii_case(name);

@@ -50,6 +50,10 @@ const OF_DEVICES: &[Hanging] = &[
     ("device_serials", "device_id", "serial numbers", Fate::Own),
     ("device_macs", "device_id", "chassis MACs", Fate::Own),
     ("device_addresses", "device_id", "addresses", Fate::Own),
+    ("dcim_interfaces", "device_id", "interfaces that persons keep", Fate::Deleted),
+    ("dcim_ip_addresses", "device_id", "IP addresses that persons keep", Fate::Cleared),
+    ("cables", "side_a_device_id", "cables at their A side", Fate::Deleted),
+    ("cables", "side_b_device_id", "cables at their B side", Fate::Deleted),
 ];
 
 fn hanging(kind: &ObjectKind) -> &'static [Hanging] {

@@ -2,7 +2,7 @@
 //!
 //! Whoever changes records watches their rows, changes them as it likes, and asks what is different.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::ObjectKind;
 use serde::{Deserialize, Serialize};
@@ -136,6 +136,8 @@ impl Tx {
     /// What is different now, in the rows that were there and in those that these records have now.
     pub(crate) async fn changes_since(&mut self, watch: Watch, ids: &[i64]) -> StoreResult<Vec<RowOp>> {
         let mut ops = Vec::new();
+        // A row that belongs to two of them, or twice to one, is gone once.
+        let mut removed: BTreeSet<(String, String)> = BTreeSet::new();
         for Watched { shape, by, mut before } in watch.tables {
             let mut after = self.rows_by(&shape, by, ids).await?;
             let elsewhere: Vec<_> = before.iter().filter(|(key, _)| !after.contains_key(*key)).collect();
@@ -143,6 +145,7 @@ impl Tx {
             after.extend(moved);
             for (key, old) in std::mem::take(&mut before) {
                 match after.remove(&key) {
+                    None if !removed.insert((shape.name.clone(), key)) => {}
                     None => ops.push(RowOp::Removed { table: shape.name.clone(), row: old }),
                     Some(new) if new != old => ops.push(changed(&shape.name, &old, &new)),
                     Some(_) => {}

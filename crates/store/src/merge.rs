@@ -46,13 +46,20 @@ const FILLED: &[&str] = &[
     "comments",
 ];
 
-/// Rows that are many, by their ids; those of facts too.
-const MOVED: &[&str] = &["changes", "notes"];
+/// Rows that are many, by their ids; those of facts too. Table, column with the device.
+const MOVED: &[(&str, &str)] = &[
+    ("changes", "device_id"),
+    ("notes", "device_id"),
+    ("dcim_interfaces", "device_id"),
+    ("dcim_ip_addresses", "device_id"),
+    ("cables", "side_a_device_id"),
+    ("cables", "side_b_device_id"),
+];
 
 /// Whether a merge knows the table.
 #[cfg(test)]
 pub(crate) fn goes_over(table: &str) -> bool {
-    MOVED.contains(&table) || BESIDE.iter().any(|(name, _)| *name == table)
+    MOVED.iter().chain(BESIDE).any(|(name, _)| *name == table)
 }
 
 impl Tx {
@@ -122,17 +129,17 @@ impl Tx {
 
     /// What may be very much, and what only one of them has.
     async fn move_rows(&mut self, into: DeviceId, gone: DeviceId) -> StoreResult<Vec<RowOp>> {
-        let tables = fact::KINDS.iter().map(|k| k.table).chain(MOVED.iter().copied());
+        let tables = fact::KINDS.iter().map(|k| (k.table, "device_id")).chain(MOVED.iter().copied());
         let shapes = self.shapes().await?;
         let mut ops = Vec::new();
-        for table in tables {
-            let sql = self.sql(format!("select id from {table} where tenant_id = $1 and device_id = $2 order by id"));
+        for (table, column) in tables {
+            let sql = self.sql(format!("select id from {table} where tenant_id = $1 and {column} = $2 order by id"));
             let ids: Vec<(i64,)> = self.all(sql.bind(gone)).await?;
             if ids.is_empty() {
                 continue;
             }
             let ids = ids.into_iter().map(|(id,)| id).collect();
-            let (table, column) = (table.to_owned(), "device_id".to_owned());
+            let (table, column) = (table.to_owned(), column.to_owned());
             let op = RowOp::Moved { table, column, ids, from: gone.0, to: into.0 };
             self.apply(&shapes, &op).await?;
             ops.push(op);

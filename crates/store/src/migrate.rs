@@ -30,6 +30,7 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (21, include_str!("../migrations/0021_users.sql")),
     (22, include_str!("../migrations/0022_idempotency.sql")),
     (23, include_str!("../migrations/0023_notifications.sql")),
+    (24, include_str!("../migrations/0024_connections.sql")),
 ];
 
 /// The schema that this program knows: the number of the last step.

@@ -263,7 +263,8 @@ impl Work<'_> {
 
 fn imported(kind: &ObjectKind, row: &Row, effect: &'static str, error: Option<String>) -> ImportedRow {
     let cell = |c: &str| row.cells.iter().find(|(k, _)| k == c).map(|(_, v)| v.trim().to_owned());
-    let name = cell("name").or_else(|| cell("model")).or_else(|| cell("hostname")).unwrap_or_default();
+    let named = ["name", "model", "hostname", "address"].into_iter().find_map(cell);
+    let name = named.unwrap_or_default();
     ImportedRow { place: row.place.clone(), kind: kind.name, name, effect, error, fields: Vec::new() }
 }
 
@@ -281,11 +282,12 @@ fn twice(
     id: Option<i64>,
 ) -> Result<(), String> {
     let name = told.text("name").unwrap_or_default().to_lowercase();
+    let within = kind.within.and_then(|field| told.text(field)).unwrap_or_default().to_lowercase();
     let mut marks = vec![];
     match (id, *kind == DEVICE) {
         (Some(id), _) => marks.push(format!("no. {id}")),
         (None, true) => {}
-        (None, false) => marks.push(format!("name {name}")),
+        (None, false) => marks.push(format!("name {name} in {within}")),
     }
     if *kind == DEVICE {
         let place = format!("{} {}", told.text("address").unwrap_or_default(), told.text("port").unwrap_or("22"));

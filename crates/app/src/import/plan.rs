@@ -52,10 +52,18 @@ impl Known {
         let name = row.text("name").unwrap_or_default().to_lowercase();
         let slug = row.text("slug").map(str::to_lowercase);
         let by_slug = |slug: &str| self.by_slug.get(slug).copied().map(|id| vec![id]);
+        let within = kind.within.map(|field| row.text(field));
+        let is_there = |id: &i64| match (kind.within, within) {
+            (Some(field), Some(there)) => {
+                self.records.get(id).is_some_and(|r| r.text(field).eq_ignore_ascii_case(there.unwrap_or_default()))
+            }
+            _ => true,
+        };
         let named = slug.as_deref().and_then(by_slug).unwrap_or_else(|| {
-            let exact = get(&self.by_name, &name);
+            let mut exact = get(&self.by_name, &name);
+            exact.retain(is_there);
             if exact.is_empty() {
-                by_slug(&model::text::slug(&name)).filter(|_| *kind != DEVICE).unwrap_or(exact)
+                by_slug(&kind.slug_of(&name, within.flatten())).filter(|_| *kind != DEVICE).unwrap_or(exact)
             } else {
                 exact
             }

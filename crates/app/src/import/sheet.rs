@@ -1,7 +1,7 @@
 //! What a file says, as rows of named cells, whatever its format.
 
 use model::ObjectKind;
-use model::object::DEVICE;
+use model::object::{CABLE, DEVICE, cable_name};
 use model::text::shown;
 use serde_json::Value;
 
@@ -52,7 +52,11 @@ impl Sheet {
         let is_csv = name.to_ascii_lowercase().ends_with(".csv") || name.to_ascii_lowercase().ends_with(".tsv");
         let is_yaml = [".yaml", ".yml", ".json"].iter().any(|end| name.to_ascii_lowercase().ends_with(end))
             || !is_csv && ["- ", "---", "[", "{"].iter().any(|s| start.starts_with(s));
-        if is_yaml { Self::of_yaml(kind, text) } else { Self::of_csv(kind, text) }
+        let mut sheet = if is_yaml { Self::of_yaml(kind, text) } else { Self::of_csv(kind, text) }?;
+        if *kind == CABLE {
+            sheet.rows.iter_mut().for_each(Row::name_cable);
+        }
+        Ok(sheet)
     }
 
     fn of_csv(kind: &'static ObjectKind, text: &str) -> Result<Sheet, String> {
@@ -132,6 +136,28 @@ impl Sheet {
             }
         }
         Ok(Sheet { kind: &DEVICE, rows })
+    }
+}
+
+impl Row {
+    /// NetBox's cables have no name.
+    fn name_cable(&mut self) {
+        let cell = |column: &str| {
+            let cell = self.cells.iter().find(|(name, _)| name == column);
+            cell.map(|(_, text)| text.trim()).filter(|text| !text.is_empty())
+        };
+        let end = |side: char| Some((cell(&format!("side_{side}_device"))?, cell(&format!("side_{side}_name"))?));
+        match (cell("name"), end('a'), end('b')) {
+            (None, Some(a), Some(b)) => {
+                let name = cable_name(a, b);
+                self.cells.push(("name".to_owned(), name));
+            }
+            (None, _, _) if self.problem.is_none() => {
+                let needed = "needs side_a_device, side_a_name, side_b_device and side_b_name";
+                self.problem = Some(format!("{needed}, or a name"));
+            }
+            _ => {}
+        }
     }
 }
 

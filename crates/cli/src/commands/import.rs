@@ -26,6 +26,12 @@ pub enum Args {
     Roles(File),
     /// Platforms, with NetBox's columns
     Platforms(File),
+    /// Interfaces of devices, with NetBox's columns
+    Interfaces(File),
+    /// IP addresses, with NetBox's columns
+    IpAddresses(File),
+    /// Cables between devices, with NetBox's columns
+    Cables(File),
     /// Tags, with NetBox's columns
     Tags(File),
     /// Devices out of a `sessions.yaml`: folders are sites
@@ -73,6 +79,9 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         Args::DeviceTypes(file) => (ImportFrom::Records(&object::DEVICE_TYPE), file),
         Args::Roles(file) => (ImportFrom::Records(&object::ROLE), file),
         Args::Platforms(file) => (ImportFrom::Records(&object::PLATFORM), file),
+        Args::Interfaces(file) => (ImportFrom::Records(&object::INTERFACE), file),
+        Args::IpAddresses(file) => (ImportFrom::Records(&object::IP_ADDRESS), file),
+        Args::Cables(file) => (ImportFrom::Records(&object::CABLE), file),
         Args::Tags(file) => (ImportFrom::Records(&object::TAG), file),
         Args::Sessions(file) => (ImportFrom::Sessions, file),
         Args::Predecessor(file) => (ImportFrom::Predecessor, file),

@@ -1,4 +1,4 @@
-//! `velocity sites | locations | manufacturers | device-types | roles | platforms | tags list | show | add | edit | delete`
+//! `velocity sites | locations | manufacturers | device-types | roles | platforms | interfaces | ip-addresses | cables | tags list | show | add | edit | delete`
 
 use std::io::{IsTerminal, Write as _};
 use std::process::ExitCode;

@@ -154,11 +154,28 @@ fn what_becomes_of_facts_is_told_once_with_the_lines_that_prove_it() {
     let id = changes[0]["id"].to_string();
     let proof = network.say(&["changes", "show", &id, "--evidence"]).ok().out;
     assert!(proof.contains(&format!("{prefix} before: capture ")), "{proof}");
+    let why = network.json(&["changes", "explain", &id]);
+    let text = network.say(&["changes", "explain", &id]).ok().out;
+    assert!(text.contains("the same thing by:  prefix, vrf"), "{text}");
+    assert!(text.contains("compared:           protocol, distance, metric, next_hop, interface"), "{text}");
+    assert!(text.contains("severity by rule    "), "{text}");
+    assert!(why["things"].as_array().is_some_and(|t| t.iter().any(|t| t["subject"] == prefix)), "{why:#}");
 
     let edit = network.edit(&ios, EditKind::Component, None);
     let changes = network.collect();
     let told = summaries(&changes, "inventory");
     assert!(told.len() == 1 && told[0].contains("serial ") && told[0].contains(" -> "), "{told:?}, {edit:?}");
+    // Each column that differs, with what it was: of a part that was replaced its serial number, and nothing else.
+    let id = changes.iter().find(|c| c["type"] == "inventory").expect("the change")["id"].to_string();
+    let why = network.json(&["changes", "explain", &id]);
+    let cells = why["things"][0]["cells"].as_array().expect("cells");
+    let serials: Vec<&str> = edit.summary.rsplit("serial ").next().expect("both").split(" is now ").collect();
+    assert_eq!(cells.len(), 1, "{why:#}");
+    assert_eq!(
+        (&cells[0]["column"], &cells[0]["before"], &cells[0]["after"], &cells[0]["counts"]),
+        (&"serial".into(), &serials[0].into(), &serials[1].into(), &true.into()),
+        "{edit:?}"
+    );
 
     network.edit(&ios, EditKind::Upgrade, None);
     let changes = network.collect();

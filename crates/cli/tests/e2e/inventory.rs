@@ -99,6 +99,79 @@ fn a_file_is_imported_as_a_whole_or_not_at_all() {
 }
 
 #[test]
+fn interfaces_addresses_and_cables_are_read_as_netbox_writes_them() {
+    let bench = Bench::new();
+    let import = |what: &str, text: &str, more: &[&str]| {
+        let file = bench.dir.path().join(format!("{what}.csv"));
+        std::fs::write(&file, text).expect("written");
+        let path = file.to_string_lossy().into_owned();
+        bench.run(&[&["import", what, &path], more].concat(), "")
+    };
+    let told = |said: &Said| said.out.lines().find(|l| l.contains(" to create")).unwrap_or_default().to_owned();
+    import("devices", "name,primary_ip4\nleaf-1,10.0.0.1\nleaf-2,10.0.0.2\n", &[]).ok();
+
+    let interfaces = "device,name,label,parent,bridge,lag,type,speed,duplex,enabled,mark_connected,wwn,mtu,mgmt_only,\
+        description,poe_mode,mode,untagged_vlan,tagged_vlans,vrf,tags\n\
+        leaf-1,GigabitEthernet1/0/1,,,,Port-channel1,1000base-t,1000000,full,true,,,9000,false,to leaf-2,,tagged,1,\"10,20\",,\n\
+        leaf-2,GigabitEthernet1/0/1,,,,,1000base-t,,,false,,,,,,,access,30,,,\n";
+    let dry = import("interfaces", interfaces, &["--dry-run"]).ok();
+    assert_eq!(told(&dry), "2 to create, 0 to update, 0 unchanged, 0 wrong");
+    assert!(dry.out.contains("not kept: poe_mode, tags, wwn"), "{dry:?}");
+    assert!(names(&bench, "interfaces list").is_empty(), "a dry run writes nothing");
+    import("interfaces", interfaces, &[]).ok();
+    assert_eq!(
+        names(&bench, "interfaces list"),
+        ["leaf-1-gigabitethernet1-0-1", "leaf-2-gigabitethernet1-0-1"],
+        "the same name on two devices"
+    );
+    assert_eq!(told(&import("interfaces", interfaces, &[]).ok()), "0 to create, 0 to update, 2 unchanged, 0 wrong");
+    let faster = interfaces.replace("1000000", "2500000");
+    assert_eq!(told(&import("interfaces", &faster, &[]).ok()), "0 to create, 1 to update, 1 unchanged, 0 wrong");
+    let wrong = "device,name,mac_address\nleaf-9,Gi1,\nleaf-1,Gi2,1d07h\n,Gi3,\nleaf-1,Gi4,\nLEAF-1,gi4,\n";
+    let refused = import("interfaces", wrong, &[]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    for why in [
+        "there is no device `leaf-9`",
+        "`1d07h` is not a MAC address",
+        "an interface needs a device",
+        "is the same as line 5",
+    ] {
+        assert!(refused.out.contains(why), "{why}: {refused:?}");
+    }
+    assert_eq!(names(&bench, "interfaces list").len(), 2, "nothing is half-written");
+
+    let addresses = "address,vrf,status,role,device,interface,is_primary,dns_name\n\
+        10.0.0.1/24,,active,,leaf-1,Vlan1,true,leaf-1.example.net\n\
+        10.0.0.1/24,red,reserved,,,,,\n2001:DB8::1/64,,active,loopback,leaf-2,Loopback0,,\n";
+    import("ip-addresses", addresses, &[]).ok();
+    let shown = json(&bench, "ip-addresses list");
+    let shown: Vec<&str> = shown.as_array().expect("a list").iter().filter_map(|a| a["address"].as_str()).collect();
+    assert_eq!(shown, ["10.0.0.1/24", "10.0.0.1/24", "2001:db8::1/64"], "one in each VRF");
+    assert_eq!(told(&import("ip-addresses", addresses, &[]).ok()), "0 to create, 0 to update, 3 unchanged, 0 wrong");
+
+    let cables = "side_a_device,side_a_type,side_a_name,side_b_device,side_b_type,side_b_name,type,status,length,length_unit\n\
+        leaf-1,dcim.interface,GigabitEthernet1/0/1,leaf-2,dcim.interface,GigabitEthernet1/0/1,cat6a,connected,2.5,m\n\
+        leaf-1,dcim.interface,Gi8,leaf-1,dcim.interface,Gi9,,planned,,\n";
+    import("cables", cables, &[]).ok();
+    assert_eq!(told(&import("cables", cables, &[]).ok()), "0 to create, 0 to update, 2 unchanged, 0 wrong");
+    let half = import("cables", "side_a_device,side_a_name,side_b_device\nleaf-1,Gi1,leaf-2\n", &[]);
+    assert!(half.out.contains("needs side_a_device, side_a_name, side_b_device and side_b_name"), "{half:?}");
+
+    // What hangs on a device goes with it, and comes back.
+    let all = |bench: &Bench| ["interfaces list", "ip-addresses list", "cables list"].map(|list| json(bench, list));
+    let before = all(&bench);
+    let deleted = json(&bench, "devices delete leaf-1 -y");
+    assert_eq!(names(&bench, "interfaces list"), ["leaf-2-gigabitethernet1-0-1"]);
+    assert!(names(&bench, "cables list").is_empty());
+    velocity(&bench, &format!("undo run {}", deleted["undo"])).ok();
+    assert_eq!(all(&bench), before);
+    let merged = json(&bench, "devices merge leaf-1 leaf-2 -y");
+    assert!(json(&bench, "interfaces list").as_array().expect("a list").iter().all(|i| i["device"] == "leaf-1"));
+    velocity(&bench, &format!("undo run {}", merged["written"]["undo"])).ok();
+    assert_eq!(all(&bench), before);
+}
+
+#[test]
 fn many_are_edited_after_a_preview_and_put_back() {
     let bench = Bench::new();
     for n in 1..=3 {
