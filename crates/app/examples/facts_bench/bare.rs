@@ -37,7 +37,7 @@ enum Pool {
 
 #[derive(Clone)]
 enum Cell {
-    Int(i64),
+    Int(Option<i64>),
     Text(Option<String>),
     Bytes(Vec<u8>),
 }
@@ -152,15 +152,16 @@ fn insert(kind: &FactKind, device: i64, load: u32, rows: &[(String, [u8; 16], Fa
         kind.table,
         columns.join(", ")
     );
-    let capture = Cell::Int(i64::from(load) + 1);
+    let int = |n: i64| Cell::Int(Some(n));
+    let capture = int(i64::from(load) + 1);
     let [source, template] = [kind.name, "made_up@1"].map(|t| Cell::Text(Some(t.to_owned())));
-    let same = [Cell::Int(1), Cell::Int(device), source, capture, template, Cell::Int(world::time(load).0)];
+    let same = [int(1), int(device), source, capture, template, int(world::time(load).0)];
     let mut cells = Vec::new();
     for (n, (_, digest, fact)) in rows.iter().enumerate() {
         let first = cells.len();
         cells.extend(same.clone());
         cells.push(Cell::Bytes(digest.to_vec()));
-        cells.extend([fact.lines.0, fact.lines.1].map(|line| Cell::Int(line.into())));
+        cells.extend([fact.lines.0, fact.lines.1].map(|line| int(line.into())));
         for (column, value) in kind.columns.iter().zip(&fact.values) {
             push(&mut cells, column.kind, value);
         }
@@ -176,9 +177,10 @@ fn insert(kind: &FactKind, device: i64, load: u32, rows: &[(String, [u8; 16], Fa
 }
 
 fn push(cells: &mut Vec<Cell>, kind: model::ColumnKind, value: &Value) {
-    use model::ColumnKind::{Int, Interface, Ip, Prefix};
+    use model::ColumnKind::{Asn, Int, Interface, Ip, Prefix, Vlan};
     match (kind, value) {
-        (Int, Value::Int(n)) => cells.push(Cell::Int(*n)),
+        (Int | Asn | Vlan, Value::Int(n)) => cells.push(Cell::Int(Some(*n))),
+        (Int | Asn | Vlan, Value::Null) => cells.push(Cell::Int(None)),
         (Ip, Value::Ip(ip)) => cells.extend([ip.to_string(), ip_key(*ip)].map(|t| Cell::Text(Some(t)))),
         (Prefix, Value::Prefix(p)) => cells.extend([p.to_string(), ip_key(p.network())].map(|t| Cell::Text(Some(t)))),
         (Interface, Value::Interface { name, seen }) => {
