@@ -47,6 +47,8 @@ enum Command {
     Init(c::init::Args),
     /// Crawl the network from one or more seed addresses by CDP and LLDP
     Discover(c::discover::Args),
+    /// Say who devices are: platform, model, software, serial numbers; goes no further than to them
+    Fingerprint(Box<c::fingerprint::Args>),
     /// Collect command output from devices
     Capture(c::capture::Args),
     /// Read stored captures again, or files of another tool, into the tables of facts
@@ -276,6 +278,7 @@ fn serves(command: &Command) -> bool {
 async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<ExitCode> {
     match command {
         Command::Discover(args) => c::discover::run(args, &cx).await,
+        Command::Fingerprint(args) => c::fingerprint::run(*args, &cx).await,
         Command::Capture(args) => c::capture::run(args, &cx).await,
         Command::Load(args) => c::load::run(args, &cx).await,
         Command::Devices(args) => c::devices::run(args, &cx).await,

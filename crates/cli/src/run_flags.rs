@@ -51,11 +51,15 @@ pub fn conclude(report: &RunReport, flags: &RunFlags, out: Out) -> anyhow::Resul
     } else if !flags.json_progress {
         summary(report, out)?;
     }
-    Ok(match report.state {
+    Ok(code(report))
+}
+
+pub fn code(report: &RunReport) -> ExitCode {
+    match report.state {
         RunState::Success => ExitCode::SUCCESS,
         RunState::Partial => ExitCode::from(PARTIAL),
         _ => ExitCode::FAILURE,
-    })
+    }
 }
 
 /// The end of one run, for a person.

@@ -168,7 +168,7 @@ impl Reader {
             None => self.names(platform, spec.template.as_deref(), &capture.command),
         };
         match self.rows(platform, names, &capture.command, &text, &mapping) {
-            Ok((template, facts, unread)) => reading.take(template, facts, unread),
+            Ok((template, facts, unread)) => reading.take(template, facts, unknown(unread, &text, spec)),
             Err(reason) => reading.outcome = Outcome::NotParsed { reason },
         }
         let none = Quality::none(&reading.template, &text);
@@ -176,6 +176,21 @@ impl Reader {
         reading.quality.get_or_insert(none).lines = lines;
         reading
     }
+}
+
+/// Those of the unread lines that the platform does not know to mean nothing.
+fn unknown(mut unread: Vec<u32>, text: &str, spec: &CaptureSpec) -> Vec<u32> {
+    let whole = |pattern: &String| model::pattern::of(&format!("^(?:{pattern})$"));
+    let known: Vec<_> = spec.known_lines.iter().filter_map(whole).collect();
+    if unread.is_empty() || known.is_empty() {
+        return unread;
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    unread.retain(|n| {
+        let line = lines.get((*n as usize).saturating_sub(1)).map_or("", |line| line.trim_end());
+        !known.iter().any(|p| p.is_match(line.as_bytes()))
+    });
+    unread
 }
 
 /// Name of the template, what its rows say, and the lines that no rule read.

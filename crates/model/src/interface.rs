@@ -94,12 +94,13 @@ fn numbered(name: &str, names: &[&str]) -> bool {
 }
 
 /// Whether a text can be an interface name at all: starts with a letter, has no blank, comma or control
-/// character, at most 64 characters. An age such as `1d07h,` or a MAC address is not one.
+/// character, at most 64 characters. An age such as `1d07h,` or `never` or a MAC address is not one.
 pub fn is_name(text: &str) -> bool {
     let well = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '.' | ':' | '_' | '@' | '(' | ')');
     text.len() <= 64
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(well)
+        && !text.eq_ignore_ascii_case("never")
         && text.parse::<crate::Mac>().is_err()
 }
 
@@ -170,7 +171,7 @@ mod tests {
     #[test]
     fn an_age_or_a_mac_is_not_an_interface() {
         assert!(is_name("Gi1/0/1") && is_name("ge-0/0/0.0") && is_name("Vlan10"));
-        for text in ["1d07h,", "00:01:02", "", "two words", "aabb.ccdd.eeff", "0"] {
+        for text in ["1d07h,", "never", "00:01:02", "", "two words", "aabb.ccdd.eeff", "0"] {
             assert!(!is_name(text), "{text}");
         }
     }

@@ -146,6 +146,10 @@ pub struct CaptureSpec {
     /// The same for a long answer: a table with headings and no row. Found anywhere in it.
     #[serde(default)]
     pub empty: Vec<String>,
+    /// Whole lines that are known to say nothing of the facts, such as legends and counters: they are not told as lines
+    /// that no rule read. A rule of the template that reads one still does.
+    #[serde(default)]
+    pub known_lines: Vec<String>,
     /// The last line that is not blank matches, or the output was cut.
     pub end: Option<String>,
     /// Lines that mean nothing in a comparison: timestamps, counters.

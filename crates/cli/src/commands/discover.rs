@@ -1,9 +1,10 @@
 //! `velocity discover`
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use app::snmp::{Agents, AskedAgents};
-use app::{AsWhom, DiscoverRequest, Matcher, Rules, Via};
+use app::{AsWhom, DiscoverRequest, Matcher, Rules, RunReport, Via};
 
 use crate::context::Context;
 use crate::run_flags::{RunFlags, conclude};
@@ -40,7 +41,26 @@ pub struct Args {
     run: RunFlags,
 }
 
+impl Args {
+    /// These addresses, and nothing further.
+    pub fn alone(
+        seeds: Vec<String>,
+        port: u16,
+        via: Option<Via>,
+        (login, snmp, run): (LoginFlags, SnmpFlags, RunFlags),
+    ) -> Self {
+        let (only, exclude) = (Vec::new(), Vec::new());
+        Self { seeds, port, depth: Some(0), only, exclude, dry_run: false, via, login, snmp, run }
+    }
+}
+
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
+    let (report, _, flags) = crawl(args, cx).await?;
+    conclude(&report, &flags, cx.out)
+}
+
+/// Gives what came of it, and where it began.
+pub async fn crawl(args: Args, cx: &Context) -> anyhow::Result<(RunReport, Vec<SocketAddr>, RunFlags)> {
     let seed = |text: &String| Ok((text.clone(), args.login.way.seed(text, args.port)?));
     let seeds = args.seeds.iter().map(seed).collect::<anyhow::Result<Vec<_>>>()?;
     let via = match args.via {
@@ -50,8 +70,9 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     let flags = (&args.login, &args.snmp, &args.run);
     let (as_whom, settings) = as_whom::enter(flags, via, &[], &seeds, cx.app.settings(), cx).await?;
     let AsWhom { logins, agents } = as_whom;
+    let seeds: Vec<SocketAddr> = seeds.into_iter().map(|(_, addr)| addr).collect();
     let request = DiscoverRequest {
-        seeds: seeds.into_iter().map(|(_, addr)| addr).collect(),
+        seeds: seeds.clone(),
         logins,
         snmp: Agents { asked: AskedAgents { via, port: args.snmp.snmp_port }, logins: agents },
         rules: Rules { only: args.only, exclude: args.exclude, depth: args.depth },
@@ -62,5 +83,5 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     let show = tokio::spawn(progress::show(shown, args.run.clone()));
     let report = cx.app.discover(&cx.actor, request, events, progress::cancel_on_ctrl_c()).await;
     show.await?;
-    conclude(&report?, &args.run, cx.out)
+    Ok((report?, seeds, args.run))
 }

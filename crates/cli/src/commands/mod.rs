@@ -17,6 +17,7 @@ pub mod executions;
 pub mod export;
 pub mod facts;
 pub mod find;
+pub mod fingerprint;
 pub mod history;
 pub mod hostkeys;
 pub mod import;

@@ -99,6 +99,35 @@ fn a_file_is_imported_as_a_whole_or_not_at_all() {
 }
 
 #[test]
+fn who_a_device_is_is_told_without_going_further_and_written_to_files() {
+    let bench = Bench::new();
+    let lab = Site::new(4, 5, 227);
+    let folder = bench.dir.path().join("prints");
+    let into = folder.to_string_lossy().into_owned();
+    let login = ["--user", "admin", "--password-stdin", "--json"];
+    let seed = lab.running.seed();
+    let one =
+        bench.run(&[&["fingerprint", &seed, "--output", &into][..], &login].concat(), &lab.password()).ok().json();
+    assert_eq!(one.as_array().expect("a list").len(), 1, "nothing further: {one}");
+    assert_eq!(names(&bench, "devices list").len(), 1);
+    let device = &json(&bench, "devices list")[0];
+    let file = folder.join(format!("{}.json", device["slug"].as_str().expect("a slug")));
+    let written: Value = serde_json::from_slice(&std::fs::read(file).expect("a file")).expect("JSON");
+    assert_eq!(written, one[0]);
+    for field in ["name", "platform", "vendor", "model", "os_version", "serials"] {
+        assert!(!device[field].is_null() && written[field] == device[field], "{field}: {written} {device}");
+    }
+
+    bench.discover(&lab, &[]).ok();
+    let args = [&["fingerprint", "--inventory", "all", "--output", &into][..], &login].concat();
+    let all = bench.run(&args, &lab.password()).ok().json();
+    assert_eq!(all.as_array().expect("a list").len(), 4, "{all}");
+    assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 4);
+    let nobody = bench.run(&[&["fingerprint", "127.227.9.9"][..], &login].concat(), &lab.password());
+    assert_eq!((nobody.code, nobody.out.trim()), (1, "[]"), "{nobody:?}");
+}
+
+#[test]
 fn interfaces_addresses_and_cables_are_read_as_netbox_writes_them() {
     let bench = Bench::new();
     let import = |what: &str, text: &str, more: &[&str]| {

@@ -188,7 +188,7 @@ impl Platform {
         let blocks = captures.clone().flat_map(|c| c.noise_blocks.iter().flat_map(|b| [&b.from, &b.to]));
         let captures = captures.flat_map(|c| {
             let noise = c.noise.iter().chain(&c.noise_parts).chain(&c.unordered).chain(&c.last_change);
-            c.skip.values().chain(&c.nothing).chain(&c.empty).chain(&c.end).chain(noise)
+            c.skip.values().chain(&c.nothing).chain(&c.empty).chain(&c.known_lines).chain(&c.end).chain(noise)
         });
         let captures = captures.chain(blocks);
         let session = [&s.prompt].into_iter().chain(&s.prompt_banner).chain(answers).chain(enable).chain(&s.errors);
