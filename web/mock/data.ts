@@ -28,6 +28,7 @@ export const device = (n: number, of: Partial<Device> = {}): Device => ({
   first_seen: AT,
   last_seen: AT,
   last_captured: AT,
+  credential: 'ok',
   ...of,
 })
 

@@ -243,7 +243,7 @@ export const world: Record<string, unknown> = {
   }),
   'GET /api/v1/changes': rows([
     change(3, { severity: 'critical', summary: 'os_version 4.28.3M -> 4.30.1F', type: 'version', device: name(2) }),
-    change(2, { severity: 'major', summary: 'GigabitEthernet1/0/7 went down', type: 'interfaces', device: name(4) }),
+    change(2, { severity: 'moderate', summary: 'GigabitEthernet1/0/7 went down', type: 'interfaces', device: name(4) }),
     change(1, { device: name(1) }),
   ]),
   'GET /api/v1/changes/{id}': change(1, { device: name(1), diff: '+ntp server 10.255.0.3' }),

@@ -1,10 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { get } from './client'
-import type { Figures } from './types'
 
 export const figuresQuery = queryOptions({
   queryKey: ['dashboard'],
-  queryFn: ({ signal }) => get<Figures>('/api/v1/dashboard', {}, signal),
+  queryFn: ({ signal }) => get('/api/v1/dashboard', {}, signal),
   refetchInterval: 15_000,
 })
 

@@ -1,5 +1,5 @@
 import type { UrlState } from '../ui/urlState'
-import type { Rows, RowsQuery } from '../ui/useRows'
+import type { RowsQuery } from '../ui/useRows'
 import { get } from './client'
 import { moment } from './moment'
 import type { FactView } from './types'
@@ -9,7 +9,7 @@ export function factRows(kind: string, { q, device, at }: UrlState): RowsQuery<F
   return {
     key: ['facts', kind, { q, device, at }],
     page: (cursor, limit, signal) =>
-      get<Rows<FactView>>(
+      get(
         '/api/v1/facts/{kind}',
         { path: { kind }, query: { search: q, device, at: moment(at), cursor, limit } },
         signal,

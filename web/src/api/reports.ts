@@ -1,15 +1,15 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { UrlState } from '../ui/urlState'
-import type { Rows, RowsQuery } from '../ui/useRows'
+import type { RowsQuery } from '../ui/useRows'
 import { get } from './client'
 import { selection } from './devices'
-import type { CoverageReport, CryptoView, OsVersionView } from './types'
+import type { CryptoView, OsVersionView } from './types'
 
 export const coverageQuery = (state: UrlState) => {
   const query = { select: selection(state), types: state.types }
   return queryOptions({
     queryKey: ['coverage', query],
-    queryFn: ({ signal }) => get<CoverageReport>('/api/v1/reports/coverage', { query }, signal),
+    queryFn: ({ signal }) => get('/api/v1/reports/coverage', { query }, signal),
   })
 }
 
@@ -17,11 +17,11 @@ export const versionRows = (state: UrlState): RowsQuery<OsVersionView> => {
   const query = { select: selection(state) }
   return {
     key: ['os-versions', query],
-    page: (_cursor, _limit, signal) => get<Rows<OsVersionView>>('/api/v1/reports/os-versions', { query }, signal),
+    page: (_cursor, _limit, signal) => get('/api/v1/reports/os-versions', { query }, signal),
   }
 }
 
 export const cryptoRows: RowsQuery<CryptoView> = {
   key: ['crypto'],
-  page: (_cursor, _limit, signal) => get<Rows<CryptoView>>('/api/v1/reports/crypto', {}, signal),
+  page: (_cursor, _limit, signal) => get('/api/v1/reports/crypto', {}, signal),
 }

@@ -1,20 +1,22 @@
-import { queryOptions } from '@tanstack/react-query'
-import { call, get } from './client'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { call, get, type Schemas } from './client'
+import type { Role } from './types'
 
-export interface Me {
-  name: string
-  role: 'viewer' | 'approver' | 'operator' | 'admin'
-  must_change_password: boolean
-  by_token: boolean
-}
+export type Me = Schemas['Me']
 
 export const meQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => get<Me>('/api/v1/session', {}, signal),
+  queryFn: ({ signal }) => get('/api/v1/session', {}, signal),
   staleTime: 60_000,
 })
 
-export const logIn = (name: string, password: string) => call<Me>('post', '/api/v1/session', {}, { name, password })
-export const logOut = () => call<void>('delete', '/api/v1/session')
+export const logIn = (name: string, password: string) => call('post', '/api/v1/session', {}, { name, password })
+export const logOut = () => call('delete', '/api/v1/session')
 export const setPassword = (old: string, next: string) =>
-  call<void>('put', '/api/v1/session/password', {}, { old, new: next })
+  call('put', '/api/v1/session/password', {}, { old, new: next })
+
+/** Whether who is logged in may do what asks for `needed`; the server judges again. */
+export function useMay(needed: Role): boolean {
+  const { data: me } = useQuery(meQuery)
+  return me !== undefined && (me.role === needed || me.role === 'admin' || needed === 'viewer')
+}

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { NetworkMap } from '../pages/topology/graph'
 import { get, text } from './client'
 import { moment } from './moment'
+import type { paths } from './schema'
 
 /** The map as the server gives it, in the form of Cytoscape. */
 export interface MapOf {
@@ -34,11 +35,13 @@ export const mapQuery = (at: string | undefined) =>
   queryOptions({
     queryKey: ['topology', at],
     queryFn: async ({ signal }) =>
-      drawable(await get<MapOf>('/api/v1/topology', { query: { at: moment(at) } }, signal)),
+      drawable((await get('/api/v1/topology', { query: { at: moment(at) } }, signal)) as unknown as MapOf),
     staleTime: 60_000,
   })
 
-export const mapFile = (format: string) => text('/api/v1/topology/export', { query: { format } })
+export type MapFormat = paths['/api/v1/topology/export']['get']['parameters']['query']['format']
+
+export const mapFile = (format: MapFormat) => text('/api/v1/topology/export', { query: { format } })
 
 /** Devices and their links, and neighbours that nobody visited. Groups are made here, of the sites. */
 export function drawable({ elements: { nodes, edges } }: MapOf): NetworkMap {

@@ -13,7 +13,7 @@ const COLOURS: Record<string, Colour> = {
   planned: 'info',
   partial: 'warning',
   interrupted: 'warning',
-  major: 'warning',
+  moderate: 'warning',
   minor: 'info',
   failed: 'error',
   critical: 'error',

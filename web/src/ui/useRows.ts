@@ -1,4 +1,5 @@
 import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 
 /** A page of rows and the cursor of what follows it. */
 export interface Rows<Row> {
@@ -13,21 +14,23 @@ export interface RowsQuery<Row> {
   page: (cursor: string | undefined, limit: number, signal?: AbortSignal) => Promise<Rows<Row>>
 }
 
-const PAGE = 200
-/** A view is exported in larger pages, and not without end. */
-const EXPORT_PAGE = 1000
+/** The first page is small, for it is waited for; those after it come before they are needed. */
+const FIRST = 100
+const PAGE = 1000
+/** A view is not exported without end. */
 const EXPORT_ROWS = 200_000
 
 /** The rows of a view, page by page as they come into sight; `all` fetches them to the end. */
 export function useRows<Row>({ key, page }: RowsQuery<Row>) {
   const query = useInfiniteQuery({
     queryKey: key,
-    queryFn: ({ pageParam, signal }) => page(pageParam, PAGE, signal),
+    queryFn: ({ pageParam, signal }) => page(pageParam, pageParam ? PAGE : FIRST, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: (before) => before,
   })
-  const rows = query.data?.pages.flatMap((p) => p.items) ?? []
+  const pages = query.data?.pages
+  const rows = useMemo(() => pages?.flatMap((p) => p.items) ?? [], [pages])
   const total = query.data?.pages[0]?.total ?? (query.hasNextPage ? undefined : rows.length)
   return {
     rows,
@@ -40,11 +43,11 @@ export function useRows<Row>({ key, page }: RowsQuery<Row>) {
   }
 }
 
-async function everything<Row>(page: RowsQuery<Row>['page']): Promise<Row[]> {
+export async function everything<Row>(page: RowsQuery<Row>['page']): Promise<Row[]> {
   const rows: Row[] = []
   let cursor: string | undefined
   do {
-    const got = await page(cursor, EXPORT_PAGE)
+    const got = await page(cursor, PAGE)
     rows.push(...got.items)
     cursor = got.next ?? undefined
   } while (cursor && rows.length < EXPORT_ROWS)

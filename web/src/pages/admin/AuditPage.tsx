@@ -4,6 +4,7 @@ import { Fields } from '../../ui/Fields'
 import { SidePanel } from '../../ui/SidePanel'
 import { Empty } from '../../ui/States'
 import type { Column } from '../../ui/table/columns'
+import { columnsOf, typed } from '../../ui/table/make'
 import { TablePage } from '../../ui/table/TablePage'
 import { useUrlState } from '../../ui/urlState'
 import { When } from '../../ui/When'
@@ -23,9 +24,9 @@ export default function AuditPage() {
         keyOf={(a) => a.id}
         onOpen={setOpen}
         filters={[
-          { word: 'by', label: 'Who', kind: 'text', width: 160 },
-          { word: 'action', label: 'Action', kind: 'text', placeholder: 'device.edit', width: 180 },
-          { word: 'since', label: 'Since', kind: 'text', placeholder: '24h ago', width: 150 },
+          typed('by', 'Who', 160),
+          typed('action', 'Action', 180, 'device.edit'),
+          typed('since', 'Since', 150, '24h ago'),
         ]}
         empty={<Empty title="Nothing like that was done" />}
       />
@@ -45,10 +46,12 @@ export default function AuditPage() {
   )
 }
 
+const of = columnsOf<Audit>()
+
 const columns: Column<Audit>[] = [
-  { id: 'at', head: 'When', width: 110, text: (a) => a.at, cell: (a) => <When at={a.at} /> },
-  { id: 'actor', head: 'Who', width: 120, text: (a) => a.actor },
-  { id: 'action', head: 'Action', width: 160, text: (a) => a.action },
-  { id: 'object', head: 'What', width: 260, grow: 3, text: (a) => a.object },
-  { id: 'detail', head: 'Detail', width: 260, grow: 3, text: (a) => JSON.stringify(a.detail) },
+  of.when('at', 'When'),
+  of.text('actor', 'Who'),
+  of.text('action', 'Action', 160),
+  of.text('object', 'What', 260, { grow: 3 }),
+  of.text('detail', 'Detail', 260, { grow: 3 }),
 ]

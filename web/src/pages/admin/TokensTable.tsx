@@ -3,12 +3,14 @@ import TextField from '@mui/material/TextField'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { addToken, revokeToken, type Token, tokenRows } from '../../api/admin'
+import type { Role } from '../../api/types'
 import { useConfirm } from '../../ui/Confirm'
 import { Once } from '../../ui/Once'
 import { SidePanel } from '../../ui/SidePanel'
 import { Empty } from '../../ui/States'
 import { useToasts } from '../../ui/Toasts'
 import type { Column } from '../../ui/table/columns'
+import { columnsOf } from '../../ui/table/make'
 import { TablePage } from '../../ui/table/TablePage'
 import { When } from '../../ui/When'
 import { RoleField } from './UsersTable'
@@ -33,7 +35,7 @@ export function TokensTable({ above }: { above: ReactNode }) {
         about="By which programs ask. A token does no more than its owner may."
         file="tokens"
         noun={['token', 'tokens']}
-        columns={columnsOf((t) => void revoke(t).catch(tell.failed))}
+        columns={columnsWith((t) => void revoke(t).catch(tell.failed))}
         query={tokenRows}
         keyOf={(t) => t.id}
         above={above}
@@ -64,7 +66,7 @@ function NewToken({ close, made }: { close: () => void; made: (secret: string) =
   const add = useMutation({
     mutationFn: (form: FormData) => {
       const day = String(form.get('until') ?? '')
-      return addToken(String(form.get('name')), String(form.get('role')), day ? `${day}T00:00:00Z` : undefined)
+      return addToken(String(form.get('name')), String(form.get('role')) as Role, day ? `${day}T00:00:00Z` : undefined)
     },
     onSuccess: ({ secret }) => made(secret ?? ''),
     onError: tell.failed,
@@ -93,22 +95,18 @@ function NewToken({ close, made }: { close: () => void; made: (secret: string) =
   )
 }
 
-const columnsOf = (revoke: (token: Token) => void): Column<Token>[] => [
-  { id: 'name', head: 'For', width: 160, text: (t) => t.name },
-  { id: 'user', head: 'Owner', width: 120, text: (t) => t.user },
-  { id: 'scope', head: 'Scope', width: 100, text: (t) => t.scope },
-  { id: 'used', head: 'Last used', width: 110, text: (t) => t.last_used_at, cell: (t) => <When at={t.last_used_at} /> },
-  {
-    id: 'until',
-    head: 'Good until',
-    width: 120,
+const of = columnsOf<Token>()
+
+const columnsWith = (revoke: (token: Token) => void): Column<Token>[] => [
+  of.text('name', 'For', 160),
+  of.text('user', 'Owner'),
+  of.text('scope', 'Scope', 100),
+  of.when('last_used_at', 'Last used'),
+  of.text('expires_at', 'Good until', 120, {
     text: (t) => t.revoked_at ?? t.expires_at,
     cell: (t) => (t.revoked_at ? 'revoked' : t.expires_at ? <When at={t.expires_at} /> : 'without end'),
-  },
-  {
-    id: 'do',
-    head: 'Revoke',
-    width: 90,
+  }),
+  of.text('id', 'Revoke', 90, {
     text: () => '',
     cell: (t) =>
       !t.revoked_at && (
@@ -116,5 +114,5 @@ const columnsOf = (revoke: (token: Token) => void): Column<Token>[] => [
           Revoke
         </Button>
       ),
-  },
+  }),
 ]

@@ -4,14 +4,16 @@ import TextField from '@mui/material/TextField'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { addUser, editUser, resetPassword, type User, userRows } from '../../api/admin'
+import type { Role } from '../../api/types'
 import { Once } from '../../ui/Once'
 import { SidePanel } from '../../ui/SidePanel'
 import { StateChip } from '../../ui/StateChip'
 import { Empty } from '../../ui/States'
 import { useToasts } from '../../ui/Toasts'
 import type { Column } from '../../ui/table/columns'
+import { columnsOf } from '../../ui/table/make'
+import { RowButton } from '../../ui/table/RowButton'
 import { TablePage } from '../../ui/table/TablePage'
-import { When } from '../../ui/When'
 
 export const ROLES = ['viewer', 'approver', 'operator', 'admin'] as const
 
@@ -25,7 +27,7 @@ export function UsersTable({ above }: { above: ReactNode }) {
         about="Who may log in, and what they may do."
         file="users"
         noun={['user', 'users']}
-        columns={columnsOf(setOpen)}
+        columns={columnsWith(setOpen)}
         query={userRows}
         keyOf={(u) => u.id}
         onOpen={setOpen}
@@ -61,7 +63,7 @@ function NewUser({ close, told }: PanelProps) {
   const saved = useSaved(close)
   const toasts = useToasts()
   const add = useMutation({
-    mutationFn: (form: FormData) => addUser(String(form.get('name')), String(form.get('role'))),
+    mutationFn: (form: FormData) => addUser(String(form.get('name')), String(form.get('role')) as Role),
     onSuccess: ({ user, password }) => {
       saved()
       if (password) told({ title: `Password of ${user.name}, for the first log-in`, secret: password })
@@ -89,7 +91,7 @@ function EditUser({ user, close, told }: PanelProps & { user: User }) {
   const saved = useSaved(close)
   const toasts = useToasts()
   const edit = useMutation({
-    mutationFn: (change: { role?: string; disabled?: boolean }) => editUser(user, change),
+    mutationFn: (change: { role?: Role; disabled?: boolean }) => editUser(user, change),
     onSuccess: saved,
     onError: toasts.failed,
   })
@@ -125,11 +127,11 @@ export function RoleField({
   name = 'role',
 }: {
   start: string
-  change?: (role: string) => void
+  change?: (role: Role) => void
   name?: string
 }) {
   return (
-    <TextField select name={name} label="Role" defaultValue={start} onChange={(e) => change?.(e.target.value)}>
+    <TextField select name={name} label="Role" defaultValue={start} onChange={(e) => change?.(e.target.value as Role)}>
       {ROLES.map((role) => (
         <MenuItem key={role} value={role}>
           {role}
@@ -139,32 +141,15 @@ export function RoleField({
   )
 }
 
-const columnsOf = (open: (user: User) => void): Column<User>[] => [
-  {
-    id: 'name',
-    head: 'Name',
-    width: 160,
-    text: (u) => u.name,
-    cell: (u) => (
-      <Button onClick={() => open(u)} sx={{ p: 0, minWidth: 0, textDecoration: 'underline' }}>
-        {u.name}
-      </Button>
-    ),
-  },
-  { id: 'role', head: 'Role', width: 110, text: (u) => u.role },
-  {
-    id: 'state',
-    head: 'State',
-    width: 190,
+const of = columnsOf<User>()
+
+const columnsWith = (open: (user: User) => void): Column<User>[] => [
+  of.text('name', 'Name', 160, { cell: (u) => <RowButton text={u.name} run={() => open(u)} /> }),
+  of.text('role', 'Role'),
+  of.text('disabled_at', 'State', 190, {
     text: (u) => (u.disabled_at ? 'kept out' : u.must_change ? 'must set a password' : 'active'),
     cell: (u) => <StateChip state={u.disabled_at ? 'offline' : u.must_change ? 'pending' : 'active'} />,
-  },
-  {
-    id: 'login',
-    head: 'Last log-in',
-    width: 120,
-    text: (u) => u.last_login_at,
-    cell: (u) => <When at={u.last_login_at} />,
-  },
-  { id: 'since', head: 'Since', width: 120, text: (u) => u.created_at, cell: (u) => <When at={u.created_at} /> },
+  }),
+  of.when('last_login_at', 'Last log-in', 120),
+  of.when('created_at', 'Since', 120),
 ]

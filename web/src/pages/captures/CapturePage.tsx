@@ -1,4 +1,5 @@
 import Button from '@mui/material/Button'
+import Tooltip from '@mui/material/Tooltip'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
@@ -35,7 +36,13 @@ export default function CapturePage() {
       }
       actions={
         <>
-          {c.completeness !== 'complete' && <StateChip state={c.completeness} />}
+          {c.completeness.state !== 'complete' && (
+            <Tooltip title={c.completeness.reason}>
+              <span>
+                <StateChip state={c.completeness.state} />
+              </span>
+            </Tooltip>
+          )}
           <CopyButton text={text} label="Copy all" />
           <Button variant="outlined" onClick={() => save(name, 'text/plain', text)}>
             Save as file

@@ -1,6 +1,8 @@
 import Autocomplete from '@mui/material/Autocomplete'
 import Box from '@mui/material/Box'
 import MenuItem from '@mui/material/MenuItem'
+import Tab from '@mui/material/Tab'
+import Tabs from '@mui/material/Tabs'
 import TextField from '@mui/material/TextField'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
@@ -10,13 +12,15 @@ import { Page } from '../../ui/Page'
 import { Empty, Failure, Loading } from '../../ui/States'
 import { utc } from '../../ui/time'
 import { useUrlState } from '../../ui/urlState'
+import { Blame } from './Blame'
+import { History } from './History'
 
 const DiffView = lazy(() => import('../../ui/DiffView'))
 const CodeViewer = lazy(() => import('../../ui/CodeViewer'))
 
 /** Configurations of a device: two versions side by side, or the only one. */
 export default function ConfigsPage() {
-  const [{ device = '', from, to }, set] = useUrlState()
+  const [{ device = '', from, to, tab = 'compare' }, set] = useUrlState()
   const all = useQuery(latestQuery('configs'))
   const versions = useQuery(versionsQuery(device, 'configs'))
   const good = (versions.data?.items ?? []).filter((c) => c.version !== null)
@@ -40,7 +44,7 @@ export default function ConfigsPage() {
     </TextField>
   )
   return (
-    <Page title="Configurations" fill about="Two versions of a running configuration side by side, secrets masked.">
+    <Page title="Configurations" fill about="Versions of a running configuration: side by side, all of them, or line by line; secrets masked.">
       <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
         <Autocomplete
           size="small"
@@ -50,9 +54,16 @@ export default function ConfigsPage() {
           onChange={(_, name) => set({ device: name ?? undefined, from: undefined, to: undefined })}
           renderInput={(params) => <TextField {...params} label="Device" />}
         />
-        {device && pick('from', 'Before', left)}
-        {device && pick('to', 'After', right)}
+        {device && tab === 'compare' && pick('from', 'Before', left)}
+        {device && tab === 'compare' && pick('to', 'After', right)}
       </Box>
+      {device && (
+        <Tabs value={tab} onChange={(_, id) => set({ tab: id === 'compare' ? undefined : id })} aria-label="Views">
+          <Tab value="compare" label="Side by side" />
+          <Tab value="history" label="History" />
+          <Tab value="blame" label="Line by line" />
+        </Tabs>
+      )}
       {all.error || versions.error ? (
         <Failure error={all.error ?? versions.error} />
       ) : !device ? (
@@ -61,6 +72,10 @@ export default function ConfigsPage() {
         <Loading />
       ) : !right ? (
         <Empty title="No configuration of it yet">Collect `configs` of this device.</Empty>
+      ) : tab === 'history' ? (
+        <History device={device} versions={good} />
+      ) : tab === 'blame' ? (
+        <Blame versions={good} />
       ) : (
         <TwoVersions before={left} after={right} />
       )}

@@ -10,8 +10,8 @@ import type { Column } from '../../ui/table/columns'
 import { DataTable } from '../../ui/table/DataTable'
 import { ExportButton } from '../../ui/table/ExportButton'
 import { Filters } from '../../ui/table/Filters'
+import { columnsOf } from '../../ui/table/make'
 import { useUrlState } from '../../ui/urlState'
-import { When } from '../../ui/When'
 import { DeviceLink } from '../devices/columns'
 import { captureColumns } from '../devices/tabs/Captures'
 
@@ -61,19 +61,16 @@ export default function OutputsPage() {
   )
 }
 
+const of = columnsOf<DeviceCapture>()
+
 const columns: Column<DeviceCapture>[] = [
-  { id: 'device', head: 'Device', width: 150, text: (c) => c.device, cell: (c) => <DeviceLink slug={c.device} /> },
-  {
-    id: 'open',
-    head: 'Output',
-    width: 90,
-    text: (c) => c.id,
+  of.text('device', 'Device', 150, { cell: (c) => <DeviceLink slug={c.device} /> }),
+  of.text('id', 'Output', 90, {
     cell: (c) => (
       <Link to={'/captures/$id' as '/'} params={{ id: c.id } as never} aria-label={`${c.capture_type} of ${c.device}`}>
         open
       </Link>
     ),
-  },
-  ...(captureColumns.filter((c) => !['type', 'last', 'facts', 'parsed'].includes(c.id)) as Column<DeviceCapture>[]),
-  { id: 'seen', head: 'Last seen', width: 110, text: (c) => c.last_seen, cell: (c) => <When at={c.last_seen} /> },
+  }),
+  ...(captureColumns.filter((c) => !['capture_type', 'facts', 'parsed'].includes(c.id)) as Column<DeviceCapture>[]),
 ]

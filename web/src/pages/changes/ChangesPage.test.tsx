@@ -6,11 +6,11 @@ import { expect, test } from 'vitest'
 
 test('changes are filtered by the URL, and their time is one for the server', async () => {
   const seen = mockApi({ ...frame, 'GET /api/v1/changes': rows([change(1), change(2, { severity: 'critical' })]) })
-  renderApp('/changes?severity=major&since=24h+ago')
+  renderApp('/changes?severity=moderate&since=24h+ago')
   const table = await screen.findByRole('grid', { name: 'Changes' })
   expect(await within(table).findByText('✗ critical')).toBeDefined()
   const query = new URL(seen.find((r) => r.url.includes('/changes'))?.url ?? '').searchParams
-  expect(query.get('severity')).toBe('major')
+  expect(query.get('severity')).toBe('moderate')
   expect(query.get('since')).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/)
 })
 
@@ -18,7 +18,7 @@ test('a change of facts shows before and after, each with its proof', async () =
   const things = [
     {
       subject: 'Ethernet7',
-      action: 'changed',
+      action: 'changed' as const,
       before: 'up',
       after: 'down',
       old: evidence(),

@@ -27,7 +27,7 @@ export default function ChangesPage() {
       onOpen={(c) => void navigate({ to: `/changes/${c.id}` as '/' })}
       filters={[
         { word: 'device', label: 'Device', kind: 'text', width: 180 },
-        { word: 'severity', label: 'At least', kind: 'choice', options: ['minor', 'major', 'critical'] },
+        { word: 'severity', label: 'At least', kind: 'choice', options: ['minor', 'moderate', 'critical'] },
         { word: 'since', label: 'Since', kind: 'choice', options: SINCE },
         { word: 'by', label: 'Made by', kind: 'text', width: 160 },
       ]}

@@ -62,7 +62,7 @@ function Summary({ report: r }: { report: CoverageReport }) {
     <Stats>
       <Stat
         label="Covered"
-        value={r.percent === null ? '—' : `${Math.floor(r.percent)} %`}
+        value={r.percent == null ? '—' : `${Math.floor(r.percent)} %`}
         tone={missing > 0 ? 'warn' : 'ok'}
       />
       <Stat label="Not covered" value={missing} note={`of ${r.expected} expected`} />

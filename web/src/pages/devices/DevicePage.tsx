@@ -11,6 +11,7 @@ import { StateChip } from '../../ui/StateChip'
 import { Failure, Loading } from '../../ui/States'
 import { useUrlState } from '../../ui/urlState'
 import { When } from '../../ui/When'
+import { DeviceActions } from './DeviceActions'
 import { Captures } from './tabs/Captures'
 import { Changes } from './tabs/Changes'
 import { Credentials } from './tabs/Credentials'
@@ -56,7 +57,12 @@ export default function DevicePage() {
           seen <When at={d.last_seen} />
         </>
       }
-      actions={<StateChip state={d.status} />}
+      actions={
+        <>
+          <StateChip state={d.status} />
+          <DeviceActions device={d} />
+        </>
+      }
     >
       <Tabs
         value={shown.id}

@@ -1,22 +1,18 @@
 import { factRows } from '../../api/facts'
 import type { FactView } from '../../api/types'
-import { Empty, Failure } from '../../ui/States'
-import { DataTable } from '../../ui/table/DataTable'
-import { useRows } from '../../ui/useRows'
+import { Empty } from '../../ui/States'
+import { AskedBlock } from '../../ui/table/TableBlock'
 import { factColumns } from './columns'
 
 /** Facts of one kind of one device, as a part of a page. */
 export function FactTable({ kind, device, empty }: { kind: string; device: string; empty: string }) {
-  const rows = useRows<FactView>(factRows(kind, { device }))
-  if (rows.error) return <Failure error={rows.error} again={rows.again} />
   return (
-    <DataTable
+    <AskedBlock<FactView>
       label={kind}
-      columns={factColumns(kind, rows.rows).filter((c) => c.id !== 'device')}
-      rows={rows.rows}
+      file={`${kind}-${device}`}
+      query={factRows(kind, { device })}
+      columns={(rows) => factColumns(kind, rows).filter((c) => c.id !== 'device')}
       keyOf={keyOfFact}
-      more={rows.more}
-      loading={rows.loading}
       empty={<Empty title="Nothing of that is known">{empty}</Empty>}
     />
   )

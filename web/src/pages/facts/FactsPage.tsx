@@ -4,7 +4,6 @@ import type { FactView } from '../../api/types'
 import { Empty } from '../../ui/States'
 import { TablePage } from '../../ui/table/TablePage'
 import { useUrlState } from '../../ui/urlState'
-import { useRows } from '../../ui/useRows'
 import { factColumns, headOf } from './columns'
 import { keyOfFact } from './FactTable'
 
@@ -21,7 +20,6 @@ export default function FactsPage() {
   const { kind = 'arp' } = useParams({ strict: false }) as { kind?: string }
   const [filter] = useUrlState()
   const query = factRows(kind, filter)
-  const { rows } = useRows<FactView>(query)
   const title = TITLES[kind] ?? headOf(kind)
   return (
     <TablePage
@@ -30,7 +28,7 @@ export default function FactsPage() {
       about="As the devices said; the mark by a value shows the lines."
       file={kind}
       noun={['row', 'rows']}
-      columns={factColumns(kind, rows)}
+      columns={(rows: FactView[]) => factColumns(kind, rows)}
       query={query}
       keyOf={keyOfFact}
       filters={[

@@ -36,7 +36,7 @@ test('before something is deleted, what hangs on it is shown; saying no deletes 
   })
   const { user } = renderApp('/inventory/sites')
   await user.click(await screen.findByRole('button', { name: 'fra' }))
-  await user.click(await screen.findByRole('button', { name: 'Delete' }))
+  await user.click(await screen.findByRole('button', { name: 'Delete…' }))
   expect(await screen.findByText('12 devices: cleared')).toBeDefined()
   await user.click(screen.getByRole('button', { name: 'Cancel' }))
   const deleted = seen.filter((r) => r.method === 'DELETE').map((r) => new URL(r.url).searchParams.get('dry_run'))

@@ -5,10 +5,12 @@ import Tabs from '@mui/material/Tabs'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Kept, objectRows } from '../../api/objects'
+import { useMay } from '../../api/session'
 import { useKey } from '../../ui/keys'
 import { StateChip } from '../../ui/StateChip'
 import { Empty } from '../../ui/States'
 import type { Column } from '../../ui/table/columns'
+import { RowButton } from '../../ui/table/RowButton'
 import { TablePage } from '../../ui/table/TablePage'
 import { useUrlState } from '../../ui/urlState'
 import { KINDS, type Kind } from './kinds'
@@ -23,7 +25,8 @@ export default function ObjectsPage() {
 function OneKind({ kind }: { kind: Kind }) {
   const [filter] = useUrlState()
   const [open, setOpen] = useState<Kept | 'new' | null>(null)
-  useKey('n', `New ${kind.one}`, () => setOpen('new'))
+  const mayEdit = useMay('operator')
+  useKey('n', `New ${kind.one}`, () => mayEdit && setOpen('new'))
   return (
     <>
       <TablePage
@@ -37,16 +40,18 @@ function OneKind({ kind }: { kind: Kind }) {
         onOpen={setOpen}
         filters={[{ word: 'q', label: 'Name', kind: 'text' }]}
         actions={
-          <Button variant="contained" startIcon={<Add />} onClick={() => setOpen('new')}>
-            New {kind.one}
-          </Button>
+          mayEdit && (
+            <Button variant="contained" startIcon={<Add />} onClick={() => setOpen('new')}>
+              New {kind.one}
+            </Button>
+          )
         }
         above={<Others kind={kind} />}
         empty={
           <Empty title={`No ${kind.title.toLowerCase()} like that`}>Discovery makes them as it finds devices.</Empty>
         }
       />
-      {open && <ObjectPanel kind={kind} record={open === 'new' ? null : open} close={() => setOpen(null)} />}
+      {open && mayEdit && <ObjectPanel kind={kind} record={open === 'new' ? null : open} close={() => setOpen(null)} />}
     </>
   )
 }
@@ -71,12 +76,7 @@ function columnsOf(kind: Kind, open: (row: Kept) => void): Column<Kept>[] {
         width: field.width ?? 100,
         text,
         cell: (row) => {
-          if (at === 0)
-            return (
-              <Button onClick={() => open(row)} sx={{ p: 0, minWidth: 0, textDecoration: 'underline' }}>
-                {text(row)}
-              </Button>
-            )
+          if (at === 0) return <RowButton text={text(row)} run={() => open(row)} />
           if (field.name === 'status') return text(row) && <StateChip state={text(row)} />
           if (field.kind === 'color' && text(row)) return <Swatch hex={text(row)} />
           return text(row)

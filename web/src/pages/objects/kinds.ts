@@ -1,6 +1,8 @@
+import type { KeptKind } from '../../api/objects'
+
 /** What people keep besides devices: the word of the API, what is shown and what can be edited. */
 export interface Kind {
-  path: string
+  path: KeptKind
   title: string
   one: string
   about: string
@@ -10,7 +12,8 @@ export interface Kind {
 export interface Field {
   name: string
   label: string
-  kind: 'text' | 'long' | 'color' | readonly string[]
+  /** `of` names another record; `zone` is a time zone. */
+  kind: 'text' | 'long' | 'color' | 'zone' | readonly string[] | { of: KeptKind }
   /** Shown in the table, in this width. */
   width?: number
   required?: boolean
@@ -34,7 +37,7 @@ export const KINDS: Kind[] = [
       { name: 'status', label: 'Status', kind: SITE_STATUS, width: 110 },
       { name: 'region', label: 'Region', kind: 'text', width: 90 },
       { name: 'facility', label: 'Facility', kind: 'text', width: 90, hint: 'Data centre or provider: FRA5' },
-      { name: 'time_zone', label: 'Time zone', kind: 'text', width: 115, hint: 'Europe/Berlin' },
+      { name: 'time_zone', label: 'Time zone', kind: 'zone', width: 115, hint: 'Europe/Berlin' },
       { name: 'physical_address', label: 'Address', kind: 'text' },
       { name: 'latitude', label: 'Latitude', kind: 'text' },
       { name: 'longitude', label: 'Longitude', kind: 'text' },
@@ -47,7 +50,19 @@ export const KINDS: Kind[] = [
     title: 'Platforms',
     one: 'platform',
     about: 'Which operating system runs on a device, and how it is spoken to.',
-    fields: [NAME, SLUG, { name: 'manufacturer', label: 'Manufacturer', kind: 'text', width: 150 }, DESCRIPTION],
+    fields: [
+      NAME,
+      SLUG,
+      { name: 'manufacturer', label: 'Manufacturer', kind: { of: 'manufacturers' }, width: 150 },
+      {
+        name: 'netmiko_type',
+        label: 'netmiko type',
+        kind: 'text',
+        width: 130,
+        hint: "netmiko's device type: cisco_ios",
+      },
+      DESCRIPTION,
+    ],
   },
   {
     path: 'roles',
@@ -76,10 +91,49 @@ export const KINDS: Kind[] = [
     fields: [
       { name: 'model', label: 'Model', kind: 'text', width: 150, required: true },
       SLUG,
-      { name: 'manufacturer', label: 'Manufacturer', kind: 'text', width: 150, required: true },
+      { name: 'manufacturer', label: 'Manufacturer', kind: { of: 'manufacturers' }, width: 150, required: true },
       { name: 'part_number', label: 'Part number', kind: 'text', width: 130 },
       { name: 'u_height', label: 'Height (U)', kind: 'text', width: 90 },
       DESCRIPTION,
     ],
   },
 ]
+
+export const DEVICE_STATUSES = [
+  'active',
+  'planned',
+  'staged',
+  'failed',
+  'inventory',
+  'offline',
+  'decommissioning',
+] as const
+
+/** What may be said of many devices at once. */
+export const SHARED: Field[] = [
+  { name: 'site', label: 'Site', kind: { of: 'sites' } },
+  { name: 'location', label: 'Location', kind: { of: 'locations' } },
+  { name: 'role', label: 'Role', kind: { of: 'roles' } },
+  { name: 'platform', label: 'Platform', kind: { of: 'platforms' } },
+  { name: 'manufacturer', label: 'Manufacturer', kind: { of: 'manufacturers' } },
+  { name: 'status', label: 'Status', kind: DEVICE_STATUSES },
+]
+
+/** A device, as a person keeps it. It has pages of its own. */
+export const DEVICE: Kind = {
+  path: 'devices',
+  title: 'Devices',
+  one: 'device',
+  about: '',
+  fields: [
+    NAME,
+    { name: 'address', label: 'Address', kind: 'text', required: true, hint: 'Where it is reached' },
+    { name: 'port', label: 'Port', kind: 'text', hint: 'Of SSH or telnet' },
+    ...SHARED,
+    { name: 'model', label: 'Model', kind: 'text' },
+    { name: 'serial', label: 'Serial numbers', kind: 'text', hint: 'Parted by blanks' },
+    { name: 'asset_tag', label: 'Asset tag', kind: 'text', hint: 'Number on its sticker' },
+    DESCRIPTION,
+    { name: 'comments', label: 'Comments', kind: 'long', hint: 'Markdown' },
+  ],
+}

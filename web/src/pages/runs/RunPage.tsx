@@ -6,13 +6,13 @@ import { Page } from '../../ui/Page'
 import { Stat, Stats } from '../../ui/Stat'
 import { StateChip } from '../../ui/StateChip'
 import { Empty, Failure, Loading } from '../../ui/States'
-import { DataTable } from '../../ui/table/DataTable'
-import { ExportButton } from '../../ui/table/ExportButton'
-import { Filters } from '../../ui/table/Filters'
+import { choice } from '../../ui/table/make'
+import { TableBlock } from '../../ui/table/TableBlock'
 import { useUrlState } from '../../ui/urlState'
 import { When } from '../../ui/When'
 import { itemColumns, took } from './columns'
 import { LiveRun } from './LiveRun'
+import { RunActions } from './RunActions'
 import { useLive } from './useLive'
 
 export default function RunPage() {
@@ -30,7 +30,12 @@ export default function RunPage() {
           {r.kind} by {r.actor}, <When at={r.started_at} /> {took(r) && `· took ${took(r)}`}
         </>
       }
-      actions={<StateChip state={r.state} />}
+      actions={
+        <>
+          <StateChip state={r.state} />
+          <RunActions run={r} />
+        </>
+      }
     >
       {r.state === 'running' ? <Running id={id} /> : <Done run={r} />}
     </Page>
@@ -55,21 +60,15 @@ function Done({ run }: { run: Execution }) {
         <Stat label="Skipped" value={run.skipped} note={run.skipped > 0 ? 'each with a reason' : undefined} />
         <Stat label="Remaining" value={run.remaining} />
       </Stats>
-      <Filters
-        filters={[
-          { word: 'state', label: 'State', kind: 'choice', options: ['success', 'failed', 'skipped', 'pending'] },
-        ]}
-      />
-      <DataTable
+      <TableBlock
         label="Results"
+        file={`execution-${run.id}`}
+        filters={[choice('state', 'State', ['success', 'failed', 'skipped', 'pending'])]}
         columns={itemColumns}
         rows={devices}
         keyOf={(i) => `${i.name} ${i.address}`}
         empty={<Empty title="No device of it is like that" />}
       />
-      <div>
-        <ExportButton name={`execution-${run.id}`} columns={itemColumns} all={() => Promise.resolve(devices)} />
-      </div>
     </>
   )
 }

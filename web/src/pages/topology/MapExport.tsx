@@ -4,11 +4,11 @@ import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
 import type { Core } from 'cytoscape'
 import { type RefObject, useState } from 'react'
-import { mapFile } from '../../api/topology'
+import { type MapFormat, mapFile } from '../../api/topology'
 import { save, saveBlob } from '../../ui/csv'
 import { useToasts } from '../../ui/Toasts'
 
-const FORMATS: [format: string, label: string, ending: string][] = [
+const FORMATS: [format: MapFormat, label: string, ending: string][] = [
   ['drawio', 'draw.io', 'drawio'],
   ['graphml', 'GraphML (yEd)', 'graphml'],
   ['mermaid', 'Mermaid', 'mmd'],
@@ -27,7 +27,7 @@ export function MapExport({ core }: { core: RefObject<Core | null> }) {
     const blob = core.current?.png({ output: 'blob', full: true, scale: 2, maxWidth: 8000, maxHeight: 8000 })
     if (blob) saveBlob('map.png', blob)
   }
-  const file = (format: string, ending: string) => {
+  const file = (format: MapFormat, ending: string) => {
     setAnchor(null)
     mapFile(format).then((text) => save(`map.${ending}`, 'application/octet-stream', text), tell.failed)
   }

@@ -1,22 +1,38 @@
 import Box from '@mui/material/Box'
+import Checkbox from '@mui/material/Checkbox'
 import LinearProgress from '@mui/material/LinearProgress'
 import { useTheme } from '@mui/material/styles'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  memo,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { type Column, isBy, type Order, template, turned } from './columns'
+
+export type RowKey = string | number
 
 interface DataTableProps<Row> {
   /** What the table is of, for those who hear it. */
   label: string
   columns: Column<Row>[]
   rows: Row[]
-  keyOf: (row: Row) => string | number
+  keyOf: (row: Row) => RowKey
   order?: Order
   onOrder?: (order: Order) => void
   /** Enter and a double click. */
   onOpen?: (row: Row) => void
   onDelete?: (row: Row) => void
-  /** There are more rows; they are asked for when the end comes near. */
+  /** Rows that are ticked; with it every row has a box, and the blank ticks. */
+  picked?: ReadonlySet<RowKey>
+  onPick?: (picked: Set<RowKey>) => void
+  /** There are more rows; they are asked for long before the end comes into sight. */
   more?: () => void
   loading?: boolean
   empty: ReactNode
@@ -25,10 +41,15 @@ interface DataTableProps<Row> {
 }
 
 const HEIGHT = 34
+/** Rows that are there before they are needed. */
+const AHEAD = 600
 
-/** A table that draws only the rows in sight, sorted and paged by the server. Arrows move, Enter opens. */
+/**
+ * A table that draws only the rows in sight, sorted and paged by the server. Arrows move, Enter opens. A grid
+ * of ARIA, whose rows and cells have no focus: the grid has it, hears the keys of all rows and names the one that is current.
+ */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { columns, rows, keyOf, more, loading, short } = props
+  const { columns, rows, keyOf, more, loading, short, picked, onPick, onOpen } = props
   const frame = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState(-1)
   const id = useId()
@@ -36,22 +57,27 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     count: rows.length,
     getScrollElement: () => frame.current,
     estimateSize: () => HEIGHT,
-    overscan: 12,
+    overscan: 16,
     initialRect: { width: 1000, height: 700 },
   })
   const items = virtual.getVirtualItems()
   useNearEnd(items.at(-1)?.index ?? 0, rows.length, loading ? undefined : more)
   const theme = useTheme()
-  const least = columns.reduce((sum, c) => sum + c.width, 0)
-  const grid = { display: 'grid', gridTemplateColumns: template(columns), minWidth: least, width: '100%' }
+  const least = columns.reduce((sum, c) => sum + c.width, picked ? BOX : 0)
+  const tracks = (picked ? `${BOX}px ` : '') + template(columns)
+  const grid = useMemo(() => ({ gridTemplateColumns: tracks, minWidth: least }), [tracks, least])
+  const tick = useTick(picked, onPick)
+  const open = useLatest(onOpen)
   const onKeyDown = (event: KeyboardEvent) => {
     const next = step(event.key, at, rows.length)
     const row = rows[at]
     if (next !== undefined) {
       setAt(next)
       virtual.scrollToIndex(next)
-    } else if (event.key === 'Enter' && row && event.target === frame.current) props.onOpen?.(row)
-    else if (event.key === 'Delete' && row) props.onDelete?.(row)
+    } else if (event.target !== frame.current || !row) return
+    else if (event.key === 'Enter') props.onOpen?.(row)
+    else if (event.key === 'Delete' && props.onDelete) props.onDelete(row)
+    else if (event.key === ' ' && picked) tick(keyOf(row))
     else return
     event.preventDefault()
   }
@@ -62,52 +88,121 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       aria-label={props.label}
       aria-rowcount={more ? -1 : rows.length + 1}
       aria-busy={loading}
+      aria-multiselectable={picked ? true : undefined}
       aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      sx={{
-        position: 'relative',
-        overflow: 'auto',
-        border: 1,
-        borderColor: 'divider',
-        borderRadius: 1,
-        bgcolor: 'background.paper',
-        fontSize: 13,
-        ...(short ? { maxHeight: 520, flexShrink: 0 } : { flex: 1, minHeight: 160 }),
-      }}
+      sx={{ ...table, ...(short ? { maxHeight: 520, flexShrink: 0 } : { flex: 1, minHeight: 160 }) }}
     >
-      <Box role="row" aria-rowindex={1} sx={{ ...grid, ...head, bgcolor: theme.velocity.raised }}>
+      <div role="row" aria-rowindex={1} className="head" style={{ ...grid, background: theme.velocity.raised }}>
+        {picked && (
+          <div role="columnheader" className="cell">
+            <All rows={rows} keyOf={keyOf} picked={picked} onPick={onPick} />
+          </div>
+        )}
         {columns.map((c) => (
           <Head key={c.id} column={c} order={props.order} onOrder={props.onOrder} />
         ))}
-      </Box>
+      </div>
       {loading && <LinearProgress aria-label="Loading" sx={{ position: 'sticky', top: HEIGHT, left: 0, height: 2 }} />}
-      <Box role="rowgroup" sx={{ position: 'relative', height: virtual.getTotalSize(), minWidth: least }}>
+      <div role="rowgroup" style={{ position: 'relative', height: virtual.getTotalSize(), minWidth: least }}>
         {items.map(({ index, start }) => {
           const row = rows[index] as Row
+          const key = keyOf(row)
           return (
-            <Box
-              key={keyOf(row)}
+            <Line
+              key={key}
               id={`${id}-${index}`}
-              role="row"
-              aria-rowindex={index + 2}
-              aria-selected={index === at}
-              onClick={() => setAt(index)}
-              onDoubleClick={() => props.onOpen?.(row)}
-              sx={{ ...grid, ...line, borderColor: 'divider', '&[aria-selected=true]': { bgcolor: 'action.selected' } }}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              {columns.map((c) => (
-                <Box role="gridcell" key={c.id} className={c.mono ? 'mono' : undefined} sx={cell(c)}>
-                  {c.cell ? c.cell(row) : c.text(row)}
-                </Box>
-              ))}
-            </Box>
+              index={index}
+              start={start}
+              isAt={index === at}
+              row={row}
+              grid={grid}
+              columns={columns as Column<unknown>[]}
+              go={setAt}
+              open={open as (row: unknown) => void}
+              picked={picked?.has(key)}
+              tick={tick}
+              rowKey={key}
+            />
           )
         })}
-      </Box>
+      </div>
       {rows.length === 0 && !loading && props.empty}
     </Box>
+  )
+}
+
+interface LineProps {
+  id: string
+  index: number
+  start: number
+  isAt: boolean
+  row: unknown
+  rowKey: RowKey
+  grid: { gridTemplateColumns: string; minWidth: number }
+  columns: Column<unknown>[]
+  go: (index: number) => void
+  open: (row: unknown) => void
+  picked: boolean | undefined
+  tick: (key: RowKey) => void
+}
+
+/** A row is drawn once, however long the table is scrolled; classes and not `sx`, which would be worked out for every cell. */
+const Line = memo(function Line({ row, columns, index, picked, ...p }: LineProps) {
+  return (
+    <div
+      id={p.id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={picked ?? p.isAt}
+      className={p.isAt ? 'line at' : 'line'}
+      onClick={() => p.go(index)}
+      onDoubleClick={() => p.open(row)}
+      style={{ ...p.grid, transform: `translateY(${p.start}px)` }}
+    >
+      {picked !== undefined && (
+        <div role="gridcell" className="cell">
+          <input
+            type="checkbox"
+            aria-label={`Pick ${columns[0]?.text(row) ?? ''}`}
+            checked={picked}
+            onChange={() => p.tick(p.rowKey)}
+          />
+        </div>
+      )}
+      {columns.map((c) => (
+        <div
+          role="gridcell"
+          key={c.id}
+          className={c.mono ? 'cell mono' : 'cell'}
+          style={c.align && { textAlign: c.align }}
+          title={c.cell ? undefined : String(c.text(row) ?? '') || undefined}
+        >
+          {c.cell ? c.cell(row) : c.text(row)}
+        </div>
+      ))}
+    </div>
+  )
+})
+
+function All<Row>(props: {
+  rows: Row[]
+  keyOf: (row: Row) => RowKey
+  picked: ReadonlySet<RowKey>
+  onPick?: (picked: Set<RowKey>) => void
+}) {
+  const { rows, keyOf, picked, onPick } = props
+  const all = rows.length > 0 && picked.size >= rows.length
+  return (
+    <Checkbox
+      size="small"
+      sx={{ p: 0 }}
+      checked={all}
+      indeterminate={!all && picked.size > 0}
+      onChange={() => onPick?.(all ? new Set() : new Set(rows.map(keyOf)))}
+      slotProps={{ input: { 'aria-label': 'Pick all rows that are loaded' } }}
+    />
   )
 }
 
@@ -117,22 +212,41 @@ function Head<Row>(props: { column: Column<Row>; order: Order; onOrder?: (order:
   const way = mine ? (order === column.sort ? 'ascending' : 'descending') : 'none'
   const word = column.sort
   return (
-    <Box role="columnheader" aria-sort={word ? way : undefined} sx={{ ...cell(column), fontWeight: 650 }}>
+    <div role="columnheader" aria-sort={word ? way : undefined} className="cell" style={{ textAlign: column.align }}>
       {word && onOrder ? (
-        <Box component="button" type="button" onClick={() => onOrder(turned(order, word))} sx={sorter}>
+        <button
+          type="button"
+          title={`Sort by ${column.head.toLowerCase()}`}
+          onClick={() => onOrder(turned(order, word))}
+        >
           {column.head}
           <span aria-hidden>{mine ? (way === 'ascending' ? ' ▲' : ' ▼') : ''}</span>
-        </Box>
+        </button>
       ) : (
         column.head
       )}
-    </Box>
+    </div>
   )
+}
+
+/** A function that stays the same while what it calls may change. */
+function useLatest<A>(call: ((of: A) => void) | undefined): (of: A) => void {
+  const latest = useRef(call)
+  latest.current = call
+  return useCallback((of: A) => latest.current?.(of), [])
+}
+
+function useTick(picked: ReadonlySet<RowKey> | undefined, onPick: ((picked: Set<RowKey>) => void) | undefined) {
+  return useLatest((key: RowKey) => {
+    const next = new Set(picked)
+    if (!next.delete(key)) next.add(key)
+    onPick?.(next)
+  })
 }
 
 function useNearEnd(last: number, count: number, more?: () => void) {
   useEffect(() => {
-    if (more && count > 0 && last >= count - 20) more()
+    if (more && count > 0 && last >= count - AHEAD) more()
   }, [last, count, more])
 }
 
@@ -149,27 +263,25 @@ function step(key: string, at: number, count: number): number | undefined {
   return to === undefined || count === 0 ? undefined : Math.max(0, Math.min(count - 1, to))
 }
 
-const cell = <Row,>(column: Column<Row>) => ({
-  px: 1,
-  overflow: 'hidden',
-  textOverflow: 'ellipsis',
-  whiteSpace: 'nowrap',
-  textAlign: column.align,
-  lineHeight: `${HEIGHT}px`,
-})
-const head = { position: 'sticky', top: 0, zIndex: 2, height: HEIGHT, borderBottom: 1, borderColor: 'divider' } as const
-const line = {
-  position: 'absolute',
-  top: 0,
-  left: 0,
-  height: HEIGHT,
-  borderBottom: 1,
-  '&:hover': { bgcolor: 'action.hover' },
-} as const
-const sorter = {
-  all: 'unset',
-  cursor: 'pointer',
-  minHeight: 24,
-  '&:hover': { textDecoration: 'underline' },
-  '&:focus-visible': { outline: '2px solid', outlineOffset: 2 },
+/** Width of the column of boxes. */
+const BOX = 36
+
+const table = {
+  position: 'relative',
+  overflow: 'auto',
+  border: 1,
+  borderColor: 'divider',
+  borderRadius: 1,
+  bgcolor: 'background.paper',
+  fontSize: 13,
+  '& .head, & .line': { display: 'grid', width: '100%', height: HEIGHT, borderBottom: 1, borderColor: 'divider' },
+  '& .head': { position: 'sticky', top: 0, zIndex: 2, fontWeight: 650 },
+  '& .line': { position: 'absolute', top: 0, left: 0, contain: 'layout style' },
+  '& .line:hover': { bgcolor: 'action.hover' },
+  '& .line.at, & .line[aria-selected=true]': { bgcolor: 'action.selected' },
+  '& .cell': { px: 1, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', lineHeight: `${HEIGHT}px` },
+  '& .cell > input': { width: 16, height: 16, accentColor: 'currentColor', verticalAlign: 'middle' },
+  '& .head button': { all: 'unset', cursor: 'pointer', minHeight: 24 },
+  '& .head button:hover': { textDecoration: 'underline' },
+  '& .head button:focus-visible': { outline: '2px solid', outlineOffset: 2 },
 } as const

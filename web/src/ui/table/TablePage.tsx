@@ -5,7 +5,7 @@ import { Failure } from '../States'
 import { useUrlState } from '../urlState'
 import { type RowsQuery, useRows } from '../useRows'
 import type { Column } from './columns'
-import { DataTable } from './DataTable'
+import { DataTable, type RowKey } from './DataTable'
 import { ExportButton } from './ExportButton'
 import { type Filter, Filters } from './Filters'
 
@@ -16,12 +16,16 @@ interface TablePageProps<Row> {
   file: string
   /** One of what the rows are, and many: `device`, `devices`. */
   noun: [string, string]
-  columns: Column<Row>[]
+  /** Where the columns are data, they are made of the rows. */
+  columns: Column<Row>[] | ((rows: Row[]) => Column<Row>[])
   query: RowsQuery<Row>
-  keyOf: (row: Row) => string | number
+  keyOf: (row: Row) => RowKey
   filters?: Filter[]
   empty: ReactNode
   onOpen?: (row: Row) => void
+  onDelete?: (row: Row) => void
+  picked?: ReadonlySet<RowKey>
+  onPick?: (picked: Set<RowKey>) => void
   actions?: ReactNode
   above?: ReactNode
 }
@@ -31,6 +35,7 @@ export function TablePage<Row>(props: TablePageProps<Row>) {
   const rows = useRows(props.query)
   const [state, set] = useUrlState()
   const [one, many] = props.noun
+  const columns = typeof props.columns === 'function' ? props.columns(rows.rows) : props.columns
   return (
     <Page
       title={props.title}
@@ -41,7 +46,7 @@ export function TablePage<Row>(props: TablePageProps<Row>) {
           <Typography color="textSecondary" role="status" sx={{ fontSize: 12.5 }}>
             {count(rows.total ?? null, rows.rows.length, one, many)}
           </Typography>
-          <ExportButton name={props.file} columns={props.columns} all={rows.all} />
+          <ExportButton name={props.file} columns={columns} all={rows.all} />
           {props.actions}
         </>
       }
@@ -53,12 +58,15 @@ export function TablePage<Row>(props: TablePageProps<Row>) {
       ) : (
         <DataTable
           label={props.title}
-          columns={props.columns}
+          columns={columns}
           rows={rows.rows}
           keyOf={props.keyOf}
           order={state.sort}
           onOrder={(sort) => set({ sort })}
           onOpen={props.onOpen}
+          onDelete={props.onDelete}
+          picked={props.picked}
+          onPick={props.onPick}
           more={rows.more}
           loading={rows.loading}
           empty={props.empty}

@@ -3,13 +3,14 @@ import type { CaptureView, DeviceView } from '../../../api/types'
 import { StateChip } from '../../../ui/StateChip'
 import { Empty } from '../../../ui/States'
 import type { Column } from '../../../ui/table/columns'
-import { DataTable } from '../../../ui/table/DataTable'
-import { When } from '../../../ui/When'
+import { columnsOf } from '../../../ui/table/make'
+import { TableBlock } from '../../../ui/table/TableBlock'
 
 export function Captures({ device }: { device: DeviceView }) {
   return (
-    <DataTable
+    <TableBlock
       label="Captures"
+      file={`captures-${device.slug}`}
       columns={captureColumns}
       rows={device.captures}
       keyOf={(c) => c.id}
@@ -18,25 +19,23 @@ export function Captures({ device }: { device: DeviceView }) {
   )
 }
 
+const of = columnsOf<CaptureView>()
+
 export const captureColumns: Column<CaptureView>[] = [
-  {
-    id: 'type',
-    head: 'Type',
-    width: 120,
-    text: (c) => c.capture_type,
+  of.text('capture_type', 'Type', 120, {
     cell: (c) => (
       <Link to={'/captures/$id' as '/'} params={{ id: c.id } as never}>
         {c.capture_type}
       </Link>
     ),
-  },
-  { id: 'command', head: 'Command', width: 230, grow: 2, text: (c) => c.command, mono: true },
-  { id: 'version', head: 'Version', width: 75, text: (c) => c.version, align: 'right' },
-  { id: 'size', head: 'Size', width: 90, text: (c) => c.size, cell: (c) => bytes(c.size), align: 'right' },
-  { id: 'facts', head: 'Facts', width: 75, text: (c) => c.facts, align: 'right' },
-  { id: 'parsed', head: 'Read', width: 120, text: (c) => c.parsed, cell: (c) => c.parsed && <Parsed capture={c} /> },
-  { id: 'first', head: 'Since', width: 110, text: (c) => c.first_seen, cell: (c) => <When at={c.first_seen} /> },
-  { id: 'last', head: 'Last seen', width: 110, text: (c) => c.last_seen, cell: (c) => <When at={c.last_seen} /> },
+  }),
+  of.mono('command', 'Command', 230, { grow: 2 }),
+  of.count('version', 'Version'),
+  of.count('size', 'Size', 90, { cell: (c) => bytes(c.size) }),
+  of.count('facts', 'Facts'),
+  of.text('parsed', 'Read', 120, { cell: (c) => c.parsed && <Parsed capture={c} /> }),
+  of.when('first_seen', 'Since'),
+  of.when('last_seen', 'Last seen'),
 ]
 
 const READ: Record<string, string> = { parsed: 'ok', partly: 'partial', not_parsed: 'failed' }

@@ -1,21 +1,19 @@
 import { changeRows } from '../../../api/changes'
 import type { DeviceView } from '../../../api/types'
-import { Empty, Failure } from '../../../ui/States'
-import { DataTable } from '../../../ui/table/DataTable'
-import { useRows } from '../../../ui/useRows'
+import { Empty } from '../../../ui/States'
+import { AskedBlock } from '../../../ui/table/TableBlock'
 import { changeColumns } from '../../changes/columns'
 
+const columns = changeColumns.filter((c) => c.id !== 'device')
+
 export function Changes({ device }: { device: DeviceView }) {
-  const rows = useRows(changeRows({ device: device.slug }))
-  if (rows.error) return <Failure error={rows.error} again={rows.again} />
   return (
-    <DataTable
+    <AskedBlock
       label="Changes"
-      columns={changeColumns.filter((c) => c.id !== 'device')}
-      rows={rows.rows}
+      file={`changes-${device.slug}`}
+      columns={columns}
+      query={changeRows({ device: device.slug })}
       keyOf={(c) => c.id}
-      more={rows.more}
-      loading={rows.loading}
       empty={<Empty title="It did not change">A change is seen when something is collected a second time.</Empty>}
     />
   )

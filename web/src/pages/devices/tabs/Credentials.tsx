@@ -3,15 +3,16 @@ import type { DeviceCredential, DeviceView } from '../../../api/types'
 import { Fields, Section } from '../../../ui/Fields'
 import { Empty } from '../../../ui/States'
 import type { Column } from '../../../ui/table/columns'
-import { DataTable } from '../../../ui/table/DataTable'
-import { When } from '../../../ui/When'
+import { columnsOf } from '../../../ui/table/make'
+import { TableBlock } from '../../../ui/table/TableBlock'
 
 export function Credentials({ device: d }: { device: DeviceView }) {
   return (
     <>
-      <DataTable
+      <TableBlock
         short
         label="Credentials"
+        file={`credentials-${d.slug}`}
         columns={columns}
         rows={d.credentials}
         keyOf={(c) => c.credential}
@@ -45,22 +46,12 @@ const accounts = (d: DeviceView) =>
     ? `Accounts that worked: ${d.accesses.map((a) => a.username).join(', ')}.`
     : 'Add a credential to the vault, then find out which devices take it.'
 
+const of = columnsOf<DeviceCredential>()
+
 const columns: Column<DeviceCredential>[] = [
-  { id: 'name', head: 'Credential', width: 160, text: (c) => c.credential },
-  { id: 'preferred', head: 'Preferred', width: 90, text: (c) => (c.is_preferred ? 'yes' : '') },
-  {
-    id: 'ok',
-    head: 'Last success',
-    width: 120,
-    text: (c) => c.last_success_at,
-    cell: (c) => <When at={c.last_success_at} />,
-  },
-  {
-    id: 'no',
-    head: 'Last refusal',
-    width: 120,
-    text: (c) => c.last_failure_at,
-    cell: (c) => <When at={c.last_failure_at} />,
-  },
-  { id: 'count', head: 'Refusals', width: 90, text: (c) => c.failure_count, align: 'right' },
+  of.text('credential', 'Credential', 160),
+  of.yes('is_preferred', 'Preferred'),
+  of.when('last_success_at', 'Last success', 120),
+  of.when('last_failure_at', 'Last refusal', 120),
+  of.count('failure_count', 'Refusals', 90),
 ]

@@ -1,13 +1,15 @@
 import type { DeviceView, LinkView } from '../../../api/types'
 import { Empty } from '../../../ui/States'
 import type { Column } from '../../../ui/table/columns'
-import { DataTable } from '../../../ui/table/DataTable'
+import { columnsOf } from '../../../ui/table/make'
+import { TableBlock } from '../../../ui/table/TableBlock'
 import { DeviceLink } from '../columns'
 
 export function Neighbours({ device }: { device: DeviceView }) {
   return (
-    <DataTable
+    <TableBlock
       label="Neighbours"
+      file={`neighbours-${device.slug}`}
       columns={columns}
       rows={device.links}
       keyOf={(l) => `${l.local_port} ${l.remote_device} ${l.remote_port}`}
@@ -16,17 +18,15 @@ export function Neighbours({ device }: { device: DeviceView }) {
   )
 }
 
+const of = columnsOf<LinkView>()
+
 const columns: Column<LinkView>[] = [
-  { id: 'port', head: 'Port', width: 170, text: (l) => l.local_port },
-  {
-    id: 'device',
-    head: 'Neighbour',
-    width: 170,
-    text: (l) => l.remote_device,
+  of.text('local_port', 'Port', 170),
+  of.text('remote_device', 'Neighbour', 170, {
     cell: (l) => (l.unknown ? l.remote_device : <DeviceLink slug={l.remote_device} />),
-  },
-  { id: 'far', head: 'Its port', width: 170, text: (l) => l.remote_port },
-  { id: 'by', head: 'Said by', width: 110, text: (l) => l.protocols.join(', ') },
-  { id: 'both', head: 'Both ends', width: 95, text: (l) => (l.confirmed ? '✓ yes' : 'no') },
-  { id: 'why', head: 'Not ours because', width: 220, grow: 2, text: (l) => l.unknown },
+  }),
+  of.text('remote_port', 'Its port', 170),
+  of.text('protocols', 'Said by', 110),
+  of.text('confirmed', 'Both ends', 95, { text: (l) => (l.confirmed ? '✓ yes' : 'no') }),
+  of.text('unknown', 'Not ours because', 220, { grow: 2 }),
 ]
