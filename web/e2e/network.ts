@@ -2,48 +2,79 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Page } from '@playwright/test'
 import { preview } from 'vite'
 
 const BINARY = process.env.VELOCITY_BIN ?? resolve(import.meta.dirname, '../../target/debug/velocity')
 
-/** A server of its own with an empty data directory, a simulated network, and the built screens before it. */
+/** A server of its own with an empty data directory, and the built screens before it. */
 export interface Network {
   url: string
+  home: string
   /** Made by `init`, good for the first log-in. */
   oneTimePassword: string
+  velocity: (...args: string[]) => string
+  down: () => Promise<void>
+}
+
+/** The same with a simulated network. */
+export interface LabNetwork extends Network {
   seed: string
   username: string
   password: string
   /** Folder of the lab's state. */
   lab: string
-  velocity: (...args: string[]) => string
-  down: () => Promise<void>
 }
 
-export async function networkUp(devices: number): Promise<Network> {
+export async function serverUp(): Promise<Network> {
   if (!existsSync(BINARY)) throw new Error(`no ${BINARY}: cargo build -p cli, or set VELOCITY_BIN`)
   const home = mkdtempSync(join(tmpdir(), 'velocity-e2e-'))
-  const lab = join(home, 'lab')
   const velocity = (...args: string[]) => execFileSync(BINARY, [...args, '--home', home], { encoding: 'utf8' })
   const oneTimePassword = /password (\S+)/.exec(velocity('init'))?.[1] ?? ''
-  const told = JSON.parse(velocity('lab', 'up', '--devices', `${devices}`, '--seed', '7', '--state', lab, '--json'))
   const server = spawn(BINARY, ['server', '--bind', '127.0.0.1:0', '--home', home])
   const screens = await screensBefore(await listening(server))
-  return {
-    url: screens.url,
-    oneTimePassword,
-    seed: told.seed,
-    username: told.username,
-    password: told.password,
-    lab,
-    velocity,
-    down: async () => {
-      await screens.close()
-      server.kill()
-      velocity('lab', 'down', '--state', lab)
-      rmSync(home, { recursive: true, force: true })
-    },
+  const down = async () => {
+    await screens.close()
+    server.kill()
+    rmSync(home, { recursive: true, force: true })
   }
+  return { url: screens.url, home, oneTimePassword, velocity, down }
+}
+
+export async function networkUp(devices: number): Promise<LabNetwork> {
+  const server = await serverUp()
+  const lab = join(server.home, 'lab')
+  const { velocity } = server
+  const told = JSON.parse(velocity('lab', 'up', '--devices', `${devices}`, '--seed', '7', '--state', lab, '--json'))
+  const down = async () => {
+    velocity('lab', 'down', '--state', lab)
+    await server.down()
+  }
+  return { ...server, lab, seed: told.seed, username: told.username, password: told.password, down }
+}
+
+/** The password of the administrator once `enter` has set it. */
+export const MINE = 'a long password of my own'
+
+/** Sets the administrator's password and logs in, without the screens. */
+export async function enter(page: Page, { url, oneTimePassword }: Network) {
+  await page.goto(url)
+  await page.evaluate(
+    async ([one, mine]) => {
+      const ask = (path: string, method: string, body: object) =>
+        fetch(path, {
+          method,
+          headers: { 'content-type': 'application/json', 'x-velocity': '1' },
+          body: JSON.stringify(body),
+        })
+      const known = await ask('/api/v1/session', 'POST', { name: 'admin', password: mine })
+      if (known.ok) return
+      await ask('/api/v1/session', 'POST', { name: 'admin', password: one })
+      await ask('/api/v1/session/password', 'PUT', { old: one, new: mine })
+      await ask('/api/v1/session', 'POST', { name: 'admin', password: mine })
+    },
+    [oneTimePassword, MINE],
+  )
 }
 
 /** The address that the server tells when it listens. */

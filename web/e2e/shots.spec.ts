@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { type Network, networkUp } from './network'
+import { enter, type LabNetwork, networkUp } from './network'
 
 /** Pictures of every page on the simulated network, for people to look at: SHOTS is the folder they go to. */
 const FOLDER = process.env.SHOTS_OF_LAB
@@ -48,7 +48,7 @@ const PAGES: Record<string, string> = {
   about: '/about',
 }
 
-let network: Network
+let network: LabNetwork
 
 test.beforeAll(() => {
   test.setTimeout(300_000)
@@ -59,7 +59,7 @@ test('every page on the simulated network', async ({ browser }) => {
   network = await networkUp(12)
   try {
     const page = await browser.newPage({ viewport: SIZES.desk })
-    await enter(page)
+    await enter(page, network)
     const address = `${network.seed}`
     await api(page, '/api/v1/discoveries', { seeds: [address], as_whom: asWhom() })
     const types = ['configs', 'arp', 'mac', 'lldp', 'cdp', 'interfaces', 'routes', 'version', 'inventory']
@@ -73,24 +73,6 @@ test('every page on the simulated network', async ({ browser }) => {
 })
 
 const asWhom = () => ({ username: network.username, password: network.password })
-
-async function enter(page: Page) {
-  await page.goto(network.url)
-  await page.evaluate(
-    async ([one, mine]) => {
-      const ask = (path: string, method: string, body: object) =>
-        fetch(path, {
-          method,
-          headers: { 'content-type': 'application/json', 'x-velocity': '1' },
-          body: JSON.stringify(body),
-        })
-      await ask('/api/v1/session', 'POST', { name: 'admin', password: one })
-      await ask('/api/v1/session/password', 'PUT', { old: one, new: mine })
-      await ask('/api/v1/session', 'POST', { name: 'admin', password: mine })
-    },
-    [network.oneTimePassword, 'a long password of my own'],
-  )
-}
 
 /** Starts a run and waits until it is over. */
 async function api(page: Page, path: string, body: object) {

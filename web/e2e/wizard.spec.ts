@@ -1,10 +1,9 @@
 import { expect, type Page, test } from '@playwright/test'
-import { type Network, networkUp } from './network'
+import { type LabNetwork, MINE, networkUp } from './network'
 
 test.describe.configure({ mode: 'serial' })
 
-const MINE = 'a long password of my own'
-let network: Network
+let network: LabNetwork
 let page: Page
 
 test.beforeAll(async ({ browser }) => {

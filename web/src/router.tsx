@@ -29,6 +29,7 @@ const pages = [
   page('/configs', () => import('./pages/captures/ConfigsPage')),
   page('/inventory', () => import('./pages/objects/ObjectsPage')),
   page('/inventory/$kind', () => import('./pages/objects/ObjectsPage')),
+  page('/notes', () => import('./pages/notes/NotesPage')),
   page('/coverage', () => import('./pages/coverage/CoveragePage')),
   page('/os-versions', () => import('./pages/coverage/VersionsPage')),
   page('/crypto', () => import('./pages/coverage/CryptoPage')),

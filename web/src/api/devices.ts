@@ -5,7 +5,18 @@ import { get } from './client'
 import type { Device } from './types'
 
 /** Words of the URL that are conditions of a selection, as `site=fra,role=leaf`. */
-const CONDITIONS = ['site', 'role', 'platform', 'status', 'credential', 'vendor', 'model', 'version', 'tag', 'name'] as const
+const CONDITIONS = [
+  'site',
+  'role',
+  'platform',
+  'status',
+  'credential',
+  'vendor',
+  'model',
+  'version',
+  'tag',
+  'name',
+] as const
 
 export function selection(state: UrlState): string | undefined {
   const parts = CONDITIONS.filter((word) => state[word]).map((word) => `${word}=${state[word]}`)

@@ -27,7 +27,7 @@ export type DiscoveryAsked = Schemas['StartDiscovery']
 export type CollectionAsked = Schemas['StartCapture']
 
 /** The same key again starts nothing, so a second click or a lost answer does no harm. */
-const once = (key: string) => ({ header: { 'Idempotency-Key': key } })
+export const once = (key: string) => ({ header: { 'Idempotency-Key': key } })
 
 export const startDiscovery = (asked: DiscoveryAsked, key: string) =>
   call('post', '/api/v1/discoveries', once(key), asked)

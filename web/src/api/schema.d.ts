@@ -1358,6 +1358,10 @@ export interface components {
              */
             credentials?: string[];
             /** @default null */
+            enable?: components["schemas"]["Secret"] | null;
+            /** @default null */
+            password?: components["schemas"]["Secret"] | null;
+            /** @default null */
             username?: string | null;
         };
         AuditView: {
@@ -1859,8 +1863,6 @@ export interface components {
         Explanation: components["schemas"]["Explained"] & {
             change: components["schemas"]["ChangeView"];
         };
-        /** @enum {string} */
-        ExportFormat: "csv" | "json";
         /** @description How facts of a kind are compared, and what came of it here. */
         FactExplanation: {
             /** @description A change for things that come and go. */
@@ -4489,7 +4491,7 @@ export interface operations {
                 at?: components["schemas"]["Timestamp"];
                 device?: string;
                 /** @description `csv`, `json` or `ndjson`. */
-                format?: components["schemas"]["ExportFormat"];
+                format?: "csv" | "json" | "ndjson";
                 history?: boolean;
                 search?: string;
                 vrf?: string;

@@ -15,8 +15,10 @@ export const logOut = () => call('delete', '/api/v1/session')
 export const setPassword = (old: string, next: string) =>
   call('put', '/api/v1/session/password', {}, { old, new: next })
 
-/** Whether who is logged in may do what asks for `needed`; the server judges again. */
-export function useMay(needed: Role): boolean {
+/** What who is logged in may do; the server judges again. */
+export function useMe(): (needed: Role) => boolean {
   const { data: me } = useQuery(meQuery)
-  return me !== undefined && (me.role === needed || me.role === 'admin' || needed === 'viewer')
+  return (needed) => me !== undefined && (me.role === needed || me.role === 'admin' || needed === 'viewer')
 }
+
+export const useMay = (needed: Role) => useMe()(needed)

@@ -39,6 +39,14 @@ export const mapQuery = (at: string | undefined) =>
     staleTime: 60_000,
   })
 
+/** What came and went between a moment and now. */
+export const mapDifference = (from: string) =>
+  queryOptions({
+    queryKey: ['topology-diff', from],
+    queryFn: ({ signal }) => get('/api/v1/topology/diff', { query: { from } }, signal),
+    staleTime: 60_000,
+  })
+
 export type MapFormat = paths['/api/v1/topology/export']['get']['parameters']['query']['format']
 
 export const mapFile = (format: MapFormat) => text('/api/v1/topology/export', { query: { format } })

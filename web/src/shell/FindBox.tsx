@@ -7,7 +7,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { findQuery } from '../api/find'
 import type { FindReport } from '../api/types'
-import { NAVIGATION } from './navigation'
+import { type Group, useNavigation } from './navigation'
 
 interface Hit {
   key: string
@@ -21,6 +21,7 @@ const REST = 300
 /** Find anything: pages by their name, and what the network knows of the words. Enter without a choice shows all. */
 export default function FindBox({ close }: { close: () => void }) {
   const [typed, setTyped] = useState('')
+  const navigation = useNavigation()
   const words = useRested(typed.trim())
   const navigate = useNavigate()
   const found = useQuery({
@@ -28,7 +29,7 @@ export default function FindBox({ close }: { close: () => void }) {
     enabled: words.length > 1,
     placeholderData: keepPreviousData,
   })
-  const hits = [...pages(typed), ...(words.length > 1 && found.data ? hitsOf(found.data, words) : [])]
+  const hits = [...pages(typed, navigation), ...(words.length > 1 && found.data ? hitsOf(found.data, words) : [])]
   const go = (to: string) => {
     close()
     void navigate({ href: to })
@@ -78,10 +79,11 @@ export default function FindBox({ close }: { close: () => void }) {
 
 const all = (words: string) => `/find?q=${encodeURIComponent(words.trim())}`
 
-function pages(typed: string): Hit[] {
+function pages(typed: string, all: Group[]): Hit[] {
   const words = typed.trim().toLowerCase()
   if (!words) return []
-  return NAVIGATION.flatMap((g) => g.entries)
+  return all
+    .flatMap((g) => g.entries)
     .filter((e) => e.label.toLowerCase().includes(words))
     .slice(0, 4)
     .map((e) => ({ key: e.to, kind: 'page', label: e.label, to: e.to }))

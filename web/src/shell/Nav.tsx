@@ -6,7 +6,7 @@ import ListItemIcon from '@mui/material/ListItemIcon'
 import ListItemText from '@mui/material/ListItemText'
 import Typography from '@mui/material/Typography'
 import { Link, useLocation } from '@tanstack/react-router'
-import { NAVIGATION } from './navigation'
+import { useNavigation } from './navigation'
 
 export const NAV_WIDTH = 208
 
@@ -14,7 +14,7 @@ export function Nav({ went }: { went?: () => void }) {
   const { pathname } = useLocation()
   return (
     <Box component="nav" aria-label="Main" sx={{ overflowY: 'auto', flex: 1, pb: 2 }}>
-      {NAVIGATION.map((group) => (
+      {useNavigation().map((group) => (
         <Box key={group.label} sx={{ pt: 1.25 }}>
           <Typography component="h2" color="textSecondary" sx={{ px: 2, fontSize: 11, fontWeight: 650, mb: 0.25 }}>
             {group.label}

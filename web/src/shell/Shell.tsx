@@ -1,3 +1,4 @@
+import HelpOutlined from '@mui/icons-material/HelpOutlined'
 import KeyboardOutlined from '@mui/icons-material/KeyboardOutlined'
 import MenuIcon from '@mui/icons-material/Menu'
 import Search from '@mui/icons-material/Search'
@@ -9,12 +10,13 @@ import { useTheme } from '@mui/material/styles'
 import Tooltip from '@mui/material/Tooltip'
 import useMediaQuery from '@mui/material/useMediaQuery'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useKey } from '../ui/keys'
 import { Loading } from '../ui/States'
+import { helpFor } from './helpFor'
 import { NAV_WIDTH, Nav } from './Nav'
-import { NAVIGATION } from './navigation'
+import { useNavigation } from './navigation'
 import { ThemeSwitch } from './ThemeSwitch'
 
 const KeyList = lazy(() => import('./KeyList').then((m) => ({ default: m.KeyList })))
@@ -57,6 +59,7 @@ export function Shell({ account }: { account: ReactNode }) {
               </IconButton>
             </Tooltip>
           )}
+          <HelpButton />
           <ThemeSwitch />
           {account}
         </Box>
@@ -80,11 +83,32 @@ function useShellKeys(open: (dialog: 'keys' | 'find') => void) {
   useKey('/', 'Find anything', () => open('find'))
   useKey('?', 'Keyboard', () => open('keys'))
   useKey('F5', 'Ask the server again', () => void queries.invalidateQueries())
+  const help = useHelp()
+  useKey('F1', 'Help on this page', help)
+}
+
+function useHelp() {
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  return () => void navigate({ href: helpFor(pathname) })
+}
+
+function HelpButton() {
+  const help = useHelp()
+  return (
+    <Tooltip title="Help on this page (F1)">
+      <IconButton aria-label="Help on this page" onClick={help}>
+        <HelpOutlined />
+      </IconButton>
+    </Tooltip>
+  )
 }
 
 /** `g d` and the like, for every entry of the navigation that has a letter. */
 export function GoKeys() {
-  return NAVIGATION.flatMap((g) => g.entries)
+  const shown = useNavigation()
+  return shown
+    .flatMap((g) => g.entries)
     .filter((e) => e.key)
     .map((e) => <GoKey key={e.to} press={`g ${e.key}`} to={e.to} label={e.label} />)
 }

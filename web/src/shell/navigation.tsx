@@ -22,8 +22,11 @@ import PlaceOutlined from '@mui/icons-material/PlaceOutlined'
 import PlayCircleOutlined from '@mui/icons-material/PlayCircleOutlined'
 import SearchOutlined from '@mui/icons-material/SearchOutlined'
 import SettingsEthernetOutlined from '@mui/icons-material/SettingsEthernetOutlined'
+import StickyNote2Outlined from '@mui/icons-material/StickyNote2Outlined'
 import TravelExploreOutlined from '@mui/icons-material/TravelExploreOutlined'
 import type { ReactElement } from 'react'
+import { useMe } from '../api/session'
+import type { Role } from '../api/types'
 
 export interface Entry {
   to: string
@@ -31,6 +34,8 @@ export interface Entry {
   icon: ReactElement
   /** The second key of `g x`, which goes there. */
   key?: string
+  /** Only for who has this role. */
+  as?: Role
 }
 
 export interface Group {
@@ -39,7 +44,7 @@ export interface Group {
 }
 
 /** What is in the navigation: pages that are built, in the order of a day's work. */
-export const NAVIGATION: Group[] = [
+const NAVIGATION: Group[] = [
   {
     label: 'Overview',
     entries: [
@@ -55,13 +60,14 @@ export const NAVIGATION: Group[] = [
       { to: '/devices', label: 'Devices', icon: <DnsOutlined />, key: 'v' },
       { to: '/inventory', label: 'Sites, platforms, roles', icon: <PlaceOutlined />, key: 's' },
       { to: '/facts/components', label: 'Components', icon: <MemoryOutlined /> },
+      { to: '/notes', label: 'Notes', icon: <StickyNote2Outlined />, key: 'n' },
     ],
   },
   {
     label: 'Collection',
     entries: [
-      { to: '/discover', label: 'Discover', icon: <TravelExploreOutlined />, key: 'i' },
-      { to: '/collect', label: 'Collect', icon: <DownloadingOutlined />, key: 'l' },
+      { to: '/discover', label: 'Discover', icon: <TravelExploreOutlined />, key: 'i', as: 'operator' },
+      { to: '/collect', label: 'Collect', icon: <DownloadingOutlined />, key: 'l', as: 'operator' },
       { to: '/executions', label: 'Executions', icon: <PlayCircleOutlined />, key: 'e' },
       { to: '/vault', label: 'Vault and credentials', icon: <KeyOutlined />, key: 'k' },
     ],
@@ -94,8 +100,8 @@ export const NAVIGATION: Group[] = [
   {
     label: 'Administration',
     entries: [
-      { to: '/users', label: 'Users and tokens', icon: <GroupOutlined />, key: 'u' },
-      { to: '/audit', label: 'Audit', icon: <HistoryOutlined /> },
+      { to: '/users', label: 'Users and tokens', icon: <GroupOutlined />, key: 'u', as: 'admin' },
+      { to: '/audit', label: 'Audit', icon: <HistoryOutlined />, as: 'admin' },
     ],
   },
   {
@@ -106,3 +112,11 @@ export const NAVIGATION: Group[] = [
     ],
   },
 ]
+
+/** The navigation of who is logged in. */
+export function useNavigation(): Group[] {
+  const may = useMe()
+  return NAVIGATION.map((g) => ({ ...g, entries: g.entries.filter((e) => !e.as || may(e.as)) })).filter(
+    (g) => g.entries.length > 0,
+  )
+}

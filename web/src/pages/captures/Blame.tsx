@@ -47,7 +47,6 @@ function Lines({ lines }: { lines: Blamed[] }) {
     initialRect: { width: 1000, height: 700 },
   })
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
     <Box ref={frame} tabIndex={0} role="region" aria-label="Lines with their versions" className="mono" sx={box}>
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map(({ index, start }) => {

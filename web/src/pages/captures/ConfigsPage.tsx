@@ -44,7 +44,11 @@ export default function ConfigsPage() {
     </TextField>
   )
   return (
-    <Page title="Configurations" fill about="Versions of a running configuration: side by side, all of them, or line by line; secrets masked.">
+    <Page
+      title="Configurations"
+      fill
+      about="Versions of a running configuration: side by side, all of them, or line by line; secrets masked."
+    >
       <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
         <Autocomplete
           size="small"

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { blame, type Version } from './blame'
 
 const of = (...texts: string[]) =>
-  blame(texts.map((text, n): Version => ({ version: n + 1, at: `2026-11-2${n}`, text }))).map((l) => `${l.version} ${l.text}`)
+  blame(texts.map((text, n): Version => ({ version: n + 1, at: `2026-11-2${n}`, text }))).map(
+    (l) => `${l.version} ${l.text}`,
+  )
 
 test('a line that was always there is of the first version', () => {
   expect(of('a\nb\n', 'a\nb\n', 'a\nb\n')).toEqual(['1 a', '1 b'])

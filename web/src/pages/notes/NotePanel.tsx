@@ -70,7 +70,12 @@ export function NotePanel({ note, on = {}, close }: PanelProps) {
         </>
       )}
       <div style={{ display: 'flex', gap: 8 }}>
-        <Button variant="contained" loading={save.isPending} disabled={body.trim() === ''} onClick={() => save.mutate()}>
+        <Button
+          variant="contained"
+          loading={save.isPending}
+          disabled={body.trim() === ''}
+          onClick={() => save.mutate()}
+        >
           Save
         </Button>
         {note && (

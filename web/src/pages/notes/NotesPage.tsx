@@ -54,7 +54,7 @@ const columnsWith = (open: (note: NoteView) => void): Column<NoteView>[] => [
     text: (n) => n.device ?? n.site,
     cell: (n) => (n.device ? <DeviceLink slug={n.device} /> : n.site),
   }),
-  of.text('links', 'Speaks of', 160, { text: (n) => n.links.map((l) => l.name).join(', ') }),
+  of.text('links', 'Speaks of', 160, { text: (n) => n.links.map((l) => l.device ?? l.text).join(', ') }),
   of.text('body', 'Text', 300, { grow: 3 }),
   of.text('changed_by', 'By', 100),
   of.when('changed_at', 'Changed'),

@@ -42,7 +42,8 @@ function Cancel({ run }: { run: Execution }) {
   const queries = useQueryClient()
   const tell = useToasts()
   const cancel = async () => {
-    const preview = 'Devices that are being asked are left in good order; what they said so far stays. It can be resumed.'
+    const preview =
+      'Devices that are being asked are left in good order; what they said so far stays. It can be resumed.'
     if (!(await confirm({ title: `Cancel execution ${run.id}?`, preview, yes: 'Cancel the execution', danger: true })))
       return
     await cancelRun(run.id)

@@ -34,7 +34,6 @@ export function MapControls({ map, isGrouped, hits }: { map: NetworkMap; isGroup
             width: 190,
           },
           { word: 'layout', label: 'Layout', kind: 'choice', options: ['layered', 'tiers'], width: 110 },
-          { word: 'at', label: 'As it was at', kind: 'text', placeholder: 'now, 2h ago', width: 140 },
         ]}
       />
       <FormControlLabel

@@ -11,6 +11,7 @@ import { ChosenNode } from './ChosenNode'
 import { bySite, pathBetween } from './graph'
 import { MapControls } from './MapControls'
 import { MapExport } from './MapExport'
+import { TimeSlider } from './TimeSlider'
 import { usePlaces } from './usePlaces'
 
 const TopologyMap = lazy(() => import('./TopologyMap'))
@@ -50,6 +51,7 @@ export default function TopologyPage() {
       actions={<MapExport core={core} />}
     >
       <MapControls map={map} isGrouped={isGrouped} hits={lit.size} />
+      <TimeSlider />
       {state.from && state.to && (
         <Typography role="status">
           {path.length > 0
