@@ -1,5 +1,6 @@
 //! The tries of all accounts, in the database: one budget for every run, process and machine.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -19,13 +20,35 @@ pub(crate) fn holder(now: Timestamp) -> String {
     format!("{}.{}.{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed), now.0)
 }
 
-/// A device took an account of this realm: what it refused of other realms' accounts was not counted against them.
-pub(crate) async fn forgive(tx: &mut Tx, device: &str, realm: &str, now: Timestamp) -> StoreResult<()> {
-    for (account, refusals) in tx.refused_elsewhere(device, realm).await? {
-        let bucket = tx.lock_bucket(&account, now).await?;
-        tx.forget_refusals(&account, device).await?;
+/// A device took this account, so it asks that one's realm. What it refused of other realms' accounts was counted by the
+/// servers of this one, for accounts of those names, and never heard of by the others.
+pub(crate) async fn reattribute(
+    tx: &mut Tx,
+    device: &str,
+    accepted: &Account,
+    rules: &RealmRules,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let moves = tx.refused_elsewhere(device, &accepted.realm).await?;
+    let there = |from: &Account| Account { realm: accepted.realm.clone(), username: from.username.clone() };
+    // In one order for all, so that no two wait for each other.
+    let all: BTreeSet<Account> = moves.iter().flat_map(|(from, _)| [from.clone(), there(from)]).collect();
+    for account in all {
+        tx.lock_bucket(&account, now).await?;
+    }
+    for (from, refusals) in moves {
+        let (bucket, to) = (tx.lock_bucket(&from, now).await?, there(&from));
+        tx.move_refusals(&from, device, &to.realm).await?;
         let (row, stop) = forgiven(&bucket, refusals);
-        tx.save_bucket(&account, row, stop).await?;
+        tx.save_bucket(&from, row, stop).await?;
+        // The one that was accepted has just shown that it works.
+        if to != *accepted {
+            let mut bucket = tx.lock_bucket(&to, now).await?;
+            for _ in 0..refusals {
+                (bucket.refused_in_a_row, bucket.stopped) = settled(&bucket, false, Verdict::Refused, rules, now);
+            }
+            tx.save_bucket(&to, bucket.refused_in_a_row, bucket.stopped).await?;
+        }
     }
     Ok(())
 }

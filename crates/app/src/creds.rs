@@ -1,6 +1,7 @@
 //! `creds`: which credential works where, and what is left of the tries of each account.
 
 pub(crate) mod find;
+pub(crate) mod forecast;
 mod greeting;
 
 use std::collections::{BTreeMap, BTreeSet};

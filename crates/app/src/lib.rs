@@ -91,7 +91,8 @@ pub use captures::{CaptureText, CaptureView, DeviceCapture};
 pub use changes::{ChangeQuery, ChangeView, SeverityRuleView};
 pub use config::Config;
 pub use coverage::{CoverageCell, CoverageReport, CoverageState, DeviceCoverage, OsVersionView, TypeCoverage};
-pub use creds::find::{CredsRequest, CredsSelection, Forecast};
+pub use creds::find::{CredsRequest, CredsSelection};
+pub use creds::forecast::Forecast;
 pub use creds::{AccountView, CredentialMark, CredentialUse, CredsStatus, DeviceCredentialView};
 pub use crypto::CryptoView;
 pub use device_list::{DeviceList, DevicePage, DeviceRow};
@@ -239,11 +240,12 @@ impl App {
         self.config.settings()
     }
 
-    async fn environment(&self, settings: Settings) -> AppResult<(Arc<Environment>, Arc<book::Book>)> {
+    async fn environment(&self, mut settings: Settings) -> AppResult<(Arc<Environment>, Arc<book::Book>)> {
         let book = Arc::new(book::Book::open(&self.store).await?);
         let profiles = Profiles::new(self.reader.platforms).map_err(|e| AppError::Platform(e.to_string()))?;
         let host_keys: Arc<dyn transport::HostKeys> = book.clone();
         let gate = self.gate(&settings).await?;
+        settings.routes.suffixes = self.reader.platforms.user_suffixes();
         let env = Environment::new(settings, profiles, host_keys, gate);
         self.tell_sites(&env).await?;
         Ok((Arc::new(env), book))

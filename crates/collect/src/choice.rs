@@ -6,13 +6,16 @@
 //! function of what was told: no clock, no chance, no network.
 
 mod evidence;
+mod names;
 mod realms;
+mod risk;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::budget::IN_A_ROW;
 use evidence::{Book, Trait};
+use names::{Kind, Names};
 use realms::Realms;
+use risk::{Place, Risk};
 
 /// A credential, as far as it matters for the choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,61 +71,15 @@ pub const REFUSALS_OF_A_DEVICE: usize = 3;
 const SURE: f64 = 0.8;
 /// What evidence from afar is worth beside that from near: it makes nobody confident.
 const AFAR: f64 = 0.35;
-/// Refusals in a run of an account that works elsewhere, after which it is tried only where it is sure to work: it has
-/// more to lose than an unknown one.
-const REFUSALS_OF_A_GOOD_ACCOUNT: u32 = 2;
 /// Subjects that are looked at for the next try while others are under way.
 const LOOKS: usize = 4;
-/// What is left of a candidate's chance when the device names another realm.
-const OTHER_REALM: f64 = 0.02;
 /// What is left of a candidate's chance when one more refusal would end it: others go first, but for those of other realms.
 const LAST_TRY: f64 = 0.1;
-/// What is gained by going on with the realm whose accounts are being tried at a place.
-const SAME_REALM: f64 = 1.5;
-/// How much more a candidate is worth for each word of the device in its name.
-const NAMESAKE: f64 = 5.0;
-
-/// What speaks for a candidate on a device before it was tried on anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Kind {
-    /// How many words of the device are in its name or realm.
-    words: u8,
-    standing: Standing,
-}
-
-/// How a candidate's realm stands to that of a device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Standing {
-    /// It may be the one.
-    Open,
-    /// Its accounts are being tried there.
-    Same,
-    /// The device asks another one.
-    Other,
-}
-
-impl Standing {
-    fn worth(self) -> f64 {
-        match self {
-            Standing::Open => 1.0,
-            Standing::Same => SAME_REALM,
-            Standing::Other => OTHER_REALM,
-        }
-    }
-}
-
-/// An account, and the device if it counts there alone; by their places in the lists.
-type Place = (usize, Option<usize>);
-
 /// The choice for all devices of a run.
 pub struct Choice {
     candidates: Vec<Candidate>,
-    /// By candidate: its account, and whether that is the device's own.
-    accounts: Vec<(usize, bool)>,
-    /// By word: the candidates that are called so.
-    called: HashMap<String, Vec<usize>>,
-    /// By realm: its candidates.
-    realms: HashMap<String, Vec<usize>>,
+    risk: Risk,
+    names: Names,
     /// What is known of the realms of places.
     placed: Realms,
     subjects: Vec<Subject>,
@@ -133,11 +90,6 @@ pub struct Choice {
     traits: Vec<(Vec<Trait>, Vec<Trait>)>,
     /// By candidate: tries with confidence under way, and acceptances in this run.
     pace: Vec<(usize, usize)>,
-    refused_in_a_row: HashMap<Place, u32>,
-    /// All refusals of accounts in this run, and those that were accepted once.
-    refused: HashMap<Place, u32>,
-    accepted: HashSet<Place>,
-    closed: HashSet<Place>,
     /// By subject: the realm in which something uncertain is under way.
     exploring: HashMap<usize, String>,
     /// Their near traits.
@@ -153,27 +105,14 @@ pub struct Choice {
 impl Choice {
     /// The candidates in the order of the vault: the default first.
     pub fn new(candidates: Vec<Candidate>, subjects: Vec<Subject>) -> Self {
-        let mut ids: HashMap<(&str, &str), usize> = HashMap::new();
-        let mut accounts = Vec::with_capacity(candidates.len());
-        let mut called: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut realms: HashMap<String, Vec<usize>> = HashMap::new();
-        for (n, candidate) in candidates.iter().enumerate() {
-            realms.entry(realm(candidate).to_lowercase()).or_default().push(n);
-            let next = ids.len();
-            let id = *ids.entry((realm(candidate), &candidate.username)).or_insert(next);
-            accounts.push((id, realm(candidate) == model::account::LOCAL_REALM));
-            let words: HashSet<String> = words(&candidate.name).chain(words(realm(candidate))).collect();
-            words.into_iter().for_each(|word| called.entry(word).or_default().push(n));
-        }
         let (n, candidates_count) = (subjects.len(), candidates.len());
         let mut book = Book::default();
         let mut ids = |names: &[String]| names.iter().map(|name| book.of(name)).collect::<Vec<Trait>>();
         let traits: Vec<_> = subjects.iter().map(|s| (ids(&s.traits), ids(&s.near))).collect();
         let waiting = most_alike_last(&traits);
         Self {
-            accounts,
-            called,
-            realms,
+            risk: Risk::of(&candidates),
+            names: Names::of(&candidates),
             placed: Realms::default(),
             candidates,
             subjects,
@@ -182,10 +121,6 @@ impl Choice {
             book,
             traits,
             pace: vec![(0, 0); candidates_count],
-            refused_in_a_row: HashMap::new(),
-            refused: HashMap::new(),
-            accepted: HashSet::new(),
-            closed: HashSet::new(),
             exploring: HashMap::new(),
             explored: HashMap::new(),
             waiting,
@@ -273,17 +208,16 @@ impl Choice {
                 let (afar, near) = &self.traits[subject];
                 self.book.learn(afar, near, candidate, accepted);
                 self.placed.learn(&self.subjects[subject].places, realm(&self.candidates[candidate]), accepted);
-                let row = self.refused_in_a_row.entry(place).or_default();
-                *row = if accepted { 0 } else { *row + 1 };
-                self.refusals[subject] += usize::from(!accepted);
-                *self.refused.entry(place).or_default() += u32::from(!accepted);
                 if accepted {
-                    self.accepted.insert(place);
+                    self.risk.accepted(place);
                     self.pace[candidate].1 += 1;
-                    self.forgive(subject, candidate);
+                    self.reattribute(subject, candidate);
+                } else {
+                    self.risk.refused(place);
+                    self.refusals[subject] += 1;
                 }
             }
-            Result::Closed => drop(self.closed.insert(place)),
+            Result::Closed => self.risk.close(place),
             Result::Lost => {}
         }
         let over = matches!(result, Result::Accepted | Result::Lost);
@@ -296,8 +230,8 @@ impl Choice {
         over
     }
 
-    /// Candidates that a subject refused since it asks another realm than theirs: nothing was counted against their
-    /// accounts, which their own realm's servers never heard of.
+    /// Candidates that a subject refused and that are of another realm than the one it asks: the servers of their own never
+    /// heard of them.
     pub fn misplaced(&self, subject: usize, accepted: usize) -> Vec<usize> {
         let own = self.candidates[accepted].realm.as_deref().filter(|r| *r != model::account::LOCAL_REALM);
         let Some(own) = own else { return Vec::new() };
@@ -308,14 +242,12 @@ impl Choice {
         self.tried[subject].iter().copied().filter(is_elsewhere).collect()
     }
 
-    fn forgive(&mut self, subject: usize, accepted: usize) {
+    /// The realm that a subject asks is known now.
+    fn reattribute(&mut self, subject: usize, accepted: usize) {
+        let place = self.place(subject, accepted);
         for candidate in self.misplaced(subject, accepted) {
-            let place = self.place(subject, candidate);
-            for refusals in [self.refused_in_a_row.get_mut(&place), self.refused.get_mut(&place)].into_iter().flatten()
-            {
-                *refusals = refusals.saturating_sub(1);
-            }
-            self.closed.remove(&place);
+            let (from, username) = (self.place(subject, candidate), &self.candidates[candidate].username);
+            self.risk.moved(from, username, realm(&self.candidates[accepted]), place);
         }
     }
 
@@ -324,14 +256,14 @@ impl Choice {
         let near = self.book.near(&self.traits[subject].1);
         let is_open = |c: usize| {
             let is_local = realm(&self.candidates[c]) == model::account::LOCAL_REALM;
-            !(is_local || self.closed.contains(&self.place(subject, c))) && near.doubt(c) >= 1.0
+            !(is_local || self.risk.is_closed(self.place(subject, c))) && near.doubt(c) >= 1.0
         };
         (0..self.candidates.len()).any(is_open)
     }
 
     fn knows_realm(&self, subject: usize) -> bool {
         let Subject { places, words, .. } = &self.subjects[subject];
-        words.iter().any(|w| self.realms.contains_key(&w.to_lowercase())) || self.placed.of(places).is_some()
+        self.names.name_a_realm(words) || self.placed.of(places).is_some()
     }
 
     /// Whether no devices but those like it are being used to find out a realm.
@@ -348,7 +280,7 @@ impl Choice {
 
     /// Whether an account that might be tried on it is left alone.
     pub fn was_closed(&self, subject: usize) -> bool {
-        (0..self.candidates.len()).any(|candidate| self.closed.contains(&self.place(subject, candidate)))
+        (0..self.candidates.len()).any(|candidate| self.risk.is_closed(self.place(subject, candidate)))
     }
 
     /// How many credentials were tried on a subject.
@@ -377,7 +309,7 @@ impl Choice {
         let (afar, near) = (self.book.afar(afar), self.book.near(near));
         let mut is_known = vec![false; self.candidates.len()];
         afar.candidates().chain(near.candidates()).for_each(|c| is_known[c] = true);
-        let (kinds, knows_realm) = self.kinds(subject);
+        let (kinds, knows_realm) = self.names.kinds(&self.subjects[subject], &self.placed);
         let mut best: Option<(usize, f64)> = None;
         // Of those of one kind of which nothing is known, the first is the best.
         let mut done: HashSet<Kind> = HashSet::new();
@@ -389,20 +321,19 @@ impl Choice {
                 continue;
             }
             let place = self.place(subject, candidate);
-            let row = self.refused_in_a_row.get(&place).copied().unwrap_or_default();
-            if self.closed.contains(&place) {
+            if self.risk.is_closed(place) {
                 continue;
             }
             let guess = AFAR * afar.support(candidate) * afar.doubt(candidate);
-            let chance = prior(candidate, words).max(guess).max(near.support(candidate)) * near.doubt(candidate);
+            let chance = names::prior(candidate, words).max(guess).max(near.support(candidate)) * near.doubt(candidate);
             let chance = chance * standing.worth();
             // The last try before an account is left alone is kept for where it is likely to work.
-            let is_last = row + 1 >= IN_A_ROW && chance < CONFIDENT;
+            let is_last = self.risk.is_at_last(place) && chance < CONFIDENT;
             if is_last && !(knows_realm || bold) {
                 continue;
             }
             let chance = if is_last { chance * LAST_TRY } else { chance };
-            let may_explore = self.may_explore(place, row, bold);
+            let may_explore = self.risk.may_explore(place, bold);
             let is_sure = chance >= if may_explore || bold { CONFIDENT } else { SURE };
             let may = is_sure || (self.refusals[subject] < REFUSALS_OF_A_DEVICE && may_explore);
             if may && !is_last && !is_known[candidate] {
@@ -413,40 +344,6 @@ impl Choice {
             }
         }
         best
-    }
-
-    /// By candidate: what speaks for it without any try; and whether the realm of the device is known.
-    fn kinds(&self, subject: usize) -> (Vec<Kind>, bool) {
-        let Subject { places, words, .. } = &self.subjects[subject];
-        let words: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
-        let mut named: HashSet<&str> =
-            words.iter().filter_map(|w| self.realms.get_key_value(w)).map(|(realm, _)| realm.as_str()).collect();
-        let believed = self.placed.of(places).map(str::to_lowercase).filter(|_| named.is_empty());
-        named.extend(believed.as_deref());
-        let going_on = self.placed.tried(places).map(str::to_lowercase);
-        let mut kinds = vec![Kind { words: 0, standing: Standing::Open }; self.candidates.len()];
-        for (realm, candidates) in &self.realms {
-            let standing = match realm.as_str() {
-                realm if named.is_empty() && going_on.as_deref() == Some(realm) => Standing::Same,
-                realm if named.is_empty() || named.contains(realm) => Standing::Open,
-                // A device may keep accounts besides.
-                model::account::LOCAL_REALM if believed.is_some() => Standing::Open,
-                _ => Standing::Other,
-            };
-            candidates.iter().for_each(|c| kinds[*c].standing = standing);
-        }
-        for candidate in words.iter().filter_map(|w| self.called.get(w)).flatten() {
-            kinds[*candidate].words += 1;
-        }
-        (kinds, !named.is_empty())
-    }
-
-    /// Whether an account may be risked on a guess. One that works elsewhere is left a try, in a row and in all, for the
-    /// devices that take it.
-    fn may_explore(&self, place: Place, row: u32, bold: bool) -> bool {
-        let refused = self.refused.get(&place).copied().unwrap_or_default();
-        let is_spare = row + 1 < IN_A_ROW && refused < REFUSALS_OF_A_GOOD_ACCOUNT;
-        is_spare || !self.accepted.contains(&place) || (bold && refused <= REFUSALS_OF_A_GOOD_ACCOUNT)
     }
 
     /// What is believed is checked on one device first, then on two, on four …: a mistake must not cost an account all
@@ -462,8 +359,7 @@ impl Choice {
     }
 
     fn place(&self, subject: usize, candidate: usize) -> Place {
-        let (account, is_local) = self.accounts[candidate];
-        (account, is_local.then_some(subject))
+        self.risk.place(subject, candidate)
     }
 }
 
@@ -477,22 +373,8 @@ fn most_alike_last(traits: &[(Vec<Trait>, Vec<Trait>)]) -> Vec<usize> {
     order
 }
 
-/// What speaks for a candidate before it was tried on anything: the default, then those that are called after the
-/// device, in the order of the vault.
-fn prior(candidate: usize, words: u8) -> f64 {
-    let order = 0.02 / (1.0 + candidate as f64 / 10_000.0);
-    let default = if candidate == 0 { 0.2 } else { 0.0 };
-    (order * NAMESAKE.powi(i32::from(words)) + default).min(0.45)
-}
-
 fn realm(candidate: &Candidate) -> &str {
     candidate.realm.as_deref().unwrap_or(model::account::DEFAULT_REALM)
-}
-
-/// `fra-local` has the words `fra` and `local`.
-fn words(name: &str) -> impl Iterator<Item = String> {
-    let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 1);
-    parts.map(str::to_lowercase)
 }
 
 #[cfg(test)]

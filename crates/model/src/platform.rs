@@ -4,6 +4,7 @@
 //! `docs/adding-a-platform.md`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use regex::Regex;
 use serde::Deserialize;
@@ -81,6 +82,16 @@ pub struct SessionSpec {
     /// An output whose first or last lines match one of these is a refusal.
     #[serde(default)]
     pub errors: Vec<String>,
+    pub user_suffix: Option<UserSuffix>,
+}
+
+/// What a device wants to be told about the terminal, behind the name of the user.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UserSuffix {
+    /// Version strings of the SSH servers that take it. It is used before the platform is known.
+    pub server: String,
+    pub suffix: String,
 }
 
 fn exit() -> String {
@@ -343,6 +354,11 @@ pub struct Platforms {
 impl Platforms {
     pub fn all(&self) -> &[Platform] {
         &self.platforms
+    }
+
+    /// What single kinds of SSH servers want behind the name of the user.
+    pub fn user_suffixes(&self) -> Arc<[UserSuffix]> {
+        self.platforms.iter().filter_map(|p| p.session.user_suffix.clone()).collect()
     }
 
     /// By name or alias, whatever the case.

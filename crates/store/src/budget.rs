@@ -119,11 +119,13 @@ impl Tx {
         Ok(rows.into_iter().map(account).collect())
     }
 
-    /// What a device refused of an account counts no more.
-    pub async fn forget_refusals(&mut self, account: &Account, device: &str) -> StoreResult<()> {
-        const SQL: &str = "delete from login_tries
+    /// What a device refused of an account counts for the account of that name in another realm. Both are locked by
+    /// [`Tx::lock_bucket`].
+    pub async fn move_refusals(&mut self, account: &Account, device: &str, realm: &str) -> StoreResult<()> {
+        const SQL: &str = "update login_tries set realm = $5
             where tenant_id = $1 and realm = $2 and username = $3 and device = $4 and refused";
-        self.execute(self.sql(SQL).bind(&account.realm).bind(&account.username).bind(device)).await?;
+        let sql = self.sql(SQL).bind(&account.realm).bind(&account.username).bind(device).bind(realm);
+        self.execute(sql).await?;
         Ok(())
     }
 

@@ -40,7 +40,8 @@ impl From<russh::Error> for Obstacle {
 /// A log-in under way.
 struct Attempt<'a> {
     handle: &'a mut Handle<Client>,
-    login: &'a Login,
+    /// The user as this server is told of it.
+    user: &'a str,
     /// What the server still takes.
     offered: MethodSet,
     /// It never said what it takes, and leaves it to us to find out.
@@ -56,7 +57,7 @@ impl Connection {
     /// Asks what the server takes from this user; nothing is proved by that. `None` when it lets us in: it asks later, in
     /// the shell, or not at all.
     pub async fn takes(&mut self, username: &str) -> Result<Option<MethodSet>, SessionError> {
-        let asked = self.handle.authenticate_none(username).await;
+        let asked = self.handle.authenticate_none(self.user(username)).await;
         Ok(match asked.map_err(|_| self.lost(Phase::Methods))? {
             AuthResult::Success => None,
             AuthResult::Failure { remaining_methods, .. } => Some(remaining_methods),
@@ -67,9 +68,9 @@ impl Connection {
     pub async fn prove(&mut self, login: &Login, offered: MethodSet) -> Result<(), SessionError> {
         let takes = names(&offered);
         let is_old = self.suite == Suite::Legacy;
-        let handle = &mut self.handle;
-        let is_silent = offered.is_empty();
-        let mut attempt = Attempt { handle, login, offered, is_silent, is_old, sent: false, obstacles: Vec::new() };
+        let (user, is_silent) = (self.user(&login.username), offered.is_empty());
+        let (handle, user) = (&mut self.handle, user.as_str());
+        let mut attempt = Attempt { handle, user, offered, is_silent, is_old, sent: false, obstacles: Vec::new() };
         for proof in &login.proofs {
             match attempt.prove(proof).await {
                 Ok(true) => return Ok(()),
@@ -109,15 +110,14 @@ impl Attempt<'_> {
             Proof::Password(secret) if method == MethodKind::KeyboardInteractive => self.interactive(secret).await,
             Proof::Password(secret) => {
                 self.sent = true;
-                let (user, secret) = (&self.login.username, secret.expose_secret());
-                let result = self.handle.authenticate_password(user, secret).await?;
+                let result = self.handle.authenticate_password(self.user, secret.expose_secret()).await?;
                 Ok(self.settle(result))
             }
             Proof::Key(key) => {
                 for hash in self.hashes(&key.algorithm()).await? {
                     self.sent = true;
                     let key = PrivateKeyWithHashAlg::new(key.clone(), hash);
-                    let result = self.handle.authenticate_publickey(&self.login.username, key).await?;
+                    let result = self.handle.authenticate_publickey(self.user, key).await?;
                     if self.settle(result) {
                         return Ok(true);
                     }
@@ -127,8 +127,7 @@ impl Attempt<'_> {
             Proof::Certificate { key, certificate } => {
                 self.sent = true;
                 let certificate = certificate.as_ref().clone();
-                let result =
-                    self.handle.authenticate_openssh_cert(&self.login.username, key.clone(), certificate).await?;
+                let result = self.handle.authenticate_openssh_cert(self.user, key.clone(), certificate).await?;
                 Ok(self.settle(result))
             }
             Proof::Agent { socket } => self.by_agent(socket).await,
@@ -146,7 +145,7 @@ impl Attempt<'_> {
     }
 
     async fn interactive(&mut self, secret: &SecretString) -> Result<bool, Obstacle> {
-        let user = &self.login.username;
+        let user = self.user;
         let mut answer = self.handle.authenticate_keyboard_interactive_start(user, None::<String>).await?;
         let mut used = false;
         for _ in 0..ROUNDS {
@@ -206,7 +205,7 @@ impl Attempt<'_> {
         identity: AgentIdentity,
     ) -> Result<bool, Obstacle> {
         let hash = self.hashes(&identity.public_key().algorithm()).await?.first().copied().flatten();
-        let user = self.login.username.as_str();
+        let user = self.user;
         self.sent = true;
         let result = match identity {
             AgentIdentity::PublicKey { key, .. } => {

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use model::pattern;
 use russh::AlgorithmKind;
 use russh::client::{self, DisconnectReason, Handle};
 use russh::keys::PublicKeyOrCertificate;
@@ -35,6 +36,8 @@ pub(crate) struct Connection {
     pub said: Arc<Mutex<Said>>,
     /// What was offered.
     pub suite: Suite,
+    /// What this server wants behind the name of the user.
+    suffix: String,
 }
 
 #[derive(Debug)]
@@ -128,7 +131,12 @@ async fn handshake(
     let client = Client { addr: target.addr, host_keys: host_keys.clone(), said: said.clone() };
     let config = algorithms::config(suite, known, target.wishes.as_deref());
     match timeout(limits.connect, client::connect_stream(config, socket, client)).await {
-        Ok(Ok(handle)) => Ok(Connection { handle, guard, said, suite }),
+        Ok(Ok(handle)) => {
+            let version = guard.greeting();
+            let suffix = target.suffixes.iter().find(|s| pattern::found(&s.server, &version));
+            let suffix = suffix.map(|s| s.suffix.clone()).unwrap_or_default();
+            Ok(Connection { handle, guard, said, suite, suffix })
+        }
         Ok(Err(e)) => Err(refused_handshake(e, &guard)),
         Err(_) => Err(late(&guard, limits.connect)),
     }
@@ -174,6 +182,11 @@ fn name(kind: &AlgorithmKind) -> &'static str {
 }
 
 impl Connection {
+    /// The user as this server is told of it.
+    pub(crate) fn user(&self, username: &str) -> String {
+        format!("{username}{}", self.suffix)
+    }
+
     pub(crate) fn lost(&self, phase: Phase) -> SessionError {
         SessionError::Lost { phase, tail: self.said() }
     }

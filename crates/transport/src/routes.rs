@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use ipnet::IpNet;
+use model::platform::UserSuffix;
 
 use crate::ssh_config::SshConfig;
 use crate::target::{Legacy, Target};
@@ -21,6 +22,8 @@ pub struct Routes {
     pub legacy: Legacy,
     /// Where old algorithms may be used by new hosts as well, unless they may be used nowhere.
     pub old: Vec<IpNet>,
+    /// What single kinds of servers want behind the name of the user.
+    pub suffixes: Arc<[UserSuffix]>,
     /// What a configuration file says of single hosts.
     pub by_host: Option<Arc<HostRoutes>>,
 }
@@ -50,7 +53,8 @@ impl Routes {
     pub fn to(&self, addr: SocketAddr) -> Target {
         let is_old = self.legacy == Legacy::Recorded && self.old.iter().any(|range| range.contains(&addr.ip()));
         let legacy = if is_old { Legacy::Fallback } else { self.legacy };
-        let mut target = Target { legacy, telnet: self.telnet, via: self.via.clone(), ..Target::from(addr) };
+        let (via, suffixes) = (self.via.clone(), self.suffixes.clone());
+        let mut target = Target { legacy, telnet: self.telnet, via, suffixes, ..Target::from(addr) };
         if let Some(hosts) = &self.by_host {
             let name = hosts.names.get(&addr).cloned().unwrap_or_else(|| addr.ip().to_string());
             let host = hosts.config.of(&name);

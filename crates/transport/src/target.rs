@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use model::platform::UserSuffix;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -36,11 +37,13 @@ pub struct Target {
     pub telnet: bool,
     pub legacy: Legacy,
     pub wishes: Option<Arc<Wishes>>,
+    /// What single kinds of servers want behind the name of the user.
+    pub suffixes: Arc<[UserSuffix]>,
 }
 
 impl From<SocketAddr> for Target {
     fn from(addr: SocketAddr) -> Target {
-        Target { addr, via: None, telnet: false, legacy: Legacy::default(), wishes: None }
+        Target { addr, via: None, telnet: false, legacy: Legacy::default(), wishes: None, suffixes: Arc::default() }
     }
 }
 
@@ -59,7 +62,7 @@ impl Target {
     ) -> Result<String, SessionError> {
         let mut connection = client::connect(self, None, host_keys, limits).await?;
         // The server refuses, or lets everybody in; both come after the greeting.
-        let _ = timeout(limits.login, connection.handle.authenticate_none(username)).await;
+        let _ = timeout(limits.login, connection.takes(username)).await;
         let greeting = client::lock(&connection.said).banner.clone();
         Ok(greeting)
     }

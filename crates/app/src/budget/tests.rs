@@ -213,7 +213,7 @@ async fn moments_are_booked_once_whoever_asks_and_whatever_the_time() {
 }
 
 #[tokio::test]
-async fn what_a_device_of_another_realm_refused_is_forgiven() {
+async fn what_a_device_of_another_realm_refused_counts_there() {
     each_db(async |db: TestDb| {
         let now = Timestamp(1_000_000);
         let clock = Arc::new(FixedClock::at("1970-01-01T00:16:40Z"));
@@ -227,19 +227,29 @@ async fn what_a_device_of_another_realm_refused_is_forgiven() {
             let Ok(Answer::Go { id, .. }) = budget.reserve(&ask, rules).await else { panic!("open") };
             budget.settle(&ask, Some(id), Verdict::Refused, rules).await.expect("settled");
         };
-        for (realm, username) in [("apac", "a"), ("emea", "e"), ("default", "d"), ("local 10.0.0.1", "l")] {
+        for (realm, username) in
+            [("apac", "a"), ("apac", "e"), ("apac", "boss"), ("emea", "e"), ("default", "d"), ("local 10.0.0.1", "l")]
+        {
             refuse(realm, username, "10.0.0.1:22").await;
             refuse(realm, username, "10.0.0.2:22").await;
         }
         let mut tx = store.begin().await.expect("begun");
-        forgive(&mut tx, "10.0.0.1:22", "emea", now).await.expect("forgiven");
+        let accepted = Account { realm: "emea".to_owned(), username: "boss".to_owned() };
+        let rules = RealmRules::default();
+        reattribute(&mut tx, "10.0.0.1:22", &accepted, &rules, now).await.expect("moved");
         tx.commit().await.expect("committed");
         let left = store.buckets().await.expect("read");
-        let of = |name: &str| left.iter().find(|(a, _)| a.username == name).expect("known").1;
-        assert_eq!((of("a").tries.len(), of("a").refused_in_a_row, of("a").stopped), (1, 1, None), "{}", db.name);
-        for name in ["e", "d", "l"] {
-            assert_eq!((of(name).tries.len(), of(name).refused_in_a_row), (2, 2), "{} {name}", db.name);
-            assert!(of(name).stopped.is_some(), "{} {name}", db.name);
+        let of = |realm: &str, username: &str| {
+            let account = Account { realm: realm.to_owned(), username: username.to_owned() };
+            let bucket = left.get(&account).unwrap_or_else(|| panic!("{}: no {realm} {username}", db.name));
+            (bucket.tries.len(), bucket.refused_in_a_row, bucket.stopped.is_some())
+        };
+        assert_eq!((of("apac", "a"), of("emea", "a")), ((1, 1, false), (1, 1, false)), "{}", db.name);
+        // Where there is an account of that name already, it has borne it all.
+        assert_eq!((of("apac", "e"), of("emea", "e")), ((1, 1, false), (3, 3, true)), "{}", db.name);
+        assert_eq!((of("apac", "boss"), of("emea", "boss")), ((1, 1, false), (1, 0, false)), "{}", db.name);
+        for (realm, name) in [("default", "d"), ("local 10.0.0.1", "l")] {
+            assert_eq!(of(realm, name), (2, 2, true), "{} {name}", db.name);
         }
     })
     .await;

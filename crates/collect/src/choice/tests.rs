@@ -163,7 +163,7 @@ fn least(world: &World) -> usize {
         let truth = world.truth[subject];
         let realm_is_public = |c: &usize| realm(&world.candidates[*c]) == realm(&world.candidates[truth]);
         let words = &world.subjects[subject].words;
-        let called = |c: &usize| super::words(&world.candidates[*c].name).collect::<Vec<_>>();
+        let called = |c: &usize| names::words(&world.candidates[*c].name).collect::<Vec<_>>();
         let named = |c: &usize| words.iter().filter(|w| called(c).contains(w)).count();
         let mut order: Vec<usize> =
             (0..world.candidates.len()).filter(|c| !taken.contains(c)).filter(realm_is_public).collect();
@@ -189,7 +189,7 @@ fn a_thousand_credentials_find_their_two_thousand_devices() {
 }
 
 /// Which realm a site is of is then found out by the tries alone: one site after the other, and what it refused of other
-/// realms' accounts is forgiven when it is known.
+/// realms' accounts counts in its own when that is known.
 #[test]
 fn without_a_hint_most_devices_find_their_credential_and_no_account_pays_for_it() {
     for seed in 1..=3 {
@@ -198,6 +198,25 @@ fn without_a_hint_most_devices_find_their_credential_and_no_account_pays_for_it(
         assert!(tally.found * 10 >= world.subjects.len() * 9, "{tally:?}");
         assert!(tally.most_refusals_of_an_account < TRIES, "{tally:?}");
     }
+}
+
+/// The servers of the realm that a device asks have counted what it refused of another realm's account of the same name.
+#[test]
+fn what_a_device_refused_of_another_realm_is_counted_in_its_own() {
+    let of = |realm: &str, username: &str| Candidate {
+        name: format!("{realm}-{username}"),
+        username: username.into(),
+        realm: Some(realm.into()),
+    };
+    let candidates = vec![of("apac", "ops"), of("emea", "boss"), of("emea", "ops")];
+    let mut choice = Choice::new(candidates, vec![subject(1, &["site=fra"]), subject(2, &["site=muc"])]);
+    for (candidate, result) in [(0, Result::Refused), (1, Result::Accepted)] {
+        assert_eq!(choice.choose(), Next::Try { subject: 0, candidate });
+        choice.tell(0, candidate, result);
+    }
+    let [apac, emea] = [0, 2].map(|c| choice.place(1, c));
+    assert!(!choice.risk.is_at_last(apac), "its own servers never heard of it");
+    assert!(choice.risk.is_at_last(emea), "one more and it is left alone");
 }
 
 fn candidate(name: &str) -> Candidate {

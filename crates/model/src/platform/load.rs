@@ -191,7 +191,14 @@ impl Platform {
             c.skip.values().chain(&c.nothing).chain(&c.empty).chain(&c.known_lines).chain(&c.end).chain(noise)
         });
         let captures = captures.chain(blocks);
-        let session = [&s.prompt].into_iter().chain(&s.prompt_banner).chain(answers).chain(enable).chain(&s.errors);
+        let servers = s.user_suffix.iter().map(|suffix| &suffix.server);
+        let session = [&s.prompt]
+            .into_iter()
+            .chain(&s.prompt_banner)
+            .chain(servers)
+            .chain(answers)
+            .chain(enable)
+            .chain(&s.errors);
         session.chain(marks).chain(captures).chain(parts).chain(&self.secrets).chain(&self.announces).collect()
     }
 }

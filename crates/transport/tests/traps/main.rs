@@ -10,13 +10,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use model::FailureClass;
-use model::platform::{Answer, Enable, SessionSpec};
+use model::platform::{Answer, Enable, SessionSpec, UserSuffix};
 use russh::{MethodKind, Preferred, kex};
 use server::{Act, Echo, Script, text};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 use transport::{
-    Finished, HostKeys, Limits, Login, MemoryHostKeys, OutputState, Phase, Profile, Session, SessionError,
+    Finished, HostKeys, Limits, Login, MemoryHostKeys, OutputState, Phase, Profile, Session, SessionError, Target,
 };
 
 fn profile() -> Arc<Profile> {
@@ -105,6 +105,21 @@ async fn greeting_and_prompt_are_learnt() {
 async fn keyboard_interactive_only() {
     let script = Script { methods: &[MethodKind::KeyboardInteractive], ..Script::default() };
     check(script, &[CLOCK]).await;
+}
+
+/// MikroTik's is told there what kind of terminal we are.
+#[tokio::test]
+async fn what_a_server_wants_behind_the_name_of_the_user() {
+    let mut suffixes = model::Platforms::builtin().user_suffixes().to_vec();
+    suffixes.insert(0, UserSuffix { server: "^SSH-2.0-Other".into(), suffix: "?".into() });
+    for (software, username) in [("ROSSSH", "ops+cte999w255h"), ("trap", "ops")] {
+        for methods in [&[MethodKind::Password][..], &[MethodKind::KeyboardInteractive]] {
+            let script = Script { software, username, methods, ..Script::default() };
+            let target = Target { suffixes: suffixes.clone().into(), ..Target::from(script.serve().await) };
+            let session = Session::open(target, &login(), &keys(), &limits(), profile()).await;
+            assert_eq!(session.expect(username).finish().await.error.map(|e| e.to_string()), None);
+        }
+    }
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use russh::keys::{Algorithm, PrivateKey};
 use russh::server::{self, Auth, ChannelOpenHandle, Msg, Response, Session};
-use russh::{Channel, ChannelId, MethodKind, MethodSet, Preferred, Pty};
+use russh::{Channel, ChannelId, MethodKind, MethodSet, Preferred, Pty, SshId};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -57,6 +57,8 @@ pub enum Echo {
 
 #[derive(Clone)]
 pub struct Script {
+    /// What the server calls itself, behind `SSH-2.0-`.
+    pub software: &'static str,
     pub username: &'static str,
     pub password: &'static str,
     pub methods: &'static [MethodKind],
@@ -87,6 +89,7 @@ pub fn key() -> PrivateKey {
 impl Default for Script {
     fn default() -> Script {
         let script = Script {
+            software: "trap",
             username: "ops",
             password: "s3cret",
             methods: &[MethodKind::Password],
@@ -123,6 +126,7 @@ impl Script {
             keys: vec![self.key.clone()],
             preferred: self.preferred.clone(),
             nodelay: true,
+            server_id: SshId::Standard(format!("SSH-2.0-{}", self.software).into()),
             ..server::Config::default()
         });
         tokio::spawn(async move {
