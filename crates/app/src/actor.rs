@@ -12,6 +12,8 @@ use crate::{AppError, AppResult};
 pub struct Actor {
     pub name: String,
     pub role: Role,
+    /// Sits at the machine: a name that is the path of a file is opened for nobody else.
+    is_here: bool,
 }
 
 /// What somebody may do. An approver releases what others planned, and starts nothing.
@@ -72,7 +74,17 @@ impl Actor {
     /// Who sits at the machine: whoever can read the data directory may do everything with it.
     pub fn local() -> Self {
         let user = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|v| std::env::var(v).ok());
-        Self { name: user.unwrap_or_else(|| "local".to_owned()), role: Role::Admin }
+        Self { name: user.unwrap_or_else(|| "local".to_owned()), role: Role::Admin, is_here: true }
+    }
+
+    /// Somebody who comes from elsewhere, or what acts for one.
+    pub fn known(name: String, role: Role) -> Self {
+        Self { name, role, is_here: false }
+    }
+
+    /// Whether a path that this actor names may be opened.
+    pub(crate) fn may_name_files(&self) -> bool {
+        self.is_here
     }
 
     /// # Errors
@@ -91,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_viewer_may_not_start_a_run() {
-        let viewer = Actor { name: "eve".into(), role: Role::Viewer };
+        let viewer = Actor::known("eve".into(), Role::Viewer);
         assert!(viewer.must(Role::Viewer, "see devices").is_ok());
         let refused = viewer.must(Role::Operator, "start a run").map_err(|e| e.to_string());
         assert_eq!(refused, Err("`eve` may not start a run".to_owned()));

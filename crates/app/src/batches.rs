@@ -15,7 +15,7 @@ use crate::jobs::{Chosen, JobChoice, Order};
 use crate::{Actor, App, AppError, AppResult};
 
 /// What a file says.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Batch {
     pub name: String,
@@ -32,9 +32,10 @@ pub struct Batch {
     pub delay: Option<u8>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct BatchView {
     pub slug: String,
+    #[schema(value_type = String)]
     pub file: PathBuf,
     #[serde(flatten)]
     pub batch: Batch,
@@ -44,7 +45,7 @@ pub struct BatchView {
     pub missing: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, utoipa::ToSchema)]
 pub struct BatchOrder {
     pub stop_on_failure: bool,
     /// Seconds.
@@ -70,7 +71,7 @@ impl App {
         files.sort();
         for file in files {
             match read(&file) {
-                Ok(batch) => batches.push(self.batch_view(file, batch).await?),
+                Ok(batch) => batches.push(self.batch_view(actor, file, batch).await?),
                 Err(error) => problems.push(error.chain()),
             }
         }
@@ -88,8 +89,8 @@ impl App {
             return Ok(found.clone());
         }
         let file = Path::new(reference);
-        if is_batch(file) && file.is_file() {
-            return self.batch_view(file.to_path_buf(), read(file)?).await;
+        if actor.may_name_files() && is_batch(file) && file.is_file() {
+            return self.batch_view(actor, file.to_path_buf(), read(file)?).await;
         }
         let problems = problems.iter().map(|p| format!("; {p}")).collect::<String>();
         Err(AppError::Invalid(format!("no batch `{}`; `velocity batch list` shows them{problems}", shown(reference))))
@@ -105,12 +106,12 @@ impl App {
     ) -> AppResult<BatchView> {
         actor.must(Role::Operator, "change batches")?;
         check(batch)?;
-        let slug = over.map_or_else(|| slug(&batch.name), str::to_owned);
+        let slug = slug(over.unwrap_or(&batch.name));
         let file = self.batch_folder().join(format!("{slug}.yaml"));
         if over.is_none() && file.exists() {
             return Err(AppError::Invalid(format!("there is a batch `{slug}`; `velocity batch edit` changes it")));
         }
-        let view = self.batch_view(file.clone(), batch.clone()).await?;
+        let view = self.batch_view(actor, file.clone(), batch.clone()).await?;
         if !view.missing.is_empty() {
             let missing = view.missing.iter().map(|j| shown(j)).collect::<Vec<_>>().join(", ");
             return Err(AppError::Invalid(format!("no such jobs: {missing}; `velocity jobs list` shows them")));
@@ -157,7 +158,7 @@ impl App {
         Ok((chosen, format!("{}@{}", batch.slug, self.now())))
     }
 
-    async fn batch_view(&self, file: PathBuf, batch: Batch) -> AppResult<BatchView> {
+    async fn batch_view(&self, actor: &Actor, file: PathBuf, batch: Batch) -> AppResult<BatchView> {
         let defaults = &self.config.batch;
         let order = BatchOrder {
             stop_on_failure: batch.stop_on_failure.unwrap_or(defaults.stop_on_failure),
@@ -165,7 +166,8 @@ impl App {
         };
         let mut missing = Vec::new();
         for job in &batch.jobs {
-            if !Path::new(job).is_file() && self.store.job(job).await.is_err() {
+            let is_file = actor.may_name_files() && Path::new(job).is_file();
+            if !is_file && self.store.job(job).await.is_err() {
                 missing.push(job.clone());
             }
         }

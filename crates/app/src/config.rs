@@ -203,10 +203,17 @@ impl Config {
         let path = home.join(FILE);
         let invalid = |reason: String| AppError::Config { path: path.clone(), reason };
         match std::fs::read_to_string(&path) {
-            Ok(text) if text.lines().all(|l| l.trim().is_empty() || l.trim().starts_with('#')) => Ok(Config::default()),
-            Ok(text) => serde_saphyr::from_str(&text).map_err(|e| invalid(without_secrets(&e))),
+            Ok(text) => Config::parse(&text).map_err(invalid),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
             Err(e) => Err(invalid(e.to_string())),
+        }
+    }
+
+    /// Of a file's text. What is wrong is said without a piece of it, which may hold a password.
+    pub fn parse(text: &str) -> Result<Config, String> {
+        match text.lines().all(|l| l.trim().is_empty() || l.trim().starts_with('#')) {
+            true => Ok(Config::default()),
+            false => serde_saphyr::from_str(text).map_err(|e| without_secrets(&e)),
         }
     }
 

@@ -176,7 +176,7 @@ impl App {
     async fn prober(&self, env: Arc<Environment>, ways: Ways) -> AppResult<Prober> {
         let Ways { logins, snmp } = ways;
         let logins = logins.into_iter().map(Arc::new).collect();
-        let prober = Prober::new(env, logins, self.reader.clone()).placed_by(self.placing.clone());
+        let prober = Prober::new(env, logins, self.reader.now()).placed_by(self.placing.clone());
         match snmp.asked.via {
             Via::Ssh => Ok(prober),
             via => Ok(prober.with_agents(snmp.open().await?, via)),

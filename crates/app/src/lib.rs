@@ -7,6 +7,7 @@ mod actor;
 mod audit;
 mod backup;
 mod batches;
+mod blame;
 mod book;
 mod budget;
 mod capture;
@@ -44,6 +45,7 @@ mod notes;
 mod notices;
 mod once;
 mod platforms;
+mod reader;
 mod record;
 mod recorder;
 mod recording;
@@ -54,6 +56,7 @@ mod saving;
 mod schedules;
 mod search;
 mod select;
+mod settings;
 pub mod snmp;
 mod status;
 pub mod templates;
@@ -70,9 +73,11 @@ use std::time::Duration;
 
 use ::collect::{Environment, Gate, Profiles};
 use ::discovery::{Kinds, Placing};
-use ingest::{Reader, SeverityRules};
+use ingest::SeverityRules;
 use model::{Clock, SystemClock, TenantId, Timestamp};
 use store::{Database, Store, StoreConfig};
+
+use self::reader::LiveReader;
 
 pub use ::collect::Settings;
 pub use ::discovery::{Matcher, Rules, Via};
@@ -86,6 +91,7 @@ pub use actor::{Actor, Role};
 pub use audit::{AuditQuery, AuditView};
 pub use backup::{Backup, RestoreOptions, Restored, inspect as inspect_backup, restore as restore_backup};
 pub use batches::{Batch, BatchOrder, BatchView};
+pub use blame::{Blame, BlamedLine};
 pub use capture::{CapturePlan, CaptureRequest, PlannedDevice};
 pub use captures::{CaptureText, CaptureView, DeviceCapture};
 pub use changes::{ChangeQuery, ChangeView, SeverityRuleView};
@@ -116,8 +122,8 @@ pub use import::{ImportFrom, ImportReport, ImportedRow};
 pub use init::{InitOptions, init};
 pub use inventory::{Deletion, Edit, Edited, Write, Written};
 pub use jobs::{
-    Announce, Chosen, ChosenJob, FileJob, JobChoice, JobDraft, JobFormat, JobQuery, JobRequest, JobResult,
-    JobRunOptions, JobsReport, Migrated, Order, ReadyJob,
+    Announce, Chosen, ChosenJob, FileJob, JobChoice, JobDraft, JobFormat, JobPreview, JobQuery, JobRequest, JobResult,
+    JobRow, JobRunOptions, JobsReport, Migrated, Order, ReadyJob,
 };
 pub use load::{DeviceLoad, FileSkipped, LoadReport, LoadRequest, TypeLoad, WhatToLoad};
 pub use merge::Merge;
@@ -130,6 +136,7 @@ pub use report::{FailedDevice, RunReport};
 pub use resume::AsWhom;
 pub use schedules::{Native, ScheduleDraft, ScheduleView, When};
 pub use search::{SearchFound, SearchHit, SearchPlace, SearchQuery, SearchSummary, Tell};
+pub use settings::SettingsView;
 pub use status::Status;
 pub use store::{
     Cancelled, Dependent, DeviceCredential, DevicePlace, Fate, Firing, Job, JobFilter, JobTag, LastRun, Note,
@@ -147,7 +154,7 @@ pub struct App {
     store: Store,
     clock: Arc<dyn Clock>,
     placing: Arc<Placing>,
-    reader: Reader,
+    reader: LiveReader,
     severity: Arc<SeverityRules>,
     kinds: Arc<OnceLock<Kinds>>,
 }
@@ -201,7 +208,7 @@ impl App {
         let store_config = StoreConfig { database: Self::database(home, &config), captures_dir: home.join("captures") };
         let store = Store::open(&store_config, TenantId::DEFAULT).await?;
         let library = Arc::clone(templates.library()?);
-        let reader = Reader { platforms: platforms::at(Some(home))?, library };
+        let reader = LiveReader::new(platforms::at(Some(home))?, library);
         Ok(App {
             home: home.to_path_buf(),
             config: Arc::new(config),

@@ -186,7 +186,7 @@ impl App {
             content: self.store.content(stored.id).await?,
             completeness: stored.completeness.clone(),
         };
-        let reader = self.reader.clone();
+        let reader = self.reader.now();
         let reading = tokio::task::spawn_blocking(move || read_safely(&reader, &capture)).await;
         reading.map_err(|e| AppError::Invalid(format!("a capture could not be read: {e}")))
     }

@@ -136,7 +136,7 @@ impl App {
         folder::must_be_free(&folder, names)?;
         let key = folder::key(&self.home.join(KEY))?;
         let taped = self.tape(&request, &types).await?;
-        let reader = self.reader.clone();
+        let reader = self.reader.now();
         let work = move || scrubbed(&taped, &request, &reader, key, folder);
         let recorded = tokio::task::spawn_blocking(work).await;
         recorded.map_err(|e| AppError::Invalid(format!("reading the session ended badly: {e}")))?

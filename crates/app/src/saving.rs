@@ -61,7 +61,7 @@ impl App {
         captures: Vec<Capture>,
         errand: Arc<Errand>,
     ) -> AppResult<Vec<(Capture, Reading)>> {
-        let reader = self.reader.clone();
+        let reader = self.reader.now();
         let read = move || {
             let read = |c: Capture| (validation::read(&reader, &c, &errand), c);
             captures.into_iter().map(read).map(|(r, c)| (c, r)).collect()
@@ -151,7 +151,7 @@ impl App {
             content: self.store.content(last.id).await?,
             completeness: Completeness::Complete,
         };
-        let old_reading = read_safely(&self.reader, &old);
+        let old_reading = read_safely(&self.reader.now(), &old);
         let (before, after) = (String::from_utf8_lossy(&old.content), String::from_utf8_lossy(&capture.content));
         let old = Compared { text: &before, reading: &old_reading };
         let new = Compared { text: &after, reading };

@@ -9,6 +9,7 @@ mod download;
 mod folder;
 mod installed;
 mod rows;
+mod tools;
 mod update;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub use difference::{Difference, RowChange, RowChanged};
 pub use folder::{Checked, Import, Imported, Outcome as ImportOutcome};
 pub use installed::Installed;
 pub use rows::{Read, Rows, Unread};
+pub use tools::{CandidateView, ReadBy, ReadText, TemplateText, TextProblem};
 pub use update::{CaptureChange, Undone, Update, UpdateFrom};
 
 const ENDING: &str = "textfsm";
@@ -96,6 +98,11 @@ impl Templates {
     /// With another release than the one in use.
     pub(crate) fn with_release(home: &Path, release: Arc<Release>) -> Templates {
         Templates { release: Some(release), ..Templates::at(Some(home)) }
+    }
+
+    /// Those of a library that was read before.
+    pub(crate) fn of_library(home: &Path, library: Arc<Library>) -> Templates {
+        Templates { library: OnceLock::from(library), ..Templates::at(Some(home)) }
     }
 
     /// The library that captures are read with as well.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::change::words;
 
 /// What a person keeps of a job besides its names. Also the form of job files, JSON or YAML.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JobSpec {
     #[serde(default)]
@@ -17,7 +17,7 @@ pub struct JobSpec {
 }
 
 /// Capture types, own commands, or both.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JobWhat {
     /// Each is asked by the command that the device's platform has for it.
@@ -31,7 +31,7 @@ pub struct JobWhat {
     pub prepare: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JobCommand {
     pub command: String,
@@ -43,7 +43,7 @@ pub struct JobCommand {
 }
 
 /// Devices for which all that is given holds. A value is a pattern with `*` and `?`; of several values one is enough.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JobDevices {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -64,7 +64,7 @@ pub struct JobDevices {
 }
 
 /// How it is run. What is not said is as the config says for all runs.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JobHow {
     /// Devices at once.
@@ -94,7 +94,7 @@ pub struct JobHow {
     pub save: SaveRule,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Protocol {
     Ssh,
@@ -104,7 +104,7 @@ pub enum Protocol {
 words!(Protocol { Ssh = "ssh", Telnet = "telnet" });
 
 /// Which outputs are kept.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SaveRule {
     /// Those that pass validation.

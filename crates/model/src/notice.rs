@@ -11,7 +11,7 @@ use crate::change::words;
 use crate::{Severity, Timestamp, Zone};
 
 /// Something that may be told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeKind {
     /// A run in which no device succeeded, or whose process is gone.
@@ -33,7 +33,7 @@ words!(NoticeKind {
 });
 
 /// One thing that happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Notice {
     pub kind: NoticeKind,
     /// The same for the same thing, whoever sees it: `run_failed:12`.

@@ -12,10 +12,11 @@ pub const GRACE_MS: i64 = 5 * 60_000;
 const RECENT_MS: i64 = 24 * 3_600_000;
 
 /// What becomes of times at which nobody was there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Missed {
     /// They are left out.
+    #[default]
     Skip,
     /// It runs once for all of them.
     RunOnce,

@@ -16,33 +16,37 @@ use serde::{Deserialize, Serialize};
 
 use crate::civil;
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "every", rename_all = "snake_case")]
 pub enum Recurrence {
     Once {
+        /// `2026-12-24T22:00:00`, by the clock of the zone.
+        #[schema(value_type = String)]
         at: DateTime,
     },
     /// At this minute of each hour.
-    Hourly {
-        minute: i8,
-    },
+    Hourly { minute: i8 },
     Daily {
+        /// `02:00:00`
+        #[schema(value_type = String)]
         at: Time,
     },
     /// On days of the week, Monday is 1.
     Weekly {
         on: Vec<i8>,
+        /// `02:00:00`
+        #[schema(value_type = String)]
         at: Time,
     },
     /// On a day of the month, the last one where a month is shorter.
     Monthly {
         day: i8,
+        /// `02:00:00`
+        #[schema(value_type = String)]
         at: Time,
     },
     /// Five fields, or a word such as `@daily`.
-    Cron {
-        pattern: String,
-    },
+    Cron { pattern: String },
 }
 
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]

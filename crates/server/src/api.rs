@@ -13,14 +13,16 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use utoipa::OpenApi;
-use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::schema::Schema;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{OpenApi as Document, RefOr};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::state::Web;
 use crate::{
-    audit, by, captures, changes, dashboard, devices, events, executions, facts, find, health, metrics, notes, origin,
-    records, reports, runs, search, session, topology, users, vault,
+    audit, batches, by, captures, changes, credentials, dashboard, devices, events, executions, facts, find, health,
+    inventories, job_runs, jobs, metrics, notes, notifications, origin, records, reports, runs, schedules, search,
+    session, system, templates, topology, users, vault,
 };
 
 #[derive(OpenApi)]
@@ -59,15 +61,25 @@ fn parts() -> (Router<Web>, Document) {
         .merge(reports::routes())
         .merge(executions::routes())
         .merge(runs::routes())
+        .merge(jobs::routes())
+        .merge(job_runs::routes())
+        .merge(batches::routes())
+        .merge(schedules::routes())
+        .merge(templates::routes())
         .merge(events::routes())
         .merge(notes::routes())
         .merge(audit::routes())
         .merge(users::routes())
         .merge(vault::routes())
+        .merge(credentials::routes())
+        .merge(notifications::routes())
+        .merge(inventories::routes())
+        .merge(system::routes())
         .merge(metrics::routes())
         .merge(health::routes());
     let (router, mut document) = routes.split_for_parts();
     name_operations(&mut document);
+    open_parts(&mut document);
     let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(by::COOKIE)));
     let token = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     let components = document.components.get_or_insert_default();
@@ -92,6 +104,28 @@ fn name_operations(document: &mut Document) {
                 operation.operation_id = Some(format!("{method}{words}"));
             }
         }
+    }
+}
+
+/// What is a part of a larger answer cannot forbid the fields of the rest of it.
+fn open_parts(document: &mut Document) {
+    let Some(components) = &mut document.components else { return };
+    let parts = |schema: &RefOr<Schema>| match schema {
+        RefOr::T(Schema::AllOf(all)) => all.items.iter().filter_map(reference).collect(),
+        _ => Vec::new(),
+    };
+    let names: Vec<String> = components.schemas.values().flat_map(parts).collect();
+    for name in names {
+        if let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(&name) {
+            object.additional_properties = None;
+        }
+    }
+}
+
+fn reference(schema: &RefOr<Schema>) -> Option<String> {
+    match schema {
+        RefOr::Ref(to) => to.ref_location.rsplit('/').next().map(str::to_owned),
+        RefOr::T(_) => None,
     }
 }
 

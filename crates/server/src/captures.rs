@@ -1,6 +1,6 @@
 //! Captures: versions of what devices said, their text with secrets masked, and differences.
 
-use app::{CaptureDiff, CaptureText, CaptureView, DeviceCapture, DiffQuery, Version};
+use app::{Blame, CaptureDiff, CaptureText, CaptureView, DeviceCapture, DiffQuery, Version};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use model::{CaptureId, Timestamp};
@@ -20,6 +20,7 @@ pub fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(show))
         .routes(routes!(of_device))
         .routes(routes!(text))
+        .routes(routes!(blame))
         .routes(routes!(diff))
 }
 
@@ -105,6 +106,19 @@ async fn text(
     Query(when): Query<AtParam>,
 ) -> ApiResult<CaptureText> {
     Ok(Json(web.app.capture_text(&actor, &device, &capture_type, when.at).await?))
+}
+
+/// Since when each line of a capture has been as it is; secrets masked
+#[utoipa::path(get, path = "/api/v1/devices/{reference}/captures/{capture_type}/blame", tag = "captures",
+    params(("reference" = String, Path), ("capture_type" = String, Path), AtParam),
+    responses((status = 200, body = Blame), (status = 404, body = Problem)))]
+async fn blame(
+    State(web): State<Web>,
+    By(actor): By,
+    Path((device, capture_type)): Path<(String, String)>,
+    Query(when): Query<AtParam>,
+) -> ApiResult<Blame> {
+    Ok(Json(web.app.blame(&actor, &device, &capture_type, when.at).await?))
 }
 
 /// The difference of two captures: versions, times or devices; secrets masked

@@ -2,7 +2,7 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::problem::Problem;
 
@@ -56,16 +56,6 @@ impl<T> Page<T> {
         let next = items.last().filter(|_| more).map(|last| cursor(&place(last)));
         Self { items, next, total: None }
     }
-}
-
-/// How much of a list, for those that have no filters.
-#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct Paging {
-    /// `next` of the page before.
-    pub cursor: Option<String>,
-    /// Rows, 1 to 1000; 100 when it is not given.
-    pub limit: Option<u32>,
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Errors as problem+json (RFC 9457): what went wrong, and what to do.
 
+use app::templates::TemplatesError;
 use app::{AppError, StoreError};
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -66,6 +67,7 @@ impl From<AppError> for Problem {
     fn from(error: AppError) -> Self {
         use StatusCode as S;
         let (status, name) = match &error {
+            AppError::Templates(TemplatesError::Unknown(_)) => (S::NOT_FOUND, "not-found"),
             AppError::Usage(_) | AppError::Templates(_) => (S::BAD_REQUEST, "invalid-request"),
             AppError::Invalid(_) => (S::CONFLICT, "not-possible-now"),
             AppError::Forbidden { .. } => (S::FORBIDDEN, "not-allowed"),

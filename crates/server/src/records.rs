@@ -117,6 +117,7 @@ async fn edit(
     headers: &HeaderMap,
     asked: RecordEdit,
 ) -> ApiResult<Written> {
+    web.app.may_change_inventory(actor)?;
     let (edit, write) = asked.parts(if_match(headers)?);
     let record = web.app.record_of(actor, kind, reference).await?;
     Ok(Json(web.app.edit_records(actor, kind, &[record.id], &edit, &write).await?))
@@ -220,6 +221,21 @@ kind_routes!(
 kind_routes!(device_types, DEVICE_TYPE, "device-types", "/api/v1/device-types", "/api/v1/device-types/{reference}");
 kind_routes!(tags, TAG, "tags", "/api/v1/tags", "/api/v1/tags/{reference}");
 
+kind_routes!(
+    channels,
+    CHANNEL,
+    "notifications",
+    "/api/v1/notifications/channels",
+    "/api/v1/notifications/channels/{reference}"
+);
+kind_routes!(
+    notice_rules,
+    NOTICE_RULE,
+    "notifications",
+    "/api/v1/notifications/rules",
+    "/api/v1/notifications/rules/{reference}"
+);
+
 /// What is written of devices; how they are shown stands in `devices`.
 pub mod devices {
     use axum::extract::{Path, Query, State};
@@ -232,6 +248,7 @@ pub mod devices {
     #[utoipa::path(post, path = "/api/v1/devices/bulk-edit", tag = "devices", request_body = BulkEdit,
         responses((status = 200, body = Written), (status = 400, body = Problem)))]
     async fn bulk_edit(State(web): State<Web>, By(actor): By, Json(asked): Json<BulkEdit>) -> ApiResult<Written> {
+        web.app.may_change_inventory(&actor)?;
         let (edit, write) = asked.edit.parts(None);
         let devices = web.app.devices(&actor, &asked.select).await?;
         let ids: Vec<i64> = devices.iter().map(|d| d.id.0).collect();
@@ -245,6 +262,7 @@ pub mod devices {
     #[utoipa::path(post, path = "/api/v1/devices/bulk-delete", tag = "devices", request_body = BulkDelete,
         responses((status = 200, body = Deleted), (status = 400, body = Problem)))]
     async fn bulk_delete(State(web): State<Web>, by: By, Json(asked): Json<BulkDelete>) -> ApiResult<Deleted> {
+        web.app.may_change_inventory(&by.0)?;
         let devices = web.app.devices(&by.0, &asked.select).await?;
         let references: Vec<String> = devices.into_iter().map(|d| d.slug).collect();
         if references.is_empty() {
@@ -270,5 +288,7 @@ pub fn routes() -> OpenApiRouter<Web> {
         .merge(manufacturers::routes())
         .merge(device_types::routes())
         .merge(tags::routes())
+        .merge(channels::routes())
+        .merge(notice_rules::routes())
         .merge(devices::routes())
 }

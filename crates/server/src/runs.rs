@@ -16,6 +16,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use model::{RunEvent, RunId};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 use utoipa_axum::router::OpenApiRouter;
@@ -40,7 +41,7 @@ pub fn routes() -> OpenApiRouter<Web> {
 #[derive(Debug, Clone, Default, Deserialize, Serialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct AsWhomAsked {
-    /// Names in the vault.
+    /// Names in the vault; those of the job when there are none and it is one of a job.
     pub credentials: Vec<String>,
     pub username: Option<String>,
     #[schema(write_only)]
@@ -152,7 +153,7 @@ async fn discover(
         let via = asked.via.unwrap_or(Via::Ssh);
         let AsWhom { logins, agents } = as_whom(&web, &actor, &asked.as_whom, via).await?;
         let snmp = Agents { asked: AskedAgents { via, ..AskedAgents::default() }, logins: agents };
-        let settings = settings(&web, &asked.pace)?;
+        let settings = paced(web.app.settings(), &asked.pace)?;
         let request = DiscoverRequest { seeds, logins, snmp, rules, settings, dry_run: false };
         let (app, who) = (web.app.clone(), actor.clone());
         start(&web, |sink, stop| async move { app.discover(&who, request, sink, stop).await }).await
@@ -181,13 +182,18 @@ async fn plan(State(web): State<Web>, By(actor): By, Json(asked): Json<StartCapt
     Ok(Json(PlannedCapture { types: plan.types, devices: plan.devices }))
 }
 
-/// Cancel an execution of this server: devices under way are dropped, what was saved stays
+/// Cancel an execution: devices under way are dropped, what was saved stays
+///
+/// One of this server ends at once, one of another process within seconds.
 #[utoipa::path(post, path = "/api/v1/executions/{id}/cancel", tag = "executions", params(("id" = i64, Path)),
     responses((status = 202, body = RunStarted), (status = 404, body = Problem), (status = 409, body = Problem)))]
 async fn cancel(State(web): State<Web>, By(actor): By, Path(id): Path<i64>) -> Result<Response, Problem> {
     let id = RunId(id);
     let stop = web.running.with(|running| running.get(&id).cloned());
-    web.app.cancel_run(&actor, id, stop.as_ref()).await?;
+    match stop {
+        Some(stop) => web.app.cancel_run(&actor, id, Some(&stop)).await?,
+        None => drop(web.app.cancel(&actor, id).await?),
+    }
     Ok((StatusCode::ACCEPTED, Json(RunStarted { id })).into_response())
 }
 
@@ -201,12 +207,7 @@ async fn retry(
     Path(id): Path<i64>,
     Json(asked): Json<GoOn>,
 ) -> Result<Response, Problem> {
-    let (id, app, who) = (RunId(id), web.app.clone(), actor.clone());
-    let via = app.asked_by(&actor, id).await?;
-    let (as_whom, settings) = (as_whom(&web, &actor, &asked.as_whom, via).await?, settings(&web, &asked.pace)?);
-    let started =
-        start(&web, |sink, stop| async move { app.retry(&who, id, as_whom, settings, sink, stop).await }).await?;
-    Ok((StatusCode::ACCEPTED, Json(started)).into_response())
+    go_on(&web, actor, RunId(id), &asked, Again::Failed).await
 }
 
 /// Go on with an execution whose process is gone
@@ -219,12 +220,30 @@ async fn resume(
     Path(id): Path<i64>,
     Json(asked): Json<GoOn>,
 ) -> Result<Response, Problem> {
-    let (id, app, who) = (RunId(id), web.app.clone(), actor.clone());
+    go_on(&web, actor, RunId(id), &asked, Again::Rest).await
+}
+
+/// What of an old execution is done again.
+enum Again {
+    /// The devices that failed, as a new execution.
+    Failed,
+    /// What its process left undone.
+    Rest,
+}
+
+async fn go_on(web: &Web, actor: Actor, id: RunId, asked: &GoOn, again: Again) -> Result<Response, Problem> {
+    web.app.may_start_runs(&actor)?;
+    let app = web.app.clone();
     let via = app.asked_by(&actor, id).await?;
-    let (as_whom, settings) = (as_whom(&web, &actor, &asked.as_whom, via).await?, settings(&web, &asked.pace)?);
-    let started =
-        start(&web, |sink, stop| async move { app.resume(&who, id, as_whom, settings, sink, stop).await }).await?;
-    Ok((StatusCode::ACCEPTED, Json(started)).into_response())
+    let settings = paced(app.settings_of(&actor, id).await?, &asked.pace)?;
+    let as_whom = as_whom(web, &actor, &asked.as_whom, via).await?;
+    let run = |sink, stop| async move {
+        match again {
+            Again::Failed => app.retry(&actor, id, as_whom, settings, sink, stop).await,
+            Again::Rest => app.resume(&actor, id, as_whom, settings, sink, stop).await,
+        }
+    };
+    Ok((StatusCode::ACCEPTED, Json(start(web, run).await?)).into_response())
 }
 
 pub async fn plan_of(web: &Web, actor: &Actor, asked: &StartCapture) -> AppResult<app::CapturePlan> {
@@ -236,13 +255,13 @@ pub async fn plan_of(web: &Web, actor: &Actor, asked: &StartCapture) -> AppResul
 pub async fn start_capture(web: &Web, actor: &Actor, asked: &StartCapture) -> AppResult<RunStarted> {
     let plan = plan_of(web, actor, asked).await?;
     let AsWhom { logins, .. } = as_whom(web, actor, &asked.as_whom, Via::Ssh).await?;
-    let request = CaptureRequest { plan, logins, settings: settings(web, &asked.pace)?, save: true };
+    let request = CaptureRequest { plan, logins, settings: paced(web.app.settings(), &asked.pace)?, save: true };
     let (app, who) = (web.app.clone(), actor.clone());
     start(web, |sink, stop| async move { app.capture(&who, request, sink, stop).await }).await
 }
 
-fn settings(web: &Web, pace: &Pace) -> AppResult<Settings> {
-    let mut settings = web.app.settings();
+/// What is asked for goes before what the job or the configuration says.
+pub fn paced(mut settings: Settings, pace: &Pace) -> AppResult<Settings> {
     if let Some(concurrency) = pace.concurrency {
         let fits = (1..=5000).contains(&concurrency);
         settings.concurrency = fits
@@ -258,7 +277,7 @@ fn settings(web: &Web, pace: &Pace) -> AppResult<Settings> {
 }
 
 /// What was typed; else what the vault has under these names, or all of it.
-async fn as_whom(web: &Web, actor: &Actor, asked: &AsWhomAsked, via: Via) -> AppResult<AsWhom> {
+pub async fn as_whom(web: &Web, actor: &Actor, asked: &AsWhomAsked, via: Via) -> AppResult<AsWhom> {
     let mut as_whom = AsWhom { logins: Vec::new(), agents: Vec::new() };
     if let Some(username) = &asked.username {
         let Some(Secret(password)) = asked.password.clone() else {
@@ -284,7 +303,7 @@ async fn as_whom(web: &Web, actor: &Actor, asked: &AsWhomAsked, via: Via) -> App
 ///
 /// # Errors
 /// What kept it from starting.
-async fn start<F>(web: &Web, run: impl FnOnce(EventSink, CancellationToken) -> F) -> AppResult<RunStarted>
+pub async fn start<F>(web: &Web, run: impl FnOnce(EventSink, CancellationToken) -> F) -> AppResult<RunStarted>
 where
     F: Future<Output = AppResult<RunReport>> + Send + 'static,
 {
@@ -311,7 +330,7 @@ async fn forward(web: Web, id: RunId, mut events: EventReceiver) {
     web.running.with(|running| running.remove(&id));
 }
 
-fn tell(web: &Web, event: &RunEvent) {
+pub fn tell(web: &Web, event: &RunEvent) {
     let data = to_json(event);
     let name = data.get("event").and_then(|e| e.as_str()).unwrap_or("event").to_owned();
     web.hub.tell(Some(run_of(event)), &name, &data);
@@ -329,15 +348,15 @@ fn run_of(event: &RunEvent) -> RunId {
 }
 
 /// Does it once for each key: the same request with the same key has the same answer, and starts nothing.
-async fn once<T: Serialize>(
+pub async fn once<T: Serialize, A: Serialize + DeserializeOwned>(
     web: &Web,
     actor: &Actor,
     headers: &HeaderMap,
-    (what, asked): (&'static str, &T),
-    work: impl Future<Output = AppResult<RunStarted>>,
+    (what, asked): (&str, &T),
+    work: impl Future<Output = AppResult<A>>,
 ) -> Result<Response, Problem> {
     web.app.may_start_runs(actor)?;
-    let answer = |started: RunStarted| (StatusCode::ACCEPTED, Json(started)).into_response();
+    let answer = |started: A| (StatusCode::ACCEPTED, Json(started)).into_response();
     let Some(key) = headers.get("idempotency-key").and_then(|key| key.to_str().ok()) else {
         return Ok(answer(work.await?));
     };

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::guard::Attempts;
 use crate::hub::Hub;
+use crate::job_runs::Together;
 use crate::runs::Running;
 
 /// Clones are cheap and mean the same server.
@@ -19,6 +20,7 @@ pub struct Web {
     pub hub: Arc<Hub>,
     pub attempts: Arc<Attempts>,
     pub running: Arc<Running>,
+    pub together: Arc<Together>,
     /// The server is going: what would last ends.
     pub closing: CancellationToken,
 }
@@ -50,6 +52,7 @@ impl Web {
             hub: Arc::default(),
             attempts: Arc::default(),
             running: Arc::default(),
+            together: Arc::default(),
             closing: CancellationToken::new(),
         }
     }

@@ -9,7 +9,7 @@ use crate::records::glob;
 use crate::sql::{Sql, on_store, unreadable, word};
 use crate::{StoreError, StoreResult, Tx};
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Job {
     pub id: JobId,
     /// Unique in a tenant: what commands use.
@@ -30,7 +30,7 @@ pub struct Job {
     pub last_run: Option<LastRun>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct JobTag {
     pub name: String,
     /// Six hex digits.
@@ -38,7 +38,7 @@ pub struct JobTag {
 }
 
 /// The newest run of a job.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct LastRun {
     pub id: RunId,
     pub state: RunState,

@@ -46,7 +46,7 @@ pub struct NewNotification<'a> {
 }
 
 /// A thing that was, or will be, told by a rule.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Notification {
     pub id: i64,
     #[serde(skip)]

@@ -26,7 +26,7 @@ pub struct Held {
 }
 
 /// What was let go of.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct LetGo {
     pub executions: u64,
     pub captures: u64,

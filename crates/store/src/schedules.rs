@@ -55,7 +55,7 @@ pub struct NewSchedule<'a> {
 }
 
 /// What became of a time.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct Firing {
     pub due: Timestamp,
     pub at: Timestamp,
@@ -127,6 +127,20 @@ impl Tx {
         let sql = sql.bind(new.seed).bind(new.missed).bind(new.next.due.map(|t| t.0)).bind(&new.next.zone);
         let (id,): (i64,) = self.one(sql.bind(new.next.since).bind(now).bind(new.actor)).await?;
         Ok(ScheduleId(id))
+    }
+
+    /// Writes a schedule anew; who made it, and whether it is paused, stays.
+    pub async fn change_schedule(&mut self, id: ScheduleId, new: &NewSchedule<'_>) -> StoreResult<()> {
+        const SQL: &str = "
+            update schedules set job_id = $3, timing = $4, zone = $5, jitter_ms = $7, seed = $8, missed = $9,
+                site_id = (select id from sites where tenant_id = $1 and slug = $6)
+            where tenant_id = $1 and id = $2";
+        let sql = self.sql(SQL).bind(id).bind(new.job).bind(new.timing).bind(new.zone).bind(new.site);
+        let sql = sql.bind(new.jitter_ms).bind(new.seed).bind(new.missed);
+        if self.execute(sql).await? == 0 {
+            return Err(StoreError::not_found("schedule", id));
+        }
+        self.wait_for(id, new.next).await
     }
 
     /// Its firings go with it; runs stay.

@@ -116,6 +116,13 @@ impl Library {
         own.or_else(platforms).or_else(|| self.release.source(name).map(|source| (Origin::Release, source)))
     }
 
+    /// Where the template is from that the user's own of this name hides.
+    pub fn hidden(&self, name: &str) -> Option<Origin> {
+        let name = bare(name);
+        let of_release = || self.release.source(name).map(|_| Origin::Release);
+        self.platforms.source(name).map(|_| Origin::Platform).or_else(of_release)
+    }
+
     /// Names of all templates, without ending, and where they are from.
     pub fn names(&self) -> BTreeMap<String, Origin> {
         let release = self.release.names().map(|name| (name, Origin::Release));

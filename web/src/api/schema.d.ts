@@ -18,6 +18,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The version, the system, and how much there is */
+        get: operations["get_about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget the refusals of an account, once its password is right or it is unlocked */
+        post: operations["post_accounts_clear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -29,6 +63,60 @@ export interface paths {
         get: operations["get_audit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Batches */
+        get: operations["get_batches"];
+        put?: never;
+        /** Write a new batch */
+        post: operations["post_batches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A batch by slug or name */
+        get: operations["get_batches_by_batch"];
+        /** Write a batch anew: its jobs in another order, other jobs, another name */
+        put: operations["put_batches_by_batch"];
+        post?: never;
+        /** Delete a batch; its jobs and executions stay */
+        delete: operations["delete_batches_by_batch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the jobs of a batch in their order. With `Idempotency-Key`, once */
+        post: operations["post_batches_by_batch_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -195,10 +283,81 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Credentials, without their secrets */
+        /** Credentials, without their secrets, in the order in which they are tried */
         get: operations["get_credentials"];
         put?: never;
+        /** Put a credential into the vault, which is unlocked */
+        post: operations["post_credentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A credential without its secret */
+        get: operations["get_credentials_by_name"];
+        /** Put another secret in the place of the one that has this name; the name stays */
+        put: operations["put_credentials_by_name"];
         post?: never;
+        /** Remove a credential; what is known of devices that took it is forgotten */
+        delete: operations["delete_credentials_by_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{name}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make it the log-in that is tried first where nothing is known */
+        post: operations["post_credentials_by_name_default"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find out which credential each device takes, with as few log-ins as can be. With `Idempotency-Key`, once */
+        post: operations["post_credentials_discover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/discover/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which devices would be tried, and what it may cost the accounts */
+        post: operations["post_credentials_discover_plan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -333,6 +492,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/{reference}/captures/{capture_type}/blame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Since when each line of a capture has been as it is; secrets masked */
+        get: operations["get_devices_by_reference_captures_by_capture_type_blame"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{reference}/credential-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try credentials on one device, the likeliest first, and wait for what comes of it */
+        post: operations["post_devices_by_reference_credential_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/{reference}/diff": {
         parameters: {
             query?: never;
@@ -378,6 +571,23 @@ export interface paths {
         put?: never;
         /** Change many devices at once; `dry_run` shows each. `undo` of the answer takes it back */
         post: operations["post_devices_bulk_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Devices as a file, with the columns that the import reads */
+        get: operations["get_devices_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -458,6 +668,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/executions/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an execution brought as one file: `<type>/<device>.txt`, secrets masked, and result.json */
+        get: operations["get_executions_by_id_archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/executions/{id}/cancel": {
         parameters: {
             query?: never;
@@ -467,7 +694,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel an execution of this server: devices under way are dropped, what was saved stays */
+        /**
+         * Cancel an execution: devices under way are dropped, what was saved stays
+         * @description One of this server ends at once, one of another process within seconds.
+         */
         post: operations["post_executions_by_id_cancel"];
         delete?: never;
         options?: never;
@@ -503,6 +733,23 @@ export interface paths {
         put?: never;
         /** A new execution for the devices that failed in an old one */
         post: operations["post_executions_by_id_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/prune": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let go of old executions and old versions of captures; the last good capture of each device and type stays */
+        post: operations["post_executions_prune"];
         delete?: never;
         options?: never;
         head?: never;
@@ -577,6 +824,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the installation is well: each thing that can be amiss, and what to do about it */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/history": {
         parameters: {
             query?: never;
@@ -605,6 +869,282 @@ export interface paths {
         get: operations["get_host_keys"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tools that the inventory can be written for */
+        get: operations["get_inventories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventories/{tool}/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of the inventory for a tool; no secret is in it */
+        get: operations["get_inventories_by_tool_by_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/job-runs/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs that are run together: which has begun, its executions, and the report when it is over */
+        get: operations["get_job_runs_by_name"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/job-runs/{name}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel jobs that are run together: those that have not begun do not begin */
+        post: operations["post_job_runs_by_name_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs, with how many devices each asks */
+        get: operations["get_jobs"];
+        put?: never;
+        /** Keep a new job */
+        post: operations["post_jobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A job by slug, name or id, with how many devices it asks; `ETag` is its version */
+        get: operations["get_jobs_by_job"];
+        /** Write a job anew; with `If-Match` only the version that was seen */
+        put: operations["put_jobs_by_job"];
+        post?: never;
+        /** Delete a job; its executions stay */
+        delete: operations["delete_jobs_by_job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a second job like this one */
+        post: operations["post_jobs_by_job_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a job. With `Idempotency-Key`, once */
+        post: operations["post_jobs_by_job_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/bulk-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete jobs; their executions stay. `undo` of the answer takes it back */
+        post: operations["post_jobs_bulk_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/bulk-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enable, disable, tag or favour jobs. `undo` of the answer takes it back */
+        post: operations["post_jobs_bulk_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs as a file that can be imported again */
+        get: operations["get_jobs_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the jobs of files; one that is there, by its slug, is written over */
+        post: operations["post_jobs_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which devices a job would ask, and what, before it is kept */
+        post: operations["post_jobs_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run several jobs: by name, by pattern, by tag, or all. With `Idempotency-Key`, once */
+        post: operations["post_jobs_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/starter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs of the starter library */
+        get: operations["get_jobs_starter"];
+        put?: never;
+        /** Keep those jobs of the starter library that are not there yet */
+        post: operations["post_jobs_starter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a job can be kept, and what is wrong with it */
+        post: operations["post_jobs_validate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -720,6 +1260,114 @@ export interface paths {
         head?: never;
         /** Change a note; what is not given stays */
         patch: operations["patch_notes_by_id"];
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was told, and what waits, the newest first */
+        get: operations["get_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records by name */
+        get: operations["get_notifications_channels"];
+        put?: never;
+        /** Add a record; `dry_run` shows what would be */
+        post: operations["post_notifications_channels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/channels/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record by slug, name or id; `ETag` is its version */
+        get: operations["get_notifications_channels_by_reference"];
+        put?: never;
+        post?: never;
+        /** Delete a record, and what hangs on it; `dry_run` says what that is */
+        delete: operations["delete_notifications_channels_by_reference"];
+        options?: never;
+        head?: never;
+        /** Change a record; with `If-Match` only the version that was seen */
+        patch: operations["patch_notifications_channels_by_reference"];
+        trace?: never;
+    };
+    "/api/v1/notifications/channels/{reference}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message that says it is a test; the answer says why it did not arrive */
+        post: operations["post_notifications_channels_by_reference_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records by name */
+        get: operations["get_notifications_rules"];
+        put?: never;
+        /** Add a record; `dry_run` shows what would be */
+        post: operations["post_notifications_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/rules/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record by slug, name or id; `ETag` is its version */
+        get: operations["get_notifications_rules_by_reference"];
+        put?: never;
+        post?: never;
+        /** Delete a record, and what hangs on it; `dry_run` says what that is */
+        delete: operations["delete_notifications_rules_by_reference"];
+        options?: never;
+        head?: never;
+        /** Change a record; with `If-Match` only the version that was seen */
+        patch: operations["patch_notifications_rules_by_reference"];
         trace?: never;
     };
     "/api/v1/platforms": {
@@ -898,6 +1546,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schedules */
+        get: operations["get_schedules"];
+        put?: never;
+        /** Let a job run by itself */
+        post: operations["post_schedules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A schedule, and what became of its last times */
+        get: operations["get_schedules_by_id"];
+        /** Let it run at other times; a run that has begun goes on */
+        put: operations["put_schedules_by_id"];
+        post?: never;
+        /** Take a schedule away; its runs stay */
+        delete: operations["delete_schedules_by_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{id}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When it runs next */
+        get: operations["get_schedules_by_id_next"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause a schedule, or let it go on */
+        post: operations["post_schedules_by_id_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** When a schedule would run, before it is kept */
+        post: operations["post_schedules_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -965,6 +1701,24 @@ export interface paths {
         get?: never;
         /** Set another password: other sessions of the user are over */
         put: operations["put_session_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The configuration file, without passwords; `ETag` is its version */
+        get: operations["get_settings"];
+        /** Write the configuration file; it is checked first, and holds when the server is started again */
+        put: operations["put_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1044,6 +1798,111 @@ export interface paths {
         head?: never;
         /** Change a record; with `If-Match` only the version that was seen */
         patch: operations["patch_tags_by_reference"];
+        trace?: never;
+    };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates: your own, Velocity's, the release of ntc-templates */
+        get: operations["get_templates"];
+        put?: never;
+        /** Add a template of your own; it takes precedence over others of its name */
+        post: operations["post_templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template with its text */
+        get: operations["get_templates_by_name"];
+        /** Write a template of your own anew */
+        put: operations["put_templates_by_name"];
+        post?: never;
+        /** Delete a template of your own; the one that it hid is used again */
+        delete: operations["delete_templates_by_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/detect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The most likely templates for a text, best first */
+        post: operations["post_templates_detect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same as a file: CSV, or JSON with where it is from */
+        post: operations["post_templates_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/parse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What templates read of a text, or of a capture */
+        post: operations["post_templates_parse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a template on a text: its rows, or the line and state at which it fails */
+        post: operations["post_templates_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/tokens": {
@@ -1247,7 +2106,8 @@ export interface paths {
         /** Whether there is a vault, and whether it is open */
         get: operations["get_vault"];
         put?: never;
-        post?: never;
+        /** Make the vault, under a password of its own */
+        post: operations["post_vault"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1265,6 +2125,23 @@ export interface paths {
         put?: never;
         /** Lock the vault */
         post: operations["post_vault_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vault/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Another password of the vault, and another master key under it. Guesses count as attempts to log in */
+        put: operations["put_vault_password"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1309,6 +2186,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a person tells who asks for help. */
+        About: {
+            arch: string;
+            /** @description `SQLite` or `PostgreSQL` */
+            database: string;
+            /** Format: int64 */
+            devices: number;
+            jobs: number;
+            licence: string;
+            /** @description `linux`, `macos`, `windows` */
+            os: string;
+            templates: number;
+            version: string;
+        };
         /** @description A way into a device that worked: the account, and the command line behind it. */
         Access: {
             platform: string;
@@ -1341,6 +2232,18 @@ export interface components {
          * @enum {string}
          */
         Action: "added" | "removed" | "changed" | "moved";
+        AddStarterJobs: {
+            /**
+             * @description Show what would be, write nothing.
+             * @default false
+             */
+            dry_run?: boolean;
+            /**
+             * @description Only those of this family: `arista`, `cisco-ios`, `cisco-nxos`, `juniper`.
+             * @default null
+             */
+            vendor?: string | null;
+        };
         AddToken: {
             expires_at?: components["schemas"]["Timestamp"] | null;
             /** @description What it is for: `prometheus`. */
@@ -1353,7 +2256,7 @@ export interface components {
         /** @description As whom devices are asked. Without any of it, as all that the unlocked vault holds. */
         AsWhomAsked: {
             /**
-             * @description Names in the vault.
+             * @description Names in the vault; those of the job when there are none and it is one of a job.
              * @default []
              */
             credentials?: string[];
@@ -1382,11 +2285,71 @@ export interface components {
             at?: string | null;
             user?: string | null;
         };
+        /** @description What a file says. */
+        Batch: {
+            /**
+             * Format: int32
+             * @description Seconds between two jobs; as the config says when left out.
+             */
+            delay?: number | null;
+            description?: string | null;
+            /** @description Slugs, ids or files, in the order in which they are run. */
+            jobs?: string[];
+            name: string;
+            /** @description As the config says when left out. */
+            stop_on_failure?: boolean | null;
+        };
+        /** @description All batches, and files among them that cannot be read. */
+        Batches: {
+            items: components["schemas"]["BatchView"][];
+            problems: string[];
+        };
+        BatchOrder: {
+            /**
+             * Format: int32
+             * @description Seconds.
+             */
+            delay: number;
+            stop_on_failure: boolean;
+        };
+        BatchView: components["schemas"]["Batch"] & {
+            file: string;
+            /** @description Jobs that are not there. */
+            missing: string[];
+            /** @description What it says, or else the config. */
+            order: components["schemas"]["BatchOrder"];
+            slug: string;
+        };
+        /** @description A capture by its lines. */
+        Blame: {
+            capture_type: string;
+            device: string;
+            /** @description There are older versions that were not looked at: lines of the oldest one may be older. */
+            is_cut: boolean;
+            lines: components["schemas"]["BlamedLine"][];
+            /** Format: int64 */
+            version?: number | null;
+        };
+        /** @description A line, secrets masked, and the version that it came with. */
+        BlamedLine: {
+            capture: components["schemas"]["CaptureId"];
+            line: string;
+            /** @description When that version was seen first. */
+            since: components["schemas"]["Timestamp"];
+            /** Format: int64 */
+            version?: number | null;
+        };
         BulkDelete: {
             /** @description Show what would be, write nothing. */
             dry_run?: boolean;
             /** @description As `select` of `/api/v1/devices`. */
             select: string;
+        };
+        BulkDeleteJobs: {
+            /** @description Show what would be, write nothing. */
+            dry_run?: boolean;
+            /** @description Slugs, names or ids. */
+            jobs: string[];
         };
         /** @description What many devices are to become. */
         BulkEdit: {
@@ -1394,12 +2357,57 @@ export interface components {
             /** @description As `select` of `/api/v1/devices`. */
             select: string;
         };
+        /** @description What jobs are to become; what is not given stays. */
+        BulkEditJobs: {
+            /**
+             * @description Made where there is none such.
+             * @default []
+             */
+            add_tags?: string[];
+            /**
+             * @description Show what would be, write nothing.
+             * @default false
+             */
+            dry_run?: boolean;
+            /**
+             * @description Whether schedules and runs of all jobs run them.
+             * @default null
+             */
+            enabled?: boolean | null;
+            /** @default null */
+            favourite?: boolean | null;
+            /**
+             * @description Slugs, names or ids.
+             * @default []
+             */
+            jobs?: string[];
+            /** @default [] */
+            remove_tags?: string[];
+        };
         /** @description A link by the names of its ends. A port that nobody told is `None`. */
         Cable: {
             a_device: string;
             a_port?: string | null;
             b_device: string;
             b_port?: string | null;
+        };
+        /** @description A template that could be the one. */
+        CandidateView: {
+            /**
+             * Format: double
+             * @description From 0 to 1; all candidates together are 1.
+             */
+            confidence: number;
+            /** @description Lines that are not blank, and how many of them it reads. */
+            lines: number;
+            read: number;
+            records: number;
+            /**
+             * Format: double
+             * @description Bits of evidence; only good to compare with others for the same text.
+             */
+            score: number;
+            template: string;
         };
         /** @description The difference of two captures, secrets masked. */
         CaptureDiff: components["schemas"]["TextDifference"] & {
@@ -1482,6 +2490,10 @@ export interface components {
         ChangeId: number;
         /** @description config, version, inventory, or a kind of fact */
         ChangeKind: string;
+        ChangeVaultPassword: {
+            new: components["schemas"]["Secret"];
+            old: components["schemas"]["Secret"];
+        };
         ChangeView: {
             action?: components["schemas"]["Action"] | null;
             by?: components["schemas"]["Author"] | null;
@@ -1514,6 +2526,10 @@ export interface components {
             /** @description What changed, with the lines that prove it; empty in a list and for a text. */
             things?: components["schemas"]["ChangedThing"][];
             type: components["schemas"]["ChangeKind"];
+        };
+        ClearAccount: {
+            /** @description A user name, or the name of a credential. */
+            name: string;
         };
         /** @description Whether an output is all of it. */
         Completeness: {
@@ -1592,6 +2608,22 @@ export interface components {
          * @enum {string}
          */
         CoverageState: "rows" | "partly" | "empty" | "text" | "not_loaded" | "not_parsed" | "cut" | "refused" | "missing" | "unsupported";
+        CredentialAsked: {
+            /** @description The log-in that is tried first where nothing is known. */
+            is_default?: boolean;
+            name: string;
+            notes?: string | null;
+            /**
+             * Format: int64
+             * @description A lower number is tried first; 100 when it is not given.
+             */
+            priority?: number | null;
+            /** @description The AAA group that checks the account; `local` when each device keeps its own; empty when it is not known. */
+            realm?: string;
+            secret: components["schemas"]["SecretAsked"];
+            /** @description The account, or the SNMPv3 user. */
+            username?: string;
+        };
         /** Format: int64 */
         CredentialId: number;
         /**
@@ -1628,6 +2660,11 @@ export interface components {
              */
             realm: string;
             username: string;
+        };
+        /** @description A credential that was written, or would be. */
+        CredentialWritten: {
+            credential?: components["schemas"]["CredentialView"] | null;
+            dry_run: boolean;
         };
         /** @description Credentials and accounts at a glance. */
         CredsStatus: {
@@ -1695,6 +2732,11 @@ export interface components {
             fate: components["schemas"]["Fate"];
             /** @description `captures` */
             what: string;
+        };
+        DetectText: {
+            of: components["schemas"]["ParseText"];
+            /** @description Candidates, 1 to 50; 5 when it is not given. */
+            top?: number | null;
         };
         /** @description A device of the inventory. */
         Device: {
@@ -1824,6 +2866,13 @@ export interface components {
             /** @description Secrets masked. */
             text: string;
         };
+        DuplicateJob: {
+            /**
+             * @description Made of that of the other when it is not given.
+             * @default null
+             */
+            name?: string | null;
+        };
         /** @description What becomes, or would become, of one record. */
         Edited: {
             /** @description `create`, `update`, `unchanged` or `delete`. */
@@ -1838,6 +2887,9 @@ export interface components {
             id: number;
             kind: string;
             name: string;
+        };
+        EditTemplate: {
+            source: string;
         };
         EditUser: {
             /** @description Kept out, with all sessions and tokens. */
@@ -1862,6 +2914,15 @@ export interface components {
         /** @description A change, and what had no part in it. */
         Explanation: components["schemas"]["Explained"] & {
             change: components["schemas"]["ChangeView"];
+        };
+        ExportText: {
+            /** @enum {string} */
+            format?: "json" | "csv";
+            of: components["schemas"]["ParseText"];
+            /** @description What the text is of; it is told in the JSON. */
+            source?: string | null;
+            /** @description CSV without the names of the fields. */
+            without_header?: boolean;
         };
         /** @description How facts of a kind are compared, and what came of it here. */
         FactExplanation: {
@@ -1893,6 +2954,14 @@ export interface components {
             last_seen: components["schemas"]["Timestamp"];
             /** @description The lines themselves, when they were asked for. */
             proof?: string | null;
+        };
+        /** @description A device that failed or was left out, and what to do about it. */
+        FailedDevice: {
+            address?: string | null;
+            advice: string;
+            class: components["schemas"]["FailureClass"];
+            message: string;
+            name: string;
         };
         /**
          * @description Why a device failed or was left out: one for each thing an operator would do about it.
@@ -1943,6 +3012,14 @@ export interface components {
              */
             with_credential: number;
         };
+        /** @description A job out of a file. */
+        FileJob: components["schemas"]["JobDraft"] & {
+            file: string;
+            /** @description What was read otherwise than it stands there, and what was left out. */
+            notes: string[];
+            /** @description `3`, or that of a predecessor: `1.0`, `2.0`, `collector.db`. */
+            version: string;
+        };
         /** @description What a filter left out. */
         FilterView: {
             after: components["schemas"]["LineView"][];
@@ -1969,6 +3046,77 @@ export interface components {
             /** @description Why it is an answer. */
             why: string;
         };
+        /** @description For which devices a credential is to be found. */
+        FindCredentials: {
+            /**
+             * @default {
+             *       "credentials": [],
+             *       "username": null,
+             *       "password": null,
+             *       "enable": null
+             *     }
+             */
+            as_whom?: components["schemas"]["AsWhomAsked"];
+            /**
+             * @description As if nothing were known of these devices.
+             * @default false
+             */
+            force?: boolean;
+            /**
+             * @description So many devices at most.
+             * @default null
+             */
+            limit?: number | null;
+            /**
+             * @description Log in, but remember nothing of it.
+             * @default false
+             */
+            no_update?: boolean;
+            /**
+             * @default {
+             *       "concurrency": null,
+             *       "timeout": null
+             *     }
+             */
+            pace?: components["schemas"]["Pace"];
+            /** @default null */
+            platform?: string | null;
+            /** @default null */
+            role?: string | null;
+            /**
+             * @description A part of the name.
+             * @default null
+             */
+            search?: string | null;
+            /** @default null */
+            site?: string | null;
+            /**
+             * @description Leave out devices for which one is known to work.
+             * @default false
+             */
+            skip_configured?: boolean;
+        };
+        /** @description What was found of one thing. */
+        Finding: {
+            /** @description What to do; empty when nothing is. */
+            advice: string;
+            health: components["schemas"]["FindingHealth"];
+            /** @description What was seen. */
+            seen: string;
+            /** @description `disk`, `database`, `vault` … */
+            thing: string;
+        };
+        /**
+         * @description How something is.
+         * @enum {string}
+         */
+        FindingHealth: "well" | "warning" | "ill";
+        /** @description What trying credentials would ask, and what it may cost the accounts. */
+        FindPlan: {
+            accounts: components["schemas"]["Forecast"][];
+            /** @description Their slugs. */
+            devices: string[];
+        };
         FindReport: {
             /** @description The best first. */
             answers: components["schemas"]["FindAnswer"][];
@@ -1979,6 +3127,32 @@ export interface components {
             /** @description Where the hosts are plugged in that the text names. */
             whereabouts: components["schemas"]["Whereabouts"][];
         };
+        /** @description What became of a time. */
+        Firing: {
+            at: components["schemas"]["Timestamp"];
+            due: components["schemas"]["Timestamp"];
+            message?: string | null;
+            /** @description `run`, `missed` or `failed`. */
+            outcome: string;
+            run?: components["schemas"]["RunId"] | null;
+        };
+        /** @description What a run may cost an account at most. */
+        Forecast: {
+            account: string;
+            credential: string;
+            /**
+             * Format: int32
+             * @description Tries that are left, of all.
+             */
+            left: number;
+            /** Format: int32 */
+            may_use: number;
+            /** @description The AAA group; `default` when none is known. */
+            realm: string;
+            stopped: boolean;
+            /** Format: int32 */
+            tries: number;
+        };
         /** @description What was found, and in how much. */
         Found: {
             items: components["schemas"]["SearchFound"][];
@@ -1988,7 +3162,9 @@ export interface components {
             /**
              * @default {
              *       "credentials": [],
-             *       "username": null
+             *       "username": null,
+             *       "password": null,
+             *       "enable": null
              *     }
              */
             as_whom?: components["schemas"]["AsWhomAsked"];
@@ -2027,6 +3203,15 @@ export interface components {
             /** Format: int32 */
             port: number;
         };
+        /** @description Job files: ours in YAML or JSON, and those of VelocityCMDB and VelocityCollector (version 1.0 and 2.0). */
+        ImportJobs: {
+            /** @description Show what would be, write nothing. */
+            dry_run?: boolean;
+            files: components["schemas"]["JobFile"][];
+        };
+        InitVault: {
+            password: components["schemas"]["Secret"];
+        };
         /** @description From when to when something was so. */
         Interval: {
             device: string;
@@ -2038,6 +3223,14 @@ export interface components {
             last_seen: components["schemas"]["Timestamp"];
             /** @description All that the fact says, in a line. */
             what: string;
+        };
+        /** @description A tool, and the files of its inventory. */
+        InventoryTool: {
+            /** @description `/api/v1/inventories/{tool}/{file}` */
+            files: string[];
+            /** @description `nornir`, `ansible` … */
+            name: string;
+            title: string;
         };
         /** @description The result of one device. */
         ItemView: {
@@ -2056,11 +3249,226 @@ export interface components {
             /** @description The account that was accepted. */
             username?: string | null;
         };
+        Job: components["schemas"]["JobSpec"] & {
+            changed_at: components["schemas"]["Timestamp"];
+            changed_by: string;
+            created_at: components["schemas"]["Timestamp"];
+            created_by: string;
+            description?: string | null;
+            enabled: boolean;
+            favourite: boolean;
+            id: components["schemas"]["JobId"];
+            last_run?: components["schemas"]["LastRun"] | null;
+            name: string;
+            /** @description Unique in a tenant: what commands use. */
+            slug: string;
+            tags: components["schemas"]["JobTag"][];
+            /**
+             * Format: int64
+             * @description Goes up with each change by a person.
+             */
+            version: number;
+        };
+        JobCommand: {
+            command: string;
+            /** @description The capture type that its output is kept as: `collections/<output>/<device>.txt`. */
+            output: string;
+            /** @description Name of the TextFSM template that reads it; the one that fits best when left out. */
+            template?: string | null;
+        };
+        /** @description Devices for which all that is given holds. A value is a pattern with `*` and `?`; of several values one is enough. */
+        JobDevices: {
+            /** @description Of the device's name. */
+            name?: string[];
+            platform?: string[];
+            role?: string[];
+            site?: string[];
+            status?: string[];
+            tag?: string[];
+            vendor?: string[];
+        };
+        /** @description A job as a person writes it: in a file, or by flags. */
+        JobDraft: {
+            description?: string | null;
+            enabled?: boolean;
+            favourite?: boolean;
+            how?: components["schemas"]["JobHow"];
+            name: string;
+            /** @description Made of the name when left out. */
+            slug?: string | null;
+            tags?: string[];
+            what?: components["schemas"]["JobWhat"];
+            which?: components["schemas"]["JobDevices"];
+        };
+        /** @description Whether a job can be kept. */
+        JobExamined: {
+            is_valid: boolean;
+            /** @description With its texts in one spelling. */
+            job: components["schemas"]["JobDraft"];
+            /** @description All that is wrong with it, in words. */
+            problems: string[];
+        };
+        JobFile: {
+            /** @description As it was called; the ending says whether it is JSON. */
+            name: string;
+            text: string;
+        };
+        /** @description How it is run. What is not said is as the config says for all runs. */
+        JobHow: {
+            /**
+             * Format: int32
+             * @description Devices at once.
+             */
+            concurrency?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds to connect.
+             */
+            connect_timeout?: number | null;
+            /** @description Log-ins of the vault that are tried, and no others. */
+            credentials?: string[];
+            /**
+             * Format: double
+             * @description Seconds between two commands on a device.
+             */
+            delay?: number | null;
+            protocol?: components["schemas"]["Protocol"] | null;
+            /**
+             * Format: int32
+             * @description Rows that an output has at least; fewer lower its score. Only together with `validate`.
+             */
+            rows?: number | null;
+            save?: components["schemas"]["SaveRule"];
+            /**
+             * Format: int64
+             * @description Seconds for all that happens on one device.
+             */
+            timeout?: number | null;
+            /**
+             * Format: double
+             * @description How much of an output must be read, from 0 to 1, for it to be good. Without it nothing is validated.
+             */
+            validate?: number | null;
+        };
+        /** Format: int64 */
+        JobId: number;
+        /** @description What a job would ask, as it stands. */
+        JobPreview: {
+            /** @description The first of them, with what each is asked; a type that no platform of a device has a command for is told. */
+            devices: components["schemas"]["PlannedDevice"][];
+            /** @description Devices that it asks. */
+            matching: number;
+            /** @description What is wrong with the job; it cannot be kept before that is mended. */
+            problems: string[];
+        };
+        JobResult: {
+            /** @description Why there is no report. */
+            error?: string | null;
+            job: string;
+            report?: components["schemas"]["RunReport"] | null;
+            state?: components["schemas"]["RunState"] | null;
+        };
+        /** @description A job, and how many devices it asks now. */
+        JobRow: components["schemas"]["Job"] & {
+            devices: number;
+        };
+        /** @description Jobs that are run together, as far as they are. */
+        JobsGoing: {
+            /** @description So many have begun. */
+            begun: number;
+            /** @description One for each job that began, the newest first. */
+            executions: components["schemas"]["RunView"][];
+            is_over: boolean;
+            /** @description In their order. Empty when this server did not start them. */
+            jobs: string[];
+            name: string;
+            report?: components["schemas"]["JobsReport"] | null;
+        };
+        /** @description What a person keeps of a job besides its names. Also the form of job files, JSON or YAML. */
+        JobSpec: {
+            how?: components["schemas"]["JobHow"];
+            what?: components["schemas"]["JobWhat"];
+            which?: components["schemas"]["JobDevices"];
+        };
+        /** @description What came of several jobs. */
+        JobsReport: {
+            /** @description What it is a run of: `daily@2026-11-20T02:00:00Z`. */
+            batch?: string | null;
+            /** Format: int64 */
+            devices_failed: number;
+            /** Format: int64 */
+            devices_succeeded: number;
+            /** Format: int64 */
+            devices_total: number;
+            /**
+             * Format: double
+             * @description Seconds.
+             */
+            execution_time: number;
+            jobs: components["schemas"]["JobResult"][];
+            jobs_failed: number;
+            /** @description Not begun: a job before them failed, or somebody cancelled. */
+            jobs_skipped: number;
+            jobs_succeeded: number;
+            jobs_total: number;
+            /** @description What was asked for and is not there. */
+            missing: [
+                string,
+                string
+            ][];
+            started_at: components["schemas"]["Timestamp"];
+            state: components["schemas"]["RunState"];
+            success: boolean;
+        };
+        /** @description Jobs that began. */
+        JobsStarted: {
+            /** @description In their order. */
+            jobs: string[];
+            /** @description What was asked for, and why it is left out. */
+            missing: [
+                string,
+                string
+            ][];
+            /** @description `/api/v1/job-runs/{name}`; each execution of it has it as `batch`. */
+            name: string;
+        };
+        JobTag: {
+            /** @description Six hex digits. */
+            color: string;
+            name: string;
+        };
+        /** @description Capture types, own commands, or both. */
+        JobWhat: {
+            /** @description Each is asked by the command that the device's platform has for it. */
+            captures?: string[];
+            /** @description Asked as they stand, in this order, after the capture types. */
+            commands?: components["schemas"]["JobCommand"][];
+            /** @description Said before the commands, with no answer kept: paging off and the like. A platform's own come first. */
+            prepare?: string[];
+        };
         /**
          * @description How a host key came to be trusted.
          * @enum {string}
          */
         KeyOrigin: "first_use" | "imported" | "accepted";
+        /** @description The newest run of a job. */
+        LastRun: {
+            id: components["schemas"]["RunId"];
+            started_at: components["schemas"]["Timestamp"];
+            state: components["schemas"]["RunState"];
+        };
+        /** @description What was let go of. */
+        LetGo: {
+            /** Format: int64 */
+            captures: number;
+            /** Format: int64 */
+            executions: number;
+            /**
+             * Format: int64
+             * @description Facts that had ended and that only these captures proved.
+             */
+            facts: number;
+        };
         /** @description A line of a capture, secrets masked. */
         LineView: {
             /** Format: int32 */
@@ -2117,6 +3525,18 @@ export interface components {
             /** @description What this session or token lets do. */
             role: components["schemas"]["Role"];
         };
+        /** @description What was taken over, or would be. */
+        Migrated: {
+            jobs: components["schemas"]["FileJob"][];
+            /** @description Files and jobs that were left out, and why. */
+            problems: string[];
+            written: components["schemas"]["Written"];
+        };
+        /**
+         * @description What becomes of times at which nobody was there.
+         * @enum {string}
+         */
+        Missed: "skip" | "run_once";
         NewNote: {
             /** @description Markdown; `[[leaf-1]]` links to a device. */
             body: string;
@@ -2126,10 +3546,38 @@ export interface components {
             /** @description The first line of the body when it is not given. */
             title?: string | null;
         };
+        /** @description A schedule as a person asks for it. */
+        NewSchedule: {
+            /**
+             * Format: int32
+             * @description It begins up to so many seconds later, always as many for the same time; half a day at most.
+             */
+            jitter_seconds?: number;
+            /** @description Slug, name or id of a job. */
+            job: string;
+            /** @description What becomes of times at which no daemon was there. */
+            missed?: components["schemas"]["Missed"];
+            recurrence: components["schemas"]["Recurrence"];
+            /** @description Name or slug of a site whose time zone it goes by. */
+            site?: string | null;
+            /** @description `Europe/Berlin`; that of the site, or of the server, when it is not given. */
+            zone?: string | null;
+        };
+        NewTemplate: {
+            /** @description `cisco_ios_show_version` reads `show version` of cisco_ios. */
+            name: string;
+            source: string;
+        };
         NewUser: {
             name: string;
             password?: components["schemas"]["Secret"] | null;
             role: components["schemas"]["Role"];
+        };
+        /** @description A time at which it runs. */
+        NextTime: {
+            at: components["schemas"]["Timestamp"];
+            /** @description By the clock of its zone. */
+            local: string;
         };
         Note: {
             author: string;
@@ -2183,6 +3631,44 @@ export interface components {
              */
             undo?: number | null;
         };
+        /** @description One thing that happened. */
+        Notice: {
+            at: components["schemas"]["Timestamp"];
+            device?: string | null;
+            job?: string | null;
+            /** @description The same for the same thing, whoever sees it: `run_failed:12`. */
+            key: string;
+            kind: components["schemas"]["NoticeKind"];
+            severity?: components["schemas"]["Severity"] | null;
+            site?: string | null;
+            /** @description What to look at next, as lines; may be empty. */
+            text: string;
+            /** @description One line. */
+            title: string;
+        };
+        /**
+         * @description Something that may be told.
+         * @enum {string}
+         */
+        NoticeKind: "run_failed" | "run_partial" | "run_succeeded" | "change" | "new_device" | "credential_refused" | "worker_lost";
+        /** @description A thing that was, or will be, told by a rule. */
+        Notification: components["schemas"]["Notice"] & {
+            channel: string;
+            due_at: components["schemas"]["Timestamp"];
+            /** @description Why the last try did not go well. */
+            error?: string | null;
+            /** Format: int64 */
+            id: number;
+            rule: string;
+            sent_at?: components["schemas"]["Timestamp"] | null;
+            /** @description `waiting`, `sent`, or `failed`: it is not tried again. */
+            state: string;
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            tries: number;
+        };
         /** @description A key that waits for a person. */
         Offered: {
             algorithm: string;
@@ -2214,6 +3700,21 @@ export interface components {
             timeout?: number | null;
         };
         /** @description Rows of a list, and how to go on. */
+        Page_Account: {
+            items: {
+                /** @description The AAA group; `local ADDRESS` for what a device keeps itself. */
+                realm: string;
+                username: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; none on the last. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows of all pages, where they are counted.
+             */
+            total?: number | null;
+        };
+        /** @description Rows of a list, and how to go on. */
         Page_AuditView: {
             items: {
                 /** @description `device.edit`, `login`, `user.add` … */
@@ -2226,6 +3727,33 @@ export interface components {
                 id: number;
                 /** @description `device leaf-2` */
                 object: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; none on the last. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows of all pages, where they are counted.
+             */
+            total?: number | null;
+        };
+        /** @description Rows of a list, and how to go on. */
+        Page_CandidateView: {
+            items: {
+                /**
+                 * Format: double
+                 * @description From 0 to 1; all candidates together are 1.
+                 */
+                confidence: number;
+                /** @description Lines that are not blank, and how many of them it reads. */
+                lines: number;
+                read: number;
+                records: number;
+                /**
+                 * Format: double
+                 * @description Bits of evidence; only good to compare with others for the same text.
+                 */
+                score: number;
+                template: string;
             }[];
             /** @description Give it as `cursor` for the next page; none on the last. */
             next?: string | null;
@@ -2450,6 +3978,25 @@ export interface components {
             total?: number | null;
         };
         /** @description Rows of a list, and how to go on. */
+        Page_Finding: {
+            items: {
+                /** @description What to do; empty when nothing is. */
+                advice: string;
+                health: components["schemas"]["FindingHealth"];
+                /** @description What was seen. */
+                seen: string;
+                /** @description `disk`, `database`, `vault` … */
+                thing: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; none on the last. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows of all pages, where they are counted.
+             */
+            total?: number | null;
+        };
+        /** @description Rows of a list, and how to go on. */
         Page_HostKeyView: {
             items: {
                 address: string;
@@ -2463,6 +4010,58 @@ export interface components {
                 /** Format: int32 */
                 port: number;
             }[];
+            /** @description Give it as `cursor` for the next page; none on the last. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows of all pages, where they are counted.
+             */
+            total?: number | null;
+        };
+        /** @description Rows of a list, and how to go on. */
+        Page_InventoryTool: {
+            items: {
+                /** @description `/api/v1/inventories/{tool}/{file}` */
+                files: string[];
+                /** @description `nornir`, `ansible` … */
+                name: string;
+                title: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; none on the last. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows of all pages, where they are counted.
+             */
+            total?: number | null;
+        };
+        /** @description Rows of a list, and how to go on. */
+        Page_JobDraft: {
+            items: {
+                description?: string | null;
+                enabled?: boolean;
+                favourite?: boolean;
+                how?: components["schemas"]["JobHow"];
+                name: string;
+                /** @description Made of the name when left out. */
+                slug?: string | null;
+                tags?: string[];
+                what?: components["schemas"]["JobWhat"];
+                which?: components["schemas"]["JobDevices"];
+            }[];
+            /** @description Give it as `cursor` for the next page; none on the last. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows of all pages, where they are counted.
+             */
+            total?: number | null;
+        };
+        /** @description Rows of a list, and how to go on. */
+        Page_JobRow: {
+            items: (components["schemas"]["Job"] & {
+                devices: number;
+            })[];
             /** @description Give it as `cursor` for the next page; none on the last. */
             next?: string | null;
             /**
@@ -2503,11 +4102,53 @@ export interface components {
             total?: number | null;
         };
         /** @description Rows of a list, and how to go on. */
+        Page_NextTime: {
+            items: {
+                at: components["schemas"]["Timestamp"];
+                /** @description By the clock of its zone. */
+                local: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; none on the last. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows of all pages, where they are counted.
+             */
+            total?: number | null;
+        };
+        /** @description Rows of a list, and how to go on. */
         Page_NoteView: {
             items: (components["schemas"]["Note"] & {
                 /** @description What it said, newest first; only where one note is shown. */
                 history?: components["schemas"]["NoteVersion"][];
                 links: components["schemas"]["NoteLink"][];
+            })[];
+            /** @description Give it as `cursor` for the next page; none on the last. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows of all pages, where they are counted.
+             */
+            total?: number | null;
+        };
+        /** @description Rows of a list, and how to go on. */
+        Page_Notification: {
+            items: (components["schemas"]["Notice"] & {
+                channel: string;
+                due_at: components["schemas"]["Timestamp"];
+                /** @description Why the last try did not go well. */
+                error?: string | null;
+                /** Format: int64 */
+                id: number;
+                rule: string;
+                sent_at?: components["schemas"]["Timestamp"] | null;
+                /** @description `waiting`, `sent`, or `failed`: it is not tried again. */
+                state: string;
+                /**
+                 * Format: int32
+                 * @description How often it was tried.
+                 */
+                tries: number;
             })[];
             /** @description Give it as `cursor` for the next page; none on the last. */
             next?: string | null;
@@ -2621,6 +4262,35 @@ export interface components {
             total?: number | null;
         };
         /** @description Rows of a list, and how to go on. */
+        Page_ScheduleView: {
+            items: {
+                created_by: string;
+                id: components["schemas"]["ScheduleId"];
+                /** Format: int64 */
+                jitter_seconds: number;
+                job: string;
+                last?: components["schemas"]["Firing"] | null;
+                missed: components["schemas"]["Missed"];
+                next?: components["schemas"]["Timestamp"] | null;
+                /** @description By the clock of its zone. */
+                next_local?: string | null;
+                recurrence: components["schemas"]["Recurrence"];
+                site?: string | null;
+                /** @description `active`, `paused`, `job disabled` or `over`. */
+                state: string;
+                /** @description In words: `daily at 02:00`. */
+                when: string;
+                zone: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; none on the last. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows of all pages, where they are counted.
+             */
+            total?: number | null;
+        };
+        /** @description Rows of a list, and how to go on. */
         Page_SessionView: {
             items: {
                 address: string;
@@ -2651,6 +4321,21 @@ export interface components {
                 from: string;
                 number: number;
             })[];
+            /** @description Give it as `cursor` for the next page; none on the last. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows of all pages, where they are counted.
+             */
+            total?: number | null;
+        };
+        /** @description Rows of a list, and how to go on. */
+        Page_TemplateView: {
+            items: {
+                /** @description `own`, `velocity` or `ntc-templates`. */
+                from: string;
+                name: string;
+            }[];
             /** @description Give it as `cursor` for the next page; none on the last. */
             next?: string | null;
             /**
@@ -2752,6 +4437,33 @@ export interface components {
              */
             unread_lines: number;
         };
+        /** @description A text, and which template reads it. Without a name it is found by platform and command, or by the text. */
+        ParseText: {
+            /**
+             * Format: int64
+             * @description Instead of a text, the number of a capture.
+             * @default null
+             */
+            capture?: number | null;
+            /** @default null */
+            command?: string | null;
+            /** @default null */
+            platform?: string | null;
+            /**
+             * @description Names of templates; several are merged on their keys.
+             * @default []
+             */
+            templates?: string[];
+            /**
+             * @description Output of a command.
+             * @default null
+             */
+            text?: string | null;
+        };
+        Pause: {
+            /** @description Its times pass without a run; what passed is not made up for. */
+            paused: boolean;
+        };
         /** @description A device that a collection would ask. */
         PlannedCapture: {
             devices: components["schemas"]["PlannedDevice"][];
@@ -2774,6 +4486,14 @@ export interface components {
             /** @description What none of its platforms has a command for. */
             unsupported: string[];
         };
+        PreviewJob: {
+            job: components["schemas"]["JobDraft"];
+            /**
+             * Format: int32
+             * @description Devices to show, 1 to 1000; 50 when it is not given.
+             */
+            limit?: number | null;
+        };
         /** @description What every answer of 400 and above holds. */
         Problem: {
             /** @description What went wrong here, and what to do. */
@@ -2788,6 +4508,74 @@ export interface components {
         /** @description Lines of a capture, secrets masked. */
         Proof: {
             text: string;
+        };
+        /** @enum {string} */
+        Protocol: "ssh" | "telnet";
+        /** @description What may go; what is not given is as the configuration says. */
+        Prune: {
+            /**
+             * @description Show what would go, remove nothing.
+             * @default false
+             */
+            dry_run?: boolean;
+            /**
+             * Format: int32
+             * @description So many executions of each job, and versions of each capture, stay whatever their age.
+             * @default null
+             */
+            keep?: number | null;
+            /**
+             * @description Contents of captures take so much at most: `5GB`.
+             * @default null
+             */
+            max_size?: string | null;
+            /**
+             * @description What ended, or was seen last, longer ago: `90d`, `12h`, `2w`, `1y`.
+             * @default null
+             */
+            older_than?: string | null;
+        };
+        /** @description What went, or would go. */
+        PruneReport: components["schemas"]["LetGo"] & {
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Bytes on disk of the contents of all captures that stay.
+             */
+            bytes_left: number;
+            /**
+             * Format: int64
+             * @description Contents that no capture has any more, and their bytes on disk. What was wanted within the hour goes next time.
+             */
+            contents: number;
+            dry_run: boolean;
+            /** @description Size was asked for that cannot be had: what is left are last good captures and proofs. */
+            is_over: boolean;
+            rules: components["schemas"]["Retention"];
+        };
+        /** @description What a template read, or why it did not. */
+        ReadText: {
+            /**
+             * Format: double
+             * @description How sure it is that this is the template, from 0 to 1, where it was found by the text.
+             */
+            confidence?: number | null;
+            fields: string[];
+            /** @description Lines of the text. */
+            lines: number;
+            problem?: components["schemas"]["TextProblem"] | null;
+            /** @description First and last line of each row, from 1. */
+            row_lines: [
+                number,
+                number
+            ][];
+            /** @description An object for each, by field: a text, or a list of texts. */
+            rows: Record<string, never>[];
+            /** @description Names of the templates; several were merged. */
+            template: string;
+            /** @description Lines that no rule read. */
+            unread: components["schemas"]["UnreadLine"][];
         };
         /** @description A record as a person sees it. */
         Record: Record<string, never> & {
@@ -2835,6 +4623,54 @@ export interface components {
                 [key: string]: string | null;
             };
         };
+        Recurrence: {
+            /** @description `2026-12-24T22:00:00`, by the clock of the zone. */
+            at: string;
+            /** @enum {string} */
+            every: "once";
+        } | {
+            /** @enum {string} */
+            every: "hourly";
+            /** Format: int32 */
+            minute: number;
+        } | {
+            /** @description `02:00:00` */
+            at: string;
+            /** @enum {string} */
+            every: "daily";
+        } | {
+            /** @description `02:00:00` */
+            at: string;
+            /** @enum {string} */
+            every: "weekly";
+            on: number[];
+        } | {
+            /** @description `02:00:00` */
+            at: string;
+            /** Format: int32 */
+            day: number;
+            /** @enum {string} */
+            every: "monthly";
+        } | {
+            /** @enum {string} */
+            every: "cron";
+            pattern: string;
+        };
+        /** @description What may go. With none of them nothing does. */
+        Retention: {
+            before?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description So many of each stay: the newest executions of each job, the newest versions of each capture. Without an age
+             *     all others go.
+             */
+            keep?: number | null;
+            /**
+             * Format: int64
+             * @description Bytes on disk of all contents of captures: the oldest go until they fit.
+             */
+            max_bytes?: number | null;
+        };
         /**
          * @description What somebody may do. An approver releases what others planned, and starts nothing.
          * @enum {string}
@@ -2856,10 +4692,158 @@ export interface components {
             protocol: string;
             vrf: string;
         };
+        RunBatch: {
+            /**
+             * Format: int32
+             * @description Seconds between two jobs, 0 to 60; over what the batch says.
+             * @default null
+             */
+            delay?: number | null;
+            /**
+             * @default {
+             *       "limit": null,
+             *       "as_whom": {
+             *         "credentials": [],
+             *         "username": null,
+             *         "password": null,
+             *         "enable": null
+             *       },
+             *       "pace": {
+             *         "concurrency": null,
+             *         "timeout": null
+             *       },
+             *       "on_workers": false
+             *     }
+             */
+            how?: components["schemas"]["RunJob"];
+            /**
+             * @description Over what the batch says.
+             * @default null
+             */
+            stop_on_failure?: boolean | null;
+        };
         /** Format: int64 */
         RunId: number;
+        /** @description How a job is run this time. */
+        RunJob: {
+            /**
+             * @default {
+             *       "credentials": [],
+             *       "username": null,
+             *       "password": null,
+             *       "enable": null
+             *     }
+             */
+            as_whom?: components["schemas"]["AsWhomAsked"];
+            /**
+             * @description So many devices at most, of each job.
+             * @default null
+             */
+            limit?: number | null;
+            /**
+             * @description Put it into the queue of the workers, who have the vault, instead of doing it in this server.
+             * @default false
+             */
+            on_workers?: boolean;
+            /**
+             * @default {
+             *       "concurrency": null,
+             *       "timeout": null
+             *     }
+             */
+            pace?: components["schemas"]["Pace"];
+        };
+        /** @description Several jobs; all that is named is run, each once. */
+        RunJobs: {
+            /**
+             * @description All that are enabled.
+             * @default false
+             */
+            all?: boolean;
+            /**
+             * @description Jobs at once, 1 to 50; one after the other when it is not given.
+             * @default null
+             */
+            at_once?: number | null;
+            /**
+             * Format: int32
+             * @description Seconds between two jobs that go one after the other, 0 to 60.
+             * @default 0
+             */
+            delay?: number;
+            /**
+             * @default {
+             *       "limit": null,
+             *       "as_whom": {
+             *         "credentials": [],
+             *         "username": null,
+             *         "password": null,
+             *         "enable": null
+             *       },
+             *       "pace": {
+             *         "concurrency": null,
+             *         "timeout": null
+             *       },
+             *       "on_workers": false
+             *     }
+             */
+            how?: components["schemas"]["RunJob"];
+            /**
+             * @description Slugs, names or ids, in this order.
+             * @default []
+             */
+            jobs?: string[];
+            /**
+             * @description Enabled ones whose slug or name is like this, with `*` and `?`.
+             * @default []
+             */
+            patterns?: string[];
+            /** @default false */
+            stop_on_failure?: boolean;
+            /**
+             * @description Enabled ones with this tag.
+             * @default null
+             */
+            tag?: string | null;
+        };
         /** @enum {string} */
         RunKind: "discovery" | "collection" | "credentials";
+        /** @description Counts are of devices. */
+        RunReport: {
+            /** @description By capture type. */
+            captures_created: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            changes: number;
+            /** Format: int64 */
+            devices_failed: number;
+            /** Format: int64 */
+            devices_skipped: number;
+            /** Format: int64 */
+            devices_succeeded: number;
+            /** Format: int64 */
+            devices_total: number;
+            /**
+             * Format: double
+             * @description Seconds.
+             */
+            execution_time: number;
+            /** @description Facts that are there now on the devices of the run, by kind. */
+            facts: {
+                [key: string]: number;
+            };
+            failed_devices: components["schemas"]["FailedDevice"][];
+            kind: components["schemas"]["RunKind"];
+            loaded_to_db: boolean;
+            /** @description What a person should know besides: captures that no template read, lines that no rule read. */
+            notes: string[];
+            run?: components["schemas"]["RunId"] | null;
+            /** @description Those that were left out, with the reason. */
+            skipped_devices: components["schemas"]["FailedDevice"][];
+            state: components["schemas"]["RunState"];
+            success: boolean;
+        };
         /** @description A run that began. */
         RunStarted: {
             /** @description `/api/v1/executions/{id}`, and `/api/v1/events?run={id}`. */
@@ -2897,6 +4881,37 @@ export interface components {
             actor: string;
             at: components["schemas"]["Timestamp"];
             field: string;
+        };
+        /**
+         * @description Which outputs are kept.
+         * @enum {string}
+         */
+        SaveRule: "valid" | "all" | "none";
+        /** @description A schedule, and what became of its last times. */
+        ScheduleDetail: components["schemas"]["ScheduleView"] & {
+            /** @description The newest first. */
+            times: components["schemas"]["Firing"][];
+        };
+        /** Format: int64 */
+        ScheduleId: number;
+        ScheduleView: {
+            created_by: string;
+            id: components["schemas"]["ScheduleId"];
+            /** Format: int64 */
+            jitter_seconds: number;
+            job: string;
+            last?: components["schemas"]["Firing"] | null;
+            missed: components["schemas"]["Missed"];
+            next?: components["schemas"]["Timestamp"] | null;
+            /** @description By the clock of its zone. */
+            next_local?: string | null;
+            recurrence: components["schemas"]["Recurrence"];
+            site?: string | null;
+            /** @description `active`, `paused`, `job disabled` or `over`. */
+            state: string;
+            /** @description In words: `daily at 02:00`. */
+            when: string;
+            zone: string;
         };
         /** @description What is told, by device, type and line. */
         SearchFound: components["schemas"]["SearchHit"] | (components["schemas"]["SearchPlace"] & {
@@ -2937,6 +4952,33 @@ export interface components {
         };
         /** Format: password */
         Secret: string;
+        /** @description What is in a credential. What is left out of one that is replaced is gone from it. */
+        SecretAsked: {
+            certificate?: components["schemas"]["Secret"] | null;
+            enable?: components["schemas"]["Secret"] | null;
+            key?: components["schemas"]["Secret"] | null;
+            /** @enum {string} */
+            kind: "login";
+            passphrase?: components["schemas"]["Secret"] | null;
+            password?: components["schemas"]["Secret"] | null;
+        } | {
+            community: components["schemas"]["Secret"];
+            /** @enum {string} */
+            kind: "snmp-community";
+        } | {
+            /** @description `MD5`, `SHA`, `SHA-224`, `SHA-256`, `SHA-384`, `SHA-512`; none when it is not given. */
+            auth?: string | null;
+            auth_passphrase?: components["schemas"]["Secret"] | null;
+            /** @enum {string} */
+            kind: "snmp-user";
+            /** @description `DES`, `AES-128`, `AES-192`, `AES-256`; none when it is not given. */
+            privacy?: string | null;
+            privacy_passphrase?: components["schemas"]["Secret"] | null;
+        } | {
+            /** @enum {string} */
+            kind: "token";
+            token: components["schemas"]["Secret"];
+        };
         /** @description A browser that is logged in. */
         SessionView: {
             address: string;
@@ -2953,6 +4995,18 @@ export interface components {
         SetPassword: {
             new: components["schemas"]["Secret"];
             old: components["schemas"]["Secret"];
+        };
+        /** @description The configuration file. */
+        SettingsView: {
+            file: string;
+            /** @description What holds by it, with the defaults for what it does not say. */
+            in_effect: Record<string, never>;
+            /** @description The file says something else than what this process goes by. */
+            needs_restart: boolean;
+            /** @description As it stands there, with `********` for a password. */
+            text: string;
+            /** @description Of the text, for `If-Match`. */
+            version: string;
         };
         /** @enum {string} */
         Severity: "minor" | "moderate" | "critical";
@@ -3030,6 +5084,43 @@ export interface components {
             seeds: string[];
             via?: components["schemas"]["Via"] | null;
         };
+        /** @description A template with its text. */
+        TemplateText: components["schemas"]["TemplateView"] & {
+            /** @description Another of that name is hidden by it: `velocity` or `ntc-templates`. */
+            hides?: string | null;
+            source: string;
+        };
+        TemplateView: {
+            /** @description `own`, `velocity` or `ntc-templates`. */
+            from: string;
+            name: string;
+        };
+        /** @description A template that was written, or would be. */
+        TemplateWritten: {
+            dry_run: boolean;
+            template: components["schemas"]["TemplateText"];
+        };
+        TestCredentials: {
+            /**
+             * @default {
+             *       "credentials": [],
+             *       "username": null,
+             *       "password": null,
+             *       "enable": null
+             *     }
+             */
+            as_whom?: components["schemas"]["AsWhomAsked"];
+            /**
+             * @description Remember what works.
+             * @default false
+             */
+            update?: boolean;
+        };
+        /** @description A template that is being written, and a text to try it on. */
+        TestTemplate: {
+            source: string;
+            text: string;
+        };
         TextDifference: {
             hunks: components["schemas"]["DiffHunk"][];
             /** Format: int32 */
@@ -3045,6 +5136,20 @@ export interface components {
             compared: number[];
             /** @description What was left out, by the filter of the platform file. */
             filters: components["schemas"]["FilterView"][];
+        };
+        /** @description Why a template, or a text, was refused. */
+        TextProblem: {
+            /** @description Of the template, from 1. */
+            column?: number | null;
+            /** @description Of the template or the text, from 1. */
+            line?: number | null;
+            message: string;
+            /** @description `template`: it cannot be used; `text`: the template does not read it. */
+            of: string;
+            /** @description Line of the template whose rule refused the text. */
+            rule?: number | null;
+            /** @description The state in which the text was refused. */
+            state?: string | null;
         };
         ThingView: {
             /** @description What is different, column by column. */
@@ -3146,6 +5251,11 @@ export interface components {
              */
             seconds?: number | null;
         };
+        /** @description A line that no rule read. */
+        UnreadLine: {
+            line: number;
+            text: string;
+        };
         /** @description A user without the password. */
         UserView: {
             created_at: components["schemas"]["Timestamp"];
@@ -3206,6 +5316,10 @@ export interface components {
             last_seen: components["schemas"]["Timestamp"];
             what: string;
         };
+        WriteSettings: {
+            /** @description `config.yaml` as it is to be. `********` stands for the password that is there. */
+            text: string;
+        };
         /** @description What a verb did. */
         Written: {
             dry_run: boolean;
@@ -3254,6 +5368,59 @@ export interface operations {
             };
         };
     };
+    get_about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["About"];
+                };
+            };
+        };
+    };
+    post_accounts_clear: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClearAccount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Account"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_audit: {
         parameters: {
             query?: {
@@ -3283,6 +5450,208 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_batches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batches"];
+                };
+            };
+        };
+    };
+    post_batches: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Batch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_batches_by_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_batches_by_batch: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Batch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_batches_by_batch: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_batches_by_batch_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again starts nothing, for a day */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunBatch"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsStarted"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3604,6 +5973,266 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_CredentialView"];
+                };
+            };
+        };
+    };
+    post_credentials: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialWritten"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialWritten"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_credentials_by_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_credentials_by_name: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialWritten"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_credentials_by_name: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialWritten"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_credentials_by_name_default: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_credentials_discover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again starts nothing, for a day */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindCredentials"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStarted"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_credentials_discover_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindCredentials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindPlan"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4070,6 +6699,80 @@ export interface operations {
             };
         };
     };
+    get_devices_by_reference_captures_by_capture_type_blame: {
+        parameters: {
+            query?: {
+                /** @description As it was then: `2026-11-20T02:13:00Z`. */
+                at?: components["schemas"]["Timestamp"];
+            };
+            header?: never;
+            path: {
+                capture_type: string;
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blame"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_devices_by_reference_credential_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestCredentials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunReport"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_devices_by_reference_diff: {
         parameters: {
             query?: {
@@ -4172,6 +6875,31 @@ export interface operations {
             };
         };
     };
+    get_devices_export: {
+        parameters: {
+            query?: {
+                /** @description As it was then. */
+                at?: components["schemas"]["Timestamp"];
+                /** @description `csv`, `json` or `ndjson`. */
+                format?: "csv" | "json" | "ndjson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
     post_discoveries: {
         parameters: {
             query?: never;
@@ -4251,10 +6979,20 @@ export interface operations {
     get_executions: {
         parameters: {
             query?: {
+                /** @description One run of a batch, `daily@2026-11-20T02:00:00Z`, or all of it: `daily`. */
+                batch?: string;
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Of this job: slug, name or id. */
+                job?: string;
+                kind?: components["schemas"]["RunKind"];
                 /** @description Rows, 1 to 1000; 100 when it is not given. */
                 limit?: number;
+                /** @description Only executions of jobs. */
+                of_jobs?: boolean;
+                /** @description Started then or later. */
+                since?: components["schemas"]["Timestamp"];
+                state?: components["schemas"]["RunState"];
             };
             header?: never;
             path?: never;
@@ -4268,6 +7006,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_RunView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4289,6 +7035,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Execution"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_executions_by_id_archive: {
+        parameters: {
+            query?: {
+                /** @description `zip` or `tgz`. */
+                format?: "zip" | "tgz";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             404: {
@@ -4411,6 +7190,45 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_executions_prune: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Prune"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PruneReport"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4559,6 +7377,36 @@ export interface operations {
             };
         };
     };
+    get_health: {
+        parameters: {
+            query?: {
+                /** @description Every page of the database is read; it takes a while. */
+                deep?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Finding"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_history: {
         parameters: {
             query: {
@@ -4608,6 +7456,696 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_HostKeyView"];
+                };
+            };
+        };
+    };
+    get_inventories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InventoryTool"];
+                };
+            };
+        };
+    };
+    get_inventories_by_tool_by_file: {
+        parameters: {
+            query?: {
+                /** @description As `select` of `/api/v1/devices`; all when it is not given. */
+                select?: string;
+            };
+            header?: never;
+            path: {
+                file: string;
+                tool: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_job_runs_by_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsGoing"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_job_runs_by_name_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_jobs: {
+        parameters: {
+            query?: {
+                enabled?: boolean;
+                favourite?: boolean;
+                /** @description Of slug or name, with `*` and `?`. */
+                pattern?: string;
+                /** @description A part of name, slug or description. */
+                search?: string;
+                tag?: string;
+                /** @description A capture type that it collects. */
+                type?: string;
+                /** @description A part of the vendor or platform that it is for. */
+                vendor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_JobRow"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_jobs: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_jobs_by_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRow"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_jobs_by_job: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description `ETag` of what was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_jobs_by_job: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_jobs_by_job_duplicate: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateJob"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_jobs_by_job_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again starts nothing, for a day */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunJob"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStarted"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_jobs_bulk_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkDeleteJobs"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_jobs_bulk_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkEditJobs"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_jobs_export: {
+        parameters: {
+            query?: {
+                /** @description `yaml` or `json`. */
+                format?: "yaml" | "json";
+                /** @description Slugs with commas; all when it is not given. */
+                jobs?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_jobs_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportJobs"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Migrated"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_jobs_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewJob"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPreview"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_jobs_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again starts nothing, for a day */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunJobs"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsStarted"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_jobs_starter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_JobDraft"];
+                };
+            };
+        };
+    };
+    post_jobs_starter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddStarterJobs"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+        };
+    };
+    post_jobs_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobExamined"];
                 };
             };
         };
@@ -5150,6 +8688,435 @@ export interface operations {
             };
         };
     };
+    get_notifications: {
+        parameters: {
+            query?: {
+                /** @description Rows, 1 to 1000; 100 when it is not given. */
+                limit?: number;
+                /** @description `waiting`, `sent` or `failed`; all when it is not given. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Notification"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notifications_channels: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows, 1 to 1000; 100 when it is not given. */
+                limit?: number;
+                /** @description `*` and `?` stand for what they do in file names; of name or slug. */
+                name?: string;
+                status?: string;
+                /** @description Of sites only. */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Record"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_notifications_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notifications_channels_by_reference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_notifications_channels_by_reference: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_notifications_channels_by_reference: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of what was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_notifications_channels_by_reference_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notifications_rules: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows, 1 to 1000; 100 when it is not given. */
+                limit?: number;
+                /** @description `*` and `?` stand for what they do in file names; of name or slug. */
+                name?: string;
+                status?: string;
+                /** @description Of sites only. */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Record"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_notifications_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notifications_rules_by_reference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_notifications_rules_by_reference: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_notifications_rules_by_reference: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of what was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_platforms: {
         parameters: {
             query?: {
@@ -5672,6 +9639,274 @@ export interface operations {
             };
         };
     };
+    get_schedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScheduleView"];
+                };
+            };
+        };
+    };
+    post_schedules: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSchedule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schedules_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_schedules_by_id: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSchedule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_schedules_by_id: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schedules_by_id_next: {
+        parameters: {
+            query?: {
+                /** @description Times, 1 to 366; 10 when it is not given. */
+                count?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NextTime"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_schedules_by_id_pause: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pause"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_schedules_preview: {
+        parameters: {
+            query?: {
+                /** @description Times, 1 to 366; 10 when it is not given. */
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSchedule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NextTime"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_search: {
         parameters: {
             query: {
@@ -5848,6 +10083,78 @@ export interface operations {
                 content?: never;
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description `ETag` of what was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6215,6 +10522,326 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_templates: {
+        parameters: {
+            query?: {
+                /** @description `own`, `velocity` or `ntc-templates`. */
+                from?: string;
+                /** @description A part of the name. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TemplateView"];
+                };
+            };
+        };
+    };
+    post_templates: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateWritten"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateWritten"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_templates_by_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateText"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_templates_by_name: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditTemplate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateWritten"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_templates_by_name: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateWritten"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_templates_detect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DetectText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CandidateView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_templates_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportText"];
+            };
+        };
+        responses: {
+            /** @description a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_templates_parse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParseText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadText"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_templates_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestTemplate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadText"];
                 };
             };
         };
@@ -6671,6 +11298,48 @@ export interface operations {
             };
         };
     };
+    post_vault: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InitVault"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultState"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultState"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_vault_lock: {
         parameters: {
             query?: never;
@@ -6687,6 +11356,43 @@ export interface operations {
                 content?: never;
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_vault_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeVaultPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,7 +3,7 @@
 //! It looks as far as it can: a database that does not open does not keep it from looking at the disk.
 
 mod repair;
-mod things;
+pub(crate) mod things;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,8 +16,9 @@ use crate::{App, AppResult};
 pub use repair::{Repair, repair};
 
 /// How something is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = FindingHealth)]
 pub enum Health {
     Well,
     /// It works, and somebody should look at it.
@@ -27,7 +28,7 @@ pub enum Health {
 }
 
 /// What was found of one thing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Finding {
     /// `disk`, `database`, `vault` …
     pub thing: &'static str,

@@ -17,7 +17,7 @@ const SOME: u64 = 2 << 30;
 const SKEW: i64 = 5_000;
 
 /// The data directory: there, ours, and closed to others.
-pub(super) fn folder(home: &Path) -> Finding {
+pub(crate) fn folder(home: &Path) -> Finding {
     const THING: &str = "data directory";
     let shown = home.display();
     if !home.join(crate::config::FILE).exists() {
@@ -40,7 +40,7 @@ pub(super) fn folder(home: &Path) -> Finding {
     Finding::well(THING, shown.to_string())
 }
 
-pub(super) fn disk(home: &Path) -> Finding {
+pub(crate) fn disk(home: &Path) -> Finding {
     const THING: &str = "disk";
     let Some((free, all)) = space(home) else { return Finding::well(THING, "not known on this system") };
     let seen = format!("{} MiB of {} MiB free", free >> 20, all >> 20);
@@ -64,7 +64,7 @@ fn space(_: &Path) -> Option<(u64, u64)> {
 }
 
 /// Why an installation does not open, and what helps.
-pub(super) fn closed(error: &AppError) -> Finding {
+pub(crate) fn closed(error: &AppError) -> Finding {
     let (thing, advice) = match error {
         AppError::Config { .. } => ("config", "correct the file; docs/operating.md tells what may be in it"),
         AppError::Store(StoreError::SchemaNewer { .. }) => ("database", "use the newer velocity that changed it"),
@@ -84,7 +84,7 @@ pub(super) fn closed(error: &AppError) -> Finding {
 }
 
 /// All that is seen of an installation that opens.
-pub(super) async fn opened(app: &App, deep: bool) -> Vec<Finding> {
+pub(crate) async fn opened(app: &App, deep: bool) -> Vec<Finding> {
     let mut all = vec![Finding::well("config", app.home.join(crate::config::FILE).display().to_string())];
     all.extend(database(app, deep).await);
     all.push(captures(app).await);
@@ -153,7 +153,7 @@ async fn captures(app: &App) -> Finding {
 }
 
 fn books(app: &App) -> String {
-    format!("{} templates, {} platforms", app.reader.library.names().len(), app.reader.platforms.all().len())
+    format!("{} templates, {} platforms", app.reader.now().library.names().len(), app.reader.platforms.all().len())
 }
 
 async fn vault(app: &App) -> Finding {

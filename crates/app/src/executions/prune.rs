@@ -12,7 +12,7 @@ use crate::actor::Role;
 use crate::{Actor, App, AppError, AppResult};
 
 /// What may go. With none of them nothing does.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Retention {
     /// What ended, or was seen last, before this time.
     pub before: Option<Timestamp>,
@@ -24,7 +24,7 @@ pub struct Retention {
 }
 
 /// What went, or would go.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct PruneReport {
     pub dry_run: bool,
     pub rules: Retention,
@@ -53,6 +53,11 @@ impl Retention {
 }
 
 impl App {
+    /// Whether somebody may remove what was collected.
+    pub fn may_prune(&self, actor: &Actor) -> AppResult<()> {
+        actor.must(Role::Admin, "remove executions and captures")
+    }
+
     /// What the config and these say together.
     pub fn retention(
         &self,

@@ -119,7 +119,7 @@ impl App {
 
     async fn read_again(&self, capture: CaptureId) -> AppResult<Vec<Fact>> {
         let capture = self.source(&self.store.capture(capture).await?).await?;
-        Ok(read_safely(&self.reader, &capture).facts)
+        Ok(read_safely(&self.reader.now(), &capture).facts)
     }
 
     async fn rule_of(&self, view: &ChangeView) -> AppResult<Option<String>> {

@@ -69,6 +69,11 @@ pub struct Written {
 }
 
 impl App {
+    /// Whether somebody may change the inventory at all: told before anything is said of what is in it.
+    pub fn may_change_inventory(&self, actor: &Actor) -> AppResult<()> {
+        actor.must(Role::Operator, "change the inventory")
+    }
+
     /// Records of a kind, by name.
     pub async fn records(
         &self,

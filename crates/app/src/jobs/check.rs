@@ -47,7 +47,7 @@ impl App {
         for command in &mut job.what.commands {
             command.output = self.canonical(&command.output);
             if let Some(template) = &command.template
-                && self.reader.library.source(template).is_none()
+                && self.reader.now().library.source(template).is_none()
             {
                 problems
                     .push(format!("there is no template `{}`; `velocity templates list` shows them", shown(template)));

@@ -33,7 +33,7 @@ impl App {
         let (mut read, mut problems) = (Vec::new(), Vec::new());
         for row in jobs {
             let label = text(row, "slug").or_else(|| text(row, "name")).unwrap_or_default();
-            let job = legacy(row, &tables, &places).and_then(|legacy| legacy.into_draft(&self.reader));
+            let job = legacy(row, &tables, &places).and_then(|legacy| legacy.into_draft(&self.reader.now()));
             let job = job.and_then(|(draft, notes)| {
                 let (draft, wrong) = self.examine_job(&draft);
                 if wrong.is_empty() { Ok((draft, notes)) } else { Err(wrong.join("; ")) }

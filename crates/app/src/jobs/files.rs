@@ -17,8 +17,9 @@ const LARGEST: u64 = 4 << 20;
 const MOST: usize = 10_000;
 
 /// A job out of a file.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct FileJob {
+    #[schema(value_type = String)]
     pub file: PathBuf,
     /// `3`, or that of a predecessor: `1.0`, `2.0`, `collector.db`.
     pub version: &'static str,
@@ -46,9 +47,13 @@ impl App {
                 file.display()
             )));
         }
-        let text = std::fs::read_to_string(file).map_err(failed)?;
+        self.read_job_text(file, &std::fs::read_to_string(file).map_err(failed)?)
+    }
+
+    /// The jobs of a text: one, or a list of them. `file`: what it is called; it is not opened.
+    pub fn read_job_text(&self, file: &Path, text: &str) -> AppResult<Vec<FileJob>> {
         let named = |problem: String| AppError::Invalid(format!("{}: {problem}", file.display()));
-        let value = value_of(file, &text).map_err(named)?;
+        let value = value_of(file, text).map_err(named)?;
         let jobs = match value {
             Value::Array(jobs) => jobs,
             Value::Object(mut map) if map.len() == 1 && map.get("jobs").is_some_and(Value::is_array) => {
@@ -66,7 +71,7 @@ impl App {
     fn read_job(&self, file: &Path, job: Value) -> Result<FileJob, String> {
         let (version, mut draft, notes) = match legacy::version(&job) {
             Some(version) => {
-                let (draft, notes) = legacy::read(version, &job, file, &self.reader)?;
+                let (draft, notes) = legacy::read(version, &job, file, &self.reader.now())?;
                 (version, draft, notes)
             }
             None => {

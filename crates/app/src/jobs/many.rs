@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use model::{RunState, Timestamp};
 use serde::Serialize;
+use store::NewAudit;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -37,7 +38,7 @@ impl Default for Order {
 }
 
 /// What came of several jobs.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct JobsReport {
     /// What it is a run of: `daily@2026-11-20T02:00:00Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,7 +61,7 @@ pub struct JobsReport {
     pub missing: Vec<(String, String)>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct JobResult {
     pub job: String,
     /// `None` when it was not begun.
@@ -122,6 +123,18 @@ impl App {
             take(&mut results, ended, order, &stop);
         }
         Ok(JobsReport::of(results, began, self.now(), cancel.is_cancelled()))
+    }
+}
+
+impl App {
+    /// Ends jobs that are run together by what stops them: those that have not begun do not begin.
+    pub async fn cancel_jobs(&self, actor: &Actor, name: &str, stop: &CancellationToken) -> AppResult<()> {
+        actor.must(Role::Operator, "cancel an execution")?;
+        let detail = serde_json::json!({});
+        let entry = NewAudit { actor: &actor.name, action: "jobs.cancel", object: name, detail: &detail };
+        self.store.audit(&entry, self.now()).await?;
+        stop.cancel();
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Taking over the jobs of the predecessors: files, folders of them, and the database.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use crate::{Actor, App, AppResult, Write, Written};
 const MOST: usize = 100_000;
 
 /// What was taken over, or would be.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Migrated {
     pub jobs: Vec<FileJob>,
     /// Files and jobs that were left out, and why.
@@ -35,6 +35,34 @@ impl App {
             jobs.extend(read);
             problems.extend(wrong);
         }
+        self.keep_migrated(actor, jobs, problems, write).await
+    }
+
+    /// As [`App::migrate_jobs`], of texts: what each file is called, and what it says.
+    pub async fn migrate_job_texts(
+        &self,
+        actor: &Actor,
+        files: &[(String, String)],
+        write: &Write,
+    ) -> AppResult<Migrated> {
+        actor.must(Role::Operator, "change jobs")?;
+        let (mut jobs, mut problems) = (Vec::new(), Vec::new());
+        for (name, text) in files {
+            match self.read_job_text(Path::new(name), text) {
+                Ok(read) => jobs.extend(read),
+                Err(error) => problems.push(error.chain()),
+            }
+        }
+        self.keep_migrated(actor, jobs, problems, write).await
+    }
+
+    async fn keep_migrated(
+        &self,
+        actor: &Actor,
+        mut jobs: Vec<FileJob>,
+        problems: Vec<String>,
+        write: &Write,
+    ) -> AppResult<Migrated> {
         let mut slugs: Vec<String> = Vec::new();
         for job in &mut jobs {
             let wanted = job.draft.slug();

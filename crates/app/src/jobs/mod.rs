@@ -11,6 +11,8 @@ mod select;
 mod starter;
 mod write;
 
+use std::collections::HashMap;
+
 use model::object::JOB;
 use model::{JobId, JobSpec, job};
 use serde::{Deserialize, Serialize};
@@ -20,14 +22,14 @@ pub use files::{FileJob, JobFormat};
 pub use many::{Announce, JobResult, JobsReport, Order, ReadyJob};
 pub use migrate::Migrated;
 pub(crate) use run::paced;
-pub use run::{JobRequest, JobRunOptions};
+pub use run::{JobPreview, JobRequest, JobRunOptions};
 pub use select::{Chosen, ChosenJob, JobChoice};
 
 use crate::actor::Role;
 use crate::{Actor, App, AppResult};
 
 /// A job as a person writes it: in a file, or by flags.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JobDraft {
     pub name: String,
@@ -97,7 +99,32 @@ pub struct JobQuery {
     pub search: Option<String>,
 }
 
+/// A job, and how many devices it asks now.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct JobRow {
+    #[serde(flatten)]
+    pub job: Job,
+    pub devices: usize,
+}
+
 impl App {
+    /// As [`App::jobs`], with how many devices each asks.
+    pub async fn job_rows(&self, actor: &Actor, query: &JobQuery) -> AppResult<Vec<JobRow>> {
+        // Many jobs ask the same devices.
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut rows = Vec::new();
+        for job in self.jobs(actor, query).await? {
+            let which = job.spec.which.to_string();
+            let devices = match counts.get(&which) {
+                Some(devices) => *devices,
+                None => self.devices_of_job(actor, &job.spec.which).await?,
+            };
+            counts.insert(which, devices);
+            rows.push(JobRow { job, devices });
+        }
+        Ok(rows)
+    }
+
     /// By slug.
     pub async fn jobs(&self, actor: &Actor, query: &JobQuery) -> AppResult<Vec<Job>> {
         actor.must(Role::Viewer, "see jobs")?;

@@ -4,14 +4,16 @@ use std::time::Duration;
 
 use model::job::{JobDevices, JobHow};
 use model::{JobId, JobSpec, Protocol, RunId, SaveRule};
+use serde::Serialize;
 use store::DeviceFilter;
 use tokio_util::sync::CancellationToken;
 use transport::Login;
 
+use super::JobDraft;
 use crate::actor::Role;
 use crate::capture::{CaptureRequest, Errand, OfJob};
 use crate::select::Selector;
-use crate::{Actor, App, AppError, AppResult, CapturePlan, EventSink, RunReport, Settings};
+use crate::{Actor, App, AppError, AppResult, CapturePlan, EventSink, PlannedDevice, RunReport, Settings};
 
 /// What is different in one run of a job.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +26,17 @@ pub struct JobRunOptions {
     pub save: Option<SaveRule>,
     /// The run of a batch that it is a part of.
     pub batch: Option<String>,
+}
+
+/// What a job would ask, as it stands.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct JobPreview {
+    /// Devices that it asks.
+    pub matching: usize,
+    /// The first of them, with what each is asked; a type that no platform of a device has a command for is told.
+    pub devices: Vec<PlannedDevice>,
+    /// What is wrong with the job; it cannot be kept before that is mended.
+    pub problems: Vec<String>,
 }
 
 /// A run of a job in this process.
@@ -58,6 +71,18 @@ impl App {
         plan.matching = matching;
         plan.of = OfJob { job: of, batch: options.batch.clone() };
         Ok(plan)
+    }
+
+    /// What a job would do that is not kept yet. No device, or a job that cannot be kept, is no error.
+    pub async fn preview_job(&self, actor: &Actor, draft: &JobDraft, limit: usize) -> AppResult<JobPreview> {
+        actor.must(Role::Viewer, "see jobs")?;
+        let (draft, problems) = self.examine_job(draft);
+        let terms = Selector::conditions(&draft.which)?;
+        let mut devices = self.store.devices(&DeviceFilter { terms, ..DeviceFilter::default() }).await?;
+        let matching = devices.len();
+        devices.truncate(limit);
+        let plan = self.plan(draft.what.captures, Errand::default(), devices).await?;
+        Ok(JobPreview { matching, devices: plan.devices, problems })
     }
 
     /// How many devices each of these would ask.

@@ -54,9 +54,12 @@ impl App {
                 "which job? give --job, --jobs, --jobs-dir, --tag or --all-enabled; `velocity jobs list` shows them";
             return Err(AppError::Usage(text.into()));
         }
+        if !folders.is_empty() && !actor.may_name_files() {
+            return Err(AppError::Usage("a folder of job files is read only on the machine of the server".into()));
+        }
         let mut chosen = Chosen::default();
         for reference in jobs {
-            self.choose_one(reference, &mut chosen).await?;
+            self.choose_one(actor, reference, &mut chosen).await?;
         }
         let enabled = |filter: JobFilter| JobFilter { enabled: Some(true), ..filter };
         for pattern in patterns {
@@ -79,10 +82,10 @@ impl App {
         Ok(chosen)
     }
 
-    async fn choose_one(&self, reference: &str, chosen: &mut Chosen) -> AppResult<()> {
+    async fn choose_one(&self, actor: &Actor, reference: &str, chosen: &mut Chosen) -> AppResult<()> {
         match self.store.job(reference).await {
             Ok(job) => chosen.add(of(&job)),
-            Err(StoreError::NotFound { .. }) if looks_like_file(reference) => {
+            Err(StoreError::NotFound { .. }) if actor.may_name_files() && looks_like_file(reference) => {
                 self.choose_file(Path::new(reference), chosen)
             }
             Err(error @ (StoreError::NotFound { .. } | StoreError::Ambiguous { .. })) => {

@@ -3,16 +3,21 @@
 use model::object::JOB;
 use model::{JobId, Timestamp};
 use serde_json::{Value, json};
-use store::{Job, NewAudit, NewJob, NewUndo, RowOp, Tx};
+use store::{Job, NewAudit, NewJob, NewUndo, RowOp, StoreError, Tx};
 
 use super::JobDraft;
 use crate::actor::Role;
-use crate::{Actor, App, AppError, AppResult, Edited, Write, Written};
+use crate::{Actor, App, AppResult, Edited, Write, Written};
 
 /// A job that is written over another, or as a new one.
 pub(super) type Change = (Option<Job>, JobDraft);
 
 impl App {
+    /// Whether somebody may change jobs at all: told before anything is said of those that are meant.
+    pub fn may_change_jobs(&self, actor: &Actor) -> AppResult<()> {
+        actor.must(Role::Operator, "change jobs")
+    }
+
     /// Adds jobs: all of them, or none.
     pub async fn create_jobs(&self, actor: &Actor, drafts: &[JobDraft], write: &Write) -> AppResult<Written> {
         let changes = drafts.iter().map(|draft| (None, draft.clone())).collect();
@@ -164,7 +169,8 @@ async fn write_one(
     let old = before.map(JobDraft::of);
     let fields = told(old.as_ref(), Some(draft));
     if let Some(job) = before.filter(|job| version.is_some_and(|v| v != job.version)) {
-        return Err(AppError::Invalid(format!("job {} has version {}; look at it again", job.slug, job.version)));
+        let text = format!("job {} has version {}; look at it again", job.slug, job.version);
+        return Err(StoreError::Stale(text).into());
     }
     if let Some(job) = before.filter(|_| fields.is_empty()) {
         return Ok(Edited { kind: JOB.name, name: slug, id: job.id.0, effect: "unchanged", fields });

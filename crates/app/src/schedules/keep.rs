@@ -143,5 +143,5 @@ fn firing(due: Timestamp, at: Timestamp, outcome: &str, message: Option<String>)
 
 /// Who starts its runs.
 fn itself(schedule: &Schedule) -> Actor {
-    Actor { name: format!("schedule {} of {}", schedule.id, schedule.created_by), role: Role::Operator }
+    Actor::known(format!("schedule {} of {}", schedule.id, schedule.created_by), Role::Operator)
 }

@@ -10,7 +10,7 @@ use model::{RunId, ScheduleId, Timestamp};
 use scheduler::{Missed, Priority, Recurrence, Timing};
 use serde::Serialize;
 use serde_json::json;
-use store::{Firing, NewAudit, NewSchedule, Next, Schedule, Terms};
+use store::{Firing, Job, NewAudit, NewSchedule, Next, Schedule, Terms};
 
 pub use self::export::Native;
 pub use self::words::When;
@@ -33,7 +33,7 @@ pub struct ScheduleDraft {
     pub missed: Missed,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ScheduleView {
     pub id: ScheduleId,
     pub job: String,
@@ -72,22 +72,92 @@ impl App {
         actor.must(Role::Viewer, "see schedules")?;
         let schedule = self.store.schedule(id).await?;
         let (timing, zone) = timing_of(&schedule)?;
-        let times = std::iter::successors(timing.next_after(self.now()), |due| timing.next_after(*due));
-        Ok(times.take(count).map(|due| timing.begins(due)).map(|at| (at, local(at, &zone))).collect())
+        Ok(times(&timing, &zone, self.now(), count))
+    }
+
+    /// When a schedule would run that is not kept yet, so many times.
+    pub async fn next_times_of(
+        &self,
+        actor: &Actor,
+        draft: &ScheduleDraft,
+        count: usize,
+    ) -> AppResult<Vec<(Timestamp, String)>> {
+        actor.must(Role::Viewer, "see schedules")?;
+        let now = self.now();
+        let Drafted { timing, next, .. } = self.drafted(draft, now).await?;
+        Ok(times(&timing, &next.zone, now, count))
     }
 
     /// With `dry_run` it shows what would be.
     pub async fn add_schedule(&self, actor: &Actor, draft: &ScheduleDraft, dry_run: bool) -> AppResult<ScheduleView> {
         actor.must(Role::Operator, "add a schedule")?;
-        let job = self.store.job(&draft.job).await?;
+        self.write_schedule(actor, None, draft, dry_run).await
+    }
+
+    /// Lets one run at other times, or another job. What passed before is not made up for.
+    pub async fn edit_schedule(
+        &self,
+        actor: &Actor,
+        id: ScheduleId,
+        draft: &ScheduleDraft,
+        dry_run: bool,
+    ) -> AppResult<ScheduleView> {
+        actor.must(Role::Operator, "change a schedule")?;
+        self.write_schedule(actor, Some(id), draft, dry_run).await
+    }
+
+    async fn write_schedule(
+        &self,
+        actor: &Actor,
+        over: Option<ScheduleId>,
+        draft: &ScheduleDraft,
+        dry_run: bool,
+    ) -> AppResult<ScheduleView> {
         let now = self.now();
+        let Drafted { job, site, jitter_ms, seed, zone, next, .. } = self.drafted(draft, now).await?;
+        let new = NewSchedule {
+            job: job.id,
+            timing: &serde_json::to_string(&draft.recurrence)?,
+            zone: zone.as_deref(),
+            site: site.as_deref(),
+            jitter_ms,
+            seed,
+            missed: missed_word(draft.missed),
+            next: &next,
+            actor: &actor.name,
+        };
+        let mut tx = self.store.begin().await?;
+        let (id, action, before) = match over {
+            Some(id) => {
+                let before = self.schedule_view(&tx.schedule(id).await?)?;
+                tx.change_schedule(id, &new).await?;
+                (id, "schedule.edit", Some(json!({ "job": before.job, "when": before.when, "zone": before.zone })))
+            }
+            None => (tx.add_schedule(&new, now).await?, "schedule.add", None),
+        };
+        let when = in_words(&draft.recurrence);
+        let mut detail = json!({ "job": job.slug, "when": when, "zone": next.zone });
+        if let (Some(before), Some(detail)) = (before, detail.as_object_mut()) {
+            detail.insert("before".to_owned(), before);
+        }
+        let object = format!("schedule {id}");
+        tx.audit(&NewAudit { actor: &actor.name, action, object: &object, detail: &detail }, now).await?;
+        let view = self.schedule_view(&tx.schedule(id).await?)?;
+        if !dry_run {
+            tx.commit().await?;
+        }
+        Ok(view)
+    }
+
+    async fn drafted(&self, draft: &ScheduleDraft, now: Timestamp) -> AppResult<Drafted> {
+        let job = self.store.job(&draft.job).await?;
         let site = match &draft.site {
             Some(name) => Some(self.site_called(name).await?),
             None => None,
         };
         let zone = draft.zone.clone().or_else(|| site.is_none().then(here));
         let of_site = site.as_ref().and_then(|s| s.time_zone.clone());
-        let in_use = zone.clone().or(of_site.clone()).unwrap_or_else(|| UTC.to_owned());
+        let in_use = zone.clone().or(of_site).unwrap_or_else(|| UTC.to_owned());
         let jitter_ms = i64::try_from(draft.jitter.as_millis()).unwrap_or(i64::MAX);
         let seed = now.0 ^ job.id.0;
         let timing = timing(draft.recurrence.clone(), &in_use, jitter_ms, seed)?;
@@ -96,28 +166,7 @@ impl App {
             return Err(AppError::Usage(format!("{} is in the past", in_words(&draft.recurrence))));
         }
         let next = Next { due, zone: in_use, since: now };
-        let new = NewSchedule {
-            job: job.id,
-            timing: &serde_json::to_string(&draft.recurrence)?,
-            zone: zone.as_deref(),
-            site: site.as_ref().map(|s| s.slug.as_str()),
-            jitter_ms,
-            seed,
-            missed: missed_word(draft.missed),
-            next: &next,
-            actor: &actor.name,
-        };
-        let mut tx = self.store.begin().await?;
-        let id = tx.add_schedule(&new, now).await?;
-        let detail = json!({ "job": job.slug, "when": in_words(&draft.recurrence), "zone": next.zone });
-        let object = format!("schedule {id}");
-        tx.audit(&NewAudit { actor: &actor.name, action: "schedule.add", object: &object, detail: &detail }, now)
-            .await?;
-        let view = self.schedule_view(&tx.schedule(id).await?)?;
-        if !dry_run {
-            tx.commit().await?;
-        }
-        Ok(view)
+        Ok(Drafted { job, site: site.map(|s| s.slug), jitter_ms, seed, zone, timing, next })
     }
 
     pub async fn remove_schedule(&self, actor: &Actor, id: ScheduleId, dry_run: bool) -> AppResult<ScheduleView> {
@@ -207,6 +256,24 @@ impl App {
         let unknown = || AppError::Usage(format!("there is no site `{}`", model::text::shown(name)));
         self.store.sites().await?.into_iter().find(is).ok_or_else(unknown)
     }
+}
+
+/// A draft with what it means now.
+struct Drafted {
+    job: Job,
+    /// The slug of its site.
+    site: Option<String>,
+    jitter_ms: i64,
+    seed: i64,
+    /// As it was given.
+    zone: Option<String>,
+    timing: Timing,
+    next: Next,
+}
+
+fn times(timing: &Timing, zone: &str, now: Timestamp, count: usize) -> Vec<(Timestamp, String)> {
+    let times = std::iter::successors(timing.next_after(now), |due| timing.next_after(*due));
+    times.take(count).map(|due| timing.begins(due)).map(|at| (at, local(at, zone))).collect()
 }
 
 const UTC: &str = "UTC";

@@ -123,7 +123,7 @@ impl App {
     }
 
     async fn compare_templates(&self, path: &Path, release: &Arc<Release>) -> AppResult<Update> {
-        let old = Arc::clone(&self.reader.library);
+        let old = self.reader.now().library;
         let library = Templates::with_release(&self.home, Arc::clone(release)).library().map(Arc::clone)?;
         let new = Reader { platforms: self.reader.platforms, library };
         let sha256 = path.is_file().then(|| ::templates::hash_of_file(path)).transpose();
@@ -157,16 +157,17 @@ impl App {
         update: &mut Update,
     ) -> AppResult<()> {
         let names = |reader: &Reader| reader.templates(&capture.platform, &capture.capture_type, &capture.command);
-        let (before, after) = (names(&self.reader), names(new));
+        let (before, after) = (names(&self.reader.now()), names(new));
         let Some(template) = before.as_ref().or(after.as_ref()).map(|names| names.join(":")) else { return Ok(()) };
         update.captures += 1;
-        if before == after && before.iter().flatten().all(|name| same_source(&self.reader.library, &new.library, name))
+        if before == after
+            && before.iter().flatten().all(|name| same_source(&self.reader.now().library, &new.library, name))
         {
             update.captures_same += 1;
             return Ok(());
         }
         let text = self.masked(capture).await?;
-        let (old, new) = (Arc::clone(&self.reader.library), Arc::clone(&new.library));
+        let (old, new) = (self.reader.now().library, Arc::clone(&new.library));
         let compare = move || Difference::of(&text, (&old, before.as_deref()), (&new, after.as_deref()));
         let ended = |e: tokio::task::JoinError| AppError::Invalid(format!("comparing ended badly: {e}"));
         let difference = tokio::task::spawn_blocking(compare).await.map_err(ended)?;

@@ -61,7 +61,7 @@ impl Who {
     pub fn actor(&self) -> AppResult<Actor> {
         match self.user.must_change && self.session.is_some() {
             true => Err(AppError::PasswordMustChange),
-            false => Ok(Actor { name: self.user.name.clone(), role: self.role }),
+            false => Ok(Actor::known(self.user.name.clone(), self.role)),
         }
     }
 }

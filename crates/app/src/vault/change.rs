@@ -35,6 +35,11 @@ pub struct NewCredential {
 }
 
 impl App {
+    /// Whether somebody may change credentials at all: told before anything is said of the vault.
+    pub fn may_change_credentials(&self, actor: &Actor) -> AppResult<()> {
+        actor.must(Role::Admin, "change credentials")
+    }
+
     /// Makes the vault.
     ///
     /// # Errors

@@ -3,5 +3,7 @@
 mod client;
 mod document;
 mod hostile;
+mod jobs;
 mod roles;
 mod session;
+mod templates;

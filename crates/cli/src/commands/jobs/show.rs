@@ -1,9 +1,9 @@
 //! Jobs as lists, one with all that it says, their executions and tags.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use app::{Job, JobDraft, JobFilter, JobFormat, JobQuery, RunQuery};
+use app::{Job, JobDraft, JobFilter, JobFormat, JobQuery, JobRow, RunQuery};
 use model::text::shown;
 use serde::Serialize;
 
@@ -54,14 +54,6 @@ pub struct History {
     limit: u32,
 }
 
-/// A job with how many devices it asks now.
-#[derive(Serialize)]
-struct Row {
-    #[serde(flatten)]
-    job: Job,
-    devices: usize,
-}
-
 pub async fn list(args: List, cx: &Context) -> anyhow::Result<()> {
     if args.legacy {
         return legacy(&legacy_folder(args.dir, cx), cx);
@@ -74,25 +66,14 @@ pub async fn list(args: List, cx: &Context) -> anyhow::Result<()> {
         favourite: args.favourite.then_some(true),
     };
     let query = JobQuery { filter, vendor: args.vendor, capture: args.capture_type, search: args.search };
-    // Many jobs ask the same devices.
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    let mut rows = Vec::new();
-    for job in cx.app.jobs(&cx.actor, &query).await? {
-        let which = job.spec.which.to_string();
-        let devices = match counts.get(&which) {
-            Some(devices) => *devices,
-            None => cx.app.devices_of_job(&cx.actor, &job.spec.which).await?,
-        };
-        counts.insert(which, devices);
-        rows.push(Row { job, devices });
-    }
+    let rows = cx.app.job_rows(&cx.actor, &query).await?;
     let header = ["id", "slug", "name", "collects", "devices", "enabled", "last run", "state", "tags"];
     let empty = "no jobs; `velocity jobs create` makes one, `velocity jobs starter` a hundred";
     cx.out.list(&rows, &header, row, empty)
 }
 
-fn row(row: &Row) -> Vec<String> {
-    let Row { job, devices } = row;
+fn row(row: &JobRow) -> Vec<String> {
+    let JobRow { job, devices } = row;
     let last = job.last_run.as_ref();
     vec![
         job.id.to_string(),
@@ -136,7 +117,7 @@ pub async fn show(reference: &str, cx: &Context) -> anyhow::Result<()> {
     let job = cx.app.job(&cx.actor, reference).await?;
     let devices = cx.app.devices_of_job(&cx.actor, &job.spec.which).await?;
     if cx.out.json {
-        return cx.out.json(&Row { job, devices });
+        return cx.out.json(&JobRow { job, devices });
     }
     cx.out.text(&cx.app.write_jobs_out(&cx.actor, std::slice::from_ref(&job), JobFormat::Yaml)?)?;
     let (_, problems) = cx.app.examine_job(&JobDraft::of(&job));
