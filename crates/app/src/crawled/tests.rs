@@ -4,13 +4,13 @@ use ::templates::{Layer, Library, Release};
 use collect::budget::{Ask, Verdict};
 use collect::{Rules, Worked};
 use discovery::Placing;
-use ingest::Reader;
 use model::{Account, DeviceIdentity, DeviceState, Platforms, RunKind};
 use store::{NewItem, NewRun, Store};
 use testkit::{FixedClock, TestDb, each_db};
 
 use super::*;
 use crate::budget::StoreBudget;
+use crate::reader::LiveReader;
 
 fn app(store: &Store, home: &std::path::Path) -> App {
     let release = Arc::clone(Release::builtin());
@@ -22,10 +22,10 @@ fn app(store: &Store, home: &std::path::Path) -> App {
         store: store.clone(),
         clock: Arc::new(FixedClock::at("2026-11-21T00:00:00Z")),
         placing: Arc::new(Placing::new(&[], &[]).expect("no rules")),
-        reader: Reader {
-            platforms: Platforms::builtin(),
-            library: Arc::new(Library::new(release, Layer::default(), Layer::default())),
-        },
+        reader: LiveReader::new(
+            Platforms::builtin(),
+            Arc::new(Library::new(release, Layer::default(), Layer::default())),
+        ),
     }
 }
 
