@@ -14,6 +14,24 @@ pub struct Actor {
     pub role: Role,
     /// Sits at the machine: a name that is the path of a file is opened for nobody else.
     is_here: bool,
+    /// What the role for all sites does not let do, one of these may, at its site.
+    sites: Vec<SiteRole>,
+}
+
+/// A role that somebody has at one site, beside the one for all of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct SiteRole {
+    /// Its slug.
+    pub site: String,
+    pub name: String,
+    pub role: Role,
+}
+
+impl SiteRole {
+    /// Whether it is meant by this name or slug.
+    pub(crate) fn is_at(&self, site: &str) -> bool {
+        self.site.eq_ignore_ascii_case(site) || self.name.to_lowercase() == site.trim().to_lowercase()
+    }
 }
 
 /// What somebody may do. An approver releases what others planned, and starts nothing.
@@ -74,12 +92,17 @@ impl Actor {
     /// Who sits at the machine: whoever can read the data directory may do everything with it.
     pub fn local() -> Self {
         let user = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|v| std::env::var(v).ok());
-        Self { name: user.unwrap_or_else(|| "local".to_owned()), role: Role::Admin, is_here: true }
+        Self { name: user.unwrap_or_else(|| "local".to_owned()), role: Role::Admin, is_here: true, sites: Vec::new() }
     }
 
     /// Somebody who comes from elsewhere, or what acts for one.
     pub fn known(name: String, role: Role) -> Self {
-        Self { name, role, is_here: false }
+        Self { name, role, is_here: false, sites: Vec::new() }
+    }
+
+    /// With roles at sites as well.
+    pub fn with_sites(self, sites: Vec<SiteRole>) -> Self {
+        Self { sites, ..self }
     }
 
     /// Whether a path that this actor names may be opened.
@@ -89,11 +112,47 @@ impl Actor {
 
     /// # Errors
     /// [`AppError::Forbidden`].
-    pub(crate) fn must(&self, role: Role, verb: &'static str) -> AppResult<()> {
+    pub(crate) fn must(&self, role: Role, verb: &str) -> AppResult<()> {
         match self.role.may(role) {
             true => Ok(()),
-            false => Err(AppError::Forbidden { actor: self.name.clone(), verb }),
+            false => Err(AppError::Forbidden { actor: self.name.clone(), verb: verb.to_owned() }),
         }
+    }
+
+    /// At one site at least: where it is, is judged by [`Actor::must_at`] when that is known.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`].
+    pub(crate) fn must_somewhere(&self, role: Role, verb: &str) -> AppResult<()> {
+        if self.sites.iter().any(|at| at.role.may(role)) { Ok(()) } else { self.must(role, verb) }
+    }
+
+    /// At each of these sites, by name or slug; what is at no site asks for the role for all.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] with the site.
+    pub(crate) fn must_at<'a>(
+        &self,
+        role: Role,
+        verb: &str,
+        sites: impl IntoIterator<Item = Option<&'a str>>,
+    ) -> AppResult<()> {
+        if self.role.may(role) {
+            return Ok(());
+        }
+        for site in sites {
+            let Some(site) = site else { return self.must(role, verb) };
+            if !self.sites.iter().any(|at| at.is_at(site) && at.role.may(role)) {
+                let verb = format!("{verb} at {}", model::text::shown(site));
+                return Err(AppError::Forbidden { actor: self.name.clone(), verb });
+            }
+        }
+        self.must_somewhere(role, verb)
+    }
+
+    /// Whether the role for all sites lets do it.
+    pub(crate) fn may_everywhere(&self, role: Role) -> bool {
+        self.role.may(role)
     }
 }
 
@@ -107,6 +166,18 @@ mod tests {
         assert!(viewer.must(Role::Viewer, "see devices").is_ok());
         let refused = viewer.must(Role::Operator, "start a run").map_err(|e| e.to_string());
         assert_eq!(refused, Err("`eve` may not start a run".to_owned()));
+    }
+
+    #[test]
+    fn a_role_at_a_site_is_good_for_that_site_alone() {
+        let here = SiteRole { site: "fra-1".into(), name: "Frankfurt 1".into(), role: Role::Operator };
+        let eve = Actor::known("eve".into(), Role::Viewer).with_sites(vec![here]);
+        let may = |sites: &[Option<&str>]| eve.must_at(Role::Operator, "collect", sites.iter().copied()).is_ok();
+        assert!(may(&[Some("frankfurt 1"), Some("fra-1")]) && eve.must_somewhere(Role::Operator, "collect").is_ok());
+        assert!(!may(&[Some("fra-1"), Some("ber-1")]) && !may(&[None]) && !may(&[Some("fra-1"), None]));
+        assert!(eve.must(Role::Operator, "collect").is_err());
+        assert!(eve.must_at(Role::Admin, "collect", [Some("fra-1")]).is_err());
+        assert!(eve.must_at(Role::Approver, "approve", [Some("fra-1")]).is_err());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use model::{CaptureId, Timestamp};
 use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
-use store::{CaptureFilter, StoredCapture};
+use store::CaptureFilter;
 
 use crate::actor::Role;
 use crate::{Actor, App, AppResult};
@@ -57,29 +57,51 @@ impl App {
         let is_cut = versions.len() > MOST;
         let mut lines: Vec<BlamedLine> = Vec::new();
         for capture in versions.iter().skip(versions.len().saturating_sub(MOST)) {
-            lines = over(&lines, &self.masked(capture).await?, capture);
+            let came = |line: &str| BlamedLine {
+                line: line.to_owned(),
+                capture: capture.id,
+                version: capture.version_no,
+                since: capture.first_seen,
+            };
+            lines = over(&lines, &self.masked(capture).await?, came);
         }
         Ok(Blame { device: device.slug, capture_type, version: latest.version_no, lines, is_cut })
     }
 }
 
 /// Lines of the next version: what stands there as before keeps what it came with.
-fn over(before: &[BlamedLine], text: &str, capture: &StoredCapture) -> Vec<BlamedLine> {
+fn over(before: &[BlamedLine], text: &str, came: impl Fn(&str) -> BlamedLine) -> Vec<BlamedLine> {
     let new: Vec<&str> = text.lines().collect();
     let old: Vec<&str> = before.iter().map(|l| l.line.as_str()).collect();
-    let fresh = |line: &&str| BlamedLine {
-        line: (*line).to_owned(),
-        capture: capture.id,
-        version: capture.version_no,
-        since: capture.first_seen,
-    };
     let mut lines = Vec::with_capacity(new.len());
     for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
         match op.tag() {
             DiffTag::Equal => lines.extend(before[op.old_range()].iter().cloned()),
-            DiffTag::Insert | DiffTag::Replace => lines.extend(new[op.new_range()].iter().map(fresh)),
+            DiffTag::Insert | DiffTag::Replace => lines.extend(new[op.new_range()].iter().map(|line| came(line))),
             DiffTag::Delete => {}
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_keeps_the_version_that_it_came_with_until_it_changes() {
+        let texts = ["a\nb\nc\n", "a\nx\nc\n", "a\nx\nc\nd\n", "x\nc\nd\na\n"];
+        let mut lines = Vec::new();
+        for (n, text) in (1..).zip(texts) {
+            let came = |line: &str| BlamedLine {
+                line: line.to_owned(),
+                capture: CaptureId(n),
+                version: Some(n),
+                since: Timestamp(n),
+            };
+            lines = over(&lines, text, came);
+        }
+        let told: Vec<String> = lines.iter().map(|l| format!("{} v{}", l.line, l.capture)).collect();
+        assert_eq!(told, ["x v2", "c v1", "d v3", "a v4"]);
+    }
 }

@@ -58,8 +58,11 @@ impl App {
         events: EventSink,
         cancel: CancellationToken,
     ) -> AppResult<RunReport> {
-        actor.must(Role::Operator, "start a collection")?;
+        actor.must_somewhere(Role::Operator, "start a collection")?;
         let CaptureRequest { plan, logins, settings, save } = request;
+        if !save {
+            self.must_visit(actor, &plan.ids(), "start a collection").await?;
+        }
         let usernames: Vec<String> = logins.iter().map(|l| l.username.clone()).collect();
         let run = match save {
             true => Some(self.start_collection(actor, &plan, &usernames).await?),
@@ -79,6 +82,7 @@ impl App {
         plan: &CapturePlan,
         usernames: &[String],
     ) -> AppResult<RunId> {
+        self.must_visit(actor, &plan.ids(), "start a collection").await?;
         let mut tx = self.store.begin().await?;
         let run = self.collection_in(&mut tx, actor, plan, usernames).await?;
         tx.commit().await?;

@@ -23,7 +23,7 @@ pub enum AppError {
     #[error("{0}")]
     Invalid(String),
     #[error("`{actor}` may not {verb}")]
-    Forbidden { actor: String, verb: &'static str },
+    Forbidden { actor: String, verb: String },
     #[error("log in first: POST /api/v1/session with name and password, or send `Authorization: Bearer TOKEN`")]
     NotLoggedIn,
     #[error("name or password is wrong")]

@@ -77,7 +77,7 @@ pub struct ItemView {
 impl App {
     /// Whether somebody may start a run at all: told before anything is said of what it would do.
     pub fn may_start_runs(&self, actor: &Actor) -> AppResult<()> {
-        actor.must(Role::Operator, "start an execution")
+        actor.must_somewhere(Role::Operator, "start an execution")
     }
 
     /// Newest first. A running one whose process is gone is shown as interrupted.
@@ -94,7 +94,8 @@ impl App {
     /// # Errors
     /// [`AppError::Invalid`] without it: the run is over, or goes on in another process.
     pub async fn cancel_run(&self, actor: &Actor, id: RunId, stop: Option<&CancellationToken>) -> AppResult<()> {
-        actor.must(Role::Operator, "cancel an execution")?;
+        actor.must_somewhere(Role::Operator, "cancel an execution")?;
+        self.must_end(actor, id).await?;
         let run = self.store.run(id).await?;
         let Some(stop) = stop.filter(|_| run.state == RunState::Running) else {
             return Err(AppError::Invalid(match run.state {
@@ -121,7 +122,8 @@ impl App {
 impl App {
     /// Ends a run, also one that another process works on.
     pub async fn cancel(&self, actor: &Actor, id: RunId) -> AppResult<Cancelled> {
-        actor.must(Role::Operator, "cancel an execution")?;
+        actor.must_somewhere(Role::Operator, "cancel an execution")?;
+        self.must_end(actor, id).await?;
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
         let cancelled = tx.cancel_run(id, &actor.name, now).await?;

@@ -4,6 +4,7 @@
 //! server, call nothing else.
 
 mod actor;
+mod at_sites;
 mod audit;
 mod backup;
 mod batches;
@@ -87,7 +88,7 @@ pub use self::topology::{Format, Group, LinkView, MapQuery};
 pub use self::vault::{CredentialView, OpenVault, VaultKey};
 pub use ::scheduler::{Missed, Priority, Recurrence};
 pub use ::topology::{Cable, Difference};
-pub use actor::{Actor, Role};
+pub use actor::{Actor, Role, SiteRole};
 pub use audit::{AuditQuery, AuditView};
 pub use backup::{Backup, RestoreOptions, Restored, inspect as inspect_backup, restore as restore_backup};
 pub use batches::{Batch, BatchOrder, BatchView};

@@ -50,7 +50,8 @@ impl App {
         body: &str,
         dry_run: bool,
     ) -> AppResult<(Option<i64>, Option<i64>)> {
-        actor.must(Role::Operator, "write notes")?;
+        actor.must_somewhere(Role::Operator, "write notes")?;
+        self.must_write_on(actor, target).await?;
         let (on, object) = self.on(target).await?;
         let title = read(title, body)?;
         let now = self.now();
@@ -72,7 +73,8 @@ impl App {
         version: Option<i64>,
         dry_run: bool,
     ) -> AppResult<Option<i64>> {
-        actor.must(Role::Operator, "write notes")?;
+        actor.must_somewhere(Role::Operator, "write notes")?;
+        self.must_write_over(actor, id).await?;
         let now = self.now();
         let mut tx = self.store.begin().await?;
         let before = tx.note(id).await?;
@@ -87,7 +89,8 @@ impl App {
 
     /// Gives the note that is gone, and what undoes it.
     pub async fn delete_note(&self, actor: &Actor, id: i64, dry_run: bool) -> AppResult<(Note, Option<i64>)> {
-        actor.must(Role::Operator, "write notes")?;
+        actor.must_somewhere(Role::Operator, "write notes")?;
+        self.must_write_over(actor, id).await?;
         let mut tx = self.store.begin().await?;
         let before = tx.note(id).await?;
         let ops = tx.delete_note(id).await?;
@@ -131,6 +134,29 @@ impl App {
         let mut linking = self.store.notes(&NoteFilter { linking, ..NoteFilter::default() }).await?;
         linking.retain(|n| own.iter().all(|o| o.id != n.id));
         Ok((own, linking))
+    }
+
+    async fn must_write_on(&self, actor: &Actor, target: &NoteTarget) -> AppResult<()> {
+        if actor.may_everywhere(Role::Operator) {
+            return Ok(());
+        }
+        let site = match target {
+            NoteTarget::Device(name) => self.store.device(name).await?.site,
+            NoteTarget::Site(name) => Some(self.store.record(&SITE, name).await?.slug()),
+        };
+        actor.must_at(Role::Operator, "write notes", [site.as_deref()])
+    }
+
+    async fn must_write_over(&self, actor: &Actor, id: i64) -> AppResult<()> {
+        if actor.may_everywhere(Role::Operator) {
+            return Ok(());
+        }
+        let note = self.store.note(id).await?;
+        let target = match (note.device, note.site) {
+            (Some(device), _) => NoteTarget::Device(device),
+            (None, site) => NoteTarget::Site(site.unwrap_or_default()),
+        };
+        self.must_write_on(actor, &target).await
     }
 
     async fn on(&self, target: &NoteTarget) -> AppResult<(NoteOn, String)> {

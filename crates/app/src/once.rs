@@ -24,7 +24,7 @@ impl App {
     /// # Errors
     /// [`AppError::Usage`] when the key was used for another request, [`AppError::Invalid`] while it is being done.
     pub async fn begin_once(&self, actor: &Actor, key: &str, asked: &str) -> AppResult<Started> {
-        actor.must(Role::Operator, "start an execution")?;
+        actor.must_somewhere(Role::Operator, "start an execution")?;
         if key.is_empty() || key.len() > LONGEST {
             return Err(AppError::Usage(format!("a key has 1 to {LONGEST} characters")));
         }

@@ -51,9 +51,17 @@ impl App {
         events: EventSink,
         cancel: CancellationToken,
     ) -> AppResult<RunReport> {
-        actor.must(Role::Operator, "resume an execution")?;
+        actor.must_somewhere(Role::Operator, "resume an execution")?;
         // Before it counts as running again.
         let run = self.store.run(id).await?;
+        match run.kind {
+            RunKind::Discovery => actor.must(Role::Operator, "start a discovery")?,
+            RunKind::Collection | RunKind::Credentials => {
+                let items = self.store.run_items(id, &[]).await?;
+                let ids: Vec<DeviceId> = items.iter().filter_map(|i| i.device).collect();
+                self.must_visit(actor, &ids, "resume an execution").await?;
+            }
+        }
         match run.kind {
             RunKind::Discovery => params::<DiscoverParams>(&run).map(drop)?,
             RunKind::Collection => params::<CaptureParams>(&run).map(drop)?,
@@ -164,7 +172,7 @@ impl App {
         events: EventSink,
         cancel: CancellationToken,
     ) -> AppResult<RunReport> {
-        actor.must(Role::Operator, "retry an execution")?;
+        actor.must_somewhere(Role::Operator, "retry an execution")?;
         let AsWhom { logins, agents } = as_whom;
         let run = self.store.run(id).await?;
         let items = self.store.run_items(id, &[]).await?;
@@ -174,6 +182,7 @@ impl App {
         }
         match run.kind {
             RunKind::Discovery => {
+                actor.must(Role::Operator, "start a discovery")?;
                 let candidates = (1..).zip(failed).map(|(key, i)| Candidate { key, parent: None, ..candidate(i) });
                 let candidates: Vec<Candidate> = candidates.collect();
                 let old: DiscoverParams = params(&run)?;

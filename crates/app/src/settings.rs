@@ -60,10 +60,14 @@ impl App {
         if seen.is_some_and(|seen| seen != version(&before)) {
             return Err(StoreError::Stale("the settings were changed meanwhile; look at them again".into()).into());
         }
-        let secret = secret_of(&before).unwrap_or_default();
-        let text = text.replace(HIDDEN, &secret);
+        let text = secret_of(&before).map_or_else(|| text.to_owned(), |secret| text.replace(HIDDEN, &secret));
         let path = self.home.join(FILE);
-        Config::parse(&text).map_err(|reason| AppError::Usage(format!("the configuration is not valid: {reason}")))?;
+        let invalid = |reason| AppError::Usage(format!("the configuration is not valid: {reason}"));
+        let new = Config::parse(&text).map_err(invalid)?;
+        // Else the password that is not shown could be sent to a server of somebody's choice.
+        if !actor.may_name_files() && new.database_url != Config::parse(&before).unwrap_or_default().database_url {
+            return Err(AppError::Usage("`database_url` is changed on the machine of the server alone".into()));
+        }
         let view = self.settings_view(&text)?;
         if dry_run {
             return Ok(view);

@@ -1,7 +1,7 @@
 //! Logging in and out, and who asks.
 
 use app::users::{LoggedIn, Peer, SessionView, UserView};
-use app::{AppError, Role};
+use app::{AppError, Role, SiteRole};
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -39,6 +39,8 @@ pub struct Me {
     pub name: String,
     /// What this session or token lets do.
     pub role: Role,
+    /// At one site each, beside it.
+    pub sites: Vec<SiteRole>,
     /// Until a password was set by `PUT /api/v1/session/password`, nothing else is allowed.
     pub must_change_password: bool,
     /// By a token, not by a session.
@@ -49,7 +51,13 @@ pub struct Me {
 #[utoipa::path(get, path = "/api/v1/session", tag = "session", responses((status = 200, body = Me), (status = 401, body = Problem)))]
 async fn show(ByWho(who): ByWho) -> ApiResult<Me> {
     let must_change_password = who.actor().is_err();
-    Ok(Json(Me { name: who.user.name, role: who.role, must_change_password, by_token: who.session.is_none() }))
+    Ok(Json(Me {
+        name: who.user.name,
+        role: who.role,
+        sites: who.sites,
+        must_change_password,
+        by_token: who.session.is_none(),
+    }))
 }
 
 /// Log in: the answer sets the cookie of the session
@@ -75,8 +83,8 @@ async fn log_in(
         Err(_) => {}
     }
     let LoggedIn { session, user } = entered?;
-    let UserView { name, role, must_change, .. } = user;
-    let me = Me { name, role, must_change_password: must_change, by_token: false };
+    let UserView { name, role, sites, must_change, .. } = user;
+    let me = Me { name, role, sites, must_change_password: must_change, by_token: false };
     let cookie = cookie(session.expose_secret(), "", web.options.is_tls)?;
     Ok(([(header::SET_COOKIE, cookie)], Json(me)).into_response())
 }

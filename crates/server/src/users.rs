@@ -41,9 +41,21 @@ pub struct NewUser {
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditUser {
+    /// At all sites.
     role: Option<Role>,
+    /// At one site each, beside it: all that there are to be.
+    sites: Option<Vec<SiteRoleAsked>>,
     /// Kept out, with all sessions and tokens.
     disabled: Option<bool>,
+}
+
+/// Operator or approver at one site.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SiteRoleAsked {
+    /// Slug or name.
+    site: String,
+    role: Role,
 }
 
 /// A user, and the password that was made up: it is told this once.
@@ -115,7 +127,8 @@ async fn edit(
     headers: HeaderMap,
     Json(asked): Json<EditUser>,
 ) -> ApiResult<UserView> {
-    let edit = UserEdit { role: asked.role, disabled: asked.disabled, version: if_match(&headers)? };
+    let sites = asked.sites.map(|all| all.into_iter().map(|at| (at.site, at.role)).collect());
+    let edit = UserEdit { role: asked.role, sites, disabled: asked.disabled, version: if_match(&headers)? };
     Ok(Json(web.app.edit_user(&actor, &name, edit, how.dry_run).await?))
 }
 

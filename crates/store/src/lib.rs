@@ -98,7 +98,7 @@ pub use sessions::{NewSession, Session};
 pub use tokens::{ApiToken, NewToken};
 pub use tx::Tx;
 pub use undo::{NewUndo, UndoRecord};
-pub use users::{NewUser, User};
+pub use users::{NewUser, SiteGrant, User};
 pub use vault::{NewCredential, StoredCredential, StoredVault};
 pub use wake::Wake;
 pub use workers::{NewWorker, Worker};

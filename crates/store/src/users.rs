@@ -20,6 +20,17 @@ pub struct User {
     pub created_at: Timestamp,
     pub last_login_at: Option<Timestamp>,
     pub version: i64,
+    /// By the name of the site.
+    pub sites: Vec<SiteGrant>,
+}
+
+/// A role at one site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteGrant {
+    /// Slug and name of the site.
+    pub site: String,
+    pub name: String,
+    pub role: String,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -47,22 +58,58 @@ const SELECT: &str =
     "select id, name, role, password_hash, must_change, disabled_at, created_at, last_login_at, version
     from users where tenant_id = $1";
 
+const GRANTS: &str = "select g.user_id, s.slug, s.name, g.role
+    from user_site_roles g join sites s on s.id = g.site_id where g.tenant_id = $1";
+
 impl Tx {
     /// By name.
     pub async fn users(&mut self) -> StoreResult<Vec<User>> {
         let sql = self.sql(format!("{SELECT} order by lower(name)"));
-        Ok(self.all::<UserRow>(sql).await?.into_iter().map(User::from).collect())
+        let mut users: Vec<User> = self.all::<UserRow>(sql).await?.into_iter().map(User::from).collect();
+        type Row = (i64, String, String, String);
+        for (user, site, name, role) in self.all::<Row>(self.sql(format!("{GRANTS} order by lower(s.name)"))).await? {
+            if let Some(user) = users.iter_mut().find(|u| u.id == user) {
+                user.sites.push(SiteGrant { site, name, role });
+            }
+        }
+        Ok(users)
     }
 
     /// By name, whatever the case.
     pub async fn user(&mut self, name: &str) -> StoreResult<Option<User>> {
         let sql = self.sql(format!("{SELECT} and lower(name) = lower($2)")).bind(name.trim());
-        Ok(self.optional::<UserRow>(sql).await?.map(User::from))
+        let user = self.optional::<UserRow>(sql).await?.map(User::from);
+        self.with_grants(user).await
+    }
+
+    async fn with_grants(&mut self, user: Option<User>) -> StoreResult<Option<User>> {
+        let Some(mut user) = user else { return Ok(None) };
+        let sql = self.sql(format!("{GRANTS} and g.user_id = $2 order by lower(s.name)")).bind(user.id);
+        type Row = (i64, String, String, String);
+        let grant = |(_, site, name, role): Row| SiteGrant { site, name, role };
+        user.sites = self.all::<Row>(sql).await?.into_iter().map(grant).collect();
+        Ok(Some(user))
     }
 
     pub async fn user_by_id(&mut self, id: i64) -> StoreResult<Option<User>> {
         let sql = self.sql(format!("{SELECT} and id = $2")).bind(id);
-        Ok(self.optional::<UserRow>(sql).await?.map(User::from))
+        let user = self.optional::<UserRow>(sql).await?.map(User::from);
+        self.with_grants(user).await
+    }
+
+    /// Gives a user these roles at these sites, by their slugs, and no others.
+    pub async fn set_site_roles(&mut self, id: i64, roles: &[(String, String)]) -> StoreResult<()> {
+        let old = self.sql("delete from user_site_roles where tenant_id = $1 and user_id = $2").bind(id);
+        self.execute(old).await?;
+        const SQL: &str = "insert into user_site_roles (tenant_id, user_id, site_id, role)
+            select $1, $2, id, $4 from sites where tenant_id = $1 and slug = $3";
+        for (site, role) in roles {
+            if self.execute(self.sql(SQL).bind(id).bind(site).bind(role)).await? == 0 {
+                return Err(StoreError::not_found("site", site));
+            }
+        }
+        const CHANGED: &str = "update users set version = version + 1 where tenant_id = $1 and id = $2";
+        self.execute(self.sql(CHANGED).bind(id)).await.map(drop)
     }
 
     /// # Errors
@@ -123,6 +170,7 @@ impl From<UserRow> for User {
             created_at: Timestamp(row.created_at),
             last_login_at: row.last_login_at.map(Timestamp),
             version: row.version,
+            sites: Vec::new(),
         }
     }
 }

@@ -2895,6 +2895,8 @@ export interface components {
             /** @description Kept out, with all sessions and tokens. */
             disabled?: boolean | null;
             role?: components["schemas"]["Role"] | null;
+            /** @description At one site each, beside it: all that there are to be. */
+            sites?: components["schemas"]["SiteRoleAsked"][] | null;
         };
         /** @description What proves a fact: lines of a capture, read by a template. */
         Evidence: {
@@ -3524,6 +3526,8 @@ export interface components {
             name: string;
             /** @description What this session or token lets do. */
             role: components["schemas"]["Role"];
+            /** @description At one site each, beside it. */
+            sites: components["schemas"]["SiteRole"][];
         };
         /** @description What was taken over, or would be. */
         Migrated: {
@@ -4410,7 +4414,10 @@ export interface components {
                 /** @description The password is good for nothing but setting another. */
                 must_change: boolean;
                 name: string;
+                /** @description At all sites. */
                 role: components["schemas"]["Role"];
+                /** @description At one site each, beside it. */
+                sites: components["schemas"]["SiteRole"][];
                 /**
                  * Format: int64
                  * @description Goes up with each change.
@@ -5059,6 +5066,19 @@ export interface components {
             from: string;
             number: number;
         };
+        /** @description A role that somebody has at one site, beside the one for all of them. */
+        SiteRole: {
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @description Its slug. */
+            site: string;
+        };
+        /** @description Operator or approver at one site. */
+        SiteRoleAsked: {
+            role: components["schemas"]["Role"];
+            /** @description Slug or name. */
+            site: string;
+        };
         StartCapture: {
             as_whom?: components["schemas"]["AsWhomAsked"];
             /** @description So many devices at most. */
@@ -5266,7 +5286,10 @@ export interface components {
             /** @description The password is good for nothing but setting another. */
             must_change: boolean;
             name: string;
+            /** @description At all sites. */
             role: components["schemas"]["Role"];
+            /** @description At one site each, beside it. */
+            sites: components["schemas"]["SiteRole"][];
             /**
              * Format: int64
              * @description Goes up with each change.

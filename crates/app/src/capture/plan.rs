@@ -93,6 +93,10 @@ impl PlannedDevice {
 }
 
 impl CapturePlan {
+    pub(crate) fn ids(&self) -> Vec<DeviceId> {
+        self.devices.iter().map(|d| d.id).collect()
+    }
+
     /// The accounts that worked before, those of most devices first.
     pub fn usernames(&self) -> Vec<String> {
         let mut votes: BTreeMap<&String, usize> = BTreeMap::new();

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use transport::Login;
 
 use crate::actor::Role;
+use crate::at_sites::must_at;
 use crate::capture::OfJob;
 use crate::creds::greeting::{Greetings, Hints, greetings};
 use crate::creds::{CredentialMark, record_log_ins};
@@ -80,7 +81,8 @@ impl App {
         events: EventSink,
         cancel: CancellationToken,
     ) -> AppResult<RunReport> {
-        actor.must(Role::Operator, "try credentials")?;
+        actor.must_somewhere(Role::Operator, "try credentials")?;
+        must_at(actor, &request.devices, "try credentials")?;
         if request.devices.is_empty() {
             return Err(AppError::Invalid("no device matches; `velocity devices list` shows them".into()));
         }

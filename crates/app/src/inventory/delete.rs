@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 use store::Dependent;
 
-use super::{Edited, Write, Written};
+use super::{Edit, Edited, Write, Written};
 use crate::actor::Role;
 use crate::{Actor, App, AppResult};
 
@@ -27,7 +27,7 @@ impl App {
         kind: &'static ObjectKind,
         references: &[String],
     ) -> AppResult<Vec<Deletion>> {
-        actor.must(Role::Operator, "change the inventory")?;
+        actor.must_somewhere(Role::Operator, "change the inventory")?;
         let mut all: Vec<Deletion> = Vec::with_capacity(references.len());
         for reference in references {
             let record = self.store.record(kind, reference).await?;
@@ -48,7 +48,10 @@ impl App {
         ids: &[i64],
         write: &Write,
     ) -> AppResult<Written> {
-        actor.must(Role::Operator, "change the inventory")?;
+        actor.must_somewhere(Role::Operator, "change the inventory")?;
+        if !ids.is_empty() {
+            self.must_change(actor, kind, ids, (&Edit::default(), false)).await?;
+        }
         let now = self.now();
         let mut tx = self.store.begin().await?;
         let (mut records, mut ops) = (Vec::new(), Vec::new());

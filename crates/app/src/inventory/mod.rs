@@ -71,7 +71,7 @@ pub struct Written {
 impl App {
     /// Whether somebody may change the inventory at all: told before anything is said of what is in it.
     pub fn may_change_inventory(&self, actor: &Actor) -> AppResult<()> {
-        actor.must(Role::Operator, "change the inventory")
+        actor.must_somewhere(Role::Operator, "change the inventory")
     }
 
     /// Records of a kind, by name.
@@ -99,7 +99,8 @@ impl App {
         edit: &Edit,
         write: &Write,
     ) -> AppResult<Written> {
-        actor.must(Role::Operator, "change the inventory")?;
+        actor.must_somewhere(Role::Operator, "change the inventory")?;
+        self.must_change(actor, kind, &[], (edit, write.make)).await?;
         let mut values = values(kind, &edit.set)?;
         name_platforms(self.reader.platforms, kind, &mut values);
         let now = self.now();
@@ -124,9 +125,12 @@ impl App {
         edit: &Edit,
         write: &Write,
     ) -> AppResult<Written> {
-        actor.must(Role::Operator, "change the inventory")?;
+        actor.must_somewhere(Role::Operator, "change the inventory")?;
         if edit.is_empty() {
             return Err(AppError::Usage("nothing to change; give a field, such as --description TEXT".into()));
+        }
+        if !ids.is_empty() {
+            self.must_change(actor, kind, ids, (edit, write.make)).await?;
         }
         let mut values = values(kind, &edit.set)?;
         name_platforms(self.reader.platforms, kind, &mut values);

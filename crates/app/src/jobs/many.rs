@@ -86,7 +86,7 @@ impl App {
         (events, announce): (EventSink, Announce),
         cancel: CancellationToken,
     ) -> AppResult<JobsReport> {
-        actor.must(Role::Operator, "start a collection")?;
+        actor.must_somewhere(Role::Operator, "start a collection")?;
         let began = self.now();
         let mut results: Vec<JobResult> = jobs.iter().map(|ready| JobResult::none(&ready.job)).collect();
         let (room, stop) = (Arc::new(Semaphore::new(order.at_once.max(1))), cancel.child_token());
@@ -129,7 +129,7 @@ impl App {
 impl App {
     /// Ends jobs that are run together by what stops them: those that have not begun do not begin.
     pub async fn cancel_jobs(&self, actor: &Actor, name: &str, stop: &CancellationToken) -> AppResult<()> {
-        actor.must(Role::Operator, "cancel an execution")?;
+        actor.must_somewhere(Role::Operator, "cancel an execution")?;
         let detail = serde_json::json!({});
         let entry = NewAudit { actor: &actor.name, action: "jobs.cancel", object: name, detail: &detail };
         self.store.audit(&entry, self.now()).await?;

@@ -99,7 +99,7 @@ impl App {
 
     /// Creates the run of a job, with an item for each of its devices pending, and works on none of them.
     pub async fn start_job(&self, actor: &Actor, job: JobId, options: &JobRunOptions) -> AppResult<RunId> {
-        actor.must(Role::Operator, "start a collection")?;
+        actor.must_somewhere(Role::Operator, "start a collection")?;
         let job = self.store.job_by_id(job).await?;
         let plan = self.plan_job(actor, Some(job.id), &job.spec, options).await?;
         self.start_collection(actor, &plan, &[]).await

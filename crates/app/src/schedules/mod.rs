@@ -214,9 +214,10 @@ impl App {
         options: &JobRunOptions,
         priority: Priority,
     ) -> AppResult<RunId> {
-        actor.must(Role::Operator, "start a collection")?;
+        actor.must_somewhere(Role::Operator, "start a collection")?;
         let job = self.store.job(job).await?;
         let plan = self.plan_job(actor, Some(job.id), &job.spec, options).await?;
+        self.must_visit(actor, &plan.ids(), "start a collection").await?;
         let mut tx = self.store.begin().await?;
         let run = self.collection_in(&mut tx, actor, &plan, &[]).await?;
         tx.share_run(run, &terms(priority, plan.errand.how.concurrency)).await?;

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use store::{NewAudit, NewSession, User};
 
 use super::{UserView, password};
-use crate::actor::Role;
+use crate::actor::{Role, SiteRole};
 use crate::{Actor, App, AppError, AppResult};
 
 /// A session that nobody uses is over after so long, and each one after so many days.
@@ -37,6 +37,8 @@ pub struct Who {
     pub user: UserView,
     /// What it was proved by lets do no more than this.
     pub role: Role,
+    /// At one site each, beside it.
+    pub sites: Vec<SiteRole>,
     /// `None` for a token.
     pub session: Option<i64>,
 }
@@ -61,7 +63,7 @@ impl Who {
     pub fn actor(&self) -> AppResult<Actor> {
         match self.user.must_change && self.session.is_some() {
             true => Err(AppError::PasswordMustChange),
-            false => Ok(Actor::known(self.user.name.clone(), self.role)),
+            false => Ok(Actor::known(self.user.name.clone(), self.role).with_sites(self.sites.clone())),
         }
     }
 }
@@ -116,7 +118,7 @@ impl App {
             let until = now.plus_ms(IDLE_MS).min(found.created_at.plus_ms(LONGEST_MS));
             self.store.session_used(found.id, now, until).await?;
         }
-        Ok(Who { role: user.role, user, session: Some(found.id) })
+        Ok(Who { role: user.role, sites: user.sites.clone(), user, session: Some(found.id) })
     }
 
     /// Whose token this is, as far as the token goes.
@@ -132,8 +134,10 @@ impl App {
         if found.last_used_at.is_none_or(|at| now.ms_since(at) >= NOTED_MS) {
             self.store.token_used(found.id, now).await?;
         }
-        let role = user.role.at_most(found.role.parse().unwrap_or(Role::Viewer));
-        Ok(Who { role, user, session: None })
+        let most: Role = found.role.parse().unwrap_or(Role::Viewer);
+        let as_far = |at: &SiteRole| SiteRole { role: at.role.at_most(most), ..at.clone() };
+        let sites = user.sites.iter().map(as_far).collect();
+        Ok(Who { role: user.role.at_most(most), sites, user, session: None })
     }
 
     /// Ends a session: what the browser holds is worth nothing from here on.

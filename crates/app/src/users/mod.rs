@@ -5,12 +5,13 @@ mod password;
 mod tokens;
 
 use model::Timestamp;
+use model::object::SITE;
 use secrecy::SecretString;
 use serde::Serialize;
 use serde_json::json;
-use store::{NewAudit, NewUser, StoreError, Tx, User};
+use store::{NewAudit, NewUser, SiteGrant, StoreError, Tx, User};
 
-use crate::actor::Role;
+use crate::actor::{Role, SiteRole};
 use crate::{Actor, App, AppError, AppResult};
 
 pub use login::{LoggedIn, Peer, SessionView, Who};
@@ -24,7 +25,10 @@ pub const FIRST: &str = "admin";
 pub struct UserView {
     pub id: i64,
     pub name: String,
+    /// At all sites.
     pub role: Role,
+    /// At one site each, beside it.
+    pub sites: Vec<SiteRole>,
     /// The password is good for nothing but setting another.
     pub must_change: bool,
     pub disabled_at: Option<Timestamp>,
@@ -35,9 +39,11 @@ pub struct UserView {
 }
 
 /// What is changed of a user.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct UserEdit {
     pub role: Option<Role>,
+    /// Sites, by slug or name, with the role at each; all that there are.
+    pub sites: Option<Vec<(String, Role)>>,
     pub disabled: Option<bool>,
     /// It is refused when the user has another version.
     pub version: Option<i64>,
@@ -102,6 +108,19 @@ impl App {
         if let Some(role) = edit.role {
             tx.set_user_role(user.id, role.as_str()).await?;
         }
+        if let Some(sites) = edit.sites {
+            let mut roles = Vec::with_capacity(sites.len());
+            for (site, role) in sites {
+                if ![Role::Operator, Role::Approver].contains(&role) {
+                    let text = "at a site somebody is operator or approver; everybody sees all sites";
+                    return Err(AppError::Usage(text.into()));
+                }
+                roles.push((self.store.record(&SITE, &site).await?.slug(), role.to_string()));
+            }
+            roles.sort();
+            roles.dedup_by(|a, b| a.0 == b.0);
+            tx.set_site_roles(user.id, &roles).await?;
+        }
         if let Some(disabled) = edit.disabled {
             tx.set_user_disabled(user.id, disabled.then_some(now)).await?;
         }
@@ -115,7 +134,8 @@ impl App {
             )));
         }
         let after = UserView::of(by_id(&mut tx, user.id).await?);
-        let side = |user: &UserView| json!({ "role": user.role, "disabled": user.disabled_at.is_some() });
+        let side =
+            |user: &UserView| json!({ "role": user.role, "sites": user.sites, "disabled": user.disabled_at.is_some() });
         let before = UserView::of(user);
         let detail = json!({ "before": side(&before), "after": side(&after) });
         self.end_user_change(tx, actor, "user.edit", &before.name, detail, dry_run).await?;
@@ -169,8 +189,10 @@ impl App {
 
 impl UserView {
     pub(crate) fn of(user: User) -> Self {
+        let grant = |g: SiteGrant| Some(SiteRole { role: g.role.parse().ok()?, site: g.site, name: g.name });
         Self {
             id: user.id,
+            sites: user.sites.into_iter().filter_map(grant).collect(),
             role: user.role.parse().unwrap_or(Role::Viewer),
             name: user.name,
             must_change: user.must_change,

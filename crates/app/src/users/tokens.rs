@@ -62,7 +62,10 @@ impl App {
         }
         let user = self.user_called(&new.user).await?;
         let role: Role = user.role.parse().unwrap_or(Role::Viewer);
-        if own && !actor.role.may(new.scope) || !role.may(new.scope) {
+        let at_site = |role: &str| role.parse::<Role>().is_ok_and(|role| role.may(new.scope));
+        let may = role.may(new.scope) || user.sites.iter().any(|at| at_site(&at.role));
+        let within = actor.may_everywhere(new.scope) || actor.must_somewhere(new.scope, "make tokens").is_ok();
+        if own && !within || !may {
             let (user, may) = (&user.name, role);
             return Err(AppError::Usage(format!("`{user}` is {may}, so no token of theirs can be {}", new.scope)));
         }

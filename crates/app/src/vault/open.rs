@@ -39,7 +39,7 @@ impl App {
     /// # Errors
     /// [`AppError::NoVault`], [`AppError::VaultLocked`], [`AppError::Vault`].
     pub async fn open_vault(&self, actor: &Actor, key: VaultKey) -> AppResult<OpenVault> {
-        actor.must(Role::Operator, "open the vault")?;
+        actor.must_somewhere(Role::Operator, "open the vault")?;
         let (stored, credentials) = self.sealed().await?;
         let header = Header::decode(&stored.header)?;
         let (header, master) = unlock(header, key).await?;

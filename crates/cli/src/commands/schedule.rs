@@ -34,6 +34,15 @@ pub enum Args {
     Pause(One),
     /// Let it run again; what passed is not made up for
     Resume(One),
+    /// Let it run at other times
+    Edit {
+        id: i64,
+        /// Slug, name or id of another job
+        #[arg(long)]
+        job: Option<String>,
+        #[command(flatten)]
+        when: WhenFlags,
+    },
     /// Take it away; its runs stay
     Remove(One),
     /// Run a job now, on the workers, before what schedules have put there
@@ -135,6 +144,16 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         }
         Args::Pause(one) => pause(&one, true, cx).await?,
         Args::Resume(one) => pause(&one, false, cx).await?,
+        Args::Edit { id, job, when } => {
+            let id = ScheduleId(id);
+            let job = match job {
+                Some(job) => job,
+                None => cx.app.schedule(&cx.actor, id).await?.0.job,
+            };
+            let (draft, dry_run) = draft(job, when)?;
+            let view = cx.app.edit_schedule(&cx.actor, id, &draft, dry_run).await?;
+            began(&view, dry_run, cx)?;
+        }
         Args::Remove(one) => {
             let gone = cx.app.remove_schedule(&cx.actor, ScheduleId(one.id), one.dry_run).await?;
             tell(&gone, if one.dry_run { "would be removed" } else { "is removed" }, cx)?;
@@ -162,6 +181,12 @@ pub async fn run_job(args: JobArgs, cx: &Context) -> anyhow::Result<ExitCode> {
 }
 
 async fn add(job: String, flags: WhenFlags, cx: &Context) -> anyhow::Result<()> {
+    let (draft, dry_run) = draft(job, flags)?;
+    began(&cx.app.add_schedule(&cx.actor, &draft, dry_run).await?, dry_run, cx)
+}
+
+/// What the flags say, and whether it is only to be shown.
+fn draft(job: String, flags: WhenFlags) -> anyhow::Result<(ScheduleDraft, bool)> {
     let WhenFlags { once, hourly, daily, weekly, monthly, cron, time, zone, site, jitter, missed, dry_run } = flags;
     let when = When { once, hourly, daily, weekly, monthly, cron, time };
     let draft = ScheduleDraft {
@@ -175,9 +200,12 @@ async fn add(job: String, flags: WhenFlags, cx: &Context) -> anyhow::Result<()> 
             MissedFlag::RunOnce => Missed::RunOnce,
         },
     };
-    let view = cx.app.add_schedule(&cx.actor, &draft, dry_run).await?;
+    Ok((draft, dry_run))
+}
+
+fn began(view: &ScheduleView, dry_run: bool, cx: &Context) -> anyhow::Result<()> {
     let next = or_dash(view.next_local.as_ref());
-    tell(&view, &format!("{} first at {next}", if dry_run { "would run" } else { "runs" }), cx)
+    tell(view, &format!("{} first at {next}", if dry_run { "would run" } else { "runs" }), cx)
 }
 
 async fn pause(one: &One, paused: bool, cx: &Context) -> anyhow::Result<()> {

@@ -36,6 +36,17 @@ pub enum Args {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Let a user be operator or approver at one site, beside the role for all
+    SiteRole {
+        name: String,
+        /// Slug or name of the site
+        site: String,
+        /// operator or approver; without one it is taken away
+        role: Option<Role>,
+        /// Show what would be done, do nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Keep a user out; sessions and tokens of theirs are good for nothing
     Disable {
         name: String,
@@ -72,6 +83,14 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         Args::Role { name, role, dry_run } => {
             let edit = UserEdit { role: Some(role), ..UserEdit::default() };
             change(&name, edit, dry_run, cx).await?;
+        }
+        Args::SiteRole { name, site, role, dry_run } => {
+            let user = app.user(actor, &name).await?;
+            let record = app.record_of(actor, &model::object::SITE, &site).await?.slug();
+            let mut sites: Vec<(String, Role)> = user.sites.into_iter().map(|at| (at.site, at.role)).collect();
+            sites.retain(|(known, _)| *known != record);
+            sites.extend(role.map(|role| (record, role)));
+            change(&name, UserEdit { sites: Some(sites), ..UserEdit::default() }, dry_run, cx).await?;
         }
         Args::Disable { name, dry_run } => {
             change(&name, UserEdit { disabled: Some(true), ..UserEdit::default() }, dry_run, cx).await?;
@@ -112,7 +131,8 @@ fn tell(user: &UserView, password: Option<&SecretString>, what: &str, cx: &Conte
         return cx.out.json(&json!({ "user": user, "password": password }));
     }
     let state = if user.disabled_at.is_some() { "disabled" } else { "active" };
-    cx.out.line(format!("user {} {what}: {}, {state}", user.name, user.role))?;
+    let at: String = user.sites.iter().map(|at| format!(", {} at {}", at.role, at.site)).collect();
+    cx.out.line(format!("user {} {what}: {}{at}, {state}", user.name, user.role))?;
     match password {
         Some(password) => {
             cx.out.line(format!("password, shown this once, to be changed at the first log-in: {password}"))

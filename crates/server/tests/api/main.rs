@@ -6,4 +6,7 @@ mod hostile;
 mod jobs;
 mod roles;
 mod session;
+mod sites;
+mod system;
 mod templates;
+mod vault;

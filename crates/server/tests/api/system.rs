@@ -1,0 +1,87 @@
+//! Settings, health, exports and notifications.
+
+use app::Role;
+use serde_json::{Value, json};
+
+use crate::client::{Answer, TestServer};
+
+async fn ask(server: &TestServer, what: &str, body: &Value) -> Answer {
+    let head = format!("authorization: Bearer {}", server.token(Role::Admin).await);
+    let body = if body.is_null() { String::new() } else { body.to_string() };
+    server.ask(what, &[&head], &body).await
+}
+
+#[tokio::test]
+async fn settings_are_checked_before_they_are_written_and_the_database_stays() {
+    let server = TestServer::start().await;
+    let seen = ask(&server, "GET /api/v1/settings", &Value::Null).await;
+    assert_eq!((seen.status, &seen.json()["needs_restart"]), (200, &json!(false)), "{seen:?}");
+    let write = |text: &str| json!({ "text": text });
+    for bad in
+        ["execution: {max_workers: many}", "colour: red", "database_url: postgres://u:********@evil.example/x", "{"]
+    {
+        let answer = ask(&server, "PUT /api/v1/settings", &write(bad)).await;
+        assert_eq!(answer.status, 400, "{bad}: {answer:?}");
+    }
+    let head = format!("authorization: Bearer {}", server.token(Role::Admin).await);
+    let good = write("batch:\n  delay_between_jobs: 7 # seconds\n");
+    let stale = server.ask("PUT /api/v1/settings", &[&head, "if-match: \"00\""], &good.to_string()).await;
+    assert_eq!(stale.status, 412, "{stale:?}");
+    let version = format!("if-match: {}", seen.header("etag").expect("a version"));
+    let kept = server.ask("PUT /api/v1/settings", &[&head, &version], &good.to_string()).await;
+    assert_eq!((kept.status, &kept.json()["needs_restart"]), (200, &json!(true)), "{kept:?}");
+    let file = std::fs::read_to_string(server.app.home().join("config.yaml")).expect("a file");
+    assert!(file.contains("delay_between_jobs: 7 # seconds"), "{file}");
+    let health = ask(&server, "GET /api/v1/health", &Value::Null).await;
+    assert!(health.status == 200 && health.json()["total"].as_u64() > Some(3), "{health:?}");
+    let about = ask(&server, "GET /api/v1/about", &Value::Null).await;
+    assert_eq!((about.status, &about.json()["database"]), (200, &json!("SQLite")), "{about:?}");
+}
+
+#[tokio::test]
+async fn the_inventory_is_a_file_for_each_tool_and_no_other_file() {
+    let server = TestServer::start().await;
+    let device = json!({ "set": { "name": "sw1", "address": "192.0.2.1", "platform": "arista_eos", "site": "fra" }, "make": true });
+    assert_eq!(ask(&server, "POST /api/v1/devices", &device).await.status, 201);
+    let tools = ask(&server, "GET /api/v1/inventories", &Value::Null).await.json();
+    assert_eq!(tools["total"], 10);
+    for tool in tools["items"].as_array().expect("tools") {
+        let name = tool["name"].as_str().expect("a name");
+        let mut said = String::new();
+        for file in tool["files"].as_array().expect("files") {
+            let file = file.as_str().expect("a name");
+            let answer =
+                ask(&server, &format!("GET /api/v1/inventories/{name}/{file}?select=site=fra"), &Value::Null).await;
+            assert_eq!(answer.status, 200, "{name} {file}: {answer:?}");
+            said += &answer.body;
+        }
+        assert!(said.contains("sw1") || said.contains("192.0.2.1"), "{name}: {said}");
+    }
+    for path in
+        ["nornir/..%2fconfig.yaml", "..%2f..%2fetc/passwd", "nornir/hosts", "x/y", "ansible/inventory.json?select=%00"]
+    {
+        let answer = ask(&server, &format!("GET /api/v1/inventories/{path}"), &Value::Null).await;
+        assert!((400..500).contains(&answer.status), "{path}: {answer:?}");
+    }
+    let csv = ask(&server, "GET /api/v1/devices/export?format=csv", &Value::Null).await;
+    assert!(csv.status == 200 && csv.body.contains("sw1,192.0.2.1,arista_eos,fra"), "{csv:?}");
+    assert_eq!(ask(&server, "GET /api/v1/devices/sw1/captures/configs/blame", &Value::Null).await.status, 409);
+}
+
+#[tokio::test]
+async fn a_channel_and_a_rule_are_kept_and_a_test_says_why_it_did_not_arrive() {
+    let server = TestServer::start().await;
+    let channel = json!({ "set": { "name": "ops", "kind": "webhook", "target": "http://127.0.0.1:1/hook" } });
+    let made = ask(&server, "POST /api/v1/notifications/channels", &channel).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let rule = json!({ "set": { "name": "failures", "channel": "ops", "events": "run_failed,change" } });
+    let rule = ask(&server, "POST /api/v1/notifications/rules", &rule).await;
+    assert_eq!(rule.status, 201, "{rule:?}");
+    let tested = ask(&server, "POST /api/v1/notifications/channels/ops/test", &Value::Null).await;
+    assert!(tested.status == 409 && tested.body.contains("ops"), "{tested:?}");
+    let told = ask(&server, "GET /api/v1/notifications", &Value::Null).await;
+    assert_eq!((told.status, &told.json()["total"]), (200, &json!(0)));
+    assert_eq!(ask(&server, "GET /api/v1/notifications?state=x", &Value::Null).await.status, 400);
+    let gone = ask(&server, "DELETE /api/v1/notifications/channels/ops?dry_run=true", &Value::Null).await;
+    assert_eq!(gone.status, 200, "{gone:?}");
+}
