@@ -1,3 +1,4 @@
+import type { NoteView } from '../src/api/notes'
 import type { ChangeView, Device, Evidence, Figures, RunView } from '../src/api/types'
 
 /** Answers as the server gives them, each with what a test changes of it. */
@@ -37,7 +38,7 @@ export const deviceView = (n: number, of: Record<string, unknown> = {}) => ({
   record: { id: n, version: 1, tags: ['move-2027'] },
   notes: [],
   mentions: [],
-  said: [{ field: 'site', actor: 'ada' }],
+  said: [{ field: 'site', actor: 'ada', at: AT }],
   other_addresses: ['10.255.0.1'],
   accesses: [],
   credentials: [],
@@ -124,3 +125,18 @@ export const rows = <Row>(items: Row[], next: string | null = null) => ({
 
 /** What the frame around every page asks. */
 export const frame = { 'GET /api/v1/session': me(), 'GET /api/v1/dashboard': figures() }
+
+export const note = (id: number, of: Partial<NoteView> = {}): NoteView => ({
+  id,
+  device: 'leaf-1',
+  site: null,
+  title: 'Reload only at night',
+  body: 'The **second power supply** is on order, see [[leaf-2]].',
+  author: 'ada',
+  created_at: AT,
+  changed_by: 'ada',
+  changed_at: AT,
+  version: 1,
+  links: [{ text: 'leaf-2', device: 'leaf-2' }],
+  ...of,
+})

@@ -1,4 +1,4 @@
-import { AT, change, device, deviceView, evidence, figures, frame, rows, run } from './data'
+import { AT, change, device, deviceView, evidence, figures, frame, note, rows, run } from './data'
 
 const SITES = ['fra', 'ger', 'usa']
 const ROLES = ['core', 'spine', 'leaf', 'leaf']
@@ -204,7 +204,7 @@ const captures = ['configs', 'version', 'arp', 'lldp', 'interfaces'].map((type, 
   content_hash: `${n}`.repeat(64),
   first_seen: AT,
   last_seen: AT,
-  completeness: 'complete',
+  completeness: { state: 'complete' },
   facts: n === 0 ? null : 7 * n,
   parsed: n === 0 ? null : n === 3 ? 'partly' : 'parsed',
   message: null,
@@ -227,6 +227,7 @@ export const world: Record<string, unknown> = {
     name: name(1),
     slug: name(1),
     captures,
+    notes: [note(1)],
     links: [
       {
         local_device: name(1),
@@ -241,6 +242,15 @@ export const world: Record<string, unknown> = {
       },
     ],
   }),
+  'GET /api/v1/notes': rows([note(1), note(2, { device: null, site: 'fra', title: 'Access to the rooms' })]),
+  'GET /api/v1/topology/diff': {
+    devices_added: ['fra-leaf-28'],
+    devices_removed: [],
+    links_added: [],
+    links_removed: [],
+    unknown_added: [],
+    unknown_removed: [],
+  },
   'GET /api/v1/changes': rows([
     change(3, { severity: 'critical', summary: 'os_version 4.28.3M -> 4.30.1F', type: 'version', device: name(2) }),
     change(2, { severity: 'moderate', summary: 'GigabitEthernet1/0/7 went down', type: 'interfaces', device: name(4) }),
@@ -338,6 +348,7 @@ export const world: Record<string, unknown> = {
       priority: 10,
       is_default: true,
       notes: '',
+      created_at: AT,
       changed_at: AT,
     },
   ]),
@@ -347,6 +358,8 @@ export const world: Record<string, unknown> = {
     failed: 1,
     untested: 0,
     coverage_percent: 91.6,
+    accounts: [],
+    devices: [],
     credentials: [{ name: 'lab', works_on: 11, preferred_on: 11, refused_on: 1 }],
   },
   'POST /api/v1/collections/plan': {
@@ -358,6 +371,8 @@ export const world: Record<string, unknown> = {
       platform: d.platform,
       types: ['arp'],
       unsupported: [],
+      accesses: [],
+      accounts: [],
     })),
   },
   'GET /api/health': { status: 'ok', version: '0.1.0', database: 'ok' },
