@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { preview } from 'vite'
 
 const BINARY = process.env.VELOCITY_BIN ?? resolve(import.meta.dirname, '../../target/debug/velocity')
@@ -56,25 +56,45 @@ export async function networkUp(devices: number): Promise<LabNetwork> {
 /** The password of the administrator once `enter` has set it. */
 export const MINE = 'a long password of my own'
 
-/** Sets the administrator's password and logs in, without the screens. */
-export async function enter(page: Page, { url, oneTimePassword }: Network) {
+/** Sets the first password of a user and logs in, without the screens. */
+export async function enter(page: Page, { url, oneTimePassword }: Network, name = 'admin') {
   await page.goto(url)
   await page.evaluate(
-    async ([one, mine]) => {
+    async ([name, one, mine]) => {
       const ask = (path: string, method: string, body: object) =>
         fetch(path, {
           method,
           headers: { 'content-type': 'application/json', 'x-velocity': '1' },
           body: JSON.stringify(body),
         })
-      const known = await ask('/api/v1/session', 'POST', { name: 'admin', password: mine })
+      const known = await ask('/api/v1/session', 'POST', { name, password: mine })
       if (known.ok) return
-      await ask('/api/v1/session', 'POST', { name: 'admin', password: one })
+      await ask('/api/v1/session', 'POST', { name, password: one })
       await ask('/api/v1/session/password', 'PUT', { old: one, new: mine })
-      await ask('/api/v1/session', 'POST', { name: 'admin', password: mine })
+      await ask('/api/v1/session', 'POST', { name, password: mine })
     },
-    [oneTimePassword, MINE],
+    [name, oneTimePassword, MINE],
   )
+}
+
+/** The account that all devices of the lab take. */
+export const asWhom = ({ username, password }: LabNetwork) => ({ username, password })
+
+/** Starts a run and waits until it is over. */
+export async function runToEnd(page: Page, path: string, body: object) {
+  const state = await page.evaluate(
+    async ([to, sent]) => {
+      const headers = { 'content-type': 'application/json', 'x-velocity': '1' }
+      const { id } = await (await fetch(to as string, { method: 'POST', headers, body: JSON.stringify(sent) })).json()
+      for (;;) {
+        const run = await (await fetch(`/api/v1/executions/${id}`)).json()
+        if (run.state !== 'running') return run.state as string
+        await new Promise((on) => setTimeout(on, 300))
+      }
+    },
+    [path, body] as const,
+  )
+  expect(['success', 'partial']).toContain(state)
 }
 
 /** The address that the server tells when it listens. */

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { enter, type LabNetwork, networkUp } from './network'
+import { asWhom, enter, type LabNetwork, networkUp, runToEnd } from './network'
 
 /** Pictures of every page on the simulated network, for people to look at: SHOTS is the folder they go to. */
 const FOLDER = process.env.SHOTS_OF_LAB
@@ -61,35 +61,16 @@ test('every page on the simulated network', async ({ browser }) => {
     const page = await browser.newPage({ viewport: SIZES.desk })
     await enter(page, network)
     const address = `${network.seed}`
-    await api(page, '/api/v1/discoveries', { seeds: [address], as_whom: asWhom() })
+    await runToEnd(page, '/api/v1/discoveries', { seeds: [address], as_whom: asWhom(network) })
     const types = ['configs', 'arp', 'mac', 'lldp', 'cdp', 'interfaces', 'routes', 'version', 'inventory']
-    await api(page, '/api/v1/collections', { types, as_whom: asWhom() })
+    await runToEnd(page, '/api/v1/collections', { types, as_whom: asWhom(network) })
     network.velocity('lab', 'change', 'fra-core-1', '--state', network.lab)
-    await api(page, '/api/v1/collections', { types, as_whom: asWhom() })
+    await runToEnd(page, '/api/v1/collections', { types, as_whom: asWhom(network) })
     for (const theme of THEMES) await shoot(page, theme, (process.env.SIZES ?? 'desk').split(','))
   } finally {
     await network.down()
   }
 })
-
-const asWhom = () => ({ username: network.username, password: network.password })
-
-/** Starts a run and waits until it is over. */
-async function api(page: Page, path: string, body: object) {
-  const state = await page.evaluate(
-    async ([to, sent]) => {
-      const headers = { 'content-type': 'application/json', 'x-velocity': '1' }
-      const { id } = await (await fetch(to as string, { method: 'POST', headers, body: JSON.stringify(sent) })).json()
-      for (;;) {
-        const run = await (await fetch(`/api/v1/executions/${id}`)).json()
-        if (run.state !== 'running') return run.state as string
-        await new Promise((on) => setTimeout(on, 300))
-      }
-    },
-    [path, body] as const,
-  )
-  expect(['success', 'partial']).toContain(state)
-}
 
 async function shoot(page: Page, theme: string, sizes: string[]) {
   await page.evaluate((name) => localStorage.setItem('velocity.theme', name), theme)

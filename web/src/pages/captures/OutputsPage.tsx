@@ -10,7 +10,7 @@ import type { Column } from '../../ui/table/columns'
 import { DataTable } from '../../ui/table/DataTable'
 import { ExportButton } from '../../ui/table/ExportButton'
 import { Filters } from '../../ui/table/Filters'
-import { columnsOf } from '../../ui/table/make'
+import { columnsOf, typed } from '../../ui/table/make'
 import { useUrlState } from '../../ui/urlState'
 import { DeviceLink } from '../devices/columns'
 import { captureColumns } from '../devices/tabs/Captures'
@@ -43,7 +43,7 @@ export default function OutputsPage() {
           />
         ))}
       </Box>
-      <Filters filters={[{ word: 'q', label: 'Device', kind: 'text' }]} />
+      <Filters filters={[typed('q', 'Device')]} />
       {latest.error ? (
         <Failure error={latest.error} again={() => void latest.refetch()} />
       ) : (

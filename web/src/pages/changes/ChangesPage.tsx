@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { changeRows } from '../../api/changes'
 import { Empty } from '../../ui/States'
+import { choice, typed } from '../../ui/table/make'
 import { TablePage } from '../../ui/table/TablePage'
 import { useUrlState } from '../../ui/urlState'
 import { changeColumns } from './columns'
@@ -26,10 +27,10 @@ export default function ChangesPage() {
       keyOf={(c) => c.id}
       onOpen={(c) => void navigate({ to: `/changes/${c.id}` as '/' })}
       filters={[
-        { word: 'device', label: 'Device', kind: 'text', width: 180 },
-        { word: 'severity', label: 'At least', kind: 'choice', options: ['minor', 'moderate', 'critical'] },
-        { word: 'since', label: 'Since', kind: 'choice', options: SINCE },
-        { word: 'by', label: 'Made by', kind: 'text', width: 160 },
+        typed('device', 'Device', 180),
+        choice('severity', 'At least', ['minor', 'moderate', 'critical']),
+        choice('since', 'Since', SINCE),
+        typed('by', 'Made by', 160),
       ]}
       empty={<Empty title="Nothing changed">A change is seen when a device is collected a second time.</Empty>}
     />

@@ -11,6 +11,7 @@ import { planQuery } from '../../api/runs'
 import { Section } from '../../ui/Fields'
 import { Failure } from '../../ui/States'
 import { Filters } from '../../ui/table/Filters'
+import { choice, typed } from '../../ui/table/make'
 import { type UrlState, useUrlState } from '../../ui/urlState'
 import { Onward } from './Wizard'
 
@@ -49,10 +50,11 @@ export function Chosen({ state, types, on }: { state: UrlState; types: string[];
       <Section title="Devices">
         <Filters
           filters={[
-            { word: 'vendor', label: 'Vendor', kind: 'choice', options: choices.vendors },
-            { word: 'site', label: 'Site', kind: 'choice', options: choices.sites },
-            { word: 'role', label: 'Role', kind: 'choice', options: choices.roles },
-            { word: 'platform', label: 'Platform', kind: 'choice', options: choices.platforms },
+            choice('vendor', 'Vendor', choices.vendors),
+            choice('site', 'Site', choices.sites),
+            choice('role', 'Role', choices.roles),
+            choice('platform', 'Platform', choices.platforms),
+            typed('name', 'Name', 170, 'leaf-*'),
           ]}
         />
         <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', mt: 1 }}>

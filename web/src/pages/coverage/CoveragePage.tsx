@@ -10,6 +10,7 @@ import type { Column } from '../../ui/table/columns'
 import { DataTable } from '../../ui/table/DataTable'
 import { ExportButton } from '../../ui/table/ExportButton'
 import { Filters } from '../../ui/table/Filters'
+import { choice } from '../../ui/table/make'
 import { useUrlState } from '../../ui/urlState'
 import { DeviceLink } from '../devices/columns'
 import { bytes } from '../devices/tabs/Captures'
@@ -31,9 +32,9 @@ export default function CoveragePage() {
     >
       <Filters
         filters={[
-          { word: 'site', label: 'Site', kind: 'choice', options: choices.sites },
-          { word: 'role', label: 'Role', kind: 'choice', options: choices.roles },
-          { word: 'platform', label: 'Platform', kind: 'choice', options: choices.platforms },
+          choice('site', 'Site', choices.sites),
+          choice('role', 'Role', choices.roles),
+          choice('platform', 'Platform', choices.platforms),
         ]}
       />
       {report.error ? (

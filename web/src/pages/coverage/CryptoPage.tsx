@@ -2,6 +2,7 @@ import { cryptoRows } from '../../api/reports'
 import type { CryptoView } from '../../api/types'
 import { Empty } from '../../ui/States'
 import type { Column } from '../../ui/table/columns'
+import { columnsOf } from '../../ui/table/make'
 import { TablePage } from '../../ui/table/TablePage'
 import { DeviceLink } from '../devices/columns'
 
@@ -20,27 +21,17 @@ export default function CryptoPage() {
   )
 }
 
+const of = columnsOf<CryptoView>()
+
 const columns: Column<CryptoView>[] = [
-  {
-    id: 'device',
-    head: 'Device',
-    width: 140,
-    text: (c) => c.device,
-    cell: (c) => (c.device ? <DeviceLink slug={c.device} /> : 'not known'),
-  },
-  { id: 'address', head: 'Address', width: 150, text: (c) => c.address, mono: true },
-  { id: 'suite', head: 'Suite', width: 90, text: (c) => c.suite },
-  { id: 'kex', head: 'Key exchange', width: 200, grow: 2, text: (c) => c.kex },
-  { id: 'cipher', head: 'Cipher', width: 190, grow: 2, text: (c) => c.cipher },
-  { id: 'key', head: 'Host key', width: 130, text: (c) => [c.key_type, c.key_bits].filter(Boolean).join(' ') },
-  {
-    id: 'findings',
-    head: 'To look at',
-    width: 260,
+  of.text('device', 'Device', 140, { cell: (c) => (c.device ? <DeviceLink slug={c.device} /> : 'not known') }),
+  of.mono('address', 'Address', 150),
+  of.text('suite', 'Suite', 90),
+  of.text('kex', 'Key exchange', 200, { grow: 2 }),
+  of.text('cipher', 'Cipher', 190, { grow: 2 }),
+  of.text('key_type', 'Host key', 130, { text: (c) => [c.key_type, c.key_bits].filter(Boolean).join(' ') }),
+  of.text('findings', 'To look at', 260, {
     grow: 3,
-    text: (c) => c.findings.join('; '),
-    cell: (c) => (
-      <span title={c.findings.join('; ')}>{c.findings.length > 0 ? `! ${c.findings.join('; ')}` : '✓ nothing'}</span>
-    ),
-  },
+    text: (c) => (c.findings.length > 0 ? `! ${c.findings.join('; ')}` : '✓ nothing'),
+  }),
 ]

@@ -3,6 +3,7 @@ import { versionRows } from '../../api/reports'
 import type { OsVersionView } from '../../api/types'
 import { Empty } from '../../ui/States'
 import type { Column } from '../../ui/table/columns'
+import { choice, columnsOf } from '../../ui/table/make'
 import { TablePage } from '../../ui/table/TablePage'
 import { useUrlState } from '../../ui/urlState'
 import { DeviceLink } from '../devices/columns'
@@ -20,9 +21,9 @@ export default function VersionsPage() {
       query={versionRows(filter)}
       keyOf={(v) => `${v.vendor} ${v.platform} ${v.os_version}`}
       filters={[
-        { word: 'site', label: 'Site', kind: 'choice', options: choices.sites },
-        { word: 'role', label: 'Role', kind: 'choice', options: choices.roles },
-        { word: 'platform', label: 'Platform', kind: 'choice', options: choices.platforms },
+        choice('site', 'Site', choices.sites),
+        choice('role', 'Role', choices.roles),
+        choice('platform', 'Platform', choices.platforms),
       ]}
       empty={<Empty title="No versions are known">Collect `version` of the devices.</Empty>}
     />
@@ -31,17 +32,15 @@ export default function VersionsPage() {
 
 const SHOWN = 6
 
+const of = columnsOf<OsVersionView>()
+
 const columns: Column<OsVersionView>[] = [
-  { id: 'platform', head: 'Platform', width: 130, text: (v) => v.platform },
-  { id: 'version', head: 'Version', width: 140, text: (v) => v.os_version ?? 'not known' },
-  { id: 'count', head: 'Devices', width: 80, text: (v) => v.devices.length, align: 'right' },
-  { id: 'models', head: 'Models', width: 220, grow: 2, text: (v) => v.models.join(', ') },
-  {
-    id: 'devices',
-    head: 'Which',
-    width: 320,
+  of.text('platform', 'Platform', 130),
+  of.text('os_version', 'Version', 140, { text: (v) => v.os_version ?? 'not known' }),
+  of.count('vendor', 'Devices', 80, { text: (v) => v.devices.length }),
+  of.text('models', 'Models', 220, { grow: 2 }),
+  of.text('devices', 'Which', 320, {
     grow: 4,
-    text: (v) => v.devices.join(', '),
     cell: (v) => (
       <>
         {v.devices.slice(0, SHOWN).map((d) => (
@@ -52,5 +51,5 @@ const columns: Column<OsVersionView>[] = [
         {v.devices.length > SHOWN && `and ${v.devices.length - SHOWN} more`}
       </>
     ),
-  },
+  }),
 ]

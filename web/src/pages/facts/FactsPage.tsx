@@ -2,6 +2,7 @@ import { useParams } from '@tanstack/react-router'
 import { factRows } from '../../api/facts'
 import type { FactView } from '../../api/types'
 import { Empty } from '../../ui/States'
+import { typed } from '../../ui/table/make'
 import { TablePage } from '../../ui/table/TablePage'
 import { useUrlState } from '../../ui/urlState'
 import { factColumns, headOf } from './columns'
@@ -32,9 +33,9 @@ export default function FactsPage() {
       query={query}
       keyOf={keyOfFact}
       filters={[
-        { word: 'q', label: 'Whole or part', kind: 'text', placeholder: '0050.56, 10.1.1.' },
-        { word: 'device', label: 'Device', kind: 'text', width: 180 },
-        { word: 'at', label: 'As it was at', kind: 'text', placeholder: 'now, 2h ago', width: 170 },
+        typed('q', 'Whole or part', undefined, '0050.56, 10.1.1.'),
+        typed('device', 'Device', 180),
+        typed('at', 'As it was at', 170, 'now, 2h ago'),
       ]}
       empty={
         <Empty title={filter.q ? `Nothing in it has ${filter.q}` : 'The table is empty'}>

@@ -10,6 +10,7 @@ import { useKey } from '../../ui/keys'
 import { StateChip } from '../../ui/StateChip'
 import { Empty } from '../../ui/States'
 import type { Column } from '../../ui/table/columns'
+import { typed } from '../../ui/table/make'
 import { RowButton } from '../../ui/table/RowButton'
 import { TablePage } from '../../ui/table/TablePage'
 import { useUrlState } from '../../ui/urlState'
@@ -38,7 +39,7 @@ function OneKind({ kind }: { kind: Kind }) {
         query={objectRows(kind.path, filter)}
         keyOf={(row) => row.id}
         onOpen={setOpen}
-        filters={[{ word: 'q', label: 'Name', kind: 'text' }]}
+        filters={[typed('q', 'Name')]}
         actions={
           mayEdit && (
             <Button variant="contained" startIcon={<Add />} onClick={() => setOpen('new')}>

@@ -5,6 +5,7 @@ import Switch from '@mui/material/Switch'
 import TextField from '@mui/material/TextField'
 import { useMemo } from 'react'
 import { Filters } from '../../ui/table/Filters'
+import { choice, typed } from '../../ui/table/make'
 import { useUrlState } from '../../ui/urlState'
 import type { NetworkMap } from './graph'
 
@@ -26,14 +27,8 @@ export function MapControls({ map, isGrouped, hits }: { map: NetworkMap; isGroup
     <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', alignItems: 'center' }}>
       <Filters
         filters={[
-          {
-            word: 'q',
-            label: state.q ? `Light up (${hits})` : 'Light up',
-            kind: 'text',
-            placeholder: 'name, role, site',
-            width: 190,
-          },
-          { word: 'layout', label: 'Layout', kind: 'choice', options: ['layered', 'tiers'], width: 110 },
+          typed('q', state.q ? `Light up (${hits})` : 'Light up', 190, 'name, role, site'),
+          choice('layout', 'Layout', ['layered', 'tiers'], 110),
         ]}
       />
       <FormControlLabel
