@@ -14,6 +14,7 @@ import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useKey } from '../ui/keys'
 import { Loading } from '../ui/States'
+import { Hints } from './Hints'
 import { helpFor } from './helpFor'
 import { NAV_WIDTH, Nav } from './Nav'
 import { useNavigation } from './navigation'
@@ -68,6 +69,7 @@ export function Shell({ account }: { account: ReactNode }) {
             <Outlet />
           </Suspense>
         </Box>
+        {wide && <Hints />}
       </Box>
       <Suspense>
         {dialog === 'keys' && <KeyList close={close} />}

@@ -25,6 +25,12 @@ export function useKey(press: string, does: string, run: () => void) {
   useEffect(() => add({ press, does, run: () => latest.current() }), [add, press, does])
 }
 
+/** What makes a new one of what the page is about. `Ctrl+N` is the browser's own but in an installed app. */
+export function useNewKey(does: string, run: () => void) {
+  useKey('n', does, run)
+  useKey('Ctrl+N', does, run)
+}
+
 /** One listener for all keys. What is typed into a field is no command, but for keys with Ctrl and function keys. */
 export function Keys({ children }: { children: ReactNode }) {
   const [keys, setKeys] = useState<Key[]>([])

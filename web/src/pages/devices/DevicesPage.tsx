@@ -9,7 +9,7 @@ import { deviceRows } from '../../api/devices'
 import { useMay } from '../../api/session'
 import type { Device } from '../../api/types'
 import { useConfirm } from '../../ui/Confirm'
-import { useKey } from '../../ui/keys'
+import { useNewKey } from '../../ui/keys'
 import { Empty } from '../../ui/States'
 import { useToasts } from '../../ui/Toasts'
 import type { RowKey } from '../../ui/table/DataTable'
@@ -32,7 +32,7 @@ export default function DevicesPage() {
   const [open, setOpen] = useState<'new' | 'bulk' | null>(null)
   const query = useMemo(() => deviceRows(filter), [filter])
   const remove = useRemove(() => pick(new Set()))
-  useKey('n', 'New device', () => mayEdit && setOpen('new'))
+  useNewKey('New device', () => mayEdit && setOpen('new'))
   const select = [...picked].join(',')
   return (
     <>

@@ -3,7 +3,7 @@ import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { type NoteView, noteRows } from '../../api/notes'
 import { useMay } from '../../api/session'
-import { useKey } from '../../ui/keys'
+import { useNewKey } from '../../ui/keys'
 import { Empty } from '../../ui/States'
 import type { Column } from '../../ui/table/columns'
 import { columnsOf, typed } from '../../ui/table/make'
@@ -18,7 +18,7 @@ export default function NotesPage() {
   const [filter] = useUrlState()
   const mayWrite = useMay('operator')
   const [open, setOpen] = useState<NoteView | 'new' | null>(null)
-  useKey('n', 'New note', () => mayWrite && setOpen('new'))
+  useNewKey('New note', () => mayWrite && setOpen('new'))
   const on = { device: filter.device, site: filter.site }
   return (
     <>

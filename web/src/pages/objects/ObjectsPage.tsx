@@ -6,7 +6,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Kept, objectRows } from '../../api/objects'
 import { useMay } from '../../api/session'
-import { useKey } from '../../ui/keys'
+import { useNewKey } from '../../ui/keys'
 import { StateChip } from '../../ui/StateChip'
 import { Empty } from '../../ui/States'
 import type { Column } from '../../ui/table/columns'
@@ -27,7 +27,7 @@ function OneKind({ kind }: { kind: Kind }) {
   const [filter] = useUrlState()
   const [open, setOpen] = useState<Kept | 'new' | null>(null)
   const mayEdit = useMay('operator')
-  useKey('n', `New ${kind.one}`, () => mayEdit && setOpen('new'))
+  useNewKey(`New ${kind.one}`, () => mayEdit && setOpen('new'))
   return (
     <>
       <TablePage
