@@ -8,7 +8,10 @@ export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@': here('src'), '@mock': here('mock') } },
   build: { manifest: true, chunkSizeWarningLimit: 1600, assetsInlineLimit: 0 },
-  server: { fs: { allow: ['..'] }, proxy: { '/api': process.env.VELOCITY_URL ?? 'http://127.0.0.1:8086' } },
+  server: {
+    fs: { allow: ['..'] },
+    proxy: { '/api': { target: process.env.VELOCITY_URL ?? 'http://127.0.0.1:8086', ws: true } },
+  },
   test: {
     environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}', 'mock/**/*.test.ts', 'tools/**/*.test.ts'],

@@ -114,7 +114,7 @@ function listening(server: ChildProcess): Promise<string> {
 
 /** The built screens at one origin with the API, as the released binary serves them. */
 async function screensBefore(api: string) {
-  const proxy = { '/api': { target: api, changeOrigin: true, headers: { origin: api } } }
+  const proxy = { '/api': { target: api, changeOrigin: true, headers: { origin: api }, ws: true } }
   const screens = await preview({ preview: { host: '127.0.0.1', port: 0, proxy }, logLevel: 'error' })
   const url = screens.resolvedUrls?.local[0]?.replace(/\/$/, '')
   if (!url) throw new Error('the screens are not served')

@@ -30,6 +30,22 @@ const PAGES: Record<string, string> = {
   components: '/facts/components',
   discover: '/discover',
   collect: '/collect',
+  jobs: '/jobs',
+  job: '/jobs/arista-arp',
+  'job-devices': '/jobs/arista-arp?tab=devices',
+  batches: '/batches',
+  schedules: '/schedules',
+  textfsm: '/textfsm?capture=2',
+  'textfsm-manual': '/textfsm?tab=manual&template=cisco_ios_show_ip_arp',
+  'textfsm-templates': '/textfsm?tab=manager',
+  notes: '/notes',
+  'device-notes': '/devices/fra-core-1?tab=notes',
+  'configs-history': '/configs?device=fra-core-1&tab=history',
+  'configs-blame': '/configs?device=fra-core-1&tab=blame',
+  capture: '/captures/2',
+  settings: '/settings',
+  notifications: '/notifications',
+  undo: '/undo',
   executions: '/executions',
   execution: '/executions/1',
   vault: '/vault',
@@ -66,11 +82,43 @@ test('every page on the simulated network', async ({ browser }) => {
     await runToEnd(page, '/api/v1/collections', { types, as_whom: asWhom(network) })
     network.velocity('lab', 'change', 'fra-core-1', '--state', network.lab)
     await runToEnd(page, '/api/v1/collections', { types, as_whom: asWhom(network) })
+    await fill(page)
     for (const theme of THEMES) await shoot(page, theme, (process.env.SIZES ?? 'desk').split(','))
   } finally {
     await network.down()
   }
 })
+
+/** What people would have put in: a vault, jobs, a batch, a schedule, a note. */
+async function fill(page: Page) {
+  const password = 'a vault of my own'
+  await ask(page, '/api/v1/vault', { password })
+  await ask(page, '/api/v1/vault/unlock', { password })
+  const secret = { kind: 'login', password: network.password }
+  await ask(page, '/api/v1/credentials', { name: 'lab', username: network.username, is_default: true, secret })
+  await ask(page, '/api/v1/jobs/starter', { vendor: 'arista' })
+  const daily = { every: 'daily', at: '02:00:00' }
+  await ask(page, '/api/v1/schedules', { job: 'arista-configs', recurrence: daily, zone: 'Europe/Berlin' })
+  await ask(page, '/api/v1/schedules', { job: 'arista-arp', recurrence: { every: 'hourly', minute: 15 }, zone: 'UTC' })
+  await ask(page, '/api/v1/batches', { name: 'Morning', jobs: ['arista-configs', 'arista-arp', 'arista-mac'] })
+  const body = 'The **second power supply** is on order. Until then reload only at night, see [[fra-core-2]].'
+  await ask(page, '/api/v1/notes', { device: 'fra-core-1', title: 'Reload only at night', body })
+  const rule = { name: 'noc', kind: 'webhook', target: 'https://noc.example.net/hook' }
+  await ask(page, '/api/v1/notifications/channels', { set: rule })
+  await ask(page, '/api/v1/notifications/rules', { set: { name: 'Failures', channel: 'noc', events: 'run_failed' } })
+}
+
+async function ask(page: Page, path: string, body: object) {
+  const status = await page.evaluate(
+    async ([to, sent]) => {
+      const headers = { 'content-type': 'application/json', 'x-velocity': '1' }
+      const answer = await fetch(to as string, { method: 'POST', headers, body: JSON.stringify(sent) })
+      return `${answer.status} ${answer.ok ? '' : await answer.text()}`
+    },
+    [path, body] as const,
+  )
+  expect(status, path).toMatch(/^20/)
+}
 
 async function shoot(page: Page, theme: string, sizes: string[]) {
   await page.evaluate((name) => localStorage.setItem('velocity.theme', name), theme)

@@ -1,4 +1,7 @@
+import type { Job } from '../src/api/jobs'
 import type { NoteView } from '../src/api/notes'
+import type { Schedule } from '../src/api/schedules'
+import type { ReadText } from '../src/api/templates'
 import type { ChangeView, Device, Evidence, Figures, RunView } from '../src/api/types'
 
 /** Answers as the server gives them, each with what a test changes of it. */
@@ -124,7 +127,11 @@ export const rows = <Row>(items: Row[], next: string | null = null) => ({
 })
 
 /** What the frame around every page asks. */
-export const frame = { 'GET /api/v1/session': me(), 'GET /api/v1/dashboard': figures() }
+export const frame = {
+  'GET /api/v1/session': me(),
+  'GET /api/v1/dashboard': figures(),
+  'GET /api/v1/schedules': { items: [], total: 0 },
+}
 
 export const note = (id: number, of: Partial<NoteView> = {}): NoteView => ({
   id,
@@ -138,5 +145,55 @@ export const note = (id: number, of: Partial<NoteView> = {}): NoteView => ({
   changed_at: AT,
   version: 1,
   links: [{ text: 'leaf-2', device: 'leaf-2' }],
+  ...of,
+})
+
+export const job = (n: number, of: Partial<Job> = {}): Job => ({
+  id: n,
+  slug: `job-${n}`,
+  name: `Job ${n}`,
+  description: null,
+  enabled: true,
+  favourite: n === 1,
+  tags: [{ name: 'nightly', color: '2196f3' }],
+  what: { captures: ['arp', 'mac'] },
+  which: { site: ['fra'] },
+  how: {},
+  created_at: AT,
+  created_by: 'ada',
+  changed_at: AT,
+  changed_by: 'ada',
+  version: 1,
+  last_run: { id: 2, state: 'success', started_at: AT },
+  devices: 12,
+  ...of,
+})
+
+export const schedule = (id: number, of: Partial<Schedule> = {}): Schedule => ({
+  id,
+  job: 'job-1',
+  when: 'daily at 02:00',
+  recurrence: { every: 'daily', at: '02:00:00' },
+  zone: 'Europe/Berlin',
+  site: null,
+  jitter_seconds: 0,
+  missed: 'skip',
+  state: 'active',
+  next: '2026-11-22T01:00:00Z',
+  next_local: '2026-11-22 02:00 CET',
+  last: null,
+  created_by: 'ada',
+  ...of,
+})
+
+export const readText = (of: Partial<ReadText> = {}): ReadText => ({
+  template: 'cisco_ios_show_ip_arp',
+  confidence: 0.9,
+  fields: ['IP_ADDRESS', 'MAC_ADDRESS', 'INTERFACE'],
+  rows: [{ IP_ADDRESS: '10.1.1.10', MAC_ADDRESS: '0050.5630.4110', INTERFACE: 'Vlan101' }],
+  row_lines: [[2, 2]],
+  unread: [{ line: 3, text: '% a line that nobody knows' }],
+  lines: 3,
+  problem: null,
   ...of,
 })

@@ -1,4 +1,18 @@
-import { AT, change, device, deviceView, evidence, figures, frame, note, rows, run } from './data'
+import {
+  AT,
+  change,
+  device,
+  deviceView,
+  evidence,
+  figures,
+  frame,
+  job,
+  note,
+  readText,
+  rows,
+  run,
+  schedule,
+} from './data'
 
 const SITES = ['fra', 'ger', 'usa']
 const ROLES = ['core', 'spine', 'leaf', 'leaf']
@@ -210,6 +224,12 @@ const captures = ['configs', 'version', 'arp', 'lldp', 'interfaces'].map((type, 
   message: null,
 }))
 
+const jobs = [
+  job(1, { slug: 'cisco-ios-arp', name: 'Cisco IOS ARP' }),
+  job(2, { slug: 'arista-configs', name: 'Arista configurations', what: { captures: ['configs'] }, favourite: false }),
+  job(3, { slug: 'doors', name: 'Doors of the racks', enabled: false, last_run: null, tags: [] }),
+]
+
 /** A small network as the server tells it: what screens are looked at with when there is no server. */
 export const world: Record<string, unknown> = {
   ...frame,
@@ -242,6 +262,70 @@ export const world: Record<string, unknown> = {
       },
     ],
   }),
+  'GET /api/v1/jobs': rows(jobs),
+  'GET /api/v1/jobs/{job}': jobs[0],
+  'POST /api/v1/jobs/preview': {
+    matching: 12,
+    problems: [],
+    devices: devices.map((d) => ({
+      id: d.id,
+      name: d.name,
+      address: d.address,
+      platform: d.platform,
+      types: ['arp'],
+      unsupported: [],
+      accesses: [],
+      accounts: [],
+    })),
+  },
+  'GET /api/v1/batches': {
+    items: [
+      {
+        slug: 'morning',
+        file: '/home/ops/.velocity/batches/morning.yaml',
+        name: 'Morning',
+        jobs: ['cisco-ios-arp', 'arista-configs'],
+        order: { stop_on_failure: false, delay: 5 },
+        missing: [],
+      },
+    ],
+    problems: [],
+  },
+  'GET /api/v1/schedules': rows([
+    schedule(1, { job: 'cisco-ios-arp' }),
+    schedule(2, { job: 'arista-configs', when: 'every hour at :15', state: 'paused', next: null, next_local: null }),
+  ]),
+  'GET /api/v1/tags': rows([]),
+  'GET /api/v1/templates': rows([
+    { name: 'cisco_ios_show_ip_arp', from: 'ntc-templates' },
+    { name: 'arista_eos_show_ip_arp', from: 'velocity' },
+    { name: 'acme_show_doors', from: 'own' },
+  ]),
+  'POST /api/v1/templates/detect': rows([
+    { template: 'cisco_ios_show_ip_arp', confidence: 0.93, score: 81, records: 12, lines: 13, read: 13 },
+    { template: 'arista_eos_show_ip_arp', confidence: 0.07, score: 12, records: 4, lines: 13, read: 5 },
+  ]),
+  'POST /api/v1/templates/parse': readText(),
+  'POST /api/v1/templates/test': readText(),
+  'GET /api/v1/settings': {
+    file: '/home/ops/.velocity/config.yaml',
+    text: 'run:\n  concurrency: 50\n',
+    in_effect: { run: { concurrency: 50, timeout: 60 } },
+    version: '1',
+    needs_restart: false,
+  },
+  'GET /api/v1/notifications/rules': rows([
+    { id: 1, version: 1, name: 'Failures', channel: 'noc', events: 'run_failed, run_partial', status: 'active' },
+  ]),
+  'GET /api/v1/notifications': rows([]),
+  'GET /api/v1/health': rows([
+    { thing: 'disk', health: 'well', seen: '120 GB are free', advice: '' },
+    { thing: 'vault', health: 'warning', seen: 'it is locked', advice: 'unlock it, or set VELOCITY_VAULT_PASS' },
+  ]),
+  'GET /api/v1/undo': rows([
+    { id: 4, at: AT, actor: 'ada', action: 'device.bulk_edit', object: '12 devices', rows: 12 },
+    { id: 3, at: AT, actor: 'ada', action: 'site.edit', object: 'site fra', rows: 1, undone_at: AT, undone_by: 'ada' },
+  ]),
   'GET /api/v1/notes': rows([note(1), note(2, { device: null, site: 'fra', title: 'Access to the rooms' })]),
   'GET /api/v1/topology/diff': {
     devices_added: ['fra-leaf-28'],

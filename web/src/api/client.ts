@@ -55,6 +55,11 @@ export async function text<P extends PathOf<'get'>>(
   return String(await ask('get', path as string, { params, parseAs: 'text', signal }))
 }
 
+/** The same for what is asked with a body. */
+export async function postText<P extends PathOf<'post'>>(path: P, body: Body<'post', P>): Promise<string> {
+  return String(await ask('post', path as string, { body, parseAs: 'text' }))
+}
+
 /** A file as it is. */
 export async function file<P extends PathOf<'get'>>(path: P, params?: ParamsOf<Operation<'get', P>>): Promise<Blob> {
   return (await ask('get', path as string, { params, parseAs: 'blob' })) as Blob

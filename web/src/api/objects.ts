@@ -13,6 +13,8 @@ export type KeptKind =
   | 'device-types'
   | 'tags'
   | 'devices'
+  | 'notifications/channels'
+  | 'notifications/rules'
 
 /** A record that people keep: a site, a role, a platform … Its fields are data. */
 export type Kept = Schemas['Record'] & Record<string, unknown>

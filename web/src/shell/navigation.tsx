@@ -2,6 +2,7 @@ import AccountTreeOutlined from '@mui/icons-material/AccountTreeOutlined'
 import AltRouteOutlined from '@mui/icons-material/AltRouteOutlined'
 import CompareArrowsOutlined from '@mui/icons-material/CompareArrowsOutlined'
 import DashboardOutlined from '@mui/icons-material/DashboardOutlined'
+import DataObjectOutlined from '@mui/icons-material/DataObjectOutlined'
 import DescriptionOutlined from '@mui/icons-material/DescriptionOutlined'
 import DifferenceOutlined from '@mui/icons-material/DifferenceOutlined'
 import DnsOutlined from '@mui/icons-material/DnsOutlined'
@@ -18,12 +19,18 @@ import LockOutlined from '@mui/icons-material/LockOutlined'
 import ManageSearch from '@mui/icons-material/ManageSearch'
 import MemoryOutlined from '@mui/icons-material/MemoryOutlined'
 import NewReleasesOutlined from '@mui/icons-material/NewReleasesOutlined'
+import NotificationsOutlined from '@mui/icons-material/NotificationsOutlined'
 import PlaceOutlined from '@mui/icons-material/PlaceOutlined'
 import PlayCircleOutlined from '@mui/icons-material/PlayCircleOutlined'
+import PlaylistPlay from '@mui/icons-material/PlaylistPlay'
+import ScheduleOutlined from '@mui/icons-material/ScheduleOutlined'
 import SearchOutlined from '@mui/icons-material/SearchOutlined'
 import SettingsEthernetOutlined from '@mui/icons-material/SettingsEthernetOutlined'
+import SettingsOutlined from '@mui/icons-material/SettingsOutlined'
 import StickyNote2Outlined from '@mui/icons-material/StickyNote2Outlined'
 import TravelExploreOutlined from '@mui/icons-material/TravelExploreOutlined'
+import UndoOutlined from '@mui/icons-material/UndoOutlined'
+import WorkOutlineOutlined from '@mui/icons-material/WorkOutlineOutlined'
 import type { ReactElement } from 'react'
 import { useMe } from '../api/session'
 import type { Role } from '../api/types'
@@ -68,6 +75,9 @@ const NAVIGATION: Group[] = [
     entries: [
       { to: '/discover', label: 'Discover', icon: <TravelExploreOutlined />, key: 'i', as: 'operator' },
       { to: '/collect', label: 'Collect', icon: <DownloadingOutlined />, key: 'l', as: 'operator' },
+      { to: '/jobs', label: 'Jobs', icon: <WorkOutlineOutlined />, key: 'j' },
+      { to: '/batches', label: 'Batches', icon: <PlaylistPlay />, key: 'b' },
+      { to: '/schedules', label: 'Schedules', icon: <ScheduleOutlined />, key: 'p' },
       { to: '/executions', label: 'Executions', icon: <PlayCircleOutlined />, key: 'e' },
       { to: '/vault', label: 'Vault and credentials', icon: <KeyOutlined />, key: 'k' },
     ],
@@ -87,6 +97,7 @@ const NAVIGATION: Group[] = [
       { to: '/outputs', label: 'Outputs', icon: <DescriptionOutlined />, key: 'o' },
       { to: '/search', label: 'Search outputs', icon: <SearchOutlined />, key: 'f' },
       { to: '/configs', label: 'Configurations', icon: <DifferenceOutlined />, key: 'g' },
+      { to: '/textfsm', label: 'TextFSM tools', icon: <DataObjectOutlined />, key: 'x' },
     ],
   },
   {
@@ -102,6 +113,9 @@ const NAVIGATION: Group[] = [
     entries: [
       { to: '/users', label: 'Users and tokens', icon: <GroupOutlined />, key: 'u', as: 'admin' },
       { to: '/audit', label: 'Audit', icon: <HistoryOutlined />, as: 'admin' },
+      { to: '/undo', label: 'Undo', icon: <UndoOutlined /> },
+      { to: '/notifications', label: 'Notifications', icon: <NotificationsOutlined /> },
+      { to: '/settings', label: 'Settings', icon: <SettingsOutlined />, as: 'admin' },
     ],
   },
   {

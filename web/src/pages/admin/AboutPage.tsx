@@ -3,10 +3,14 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { health } from '../../api/admin'
 import { figuresQuery } from '../../api/dashboard'
+import { type Finding, findingRows } from '../../api/system'
 import { Fields, Section } from '../../ui/Fields'
 import { Page } from '../../ui/Page'
 import { StateChip } from '../../ui/StateChip'
-import { Failure } from '../../ui/States'
+import { Empty, Failure } from '../../ui/States'
+import type { Column } from '../../ui/table/columns'
+import { columnsOf } from '../../ui/table/make'
+import { AskedBlock } from '../../ui/table/TableBlock'
 
 /** What runs here, and whether it does its work. */
 export default function AboutPage() {
@@ -44,6 +48,26 @@ export default function AboutPage() {
           </ul>
         </Section>
       </Box>
+      <Section title="What was looked at">
+        <AskedBlock
+          short
+          label="What was looked at"
+          file="health"
+          columns={columns}
+          query={findingRows}
+          keyOf={(f) => `${f.thing} ${f.seen}`}
+          empty={<Empty title="Nothing is amiss" />}
+        />
+      </Section>
     </Page>
   )
 }
+
+const of = columnsOf<Finding>()
+
+const columns: Column<Finding>[] = [
+  of.text('thing', 'Thing', 120),
+  of.state('health', 'Health', 100),
+  of.text('seen', 'What was seen', 300, { grow: 3 }),
+  of.text('advice', 'What to do', 300, { grow: 3 }),
+]

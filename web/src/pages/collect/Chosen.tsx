@@ -13,22 +13,8 @@ import { Failure } from '../../ui/States'
 import { Filters } from '../../ui/table/Filters'
 import { choice, typed } from '../../ui/table/make'
 import { type UrlState, useUrlState } from '../../ui/urlState'
+import { CAPTURE_TYPES } from './types'
 import { Onward } from './Wizard'
-
-const TYPES: [type: string, label: string][] = [
-  ['configs', 'Configuration'],
-  ['arp', 'ARP table'],
-  ['mac', 'MAC table'],
-  ['lldp', 'LLDP neighbours'],
-  ['cdp', 'CDP neighbours'],
-  ['interfaces', 'Interfaces'],
-  ['routes', 'Routes'],
-  ['version', 'Version'],
-  ['inventory', 'Inventory'],
-  ['ntp', 'NTP'],
-  ['snmp', 'SNMP'],
-  ['bgp', 'BGP neighbours'],
-]
 
 /** Which devices and which commands, with how many devices that is. */
 export function Chosen({ state, types, on }: { state: UrlState; types: string[]; on: () => void }) {
@@ -69,7 +55,7 @@ export function Chosen({ state, types, on }: { state: UrlState; types: string[];
       </Section>
       <Section title="Commands">
         <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))' }}>
-          {TYPES.map(([type, label]) => (
+          {CAPTURE_TYPES.map(([type, label]) => (
             <FormControlLabel
               key={type}
               label={label}

@@ -16,6 +16,7 @@ import { useRows } from '../../ui/useRows'
 import { changeColumns } from '../changes/columns'
 import { runColumns } from '../runs/columns'
 import { Bars } from './Bars'
+import { NextRuns } from './NextRuns'
 
 export default function DashboardPage() {
   const figures = useQuery(figuresQuery)
@@ -40,6 +41,7 @@ export default function DashboardPage() {
         <Section title="Devices by site">
           <Bars counts={figures.data.by_site} to={(name) => `/devices?site=${name}`} />
         </Section>
+        <NextRuns />
       </Box>
     </Page>
   )

@@ -3,7 +3,7 @@ import Button from '@mui/material/Button'
 import Tab from '@mui/material/Tab'
 import Tabs from '@mui/material/Tabs'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type Kept, objectRows } from '../../api/objects'
 import { useMay } from '../../api/session'
 import { useNewKey } from '../../ui/keys'
@@ -20,10 +20,11 @@ import { ObjectPanel } from './ObjectPanel'
 export default function ObjectsPage() {
   const { kind: path = 'sites' } = useParams({ strict: false }) as { kind?: string }
   const kind = KINDS.find((k) => k.path === path) ?? (KINDS[0] as Kind)
-  return <OneKind key={kind.path} kind={kind} />
+  return <OneKind key={kind.path} kind={kind} above={<Others kind={kind} />} />
 }
 
-function OneKind({ kind }: { kind: Kind }) {
+/** All records of one kind. */
+export function OneKind({ kind, above }: { kind: Kind; above: ReactNode }) {
   const [filter] = useUrlState()
   const [open, setOpen] = useState<Kept | 'new' | null>(null)
   const mayEdit = useMay('operator')
@@ -47,9 +48,11 @@ function OneKind({ kind }: { kind: Kind }) {
             </Button>
           )
         }
-        above={<Others kind={kind} />}
+        above={above}
         empty={
-          <Empty title={`No ${kind.title.toLowerCase()} like that`}>Discovery makes them as it finds devices.</Empty>
+          <Empty title={`No ${kind.title.toLowerCase()} like that`}>
+            {kind.empty ?? 'Discovery makes them as it finds devices.'}
+          </Empty>
         }
       />
       {open && mayEdit && <ObjectPanel kind={kind} record={open === 'new' ? null : open} close={() => setOpen(null)} />}

@@ -6,6 +6,8 @@ export interface Kind {
   title: string
   one: string
   about: string
+  /** What to do when there are none. */
+  empty?: string
   fields: Field[]
 }
 
@@ -135,5 +137,62 @@ export const DEVICE: Kind = {
     { name: 'asset_tag', label: 'Asset tag', kind: 'text', hint: 'Number on its sticker' },
     DESCRIPTION,
     { name: 'comments', label: 'Comments', kind: 'long', hint: 'Markdown' },
+  ],
+}
+
+const PAUSED = ['active', 'paused'] as const
+
+/** Ways by which persons are told something. */
+export const CHANNELS: Kind = {
+  path: 'notifications/channels',
+  title: 'Channels',
+  one: 'channel',
+  about: 'By which ways persons are told: mail, webhooks, Slack, Teams.',
+  empty: 'Make one, then a rule that says what goes by it.',
+  fields: [
+    NAME,
+    { name: 'kind', label: 'Kind', kind: ['email', 'webhook', 'slack', 'teams'], width: 90, required: true },
+    { name: 'target', label: 'Target', kind: 'text', width: 220, hint: 'Addresses of a mail; URL of a webhook' },
+    {
+      name: 'credential',
+      label: 'Credential',
+      kind: 'text',
+      width: 120,
+      hint: 'Of the vault: a log-in, a token that signs, a secret URL',
+    },
+    { name: 'server', label: 'Mail server', kind: 'text', width: 150, hint: 'mail.example.net:587' },
+    { name: 'security', label: 'Security', kind: ['starttls', 'tls', 'none'] },
+    { name: 'sender', label: 'Sender', kind: 'text' },
+    { name: 'status', label: 'Status', kind: PAUSED, width: 90 },
+    DESCRIPTION,
+  ],
+}
+
+/** What is told, by which way, and when. */
+export const RULES: Kind = {
+  path: 'notifications/rules',
+  title: 'Rules',
+  one: 'rule',
+  about: 'What is told, by which channel, and when.',
+  empty: 'Make a channel first, then a rule: runs that failed, changes, new devices.',
+  fields: [
+    NAME,
+    { name: 'channel', label: 'Channel', kind: { of: 'notifications/channels' }, width: 120, required: true },
+    {
+      name: 'events',
+      label: 'Events',
+      kind: 'text',
+      width: 220,
+      required: true,
+      hint: 'run_failed, run_partial, run_succeeded, change, new_device, credential_refused, worker_lost',
+    },
+    { name: 'severity', label: 'Changes at least', kind: ['minor', 'moderate', 'critical'], width: 120 },
+    { name: 'devices', label: 'Devices', kind: 'text', hint: 'Names with * and ?, parted by commas' },
+    { name: 'site', label: 'Site', kind: { of: 'sites' } },
+    { name: 'digest', label: 'Told together', kind: 'text', hint: 'hourly, or daily 08:00' },
+    { name: 'quiet', label: 'Quiet hours', kind: 'text', hint: '22:00-07:00' },
+    { name: 'time_zone', label: 'Time zone', kind: 'zone' },
+    { name: 'status', label: 'Status', kind: PAUSED, width: 90 },
+    DESCRIPTION,
   ],
 }

@@ -1,3 +1,4 @@
+import Download from '@mui/icons-material/Download'
 import Button from '@mui/material/Button'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -13,12 +14,23 @@ type Again = 'retry' | 'resume'
 
 const TITLES: Record<Again, string> = { retry: 'Retry what failed', resume: 'Go on where it stopped' }
 
-/** What can be done with a run: stop it, try again what failed, go on. */
+/** What can be done with a run: stop it, try again what failed, go on, take its captures away. */
 export function RunActions({ run }: { run: Execution }) {
   const [again, setAgain] = useState<Again | null>(null)
   const isOver = run.state !== 'running'
   return (
     <>
+      {isOver && run.kind === 'collection' && (
+        <Button
+          variant="outlined"
+          startIcon={<Download />}
+          component="a"
+          href={`/api/v1/executions/${run.id}/archive`}
+          download
+        >
+          Download
+        </Button>
+      )}
       <May as="operator">
         {!isOver && <Cancel run={run} />}
         {isOver && run.remaining > 0 && (

@@ -1,26 +1,36 @@
+import Add from '@mui/icons-material/Add'
 import Button from '@mui/material/Button'
-import TextField from '@mui/material/TextField'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
-import { type Credential, credentialRows, credsQuery, lockVault, unlockVault, vaultQuery } from '../../api/vault'
-import { SidePanel } from '../../ui/SidePanel'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useMay } from '../../api/session'
+import { type Credential, credentialRows, credsQuery, lockVault, vaultQuery } from '../../api/vault'
+import { useNewKey } from '../../ui/keys'
 import { Stat, Stats } from '../../ui/Stat'
 import { Empty } from '../../ui/States'
 import { useToasts } from '../../ui/Toasts'
 import type { Column } from '../../ui/table/columns'
+import { columnsOf } from '../../ui/table/make'
+import { RowButton } from '../../ui/table/RowButton'
 import { TablePage } from '../../ui/table/TablePage'
-import { When } from '../../ui/When'
+import { CredentialPanel } from './CredentialPanel'
+import { FindPanel } from './FindPanel'
+import { type Asks, VaultForm } from './VaultForms'
 
 /** The vault: whether it is open, what is in it, and on how many devices each credential works. */
 export default function VaultPage() {
   const vault = useQuery(vaultQuery)
   const creds = useQuery(credsQuery)
-  const [asks, setAsks] = useState(false)
+  const [asks, setAsks] = useState<Asks | null>(null)
+  const [open, setOpen] = useState<Credential | 'new' | 'find' | null>(null)
   const queries = useQueryClient()
   const tell = useToasts()
-  const refresh = () => void queries.invalidateQueries({ queryKey: vaultQuery.queryKey })
+  const mayEdit = useMay('admin')
+  const mayFind = useMay('operator')
+  const refresh = () => void queries.invalidateQueries()
   const works = new Map((creds.data?.credentials ?? []).map((c) => [c.name, c.works_on]))
   const v = vault.data
+  const isOpen = v?.unlocked === true
+  useNewKey('New credential', () => isOpen && mayEdit && setOpen('new'))
   return (
     <>
       <TablePage
@@ -28,27 +38,52 @@ export default function VaultPage() {
         about="Accounts and their secrets, each sealed. A secret is never shown here."
         file="credentials"
         noun={['credential', 'credentials']}
-        columns={columnsOf(works)}
+        columns={columnsWith(works, mayEdit && isOpen ? setOpen : undefined)}
         query={credentialRows}
         keyOf={(c) => c.id}
+        onOpen={mayEdit && isOpen ? setOpen : undefined}
         actions={
-          v?.exists &&
-          (v.unlocked ? (
-            <Button variant="outlined" onClick={() => void lockVault().then(refresh, tell.failed)}>
-              Lock
-            </Button>
-          ) : (
-            <Button variant="contained" onClick={() => setAsks(true)}>
-              Unlock
-            </Button>
-          ))
+          v && (
+            <>
+              {!v.exists && mayEdit && (
+                <Button variant="contained" onClick={() => setAsks('make')}>
+                  Make the vault
+                </Button>
+              )}
+              {v.exists && !isOpen && mayFind && (
+                <Button variant="contained" onClick={() => setAsks('unlock')}>
+                  Unlock
+                </Button>
+              )}
+              {isOpen && mayFind && (
+                <>
+                  <Button variant="outlined" onClick={() => setOpen('find')} disabled={v.credentials === 0}>
+                    Find what works…
+                  </Button>
+                  <Button variant="outlined" onClick={() => void lockVault().then(refresh, tell.failed)}>
+                    Lock
+                  </Button>
+                </>
+              )}
+              {v.exists && mayEdit && (
+                <Button variant="outlined" onClick={() => setAsks('change')}>
+                  Change password…
+                </Button>
+              )}
+              {isOpen && mayEdit && (
+                <Button variant="contained" startIcon={<Add />} onClick={() => setOpen('new')}>
+                  New credential
+                </Button>
+              )}
+            </>
+          )
         }
         above={
           <Stats>
             <Stat
               label="Vault"
-              value={!v ? '…' : !v.exists ? 'none' : v.unlocked ? 'unlocked' : 'locked'}
-              tone={v?.unlocked ? 'ok' : 'warn'}
+              value={!v ? '…' : !v.exists ? 'none' : isOpen ? 'unlocked' : 'locked'}
+              tone={isOpen ? 'ok' : 'warn'}
             />
             <Stat
               label="Devices with a credential"
@@ -67,69 +102,48 @@ export default function VaultPage() {
         }
         empty={
           <Empty title={v?.exists ? 'No credentials in the vault' : 'There is no vault yet'}>
-            {v?.exists ? (
-              <>
-                Add one on the server: <code>velocity vault add NAME --user NAME</code>
-              </>
-            ) : (
-              <>
-                Make it on the server: <code>velocity vault init</code>
-              </>
-            )}
+            {v?.exists
+              ? 'Unlock it and put one in: a user name with a password or a key.'
+              : 'Make it, with a password of its own. Unattended: VELOCITY_VAULT_PASS.'}
           </Empty>
         }
       />
       {asks && (
-        <Unlock
-          close={() => setAsks(false)}
+        <VaultForm
+          asks={asks}
+          close={() => setAsks(null)}
           done={() => {
-            setAsks(false)
+            setAsks(null)
             refresh()
           }}
         />
+      )}
+      {open === 'find' && <FindPanel close={() => setOpen(null)} />}
+      {open && open !== 'find' && (
+        <CredentialPanel credential={open === 'new' ? null : open} close={() => setOpen(null)} />
       )}
     </>
   )
 }
 
-function Unlock({ close, done }: { close: () => void; done: () => void }) {
-  const tell = useToasts()
-  const unlock = useMutation({
-    mutationFn: (form: FormData) => unlockVault(String(form.get('password'))),
-    onSuccess: done,
-    onError: tell.failed,
-  })
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    unlock.mutate(new FormData(event.currentTarget))
-  }
-  return (
-    <SidePanel title="Unlock the vault" close={close}>
-      <form onSubmit={submit} style={{ display: 'grid', gap: 12 }}>
-        <TextField
-          name="password"
-          type="password"
-          label="Password of the vault"
-          required
-          autoFocus
-          autoComplete="off"
-        />
-        <Button type="submit" variant="contained" loading={unlock.isPending}>
-          Unlock
-        </Button>
-      </form>
-    </SidePanel>
-  )
-}
+const of = columnsOf<Credential>()
 
-const columnsOf = (works: Map<string, number>): Column<Credential>[] => [
-  { id: 'name', head: 'Name', width: 150, text: (c) => (c.is_default ? `${c.name} (default)` : c.name) },
-  { id: 'kind', head: 'Kind', width: 90, text: (c) => c.kind },
-  { id: 'user', head: 'User name', width: 120, text: (c) => c.username },
-  { id: 'holds', head: 'Holds', width: 150, text: (c) => c.holds },
-  { id: 'realm', head: 'Checked by', width: 110, text: (c) => c.realm || 'not known' },
-  { id: 'works', head: 'Works on', width: 80, text: (c) => works.get(c.name) ?? 0, align: 'right' },
-  { id: 'priority', head: 'Priority', width: 75, text: (c) => c.priority, align: 'right' },
-  { id: 'changed', head: 'Changed', width: 105, text: (c) => c.changed_at, cell: (c) => <When at={c.changed_at} /> },
-  { id: 'notes', head: 'Notes', width: 160, grow: 2, text: (c) => c.notes },
+const columnsWith = (works: Map<string, number>, open?: (c: Credential) => void): Column<Credential>[] => [
+  of.text('name', 'Name', 170, {
+    text: (c) => (c.is_default ? `${c.name} (default)` : c.name),
+    cell: (c) => (
+      <>
+        {open ? <RowButton text={c.name} run={() => open(c)} /> : c.name}
+        {c.is_default && ' (default)'}
+      </>
+    ),
+  }),
+  of.text('kind', 'Kind', 100),
+  of.text('username', 'User name', 120),
+  of.text('holds', 'Holds', 150),
+  of.text('realm', 'Checked by', 110, { text: (c) => c.realm || 'not known' }),
+  of.count('id', 'Works on', 80, { text: (c) => works.get(c.name) ?? 0 }),
+  of.count('priority', 'Priority'),
+  of.when('changed_at', 'Changed', 105),
+  of.text('notes', 'Notes', 160, { grow: 2 }),
 ]

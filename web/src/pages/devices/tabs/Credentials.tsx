@@ -1,7 +1,13 @@
 import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import Tooltip from '@mui/material/Tooltip'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMay } from '../../../api/session'
 import type { DeviceCredential, DeviceView } from '../../../api/types'
+import { testCredentials, vaultQuery } from '../../../api/vault'
 import { Fields, Section } from '../../../ui/Fields'
 import { Empty } from '../../../ui/States'
+import { useToasts } from '../../../ui/Toasts'
 import type { Column } from '../../../ui/table/columns'
 import { columnsOf } from '../../../ui/table/make'
 import { TableBlock } from '../../../ui/table/TableBlock'
@@ -14,6 +20,7 @@ export function Credentials({ device: d }: { device: DeviceView }) {
         label="Credentials"
         file={`credentials-${d.slug}`}
         columns={columns}
+        actions={<TestButton device={d.slug} />}
         rows={d.credentials}
         keyOf={(c) => c.credential}
         empty={<Empty title="No credential of the vault was tried on it">{accounts(d)}</Empty>}
@@ -38,6 +45,33 @@ export function Credentials({ device: d }: { device: DeviceView }) {
         </Section>
       )}
     </>
+  )
+}
+
+/** Tries what the unlocked vault holds on this one device, the likeliest first. */
+function TestButton({ device }: { device: string }) {
+  const vault = useQuery(vaultQuery)
+  const queries = useQueryClient()
+  const tell = useToasts()
+  const mayTry = useMay('operator')
+  const test = useMutation({
+    mutationFn: () => testCredentials(device),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['device'] })
+      tell.done('Tested; the table says what worked')
+    },
+    onError: tell.failed,
+  })
+  if (!mayTry) return null
+  const isLocked = vault.data?.unlocked !== true
+  return (
+    <Tooltip title={isLocked ? 'Unlock the vault first' : 'Try the credentials of the vault on this device'}>
+      <span>
+        <Button variant="outlined" disabled={isLocked} loading={test.isPending} onClick={() => test.mutate()}>
+          Test credentials
+        </Button>
+      </span>
+    </Tooltip>
   )
 }
 

@@ -1,0 +1,79 @@
+import Add from '@mui/icons-material/Add'
+import Button from '@mui/material/Button'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { pauseSchedule, type Schedule, scheduleRows } from '../../api/schedules'
+import { useMay } from '../../api/session'
+import { useNewKey } from '../../ui/keys'
+import { StateChip } from '../../ui/StateChip'
+import { Empty } from '../../ui/States'
+import { useToasts } from '../../ui/Toasts'
+import type { Column } from '../../ui/table/columns'
+import { columnsOf } from '../../ui/table/make'
+import { RowButton } from '../../ui/table/RowButton'
+import { TablePage } from '../../ui/table/TablePage'
+import { JobLink } from './columns'
+import { SchedulePanel } from './SchedulePanel'
+
+/** When jobs are run. */
+export default function SchedulesPage() {
+  const [open, setOpen] = useState<Schedule | 'new' | null>(null)
+  const mayEdit = useMay('operator')
+  const queries = useQueryClient()
+  const tell = useToasts()
+  const pause = (s: Schedule) =>
+    void pauseSchedule(s.id, s.state !== 'paused').then(
+      () => queries.invalidateQueries({ queryKey: ['schedules'] }),
+      tell.failed,
+    )
+  useNewKey('New schedule', () => mayEdit && setOpen('new'))
+  return (
+    <>
+      <TablePage
+        title="Schedules"
+        about="When jobs are run. A daemon or the server must be there for it: `velocity start` is both."
+        file="schedules"
+        noun={['schedule', 'schedules']}
+        columns={columnsWith(setOpen, mayEdit ? pause : undefined)}
+        query={scheduleRows}
+        keyOf={(s) => s.id}
+        onOpen={setOpen}
+        actions={
+          mayEdit && (
+            <Button variant="contained" startIcon={<Add />} onClick={() => setOpen('new')}>
+              New schedule
+            </Button>
+          )
+        }
+        empty={<Empty title="Nothing is scheduled">Make a job first, then say when it is run.</Empty>}
+      />
+      {open && <SchedulePanel schedule={open === 'new' ? null : open} close={() => setOpen(null)} />}
+    </>
+  )
+}
+
+const of = columnsOf<Schedule>()
+
+const columnsWith = (open: (s: Schedule) => void, pause?: (s: Schedule) => void): Column<Schedule>[] => [
+  of.text('when', 'When', 200, { grow: 2, cell: (s) => <RowButton text={s.when} run={() => open(s)} /> }),
+  of.text('job', 'Job', 180, { grow: 2, cell: (s) => <JobLink slug={s.job} /> }),
+  of.when('next', 'Next', 100),
+  of.text('next_local', 'By its clock', 190),
+  of.text('zone', 'Zone', 130),
+  of.text('last', 'Last', 110, {
+    text: (s) => s.last?.outcome,
+    cell: (s) => s.last && <StateChip state={s.last.outcome} />,
+  }),
+  of.state('state', 'State', 115),
+  of.text('id', 'Pause', 90, {
+    text: () => '',
+    cell: (s) =>
+      pause && (
+        <Button sx={{ p: 0 }} onClick={() => pause(s)} aria-label={`${word(s)} ${s.when} of ${s.job}`}>
+          {word(s)}
+        </Button>
+      ),
+  }),
+]
+
+const word = (s: Schedule) => (s.state === 'paused' ? 'Go on' : 'Pause')
