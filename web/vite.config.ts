@@ -16,7 +16,7 @@ export default defineConfig({
     environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}', 'mock/**/*.test.ts', 'tools/**/*.test.ts'],
     setupFiles: ['mock/setup.ts'],
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     css: false,
   },
 })

@@ -1,5 +1,6 @@
 import Alert from '@mui/material/Alert'
 import Button from '@mui/material/Button'
+import Portal from '@mui/material/Portal'
 import Snackbar from '@mui/material/Snackbar'
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
 import { Problem } from './Problem'
@@ -36,7 +37,12 @@ export function Toasts({ children }: { children: ReactNode }) {
   return (
     <ToastContext value={tell}>
       {children}
-      {shown && <Shown key={shown.id} toast={shown} close={next} />}
+      {/* Beside the page: a panel that is open hides the page from those who hear it, and a message is for them too. */}
+      {shown && (
+        <Portal>
+          <Shown key={shown.id} toast={shown} close={next} />
+        </Portal>
+      )}
     </ToastContext>
   )
 }

@@ -119,7 +119,7 @@ function NewestChanges() {
 function NewestRuns() {
   const rows = useRows<RunView>(runRows())
   const navigate = useNavigate()
-  const shown = ['id', 'kind', 'state', 'started', 'ok', 'failed']
+  const shown = ['id', 'kind', 'job', 'state', 'started_at', 'ended_at', 'failed']
   return (
     <Section title="Newest executions" actions={<More to="/executions" label="All executions" />}>
       {rows.error ? (

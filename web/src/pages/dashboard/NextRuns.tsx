@@ -1,3 +1,4 @@
+import Button from '@mui/material/Button'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type Schedule, schedulesQuery } from '../../api/schedules'
@@ -16,7 +17,14 @@ export function NextRuns() {
   const due = (all.data?.items ?? []).filter((s) => s.next)
   const rows = due.toSorted((a, b) => String(a.next).localeCompare(String(b.next))).slice(0, SHOWN)
   return (
-    <Section title="Next runs" actions={<Link to={'/schedules' as '/'}>All schedules</Link>}>
+    <Section
+      title="Next runs"
+      actions={
+        <Button component={Link} to={'/schedules' as '/'}>
+          All schedules
+        </Button>
+      }
+    >
       <DataTable
         short
         label="Next runs"

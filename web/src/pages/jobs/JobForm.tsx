@@ -5,7 +5,7 @@ import Tab from '@mui/material/Tab'
 import Tabs from '@mui/material/Tabs'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useDeferredValue, useState } from 'react'
+import { type FormEvent, type ReactNode, useDeferredValue, useState } from 'react'
 import { addJob, editJob, type Job, type JobDraft } from '../../api/jobs'
 import { useMay } from '../../api/session'
 import { useToasts } from '../../ui/Toasts'
@@ -14,11 +14,11 @@ import { useWritten } from '../objects/ObjectPanel'
 import { DevicesPart, HowPart, IdentityPart, type PartProps, WhatPart } from './JobParts'
 import { Matching } from './Matching'
 
-const TABS: { id: string; label: string; show: (props: PartProps) => React.ReactNode }[] = [
-  { id: 'identity', label: 'Identity', show: IdentityPart },
-  { id: 'commands', label: 'Commands', show: WhatPart },
-  { id: 'devices', label: 'Device filters', show: DevicesPart },
-  { id: 'execution', label: 'Execution', show: HowPart },
+const TABS: { id: string; label: string; show: (props: PartProps) => ReactNode }[] = [
+  { id: 'identity', label: 'Identity', show: (props) => <IdentityPart {...props} /> },
+  { id: 'commands', label: 'Commands', show: (props) => <WhatPart {...props} /> },
+  { id: 'devices', label: 'Device filters', show: (props) => <DevicesPart {...props} /> },
+  { id: 'execution', label: 'Execution', show: (props) => <HowPart {...props} /> },
 ]
 
 /** A job in four parts, and beside them which devices it would ask now. */

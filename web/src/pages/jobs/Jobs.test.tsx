@@ -12,7 +12,8 @@ const around = {
   'GET /api/v1/vault': { exists: true, unlocked: true, credentials: 1 },
 }
 
-const body = async (seen: Request[], path: string) => seen.findLast((r) => new URL(r.url).pathname === path)?.json()
+const body = async (seen: Request[], path: string) =>
+  seen.findLast((r) => r.method === 'POST' && new URL(r.url).pathname === path)?.json()
 
 test('a job that is written says at once how many devices it would ask, and what is wrong with it', async () => {
   const seen = mockApi({

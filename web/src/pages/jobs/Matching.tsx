@@ -50,7 +50,7 @@ type Planned = NonNullable<
 const of = columnsOf<Planned>()
 
 const columns: Column<Planned>[] = [
-  of.text('name', 'Device', 120, { cell: (d) => <DeviceLink slug={d.name} /> }),
-  of.text('types', 'Is asked', 140, { grow: 2 }),
-  of.text('unsupported', 'Has no command for', 120),
+  of.text('name', 'Device', 110, { cell: (d) => <DeviceLink slug={d.name} /> }),
+  of.text('types', 'Is asked', 100, { grow: 2 }),
+  of.text('unsupported', 'No command for', 115),
 ]

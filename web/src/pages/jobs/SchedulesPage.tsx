@@ -31,7 +31,11 @@ export default function SchedulesPage() {
     <>
       <TablePage
         title="Schedules"
-        about="When jobs are run. A daemon or the server must be there for it: `velocity start` is both."
+        about={
+          <>
+            When jobs are run. Something must be there to run them: <code>velocity start</code> or the daemon.
+          </>
+        }
         file="schedules"
         noun={['schedule', 'schedules']}
         columns={columnsWith(setOpen, mayEdit ? pause : undefined)}
@@ -55,17 +59,17 @@ export default function SchedulesPage() {
 const of = columnsOf<Schedule>()
 
 const columnsWith = (open: (s: Schedule) => void, pause?: (s: Schedule) => void): Column<Schedule>[] => [
-  of.text('when', 'When', 200, { grow: 2, cell: (s) => <RowButton text={s.when} run={() => open(s)} /> }),
-  of.text('job', 'Job', 180, { grow: 2, cell: (s) => <JobLink slug={s.job} /> }),
+  of.text('when', 'When', 150, { grow: 2, cell: (s) => <RowButton text={s.when} run={() => open(s)} /> }),
+  of.text('job', 'Job', 140, { grow: 2, cell: (s) => <JobLink slug={s.job} /> }),
   of.when('next', 'Next', 100),
-  of.text('next_local', 'By its clock', 190),
-  of.text('zone', 'Zone', 130),
-  of.text('last', 'Last', 110, {
+  of.text('next_local', 'By its clock', 165),
+  of.text('zone', 'Zone', 115),
+  of.text('last', 'Last', 95, {
     text: (s) => s.last?.outcome,
     cell: (s) => s.last && <StateChip state={s.last.outcome} />,
   }),
-  of.state('state', 'State', 115),
-  of.text('id', 'Pause', 90, {
+  of.state('state', 'State', 105),
+  of.text('id', 'Pause', 75, {
     text: () => '',
     cell: (s) =>
       pause && (

@@ -1,11 +1,11 @@
 import Alert from '@mui/material/Alert'
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
-import TextField from '@mui/material/TextField'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Settings, settingsQuery, writeSettings } from '../../api/system'
 import { Section } from '../../ui/Fields'
+import { MonoText } from '../../ui/MonoText'
 import { Page } from '../../ui/Page'
 import { Problem } from '../../ui/Problem'
 import { Failure, Loading } from '../../ui/States'
@@ -51,16 +51,12 @@ function Editor({ settings }: { settings: Settings }) {
       )}
       <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr', lg: '3fr 2fr' } }}>
         <Section title="config.yaml">
-          <TextField
+          <MonoText
             label="The file"
-            fullWidth
-            multiline
-            minRows={16}
-            maxRows={26}
+            rows={16}
             value={text}
-            onChange={(e) => setText(e.target.value)}
-            helperText="******** stands for a password that is there"
-            slotProps={{ htmlInput: { className: 'mono', spellCheck: false } }}
+            change={setText}
+            hint="******** stands for a password that is there"
           />
           {isChecked && (
             <Alert severity={checked.problem ? 'error' : 'success'} sx={{ my: 1 }}>

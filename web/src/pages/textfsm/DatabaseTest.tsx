@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { type Candidate, detectQuery, type ParseText, readQuery } from '../../api/templates'
 import { Section } from '../../ui/Fields'
+import { MonoText } from '../../ui/MonoText'
 import { Page } from '../../ui/Page'
 import { Empty, Failure } from '../../ui/States'
 import type { Column } from '../../ui/table/columns'
@@ -47,15 +48,7 @@ export function DatabaseTest({ above }: { above: ReactNode }) {
                 </Button>
               </span>
             ) : (
-              <TextField
-                label="Output of a command"
-                multiline
-                minRows={8}
-                maxRows={18}
-                value={text}
-                onChange={(e) => setText(e.target.value)}
-                slotProps={{ htmlInput: { className: 'mono', spellCheck: false } }}
-              />
+              <MonoText label="Output of a command" rows={8} value={text} change={setText} />
             )}
             <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
               {hint('platform', 'Platform', 'any')}
@@ -107,7 +100,7 @@ const columns = { display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr', m
 const of = columnsOf<Candidate>()
 
 const candidatesWith = (choose: (name: string) => void, best: string | undefined): Column<Candidate>[] => [
-  of.text('template', 'Template', 240, {
+  of.text('template', 'Template', 170, {
     grow: 3,
     cell: (c) => (
       <>

@@ -7,6 +7,7 @@ import { addTemplate, editTemplate, templateNames, templateQuery, tryQuery } fro
 import { May } from '../../shell/May'
 import { Choice } from '../../ui/Choice'
 import { Section } from '../../ui/Fields'
+import { MonoText } from '../../ui/MonoText'
 import { Page } from '../../ui/Page'
 import { Failure } from '../../ui/States'
 import { useToasts } from '../../ui/Toasts'
@@ -50,10 +51,10 @@ export function ManualTest({ above }: { above: ReactNode }) {
       </Box>
       <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr', md: '1fr 1fr' } }}>
         <Section title="Template">
-          <Text label="TextFSM template" value={source} change={setSource} />
+          <MonoText label="TextFSM template" value={source} change={setSource} />
         </Section>
         <Section title="Output">
-          <Text label="Output of a command" value={text} change={setText} />
+          <MonoText label="Output of a command" value={text} change={setText} />
         </Section>
       </Box>
       {read.error && <Failure error={read.error} />}
@@ -61,19 +62,6 @@ export function ManualTest({ above }: { above: ReactNode }) {
     </Page>
   )
 }
-
-const Text = ({ label, value, change }: { label: string; value: string; change: (value: string) => void }) => (
-  <TextField
-    label={label}
-    fullWidth
-    multiline
-    minRows={12}
-    maxRows={18}
-    value={value}
-    onChange={(e) => change(e.target.value)}
-    slotProps={{ htmlInput: { className: 'mono', spellCheck: false, wrap: 'off' } }}
-  />
-)
 
 /** Keeps what was written as a template of one's own. */
 function Keep({ source, template, isOwn }: { source: string; template: string; isOwn: boolean }) {

@@ -5,7 +5,7 @@ import Slider from '@mui/material/Slider'
 import TextField from '@mui/material/TextField'
 import Typography from '@mui/material/Typography'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { mapDifference } from '../../api/topology'
 import { utc } from '../../ui/time'
 import { useUrlState } from '../../ui/urlState'
@@ -16,9 +16,9 @@ export function TimeSlider() {
   const [{ at, span = '7' }, set] = useUrlState()
   const [now] = useState(() => Date.now())
   const days = Number(span)
-  const [place, setPlace] = useState(() => stepsOf(at, days, now))
-  useEffect(() => setPlace(stepsOf(at, days, now)), [at, days, now])
-  const then = momentOf(place, days, now)
+  const [moving, setMoving] = useState<number | null>(null)
+  const place = moving ?? stepsOf(at, days, now)
+  const then = moving === null ? at : momentOf(moving, days, now)
   return (
     <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', flexWrap: 'wrap' }}>
       <TextField
@@ -36,13 +36,16 @@ export function TimeSlider() {
       </TextField>
       <Slider
         size="small"
-        sx={{ flex: '1 1 260px', mx: 1, maxWidth: 640 }}
+        sx={{ flex: '1 1 260px', mx: 4, maxWidth: 600 }}
         min={-100}
         max={0}
         marks={marksOf(days)}
         value={place}
-        onChange={(_, to) => setPlace(to as number)}
-        onChangeCommitted={(_, to) => set({ at: momentOf(to as number, days, now) })}
+        onChange={(_, to) => setMoving(to as number)}
+        onChangeCommitted={(_, to) => {
+          setMoving(null)
+          set({ at: momentOf(to as number, days, now) })
+        }}
         getAriaValueText={(to) => momentText(momentOf(to, days, now))}
         slotProps={{ input: { 'aria-label': 'The map as it was at' } }}
         valueLabelDisplay="auto"
@@ -65,13 +68,15 @@ const momentText = (at: string | undefined) => (at ? `${utc(at)} UTC` : 'now')
 function Since({ at }: { at: string }) {
   const since = useQuery(mapDifference(at))
   const d = since.data
-  const parts = d && [
-    [d.devices_added, 'devices came'],
-    [d.devices_removed, 'devices went'],
-    [d.links_added, 'links came'],
-    [d.links_removed, 'links went'],
+  const parts: [unknown[], string, string][] | undefined = d && [
+    [d.devices_added, 'device', 'came'],
+    [d.devices_removed, 'device', 'went'],
+    [d.links_added, 'link', 'came'],
+    [d.links_removed, 'link', 'went'],
   ]
-  const said = parts?.filter(([of]) => of?.length).map(([of, word]) => `${of?.length} ${String(word)}`)
+  const said = parts
+    ?.filter(([of]) => of.length > 0)
+    .map(([of, what, word]) => `${of.length} ${what}${of.length === 1 ? '' : 's'} ${word}`)
   return (
     <Typography role="status">
       {utc(at)} UTC{said && `; since then ${said.join(', ') || 'nothing became different'}`}

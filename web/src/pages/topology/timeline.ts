@@ -19,7 +19,7 @@ export function stepsOf(at: string | undefined, days: number, now: number): numb
 }
 
 export function marksOf(days: number): { value: number; label: string }[] {
-  const word = (part: number) => (days === 1 ? `${24 * part} h` : `${Math.round(days * part)} d`)
+  const word = (part: number) => (days === 1 ? `${24 * part} h` : `${days * part} d`)
   return [
     { value: -100, label: `${word(1)} ago` },
     { value: -50, label: word(0.5) },

@@ -30,7 +30,7 @@ interface BlockProps<Row> {
 export function TableBlock<Row>({ file, filters, actions, all, ...table }: BlockProps<Row>) {
   const { rows, more } = table
   return (
-    <>
+    <Box sx={{ ...block, ...(!table.short && { flex: 1, minHeight: 0 }) }}>
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
         {filters && <Filters filters={filters} />}
         <Box sx={{ flex: 1 }} />
@@ -42,9 +42,11 @@ export function TableBlock<Row>({ file, filters, actions, all, ...table }: Block
         {actions}
       </Box>
       <DataTable {...table} />
-    </>
+    </Box>
   )
 }
+
+const block = { display: 'flex', flexDirection: 'column', gap: 1, minWidth: 0 } as const
 
 type AskedProps<Row> = Omit<BlockProps<Row>, 'rows' | 'more' | 'loading' | 'all' | 'columns'> & {
   query: RowsQuery<Row>
