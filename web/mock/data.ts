@@ -10,6 +10,7 @@ export const me = (role: 'viewer' | 'operator' | 'admin' = 'admin') => ({
   role,
   must_change_password: false,
   by_token: false,
+  sites: [],
 })
 
 export const AT = '2026-11-21T01:15:00Z'
