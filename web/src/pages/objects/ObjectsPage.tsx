@@ -68,6 +68,8 @@ const Others = ({ kind }: { kind: Kind }) => (
   </Tabs>
 )
 
+const DEVICES: Column<Kept> = { id: 'devices', head: 'Devices', width: 80, text: (row) => row.devices, align: 'right' }
+
 function columnsOf(kind: Kind, open: (row: Kept) => void): Column<Kept>[] {
   const shown = kind.fields.filter((f) => f.width)
   return [
@@ -87,7 +89,7 @@ function columnsOf(kind: Kind, open: (row: Kept) => void): Column<Kept>[] {
         },
       }
     }),
-    { id: 'devices', head: 'Devices', width: 80, text: (row) => row.devices, align: 'right' },
+    ...(kind.isOfDevices === false ? [] : [DEVICES]),
   ]
 }
 

@@ -6,6 +6,8 @@ export interface Kind {
   title: string
   one: string
   about: string
+  /** Devices are of it, and are counted; unless said. */
+  isOfDevices?: boolean
   /** What to do when there are none. */
   empty?: string
   fields: Field[]
@@ -146,6 +148,7 @@ const PAUSED = ['active', 'paused'] as const
 export const CHANNELS: Kind = {
   path: 'notifications/channels',
   title: 'Channels',
+  isOfDevices: false,
   one: 'channel',
   about: 'By which ways persons are told: mail, webhooks, Slack, Teams.',
   empty: 'Make one, then a rule that says what goes by it.',
@@ -172,6 +175,7 @@ export const CHANNELS: Kind = {
 export const RULES: Kind = {
   path: 'notifications/rules',
   title: 'Rules',
+  isOfDevices: false,
   one: 'rule',
   about: 'What is told, by which channel, and when.',
   empty: 'Make a channel first, then a rule: runs that failed, changes, new devices.',
