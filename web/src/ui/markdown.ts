@@ -10,6 +10,8 @@ export function markdown(text: string): string {
       for (const child of token.children ?? [])
         if (child.type === 'link_open') child.attrSet('href', within(String(child.attrGet('href') ?? '')))
   })
+  // Pictures are not part of what is served; what they show is said.
+  parser.renderer.rules.image = (tokens, at) => parser.utils.escapeHtml(tokens[at]?.content ?? '')
   // What is too wide scrolls, also by the keyboard.
   return parser.render(text).replaceAll('<pre>', '<pre tabindex="0">')
 }
