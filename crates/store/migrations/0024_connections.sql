@@ -78,3 +78,8 @@ create index cables_side_b on cables (side_b_device_id);
 
 -- `mac search 20` asks for a VLAN too, and may find none.
 create index mac_table_entries_vlan on mac_table_entries (tenant_id, vlan, device_id);
+
+-- Prefixes of many lengths begin at one address, most of them at 0.0.0.0: whether there is one of a length is told by the
+-- index alone.
+drop index routes_prefix_key;
+create index routes_prefix_key on routes (tenant_id, prefix_key, prefix);

@@ -153,5 +153,8 @@ async fn open_postgres(url: &str) -> sqlx::Result<Pools> {
     // A pool tries a server that is not there again and again; one connection says at once what is wrong.
     options.connect().await?.close().await?;
     let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE);
+    // To compile a plan takes it up to a second; what is asked for here takes milliseconds.
+    let pool =
+        pool.after_connect(|db, _| Box::pin(async { sqlx::raw_sql("set jit = off").execute(db).await.map(drop) }));
     Ok(Pools::Postgres(pool.connect_lazy_with(options)))
 }

@@ -95,10 +95,11 @@ impl Sql {
         self
     }
 
-    /// ` limit $n`, when there is one.
+    /// ` limit 50`, when there is one. In the text: PostgreSQL plans a statement that it knows once for all arguments, and
+    /// then takes a limit that it does not see for a tenth of all rows.
     pub fn limit(&mut self, limit: Option<u32>) -> &mut Self {
         if let Some(limit) = limit {
-            self.push(" limit ").arg(limit);
+            self.push(&format!(" limit {limit}"));
         }
         self
     }

@@ -1,13 +1,12 @@
 //! Finding facts: by device, by time, by what a user typed of a MAC, an address or a name.
 
-use ipnet::IpNet;
 use model::address::ip_key;
-use model::{CaptureId, ColumnKind, DeviceId, Evidence, FactKind, MacPattern, Timestamp, Value, fact};
+use model::{CaptureId, ColumnKind, DeviceId, Evidence, FactKind, MacPattern, Timestamp, Value};
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
 use super::starts::Way;
 use super::{parts, values};
-use crate::sql::{Arg, Sql, contains, on_store, unreadable};
+use crate::sql::{Arg, Dialect, Sql, contains, on_store};
 use crate::{StoreError, StoreResult, Tx};
 
 /// All that are given must hold.
@@ -67,15 +66,6 @@ pub struct StoredFact {
     pub last_seen: Timestamp,
     /// When a complete load no longer had it; `None` while it is there.
     pub gone_at: Option<Timestamp>,
-}
-
-/// Facts that are there now, of one device and kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FactCount {
-    /// Name of the [`FactKind`].
-    pub kind: &'static str,
-    pub device: DeviceId,
-    pub facts: u64,
 }
 
 /// The fixed columns, then those of the kind as text.
@@ -164,79 +154,11 @@ impl Tx {
         let (count,): (i64,) = self.one(sql).await?;
         Ok(count.unsigned_abs())
     }
-
-    /// How many facts of the kind there are on each of these ports, in their order; counting ends at `most`.
-    pub async fn count_on_ports(
-        &mut self,
-        kind: &'static FactKind,
-        ports: &[(DeviceId, String)],
-        at: Option<Timestamp>,
-        most: u32,
-    ) -> StoreResult<Vec<u64>> {
-        if kind.position("interface").is_none() {
-            return Err(StoreError::not_found("column", "interface"));
-        }
-        let rows: Vec<[Arg; 3]> =
-            (0_u32..).zip(ports).map(|(n, (device, port))| [n.into(), (*device).into(), port.into()]).collect();
-        let mut sql = self.sql(format!("select (select count(*) from (select 1 from {} f", kind.table));
-        sql.push(" where f.tenant_id = $1 and f.device_id = cast(p.value ->> 1 as bigint)");
-        sql.push(" and f.interface = p.value ->> 2");
-        push_time(&mut sql, at, false);
-        sql.limit(Some(most)).push(") n) from ").each(&rows).push(" p order by cast(p.value ->> 0 as bigint)");
-        let counts: Vec<(i64,)> = self.all(sql).await?;
-        Ok(counts.into_iter().map(|(count,)| count.unsigned_abs()).collect())
-    }
-
-    /// Those of these prefixes that any fact of the kind has in this column.
-    pub async fn prefixes_among(
-        &mut self,
-        kind: &'static FactKind,
-        column: &'static str,
-        prefixes: &[IpNet],
-        at: Option<Timestamp>,
-    ) -> StoreResult<Vec<IpNet>> {
-        let position = kind.position(column).ok_or_else(|| StoreError::not_found("column", column))?;
-        let name = kind.columns[position].name;
-        let pairs: Vec<[Arg; 2]> =
-            prefixes.iter().map(|p| [p.to_string().into(), ip_key(p.network()).into()]).collect();
-        let mut sql = self.sql("select p.value ->> 0 from ");
-        sql.each(&pairs).push(&format!(" p where exists (select 1 from {} f where f.tenant_id = $1", kind.table));
-        sql.push(&format!(" and f.{name}_key = p.value ->> 1 and f.{name} = p.value ->> 0"));
-        push_time(&mut sql, at, false);
-        sql.push(")");
-        let found: Vec<(String,)> = self.all(sql).await?;
-        found.into_iter().map(|(text,)| text.parse().map_err(|e| unreadable(column, e))).collect()
-    }
-
-    /// How many facts are there now, by device and kind; none where there are none.
-    pub async fn fact_counts(&mut self) -> StoreResult<Vec<FactCount>> {
-        let mut counts = Vec::new();
-        for kind in fact::KINDS {
-            let mut sql = self.sql("select device_id, count(*) from ");
-            sql.push(kind.table)
-                .push(" where tenant_id = $1 and gone_at is null group by device_id order by device_id");
-            let rows: Vec<(i64, i64)> = self.all(sql).await?;
-            let count = |(device, facts): (i64, i64)| FactCount {
-                kind: kind.name,
-                device: DeviceId(device),
-                facts: facts.unsigned_abs(),
-            };
-            counts.extend(rows.into_iter().map(count));
-        }
-        Ok(counts)
-    }
 }
 
 on_store! {
     read facts(kind: &'static FactKind, filter: &FactFilter) -> Vec<StoredFact>;
-    read count_on_ports(
-        kind: &'static FactKind, ports: &[(DeviceId, String)], at: Option<Timestamp>, most: u32
-    ) -> Vec<u64>;
     read count_facts(kind: &'static FactKind, filter: &FactFilter, most: u32) -> u64;
-    read prefixes_among(
-        kind: &'static FactKind, column: &'static str, prefixes: &[IpNet], at: Option<Timestamp>
-    ) -> Vec<IpNet>;
-    read fact_counts() -> Vec<FactCount>;
 }
 
 /// The texts of a kind that are searched by a part of them. They stand together in the column `search_text`, in lower
@@ -252,14 +174,28 @@ pub fn searched(kind: &FactKind) -> &'static [&'static str] {
     }
 }
 
+/// Which facts begin with what stands in `p`.
+fn begins_as_p(predicate: &Predicate) -> Option<String> {
+    let text = match predicate {
+        Predicate::Begins(name, _) => format!("f.{name}"),
+        Predicate::Card(name, _) => format!("substr(f.{name}, 7)"),
+        _ => return None,
+    };
+    // `g` is greater than any hex digit.
+    Some(format!("{text} >= p.value ->> 0 and {text} < (p.value ->> 0) || 'g'"))
+}
+
 /// The table, and before it what is looked up one by one. In SQLite a cross join is done in the order in which it is
-/// written.
+/// written. PostgreSQL, which does not know how few facts begin so, is told by `lateral` and `offset 0` to look up one
+/// after the other.
 fn push_table(sql: &mut Sql, kind: &FactKind, predicates: &Way<'_>) {
+    let mut lateral = None;
     for predicate in predicates {
         match &**predicate {
             Predicate::Begins(_, starts) | Predicate::Card(_, starts) => {
                 let rows: Vec<[Arg; 1]> = starts.iter().map(|start| [start.into()]).collect();
                 sql.each(&rows).push(" p cross join ");
+                lateral = begins_as_p(predicate).filter(|_| sql.dialect() == Dialect::Postgres);
             }
             Predicate::Search(text) => {
                 if let Some(parts) = parts::found_by(sql, kind, text) {
@@ -269,7 +205,13 @@ fn push_table(sql: &mut Sql, kind: &FactKind, predicates: &Way<'_>) {
             _ => {}
         }
     }
-    sql.push(kind.table).push(" f");
+    match lateral {
+        Some(condition) => {
+            let table = kind.table;
+            sql.push(&format!("lateral (select * from {table} f where f.tenant_id = $1 and {condition} offset 0) f"));
+        }
+        None => drop(sql.push(kind.table).push(" f")),
+    }
 }
 
 fn push_where(sql: &mut Sql, kind: &FactKind, filter: &FactFilter, predicates: &Way<'_>) -> StoreResult<()> {
@@ -299,7 +241,7 @@ fn id_of(predicates: &Way<'_>) -> &'static str {
     if predicates.iter().any(|predicate| has_index(predicate)) { "+f.id" } else { "f.id" }
 }
 
-fn push_time(sql: &mut Sql, at: Option<Timestamp>, include_gone: bool) {
+pub(super) fn push_time(sql: &mut Sql, at: Option<Timestamp>, include_gone: bool) {
     match at {
         Some(at) => {
             sql.and("f.first_seen <=", Some(at));
@@ -344,13 +286,8 @@ fn push_predicate(sql: &mut Sql, kind: &FactKind, predicate: &Predicate) -> Stor
         }
         Predicate::Mac(_, mac) if mac.is_whole() => drop(sql.push(&format!(" and f.{name} = ")).arg(mac.digits())),
         Predicate::Mac(_, mac) => drop(sql.push(&format!(" and f.{name} like ")).arg(contains(mac.digits()))),
-        // `g` is greater than any hex digit.
-        Predicate::Begins(..) => {
-            sql.push(&format!(" and f.{name} >= p.value ->> 0 and f.{name} < (p.value ->> 0) || 'g'"));
-        }
-        Predicate::Card(..) => {
-            sql.push(&format!(" and substr(f.{name}, 7) >= p.value ->> 0"));
-            sql.push(&format!(" and substr(f.{name}, 7) < (p.value ->> 0) || 'g'"));
+        Predicate::Begins(..) | Predicate::Card(..) => {
+            sql.push(" and ").push(&begins_as_p(predicate).unwrap_or_default());
         }
         Predicate::KeyPrefix(_, prefix) => {
             sql.push(&format!(" and f.{name}_key >= ")).arg(prefix);
