@@ -156,13 +156,16 @@ fn outputs_have_a_line_for_every_row_of_the_truth() {
             let rows = truth.routes.iter().filter(|r| r.device == device.name).count();
             let routes = match &*device.platform {
                 "juniper_junos" => lines("show route", |l| l.starts_with("    ") && l.contains(" via ")),
-                "cisco_nxos" => lines("show ip route", |l| l.contains("*via ")),
-                _ => lines("show ip route", |l| {
-                    l.contains(" via ") && !l.starts_with("      1") || l.contains("directly")
-                }),
+                "cisco_nxos" => lines("show ip route vrf all", |l| l.contains("*via ")),
+                platform => {
+                    let command = if platform == "cisco_ios" { "show ip route" } else { "show ip route vrf all" };
+                    lines(command, |l| l.contains(" via ") && !l.starts_with("      1") || l.contains("directly"))
+                }
             };
             assert_eq!(routes, rows, "{}", device.name);
         }
+        let tenants = truth.routes.iter().filter(|r| r.vrf == "blue");
+        assert!(tenants.count() > 0, "a second routing table");
     }
 }
 

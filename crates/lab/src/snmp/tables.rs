@@ -104,7 +104,8 @@ impl Interfaces {
             out.row(IF, &[*index], columns);
             let description = text(iface.description.clone().unwrap_or_default());
             out.row(IFX, &[*index], [(1, text(name)), (15, Value::Gauge32(iface.speed)), (18, description)]);
-            if let Some((address, length)) = iface.addr {
+            // Those of other routing tables are in a context of their own.
+            if let Some((address, length)) = iface.addr.filter(|_| iface.vrf.is_none()) {
                 let mask = u32::MAX.checked_shl(32 - u32::from(length)).unwrap_or(0).to_be_bytes();
                 let columns = [
                     (1, Value::IpAddress(address.octets())),

@@ -16,7 +16,7 @@ pub use rows::{
     TruthMac, TruthNeighbor, TruthRoute,
 };
 
-use crate::world::{Device, End, GadgetKind, IfKind, Peer, Platform, Proto, Use, World};
+use crate::world::{Device, End, GadgetKind, IfKind, Peer, Platform, Proto, TENANT, Use, World};
 
 impl World {
     /// The whole truth. At 10,000 devices this is some hundred megabytes of rows.
@@ -139,11 +139,12 @@ impl World {
     }
 
     fn truth_routes(&self, device: &Device, rows: &mut Vec<TruthRoute>) {
-        for route in self.routes(device) {
+        let tenant = self.tenant_routes(device).into_iter().map(|route| (TENANT, route));
+        for (vrf, route) in self.routes(device).into_iter().map(|route| ("default", route)).chain(tenant) {
             let silent = hides_interface(device, route.proto);
             rows.extend(route.hops.into_iter().map(|hop| TruthRoute {
                 device: device.name.clone(),
-                vrf: "default".into(),
+                vrf: vrf.into(),
                 prefix: route.prefix,
                 protocol: protocol(route.proto).into(),
                 next_hop: hop.ip,

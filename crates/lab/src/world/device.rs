@@ -110,7 +110,12 @@ pub struct Iface {
     pub trunk: bool,
     /// Position among its kind; a source of stable numbers.
     pub index: usize,
+    /// The routing table that it is in, when that is not the global one.
+    pub vrf: Option<&'static str>,
 }
+
+/// The second routing table of those switches that have one: of a tenant, who has a loopback in it.
+pub const TENANT: &str = "blue";
 
 impl Device {
     pub fn platform(&self) -> Platform {
@@ -180,6 +185,7 @@ impl Device {
             vlan: Some(v.id),
             trunk: false,
             index: i,
+            vrf: None,
         });
         let loopback = Iface {
             name: self.loopback_name().to_owned(),
@@ -194,8 +200,32 @@ impl Device {
             vlan: None,
             trunk: false,
             index: 0,
+            vrf: None,
         };
-        ports.chain(vlans).chain([loopback]).collect()
+        let tenant = self.tenant_loopback().map(|name| Iface {
+            name: name.to_owned(),
+            description: Some(format!("of tenant {TENANT}")),
+            addr: Some((self.tenant_address(), 32)),
+            index: 100,
+            vrf: Some(TENANT),
+            ..loopback.clone()
+        });
+        ports.chain(vlans).chain([loopback]).chain(tenant).collect()
+    }
+
+    /// The interface in the second routing table. Those have one whose `vrf all` shows each table under its name.
+    pub fn tenant_loopback(&self) -> Option<&'static str> {
+        match (self.platform(), self.role) {
+            (_, Role::Access) => None,
+            (Platform::CiscoNxos, _) => Some("loopback100"),
+            (Platform::AristaEos, _) => Some("Loopback100"),
+            _ => None,
+        }
+    }
+
+    pub fn tenant_address(&self) -> Ipv4Addr {
+        let [.., high, low] = (self.id as u32).to_be_bytes();
+        Ipv4Addr::new(10, 99, high, low)
     }
 
     /// The ports of a channel with their indexes.
@@ -227,8 +257,12 @@ impl Device {
 
     /// The networks that it has addresses in, whatever their state, sorted.
     pub fn networks(&self) -> Vec<Prefix> {
-        let mut all: Vec<Prefix> =
-            self.interfaces().iter().filter_map(|i| i.addr.map(|(addr, len)| Prefix::of(addr, len))).collect();
+        let mut all: Vec<Prefix> = self
+            .interfaces()
+            .iter()
+            .filter(|i| i.vrf.is_none())
+            .filter_map(|i| i.addr.map(|(addr, len)| Prefix::of(addr, len)))
+            .collect();
         all.sort_unstable();
         all
     }
@@ -258,6 +292,7 @@ impl Device {
             vlan,
             trunk: self.is_trunk(port),
             index,
+            vrf: None,
         }
     }
 }

@@ -31,7 +31,7 @@ use std::sync::atomic::AtomicU32;
 
 pub use catalog::{Platform, Ports, Role, short_port};
 pub use components::Component;
-pub use device::{Device, IfKind, Iface, Port, Use, Vlan};
+pub use device::{Device, IfKind, Iface, Port, TENANT, Use, Vlan};
 pub use edit::{Change, Edit, EditError, EditKind, ParseEditKindError};
 pub use mac::Mac;
 pub use neighbors::{Neighbor, Peer};

@@ -51,7 +51,7 @@ pub fn site_as(site: usize) -> u32 {
 impl World {
     /// The routing table of a device, sorted by prefix.
     pub fn routes(&self, device: &Device) -> Vec<RouteEntry> {
-        let mut table = connected(device);
+        let mut table = connected(device, None);
         match device.role {
             Role::Access => self.access_default(device, &mut table),
             Role::Leaf => {
@@ -73,6 +73,11 @@ impl World {
         table.retain(announced);
         table.sort_by_key(|r| (r.prefix, r.proto as u8));
         table
+    }
+
+    /// What is in the routing table of the tenant.
+    pub fn tenant_routes(&self, device: &Device) -> Vec<RouteEntry> {
+        connected(device, Some(super::TENANT))
     }
 
     fn access_default(&self, device: &Device, table: &mut Vec<RouteEntry>) {
@@ -168,11 +173,11 @@ fn loopback(device: &Device) -> Prefix {
 }
 
 /// Connected networks and, where the vendor shows them, the device's own addresses.
-fn connected(device: &Device) -> Vec<RouteEntry> {
+fn connected(device: &Device, vrf: Option<&str>) -> Vec<RouteEntry> {
     let mut table = Vec::new();
     let entry = |prefix, proto, hop| RouteEntry { prefix, proto, metric: 0, hops: vec![hop] };
     let platform = device.platform();
-    for iface in device.interfaces() {
+    for iface in device.interfaces().into_iter().filter(|i| i.vrf == vrf) {
         let Some((addr, len)) = iface.addr.filter(|_| iface.up) else { continue };
         let ip = (platform == Platform::CiscoNxos).then_some(addr);
         let interface = match iface.kind {

@@ -2,7 +2,7 @@
 
 use super::super::describe::DOMAIN;
 use super::super::ios::config::vlan_list;
-use crate::world::{BgpPeer, Device, LinkKind, Proto, Role, Use, World, acl, site_aggregate};
+use crate::world::{BgpPeer, Device, LinkKind, Proto, Role, TENANT, Use, World, acl, site_aggregate};
 
 pub fn show(world: &World, device: &Device) -> String {
     running(world, device)
@@ -41,6 +41,9 @@ fn head(out: &mut String, device: &Device) {
         device.id
     );
     device.vlans.iter().for_each(|v| say!(out, "vlan {}\n   name {}\n!", v.id, v.name));
+    if device.tenant_loopback().is_some() {
+        say!(out, "vrf instance {TENANT}\n!");
+    }
 }
 
 fn ports(out: &mut String, world: &World, device: &Device) {
@@ -74,6 +77,10 @@ fn ports(out: &mut String, world: &World, device: &Device) {
         say!(out, "!");
     }
     say!(out, "interface Loopback0\n   description management\n   ip address {}/32\n!", device.address);
+    if let Some(name) = device.tenant_loopback() {
+        say!(out, "interface {name}\n   description of tenant {TENANT}\n   vrf {TENANT}");
+        say!(out, "   ip address {}/32\n!", device.tenant_address());
+    }
     for vlan in &device.vlans {
         if let Some(addr) = vlan.addr {
             say!(

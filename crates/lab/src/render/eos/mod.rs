@@ -25,7 +25,7 @@ pub const COMMANDS: &[(&str, Render)] = &[
     ("show lldp neighbors detail", neighbors::lldp_detail),
     ("show interfaces", interfaces::show),
     ("show ip route", routes::show),
-    ("show ip route vrf all", routes::show),
+    ("show ip route vrf all", routes::show_all),
     ("show vlan", switching::vlan),
     ("show interfaces switchport", switching::switchport),
     ("show port-channel dense", switching::channels),

@@ -1,10 +1,9 @@
 //! `show ip route`.
 
 use super::super::distance;
-use crate::world::{Device, Proto, RouteEntry, World};
+use crate::world::{Device, Proto, RouteEntry, TENANT, World};
 
 const CODES: &str = "
-VRF: default
 Codes: C - connected, S - static, K - kernel, 
        O - OSPF, IA - OSPF inter area, E1 - OSPF external type 1,
        E2 - OSPF external type 2, N1 - OSPF NSSA external type 1,
@@ -16,19 +15,33 @@ Codes: C - connected, S - static, K - kernel,
 ";
 
 pub fn show(world: &World, device: &Device) -> String {
-    let mut out = String::from(CODES.trim_start_matches('\n'));
-    let table = world.routes(device);
+    let mut out = String::new();
+    one_table(&mut out, "default", &world.routes(device));
+    out
+}
+
+/// Of all routing tables.
+pub fn show_all(world: &World, device: &Device) -> String {
+    let mut out = show(world, device);
+    let tenant = world.tenant_routes(device);
+    if !tenant.is_empty() {
+        one_table(&mut out, TENANT, &tenant);
+    }
+    out
+}
+
+fn one_table(out: &mut String, vrf: &str, table: &[RouteEntry]) {
+    say!(out, "VRF: {vrf}{}", CODES.trim_end());
     let (defaults, rest): (Vec<_>, Vec<_>) = table.iter().partition(|r| r.prefix.len == 0);
     if defaults.is_empty() {
         say!(out, "\nGateway of last resort is not set\n");
     } else {
         say!(out, "\nGateway of last resort:");
-        defaults.iter().for_each(|r| one(&mut out, r));
+        defaults.iter().for_each(|r| one(out, r));
         say!(out);
     }
-    rest.iter().for_each(|r| one(&mut out, r));
+    rest.iter().for_each(|r| one(out, r));
     say!(out);
-    out
 }
 
 fn code(proto: Proto) -> &'static str {

@@ -1,7 +1,7 @@
 //! Addresses of interfaces, and IPv6 neighbours.
 
 use crate::world::v6::{link_local, network_v6};
-use crate::world::{Device, Iface, Prefix, World};
+use crate::world::{Device, Iface, Prefix, TENANT, World};
 
 fn state(iface: &Iface) -> &'static str {
     match (iface.up, iface.unplugged) {
@@ -13,8 +13,17 @@ fn state(iface: &Iface) -> &'static str {
 
 pub fn ip_interface(_: &World, device: &Device) -> String {
     let mut out = String::new();
-    say!(out, "IP Interface Status for VRF \"default\"");
-    for iface in device.interfaces() {
+    one_table(&mut out, device, "default", None);
+    if device.tenant_loopback().is_some() {
+        one_table(&mut out, device, TENANT, Some(TENANT));
+    }
+    say!(out);
+    out
+}
+
+fn one_table(out: &mut String, device: &Device, shown: &str, vrf: Option<&str>) {
+    say!(out, "IP Interface Status for VRF \"{shown}\"");
+    for iface in device.interfaces().into_iter().filter(|i| i.vrf == vrf) {
         let Some((addr, len)) = iface.addr else { continue };
         say!(out, "{}, Interface status: {}, iod: {},", iface.name, state(&iface), 36 + iface.index);
         say!(out, "  IP address: {addr}, IP subnet: {} route-preference: 0, tag: 0 ", Prefix::of(addr, len));
@@ -30,8 +39,6 @@ pub fn ip_interface(_: &World, device: &Device) -> String {
             "  WCCP Redirect outbound: disabled\n  WCCP Redirect inbound: disabled\n  WCCP Redirect exclude: disabled"
         );
     }
-    say!(out);
-    out
 }
 
 pub fn ipv6_interface(world: &World, device: &Device) -> String {

@@ -2,7 +2,7 @@
 
 use super::super::describe::DOMAIN;
 use super::super::ios::config::vlan_list;
-use crate::world::{BgpPeer, Device, LinkKind, Proto, Role, Use, World, acl, site_aggregate};
+use crate::world::{BgpPeer, Device, LinkKind, Proto, Role, TENANT, Use, World, acl, site_aggregate};
 
 pub fn show(world: &World, device: &Device) -> String {
     stamp(world, device, "show running-config") + &running(world, device)
@@ -82,6 +82,9 @@ fn vlans(out: &mut String, device: &Device) {
     say!(out, "vlan 1{}{list}", if list.is_empty() { "" } else { "," });
     device.vlans.iter().for_each(|v| say!(out, "vlan {}\n  name {}", v.id, v.name));
     say!(out, "\nvrf context management\n");
+    if device.tenant_loopback().is_some() {
+        say!(out, "vrf context {TENANT}\n");
+    }
     for vlan in &device.vlans {
         if let Some(addr) = vlan.addr {
             let (id, name, len) = (vlan.id, &vlan.name, vlan.net.len);
@@ -133,6 +136,10 @@ fn ports(out: &mut String, world: &World, device: &Device) {
         say!(out);
     }
     say!(out, "interface loopback0\n  description management\n  ip address {}/32\n", device.address);
+    if let Some(name) = device.tenant_loopback() {
+        say!(out, "interface {name}\n  description of tenant {TENANT}\n  vrf member {TENANT}");
+        say!(out, "  ip address {}/32\n", device.tenant_address());
+    }
 }
 
 fn routing(out: &mut String, world: &World, device: &Device) {

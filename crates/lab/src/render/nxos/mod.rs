@@ -26,7 +26,7 @@ pub const COMMANDS: &[(&str, Render)] = &[
     ("show cdp neighbors detail", neighbors::cdp_detail),
     ("show interface", interfaces::show),
     ("show ip route", routes::show),
-    ("show ip route vrf all", routes::show),
+    ("show ip route vrf all", routes::show_all),
     ("show vlan brief", switching::vlan_brief),
     ("show interface switchport", switching::switchport),
     ("show port-channel summary", switching::channels),

@@ -1,7 +1,7 @@
 //! The device, its parts, interfaces, neighbours, ARP, MAC and routing tables.
 
 use super::{Kind, Row, row};
-use crate::world::{Component, Device, Platform, Proto, World};
+use crate::world::{Component, Device, Platform, Proto, TENANT, World};
 
 pub const SYSTEM: Kind = Kind {
     name: "system",
@@ -100,7 +100,8 @@ fn neighbors(world: &World, device: &Device) -> Vec<Row> {
 
 fn routes(world: &World, device: &Device) -> Vec<Row> {
     let mut rows = Vec::new();
-    for route in world.routes(device) {
+    let tenant = world.tenant_routes(device).into_iter().map(|route| (TENANT, route));
+    for (vrf, route) in world.routes(device).into_iter().map(|route| ("default", route)).chain(tenant) {
         let protocol = match (route.proto, device.platform()) {
             (Proto::Connected, _) => "connected",
             (Proto::Local, _) => "local",
@@ -112,7 +113,7 @@ fn routes(world: &World, device: &Device) -> Vec<Row> {
         };
         let silent = crate::truth::hides_interface(device, route.proto);
         let row = |h: &crate::world::Hop| {
-            row!["default", route.prefix, protocol, h.ip, Some(h.interface.as_str()).filter(|_| !silent)]
+            row![vrf, route.prefix, protocol, h.ip, Some(h.interface.as_str()).filter(|_| !silent)]
         };
         rows.extend(route.hops.iter().map(row));
     }

@@ -91,6 +91,7 @@ fn addresses(world: &World, device: &Device) -> Vec<Row> {
         };
         if let Some((ip, len)) = iface.addr {
             let vrf = matches!(device.platform(), CiscoIos | CiscoNxos).then_some("default");
+            let vrf = vrf.map(|global| iface.vrf.unwrap_or(global));
             // Junos shows the loopback's own address without a length.
             let len = (device.platform() != JuniperJunos || len < 32).then_some(len);
             rows.push(row![vrf, name.as_str(), ip, len]);
