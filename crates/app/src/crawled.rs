@@ -17,7 +17,7 @@ use crate::book::Book;
 use crate::creds::record_log_ins;
 use crate::discover::{add_items, address, label, settle};
 use crate::recorder::Recorder;
-use crate::saving::{Prepared, Saved};
+use crate::saving::{Load, Prepared, Saved};
 use crate::{App, AppError, AppResult};
 
 /// Events in one transaction, at most.
@@ -150,7 +150,7 @@ impl App {
         if let Some(credential) = &stored.agent {
             tx.record_credential(device.id, credential, "snmp", true, now).await?;
         }
-        let saved = self.save(tx, &device, Some(run), &stored.captures, now).await?;
+        let saved = self.save(tx, &device, Some(run), (&stored.captures, Load::Now), now).await?;
         tx.finish_item(run, at.key, Some(device.id), outcome, now).await?;
         add_items(tx, run, fresh, verdicts, now).await?;
         Ok(Some((device, saved)))

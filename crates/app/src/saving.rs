@@ -49,6 +49,13 @@ pub(crate) struct Prepared {
     notes: Vec<String>,
 }
 
+/// Whether the facts of captures are written with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Load {
+    Now,
+    Later,
+}
+
 impl App {
     /// Reads captures, off the threads that talk with devices.
     pub(crate) async fn read(&self, captures: Vec<Capture>) -> AppResult<Vec<(Capture, Reading)>> {
@@ -166,7 +173,7 @@ impl App {
         tx: &mut Tx,
         device: &Device,
         run: Option<RunId>,
-        all: &[Prepared],
+        (all, load): (&[Prepared], Load),
         now: Timestamp,
     ) -> AppResult<Saved> {
         let mut saved = Saved::default();
@@ -203,6 +210,11 @@ impl App {
             }
             good.push((row.capture, one));
         }
+        let again = run.map_or_else(|| "--all".to_owned(), |run| format!("--execution {run}"));
+        if load == Load::Later {
+            saved.not_loaded = Some(format!("captures saved and not loaded; `velocity load {again}` loads them"));
+            return Ok(saved);
+        }
         // What cannot be loaded loses no capture: it is loaded later.
         tx.savepoint().await?;
         match load_all(tx, device.id, &good, now, (&mut saved, &mut facts)).await {
@@ -213,9 +225,8 @@ impl App {
                 saved.facts.clear();
                 saved.partly.clear();
                 saved.loads.clear();
-                let run = run.map_or_else(|| "--all".to_owned(), |run| format!("--execution {run}"));
                 saved.not_loaded = Some(format!(
-                    "captures saved but not loaded ({}); `velocity load {run}` tries again",
+                    "captures saved but not loaded ({}); `velocity load {again}` tries again",
                     error.chain()
                 ));
             }

@@ -46,6 +46,9 @@ pub struct Errand {
     pub prepare: Vec<String>,
     #[serde(default)]
     pub how: JobHow,
+    /// Captures are kept, and their facts are loaded later, when somebody asks for that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keep_only: bool,
 }
 
 /// What a collection is a part of.

@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Errand, Piece, Pieces, RunWork, validation};
 use crate::creds::record_log_ins;
+use crate::saving::Load;
 use crate::{App, AppError, AppResult};
 
 /// Devices whose results are read and stored at once.
@@ -238,7 +239,8 @@ impl Work {
         let mut tx = app.store.begin().await?;
         // First of all: from here on nobody else takes it, and what follows is there once or not at all.
         tx.finish_piece(lease, Some(device.id), &outcome, now).await?;
-        let saved = app.save(&mut tx, &device, Some(lease.run), &prepared, now).await?;
+        let load = if errand.keep_only { Load::Later } else { Load::Now };
+        let saved = app.save(&mut tx, &device, Some(lease.run), (&prepared, load), now).await?;
         if let Some(says) = says {
             let serials = says.identity.serials.into_iter().collect();
             tx.describe_device(device.id, says.model.as_deref(), says.os_version.as_deref(), serials).await?;

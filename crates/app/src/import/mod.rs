@@ -143,9 +143,13 @@ impl Work<'_> {
         let known = Known::read(tx, kind).await?;
         let mut seen: HashMap<String, String> = HashMap::new();
         let mut judged = Vec::with_capacity(sheet.rows.len());
+        let mut names = Names::default();
         for row in sheet.rows {
-            let told = Told::read(kind, &row).and_then(|told| {
-                let mut told = told;
+            let mut told = Told::read(kind, &row);
+            if let Ok(told) = &mut told {
+                told.name_place(tx, kind, &mut names).await?;
+            }
+            let told = told.and_then(|mut told| {
                 name_platforms(self.platforms, kind, &mut told.values);
                 let id = known.of(kind, &told)?;
                 twice(&mut seen, kind, &row, &told, id)?;
@@ -155,7 +159,6 @@ impl Work<'_> {
         }
         let ids: Vec<i64> = judged.iter().filter_map(|(_, told)| told.as_ref().ok()?.1).collect();
         let watch = tx.watch_records(kind, &ids).await?;
-        let mut names = Names::default();
         let mut written: Vec<(ImportedRow, Option<i64>)> = Vec::with_capacity(judged.len());
         let mut new: Vec<(usize, NewDevice)> = Vec::new();
         for (row, told) in judged {

@@ -160,6 +160,19 @@ impl Told {
         Ok(told)
     }
 
+    /// The device that an interface is on, by its slug, whatever the row calls it.
+    pub async fn name_place(&mut self, tx: &mut Tx, kind: &ObjectKind, names: &mut Names) -> AppResult<()> {
+        let Some((field, Some(place))) = self.values.iter_mut().find(|(f, _)| Some(f.name) == kind.within) else {
+            return Ok(());
+        };
+        if let FieldKind::Ref(other) = field.kind
+            && let Some(shown) = names.shown(tx, other, place).await?
+        {
+            *place = shown;
+        }
+        Ok(())
+    }
+
     pub fn text(&self, column: &str) -> Option<&str> {
         self.values.iter().find(|(f, _)| f.column == column || f.name == column).and_then(|(_, v)| v.as_deref())
     }

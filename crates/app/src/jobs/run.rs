@@ -66,7 +66,12 @@ impl App {
         }
         let mut how = spec.how.with(&options.how);
         how.save = options.save.unwrap_or(how.save);
-        let errand = Errand { commands: spec.what.commands.clone(), prepare: spec.what.prepare.clone(), how };
+        let errand = Errand {
+            commands: spec.what.commands.clone(),
+            prepare: spec.what.prepare.clone(),
+            how,
+            ..Errand::default()
+        };
         let mut plan = self.plan(spec.what.captures.clone(), errand, devices).await?;
         plan.matching = matching;
         plan.of = OfJob { job: of, batch: options.batch.clone() };

@@ -14,6 +14,7 @@ use store::CaptureFilter;
 
 use super::{DeviceLoad, LoadReport, NO_CAPTURE, TypeLoad, audit, type_load};
 use crate::loading::{Measure, load_reading};
+use crate::saving::Load;
 use crate::select::Selector;
 use crate::{Actor, App, AppError, AppResult};
 
@@ -155,7 +156,7 @@ impl App {
                 continue;
             }
             let prepared = self.prepare(Some(device.id), read).await?;
-            let saved = self.save(&mut tx, &device, None, &prepared, at).await?;
+            let saved = self.save(&mut tx, &device, None, (&prepared, Load::Now), at).await?;
             for load in &mut told[first..] {
                 load.count(saved.loads.get(&load.capture_type).copied());
             }

@@ -27,6 +27,9 @@ pub struct Args {
     /// Connect and collect, but save nothing
     #[arg(long)]
     no_save: bool,
+    /// Keep what devices say, and load no facts of it; `velocity load --execution N` does
+    #[arg(long)]
+    no_load: bool,
     #[command(flatten)]
     login: LoginFlags,
     #[command(flatten)]
@@ -34,7 +37,8 @@ pub struct Args {
 }
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
-    let plan = cx.app.plan_capture(&cx.actor, &args.devices, &args.types, args.limit).await?;
+    let mut plan = cx.app.plan_capture(&cx.actor, &args.devices, &args.types, args.limit).await?;
+    plan.errand.keep_only = args.no_load;
     if args.dry_run {
         planned(&plan, cx)?;
         tell_cost(&args.login.expected(cx, &plan.usernames()).await?, cx).await?;

@@ -6,6 +6,12 @@ use crate::bench::{Bench, Site};
 fn a_collection_is_loaded_again_and_covers_what_it_asked() {
     let (bench, site) = (Bench::new(), Site::new(6, 7, 251));
     bench.discover(&site, &[]).ok();
+    let arp = || bench.run(&["arp", "list", "--json"], "").ok().json().as_array().map_or(0, Vec::len);
+    let kept = bench.capture(&site, "arp", &["--no-load"]).ok().json();
+    assert_eq!((&kept["loaded_to_db"], &kept["captures_created"]["arp"]), (&false.into(), &6.into()), "{kept:#}");
+    assert_eq!(arp(), 0, "kept, and not loaded");
+    bench.run(&["load", "--execution", &kept["run"].to_string()], "").ok();
+    assert!(arp() > 6, "loaded when it was asked for");
     let capture = bench.capture(&site, "arp,configs,interfaces", &[]).ok().json();
     let run = capture["run"].as_i64().expect("a run").to_string();
     drop(site);
