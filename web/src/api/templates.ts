@@ -44,7 +44,7 @@ export const tryQuery = (source: string, text: string) =>
     enabled: source.trim() !== '' && text !== '',
   })
 
-export const detectQuery = (of: ParseText, top = 20) =>
+export const detectQuery = (of: ParseText, top = 8) =>
   queryOptions({
     queryKey: ['detect', of, top],
     queryFn: ({ signal }) => call('post', '/api/v1/templates/detect', {}, { of, top }, signal),

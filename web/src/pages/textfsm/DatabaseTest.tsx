@@ -102,12 +102,7 @@ const of = columnsOf<Candidate>()
 const candidatesWith = (choose: (name: string) => void, best: string | undefined): Column<Candidate>[] => [
   of.text('template', 'Template', 170, {
     grow: 3,
-    cell: (c) => (
-      <>
-        {c.template === best ? '▸ ' : ''}
-        <RowButton text={c.template} run={() => choose(c.template)} />
-      </>
-    ),
+    cell: (c) => <RowButton text={`${c.template === best ? '▸ ' : ''}${c.template}`} run={() => choose(c.template)} />,
   }),
   of.count('confidence', 'Sure', 70, { text: (c) => `${Math.round(c.confidence * 100)} %` }),
   of.count('score', 'Score', 70, { text: (c) => Math.round(c.score) }),
