@@ -4,16 +4,21 @@
 //! Client and devices share the machine, so devices per second say little alone; CPU time per device and the ratios
 //! within one run are what counts. At the end the product must know what the lab knows, or speed is worth nothing.
 
+mod api;
 mod creds;
+mod crowd;
 mod facts;
 mod fakenos;
 mod figure;
 mod fuzz;
 mod jobs;
+mod load;
+mod netbox;
 mod peers;
 mod plan;
 mod python;
 mod rig;
+mod schemathesis;
 mod sessions;
 mod table;
 mod textfsm;
@@ -34,6 +39,8 @@ const USAGE: &str = "\
 cargo xtask bench collect [--quick] [DEVICES… | verify]   for instance `bench collect 1000 verify`
 cargo xtask bench sessions [--quick]
 cargo xtask bench creds [--quick]
+cargo xtask bench api [--quick] [--sqlite | --postgres | --netbox | --crowd]
+cargo xtask bench api --fuzz [SECONDS]
 cargo xtask bench facts [--quick | --fifth] [--sqlite | --postgres | --search]
 cargo xtask bench jobs [--quick]
 cargo xtask bench textfsm [--quick]
@@ -45,6 +52,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         Some(("collect", rest)) => collect(&Plan::parse(rest).context(USAGE)?),
         Some(("sessions", rest)) => sessions::run(rest),
         Some(("creds", rest)) => creds::run(rest),
+        Some(("api", rest)) => api::run(rest),
         Some(("facts", rest)) => facts::run(rest),
         Some(("jobs", rest)) => jobs::run(rest),
         Some(("textfsm", rest)) => textfsm::run(rest),

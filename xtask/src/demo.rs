@@ -1,23 +1,34 @@
 //! The product at its main job, on a simulated network: from one address to a searchable record.
 
 use std::io::Write;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail, ensure};
 use serde_json::Value;
 
+use crate::serving::{Serving, one_time_password};
 use crate::shell::velocity;
+use crate::web;
 
 const DEVICES: &str = "12";
 
-/// Runs the tour. Without `--once` the lab stays up and the data stays where it is, to be played with.
+/// Of the user `admin` of the demonstration, which holds nothing that is worth more.
+const PASSWORD: &str = "a simulated network";
+
+/// Where it serves, when nobody else does.
+const PORT: u16 = 8086;
+
+/// Runs the tour, and ends with the browser on what it found. With `--once` it is looked whether the dashboard is there, and
+/// nothing stays.
 pub fn run(args: &[String]) -> anyhow::Result<()> {
     let once = args.iter().any(|a| a == "--once");
     ensure!(args.iter().all(|a| a == "--once"), "`cargo xtask demo` knows only --once");
     let folder = tempfile_folder()?;
+    web::build_where_possible();
     let demo = Demo { velocity: velocity(false)?, home: folder.join("data"), lab: folder.join("lab") };
-    let done = demo.tour();
+    let done = demo.tour().and_then(|one_time| demo.browse(&one_time, once));
     if once || done.is_err() {
         // The lab may not have come up.
         let _ = demo.quiet(&["lab", "down"]);
@@ -25,7 +36,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         return done;
     }
     println!("\nThe lab goes on. Try, with VELOCITY_HOME={} VELOCITY_LAB={}:", demo.home.display(), demo.lab.display());
-    println!("  {} devices list", demo.velocity.display());
+    println!("  {} start", demo.velocity.display());
     println!("  {} lab down", demo.velocity.display());
     Ok(())
 }
@@ -43,8 +54,10 @@ struct Demo {
 }
 
 impl Demo {
-    fn tour(&self) -> anyhow::Result<()> {
-        self.show(&["init"], "")?;
+    /// Gives the password that is good for setting another.
+    fn tour(&self) -> anyhow::Result<String> {
+        println!("\n$ velocity init");
+        let one_time = one_time_password(&self.json(&["init", "--json"])?)?;
         let lab = self.json(&["lab", "up", "--devices", DEVICES, "--seed", "7", "--json"])?;
         let (seed, user) = (text(&lab, "seed")?, text(&lab, "username")?);
         let password = format!("{}\n", text(&lab, "password")?);
@@ -71,7 +84,29 @@ impl Demo {
         println!("\nWhere is {} ({})?", text(host, "name")?, text(host, "mac")?);
         self.show(&["mac", "search", text(host, "mac")?], "")?;
         self.show(&["arp", "search", text(host, "mac")?, "--evidence"], "")?;
-        self.show(&["status"], "")
+        self.show(&["status"], "")?;
+        Ok(one_time)
+    }
+
+    /// The same in the browser: until Ctrl-C, or with `once` until the dashboard was there.
+    fn browse(&self, one_time: &str, once: bool) -> anyhow::Result<()> {
+        let is_free = TcpListener::bind(("127.0.0.1", PORT)).is_ok();
+        let bind = format!("127.0.0.1:{}", if is_free { PORT } else { 0 });
+        let browser = if once { &["--no-browser"][..] } else { &[] };
+        println!("\n$ velocity start");
+        let mut serving = Serving::begin(self.command(&["start", "--bind", &bind]).args(browser))?;
+        let mut admin = serving.first_log_in("admin", one_time, PASSWORD)?;
+        let devices = admin.get("/api/v1/devices?limit=1")?.json()?["total"].clone();
+        let page = admin.get("/")?;
+        ensure!(page.status == 200, "{} answers {}", serving.url, page.status);
+        ensure!(devices.to_string() == DEVICES, "the dashboard knows {devices} devices of {DEVICES}");
+        println!("\n{} has {devices} devices; log in as `admin` with `{PASSWORD}`", serving.url);
+        if once {
+            return Ok(());
+        }
+        println!("Ctrl-C ends it");
+        serving.child.wait()?;
+        Ok(())
     }
 
     /// Runs it as a user would, and shows both what was typed and what came.

@@ -1,7 +1,9 @@
-//! `cargo xtask demo | test | bench | regen`: what a developer runs, without a tool to install.
+//! `cargo xtask demo | ui | test | bench | regen`: what a developer runs, without a tool to install.
 
 mod bench;
 mod demo;
+mod http;
+mod serving;
 mod shell;
 mod test;
 mod web;
@@ -9,11 +11,13 @@ mod web;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask demo [--once]       the product at its main job, on a simulated network; stays up without --once
+cargo xtask demo [--once]       the product at its main job, on a simulated network, then in the browser; --once ends it there
+cargo xtask ui                  the screens into web/dist, from where the next build of the binary takes them
 cargo xtask test [ARGS…]        formatting, lints and all tests, on SQLite and PostgreSQL
 cargo xtask bench collect       speed, beside its peers in the same run; --quick for a small one
 cargo xtask bench sessions      log-ins and commands, thousands at once, beside peers; --quick for a small one
 cargo xtask bench facts         millions of facts loaded and found, captures searched; --quick for a small one
+cargo xtask bench api           the server on 10,000 devices, beside a real NetBox; --fuzz: schemathesis against it
 cargo xtask bench textfsm       templates: exact and fast, beside Python and two crates
 cargo xtask bench fuzz [SECONDS]   every fuzz target for so long
 cargo xtask bench fakenos       devices of a simulator that is not ours are known and collected
@@ -24,6 +28,7 @@ fn main() -> ExitCode {
     let (verb, rest) = args.split_first().map_or(("", &[][..]), |(v, rest)| (v.as_str(), rest));
     let done = match verb {
         "demo" => demo::run(rest),
+        "ui" => web::build(),
         "test" => test::run(rest),
         "bench" => bench::run(rest),
         "regen" => regen(),

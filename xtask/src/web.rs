@@ -1,6 +1,8 @@
 //! The screens, in `web/`: what Node does with them.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::SystemTime;
 
 use anyhow::{Context, bail};
 
@@ -21,6 +23,46 @@ pub fn check() -> anyhow::Result<()> {
         return Ok(());
     }
     npm(&["run", "--silent", "check"])
+}
+
+/// Builds the screens into `web/dist`, from where the next build of the server takes them.
+///
+/// # Errors
+/// There is no Node, its packages cannot be had, or the build failed.
+pub fn build() -> anyhow::Result<()> {
+    if let Some(why) = missing() {
+        bail!("the screens cannot be built: {why}");
+    }
+    install()?;
+    npm(&["run", "--silent", "build"])
+}
+
+/// As [`build`], where there is Node. Without it the binary says that it has no screens.
+pub fn build_where_possible() {
+    if is_fresh() {
+        return;
+    }
+    if let Err(why) = build() {
+        eprintln!("\n!!! WITHOUT THE SCREENS: {why:#}\n");
+    }
+}
+
+/// Whether nothing of the sources is newer than what was built of them.
+fn is_fresh() -> bool {
+    let web = root().join("web");
+    let sources = ["src", "public", "index.html", "package-lock.json", "vite.config.ts"];
+    let newest = sources.iter().filter_map(|name| newest(&web.join(name))).max();
+    newest < newest_of(&web.join("dist/index.html"))
+}
+
+fn newest_of(file: &Path) -> Option<SystemTime> {
+    std::fs::metadata(file).and_then(|m| m.modified()).ok()
+}
+
+/// Of a file, or of all in a folder.
+fn newest(path: &Path) -> Option<SystemTime> {
+    let within = std::fs::read_dir(path).into_iter().flatten().flatten();
+    within.filter_map(|entry| newest(&entry.path())).chain(newest_of(path)).max()
 }
 
 /// The packages of the lock file, once for each version of it.

@@ -61,6 +61,7 @@ mod settings;
 pub mod snmp;
 mod status;
 pub mod templates;
+mod terminals;
 mod topology;
 mod undo;
 pub mod users;
@@ -143,7 +144,10 @@ pub use store::{
     Cancelled, Dependent, DeviceCredential, DevicePlace, Fate, Firing, Job, JobFilter, JobTag, LastRun, Note,
     Notification, Record, RecordFilter, StoreError, UndoRecord, schema, schema_markdown,
 };
-pub use transport::{HostRoutes, Jump, KeyError, Legacy, Login, Proof, Routes, SshConfig, SshConfigError, Tunnel};
+pub use terminals::{NoTerminal, TerminalPlan, TerminalRequest, TerminalUse};
+pub use transport::{
+    HostRoutes, Jump, KeyError, Legacy, Login, Proof, Routes, SshConfig, SshConfigError, Terminal, Tunnel,
+};
 pub use undo::UndoView;
 pub use worker::{QueueView, Say, WorkerOptions, WorkerView, take_turns};
 

@@ -170,6 +170,8 @@ enum Command {
     Restore(c::backup::Restore),
     /// Look at everything that can be amiss, and say what to do about it
     Doctor(c::doctor::Args),
+    /// Begin: the server, schedules and a worker in one process, and the browser on it; makes the data directory
+    Start(Box<c::start::Args>),
     /// Answer to browsers and programs: the API, the events of runs, the user interface
     Server(c::server::Args),
     /// Print the document that describes the API
@@ -251,6 +253,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
 async fn run(command: Command, start: context::Start) -> anyhow::Result<ExitCode> {
     match command {
         Command::Init(args) => c::init::run(args, start).await,
+        Command::Start(args) => c::start::run(*args, start).await,
         Command::Lab(args) => c::lab::run(args, start).await,
         Command::Restore(args) => c::backup::restore(args, start).await,
         Command::Doctor(args) => c::doctor::run(args, &start).await,
@@ -327,7 +330,12 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::User(args) => c::user::run(args, &cx).await,
         Command::Token(args) => c::token::run(args, &cx).await,
         Command::Status(args) => c::status::run(args, &cx).await,
-        Command::Init(_) | Command::Lab(_) | Command::Restore(_) | Command::Doctor(_) | Command::Completion { .. } => {
+        Command::Init(_)
+        | Command::Start(_)
+        | Command::Lab(_)
+        | Command::Restore(_)
+        | Command::Doctor(_)
+        | Command::Completion { .. } => {
             unreachable!("handled before")
         }
         Command::Db(_)

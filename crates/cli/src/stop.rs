@@ -11,7 +11,7 @@ pub fn on_signal() -> anyhow::Result<CancellationToken> {
     let mut signals = Signals::listen()?;
     tokio::spawn(async move {
         signals.next().await;
-        let text = "stopping: no device is begun, those under way are finished; once more to stop at once";
+        let text = "stopping: nothing is begun, what is under way is finished; once more to stop at once";
         let _ = writeln!(std::io::stderr().lock(), "{text}");
         stop.cancel();
         signals.next().await;

@@ -20,9 +20,9 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::state::Web;
 use crate::{
-    audit, batches, by, captures, changes, credentials, dashboard, devices, events, executions, facts, find, health,
-    inventories, job_runs, jobs, metrics, notes, notifications, origin, records, reports, runs, schedules, search,
-    session, system, templates, topology, users, vault,
+    audit, batches, by, captures, changes, credentials, dashboard, devices, docs, events, executions, facts, find,
+    health, inventories, job_runs, jobs, metrics, notes, notifications, old_routes, origin, records, reports, runs,
+    schedules, search, session, system, templates, terminals, topology, ui, users, vault,
 };
 
 #[derive(OpenApi)]
@@ -75,6 +75,8 @@ fn parts() -> (Router<Web>, Document) {
         .merge(notifications::routes())
         .merge(inventories::routes())
         .merge(system::routes())
+        .merge(terminals::routes())
+        .merge(old_routes::routes())
         .merge(metrics::routes())
         .merge(health::routes());
     let (router, mut document) = routes.split_for_parts();
@@ -150,7 +152,8 @@ pub fn router(web: Web) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, ANSWER))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(DefaultBodyLimit::max(BODY));
-    parts().0.route("/api/openapi.json", get(show)).with_state(web).layer(around)
+    let router = parts().0.merge(docs::routes()).merge(old_routes::bookmarks()).route("/api/openapi.json", get(show));
+    router.fallback(ui::show).with_state(web).layer(around)
 }
 
 /// Headers of every answer: nothing is loaded from elsewhere, run from the page, framed or guessed.

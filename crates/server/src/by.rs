@@ -34,19 +34,27 @@ impl FromRequestParts<Web> for ByWho {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
-        if let Some(token) = bearer(&parts.headers) {
-            return Ok(ByWho(web.app.who_by_token(token).await?));
-        }
-        let Some(session) = session_of(&parts.headers) else { return Err(AppError::NotLoggedIn.into()) };
-        if !is_safe(&parts.method) && !comes_from_our_page(&parts.headers) {
-            return Err(Problem::new(
-                axum::http::StatusCode::FORBIDDEN,
-                "foreign-request",
-                "a request by a session that changes something needs the header `X-Velocity: 1`, or `Origin`",
-            ));
-        }
-        Ok(ByWho(web.app.who_by_session(session).await?))
+        who(&parts.headers, &parts.method, web).await.map(ByWho)
     }
+}
+
+/// Who a request is made by, now.
+///
+/// # Errors
+/// [`Problem`] for nobody, and for a page that is not ours.
+pub async fn who(headers: &HeaderMap, method: &Method, web: &Web) -> Result<Who, Problem> {
+    if let Some(token) = bearer(headers) {
+        return Ok(web.app.who_by_token(token).await?);
+    }
+    let Some(session) = session_of(headers) else { return Err(AppError::NotLoggedIn.into()) };
+    if !is_safe(method) && !comes_from_our_page(headers) {
+        return Err(Problem::new(
+            axum::http::StatusCode::FORBIDDEN,
+            "foreign-request",
+            "a request by a session that changes something needs the header `X-Velocity: 1`, or `Origin`",
+        ));
+    }
+    Ok(web.app.who_by_session(session).await?)
 }
 
 pub fn is_safe(method: &Method) -> bool {

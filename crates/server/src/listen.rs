@@ -3,18 +3,19 @@
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 use crate::api;
@@ -65,7 +66,7 @@ impl Server {
     /// Answers until it is told to stop, then lets what goes on end, for a while.
     pub async fn serve(self, web: Web, stop: CancellationToken) {
         let router = api::router(web.clone());
-        let (graceful, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(CONNECTIONS)));
+        let (going_on, places) = (TaskTracker::new(), Arc::new(Semaphore::new(CONNECTIONS)));
         loop {
             let Ok(place) = places.clone().acquire_owned().await else { break };
             let (stream, from) = tokio::select! {
@@ -80,24 +81,25 @@ impl Server {
                 },
                 () = stop.cancelled() => break,
             };
-            let (router, tls, watcher) = (router.clone(), self.tls.clone(), graceful.watcher());
-            tokio::spawn(async move {
+            let (router, tls, closing) = (router.clone(), self.tls.clone(), web.closing.clone());
+            going_on.spawn(async move {
                 let _place = place;
                 let _ = stream.set_nodelay(true);
                 match tls {
                     Some(tls) => {
                         let greeted = tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await;
                         if let Ok(Ok(stream)) = greeted {
-                            answer(stream, from, router, watcher).await;
+                            answer(stream, from, router, closing).await;
                         }
                     }
-                    None => answer::<TcpStream>(stream, from, router, watcher).await,
+                    None => answer::<TcpStream>(stream, from, router, closing).await,
                 }
             });
         }
         drop(self.listener);
         web.closing.cancel();
-        let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
+        going_on.close();
+        let _ = tokio::time::timeout(FAREWELL, going_on.wait()).await;
     }
 }
 
@@ -105,7 +107,7 @@ async fn answer<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     stream: S,
     from: SocketAddr,
     router: Router,
-    watcher: hyper_util::server::graceful::Watcher,
+    closing: CancellationToken,
 ) {
     let service = router.map_request(move |mut request: axum::http::Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(Peers(from));
@@ -115,7 +117,15 @@ async fn answer<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_buf_size(64 * 1024)
-        .serve_connection(TokioIo::new(Impatient::new(stream)), TowerToHyperService::new(service));
+        .serve_connection(TokioIo::new(Impatient::new(stream)), TowerToHyperService::new(service))
+        .with_upgrades();
+    let mut connection = pin!(connection);
     // Whoever went away, or sent what is not HTTP, is no news.
-    let _ = watcher.watch(connection).await;
+    tokio::select! {
+        _ = connection.as_mut() => {}
+        () = closing.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            let _ = connection.await;
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! Lists in pages: where the next one begins is told by the one before.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use serde::de::DeserializeOwned;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::problem::Problem;
 

@@ -11,6 +11,7 @@ use crate::guard::Attempts;
 use crate::hub::Hub;
 use crate::job_runs::Together;
 use crate::runs::Running;
+use crate::terminals::Desk;
 
 /// Clones are cheap and mean the same server.
 #[derive(Clone)]
@@ -21,6 +22,7 @@ pub struct Web {
     pub attempts: Arc<Attempts>,
     pub running: Arc<Running>,
     pub together: Arc<Together>,
+    pub terminals: Arc<Desk>,
     /// The server is going: what would last ends.
     pub closing: CancellationToken,
 }
@@ -53,6 +55,7 @@ impl Web {
             attempts: Arc::default(),
             running: Arc::default(),
             together: Arc::default(),
+            terminals: Arc::default(),
             closing: CancellationToken::new(),
         }
     }

@@ -17,7 +17,7 @@ use crate::limits::Limits;
 use crate::login::Login;
 use crate::target::Target;
 use crate::telnet::Telnet;
-use crate::wire::{COLUMNS, ROWS, Ssh, Wire};
+use crate::wire::{Ssh, Wire};
 
 /// How long a host that was reached is left waiting for a log-in; most hang up after half a minute or later.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -98,7 +98,7 @@ impl Entered {
             Way::Telnet(telnet) => return Ok(Wire::Telnet(telnet)),
             Way::Ssh(connection, _) => connection,
         };
-        let shell = timeout_at(self.end, shell(&connection.handle)).await;
+        let shell = timeout_at(self.end, shell(&connection.handle, limits.window)).await;
         let shell = shell.map_err(|_| late(phase.clone(), "a session channel", limits))?;
         let broken = |e: russh::Error| {
             let (detail, tail) = (e.to_string(), connection.said());
@@ -146,9 +146,9 @@ async fn telnet(
 }
 
 /// Replies to the requests are not waited for: some systems never send them.
-async fn shell(handle: &Handle<Client>) -> Result<Channel<Msg>, russh::Error> {
+async fn shell(handle: &Handle<Client>, (columns, rows): (u16, u16)) -> Result<Channel<Msg>, russh::Error> {
     let channel = handle.channel_open_session().await?;
-    channel.request_pty(false, "vt100", COLUMNS.into(), ROWS.into(), 0, 0, &[]).await?;
+    channel.request_pty(false, "vt100", columns.into(), rows.into(), 0, 0, &[]).await?;
     channel.request_shell(false).await?;
     Ok(channel)
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::wire::{COLUMNS, ROWS};
+
 /// Deadlines of a session, and the size of one output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
@@ -17,6 +19,8 @@ pub struct Limits {
     pub output_bytes: usize,
     /// Keep all that goes over the wire, see [`crate::Finished`]. Commands are sent one by one then.
     pub record: bool,
+    /// Columns and rows of the terminal that we say to be.
+    pub window: (u16, u16),
 }
 
 impl Default for Limits {
@@ -28,6 +32,7 @@ impl Default for Limits {
             command_total: Duration::from_secs(60),
             output_bytes: 32 << 20,
             record: false,
+            window: (COLUMNS, ROWS),
         }
     }
 }

@@ -30,7 +30,7 @@ pub struct Session {
     pub(crate) dialog: Dialog,
     pub(crate) login: Login,
     pub(crate) limits: Limits,
-    prompt: String,
+    pub(crate) prompt: String,
     banner: String,
     /// Commands that prepare the session, sent with the first one that is asked.
     preparing: VecDeque<String>,

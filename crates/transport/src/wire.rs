@@ -56,6 +56,13 @@ impl Wire {
         }
     }
 
+    /// Telnet was told the size at the beginning.
+    pub async fn resize(&mut self, columns: u16, rows: u16) {
+        if let Wire::Ssh(ssh) = self {
+            let _ = ssh.channel.window_change(columns.into(), rows.into(), 0, 0).await;
+        }
+    }
+
     /// The server's version string and its banner, in lines.
     pub fn greeting(&self) -> String {
         let Wire::Ssh(ssh) = self else { return String::new() };

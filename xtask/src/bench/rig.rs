@@ -126,6 +126,11 @@ impl Home<'_> {
         self.run(&["discover", seed, "--user", user], at_once, self.rig.devices)
     }
 
+    /// The product in this home, with these arguments.
+    pub fn command(&self, args: &[&str]) -> Command {
+        self.rig.command(args, &self.path)
+    }
+
     /// The same, and nothing is saved.
     pub fn crawl(&self, at_once: usize) -> anyhow::Result<Ran> {
         let (seed, user) = (self.rig.text("seed")?, self.rig.text("username")?);

@@ -20,11 +20,15 @@ use world::World;
 const USAGE: &str = "\
 facts_bench database URL NAME       an empty database on a PostgreSQL server
 facts_bench load HOME DEVICES       a year of facts, by the product
+facts_bench fill HOME DEVICES       its first two loads: five million facts of 10,000 devices
 facts_bench bare HOME DEVICES       the same rows, by bare inserts into the same tables
 facts_bench again HOME DEVICES      what is there already, by the product
 facts_bench ask HOME DEVICES TIMES  questions, each so often
 facts_bench hostile HOME ROWS       one device that says it has so many MAC addresses
 facts_bench texts HOME MEGABYTES FOLDER   captures, and the same as plain files";
+
+/// Loads of an installation that is only asked.
+const FILLED: u32 = 2;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -33,7 +37,8 @@ async fn main() -> anyhow::Result<()> {
     let world = |devices: &str| -> anyhow::Result<World> { Ok(World { devices: devices.parse()? }) };
     let said: Value = match args[..] {
         ["database", url, name] => bare::database(url, name).await?,
-        ["load", home, devices] => load::year(Path::new(home), &world(devices)?).await?,
+        ["load", home, devices] => load::year(Path::new(home), &world(devices)?, world::LOADS).await?,
+        ["fill", home, devices] => load::year(Path::new(home), &world(devices)?, FILLED).await?,
         ["bare", home, devices] => bare::year(Path::new(home), &world(devices)?).await?,
         ["again", home, devices] => load::again(Path::new(home), &world(devices)?).await?,
         ["ask", home, devices, times] => ask::all(Path::new(home), &world(devices)?, times.parse()?).await?,

@@ -41,6 +41,7 @@ pub mod schedule;
 pub mod search;
 pub mod server;
 pub mod snmp;
+pub mod start;
 pub mod status;
 pub mod templates;
 pub mod token;

@@ -1,15 +1,18 @@
 //! `velocity server`, and the document that describes its API.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
+use app::App;
 use server::{Options, Server, Tls, Web};
 use tokio_util::sync::CancellationToken;
 
 use crate::context::{Context, Start};
+use crate::stop;
 
+/// Where it listens, and how.
 #[derive(clap::Args)]
 pub struct Args {
     /// Where to listen; other machines reach it only when this is no address of the machine itself alone
@@ -36,27 +39,54 @@ pub struct OpenApi {
     output: Option<PathBuf>,
 }
 
+/// A server that listens, and under which address a browser finds it.
+pub struct Listening {
+    server: Server,
+    web: Web,
+    pub url: String,
+}
+
+impl Args {
+    pub async fn listen(self, app: &App) -> anyhow::Result<Listening> {
+        let files = self.tls_cert.zip(self.tls_key).map(|(cert, key)| Tls::Files { cert, key });
+        let own = Tls::SelfSigned { folder: app.home().join("tls") };
+        let tls = files.or(self.tls_self_signed.then_some(own));
+        let is_tls = tls.is_some();
+        let server = Server::bind(self.bind, tls).await?;
+        if !is_tls && !server.addr.ip().is_loopback() {
+            eprintln!("note: passwords go over the network in clear; --tls-self-signed or --tls-cert encrypts");
+        }
+        let url = format!("{}://{}", if is_tls { "https" } else { "http" }, reachable(server.addr));
+        Ok(Listening { server, web: Web::new(app.clone(), Options { origins: self.origin, is_tls }), url })
+    }
+}
+
+impl Listening {
+    /// Until it is told to stop.
+    pub async fn serve(self, stop: CancellationToken) {
+        self.server.serve(self.web, stop).await;
+    }
+}
+
+/// From this machine: one that listens everywhere does so here too.
+fn reachable(mut addr: SocketAddr) -> SocketAddr {
+    if addr.ip().is_unspecified() {
+        addr.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    }
+    addr
+}
+
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     if !cx.app.has_users().await? {
         bail!("nobody could log in; `velocity init` makes the user admin, or: velocity user add NAME --role admin");
     }
-    let home = cx.app.home().join("tls");
-    let files = args.tls_cert.zip(args.tls_key).map(|(cert, key)| Tls::Files { cert, key });
-    let tls = files.or(args.tls_self_signed.then_some(Tls::SelfSigned { folder: home }));
-    let is_tls = tls.is_some();
-    let server = Server::bind(args.bind, tls).await?;
-    let scheme = if is_tls { "https" } else { "http" };
-    let url = format!("{scheme}://{}", server.addr);
-    if cx.out.json {
-        cx.out.json(&serde_json::json!({ "url": url }))?;
-    } else {
-        cx.out.line(format!("listening on {url}; Ctrl-C ends it"))?;
+    let stop = stop::on_signal()?;
+    let listening = args.listen(&cx.app).await?;
+    match cx.out.json {
+        true => cx.out.json(&serde_json::json!({ "url": listening.url }))?,
+        false => cx.out.line(format!("listening on {}; Ctrl-C ends it", listening.url))?,
     }
-    if !is_tls && !server.addr.ip().is_loopback() {
-        eprintln!("note: passwords go over the network in clear; --tls-self-signed or --tls-cert encrypts");
-    }
-    let web = Web::new(cx.app.clone(), Options { origins: args.origin, is_tls });
-    server.serve(web, stop_when_told()).await;
+    listening.serve(stop).await;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -67,26 +97,4 @@ pub fn openapi(args: &OpenApi, start: &Start) -> anyhow::Result<ExitCode> {
         None => start.out().text(&text)?,
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// By Ctrl-C, or as services are told to stop.
-fn stop_when_told() -> CancellationToken {
-    let stop = CancellationToken::new();
-    let told = stop.clone();
-    tokio::spawn(async move {
-        #[cfg(unix)]
-        {
-            use tokio::signal::unix::{SignalKind, signal};
-            if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-                tokio::select! {
-                    _ = tokio::signal::ctrl_c() => {}
-                    _ = terminated.recv() => {}
-                }
-                return told.cancel();
-            }
-        }
-        let _ = tokio::signal::ctrl_c().await;
-        told.cancel();
-    });
-    stop
 }

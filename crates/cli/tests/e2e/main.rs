@@ -23,6 +23,7 @@ mod repository;
 mod runs;
 mod snmp;
 mod templates;
+mod terminals;
 mod vault;
 mod ways;
 #[cfg(unix)]

@@ -22,6 +22,7 @@ const FOR_ALL: &[&str] = &[
     "/api/v1/session/password",
     "/api/v1/tokens",
     "/api/v1/collections/plan",
+    "/collection/devices",
     "/api/v1/jobs/validate",
     "/api/v1/jobs/preview",
     "/api/v1/schedules/preview",
@@ -114,6 +115,8 @@ fn body(e: &Endpoint) -> &'static str {
         }
         (_, "/api/v1/settings") => r#"{"text":"batch: {delay_between_jobs: 7}"}"#,
         (_, "/api/v1/accounts/clear") => r#"{"name":"nobody"}"#,
+        (_, "/api/v1/terminals") => r#"{"device":"x"}"#,
+        (_, "/collection/start") => r#"{"devices":[1],"credentials":{"username":"u","password":"p"}}"#,
         (_, "/api/v1/devices/bulk-edit") => r#"{"select":"all","edit":{"set":{"status":"active"}}}"#,
         (_, "/api/v1/devices/bulk-delete") => r#"{"select":"all"}"#,
         _ => "{}",

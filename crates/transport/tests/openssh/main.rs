@@ -64,7 +64,7 @@ fn limits() -> Limits {
         command_idle: minute,
         command_total: minute,
         output_bytes: 1 << 20,
-        record: false,
+        ..Limits::default()
     }
 }
 

@@ -48,7 +48,7 @@ fn limits() -> Limits {
         command_idle: seconds(4),
         command_total: seconds(20),
         output_bytes: 4 << 20,
-        record: false,
+        ..Limits::default()
     }
 }
 

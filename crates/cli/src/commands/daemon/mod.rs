@@ -1,6 +1,6 @@
 //! `velocity daemon run | start | stop | status | install | uninstall`: schedules and a worker in one process.
 
-mod lock;
+pub(super) mod lock;
 mod service;
 
 use std::io::Write;

@@ -1,0 +1,143 @@
+//! `velocity start`: the server, schedules, notifications and a worker in one process, and the browser on it.
+
+use std::process::{ExitCode, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::{AppError, InitOptions, OpenVault, VaultKey};
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+
+use super::daemon::lock::{Lock, Told};
+use super::{server, worker};
+use crate::context::{Context, Start};
+use crate::output::Out;
+use crate::stop;
+
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    listen: server::Args,
+    #[command(flatten)]
+    work: worker::Flags,
+    /// Open no browser
+    #[arg(long)]
+    no_browser: bool,
+}
+
+/// How often a vault that is locked is looked at.
+const LOOK: Duration = Duration::from_secs(2);
+
+pub async fn run(args: Args, start: Start) -> anyhow::Result<ExitCode> {
+    let (home, out) = (start.home()?, start.out());
+    let mut made = match home.join("config.yaml").exists() {
+        true => Vec::new(),
+        false => app::init(&home, &InitOptions { defaults: true, dry_run: false }).await?,
+    };
+    let cx = start.open_when_there().await?;
+    if !cx.app.has_users().await? {
+        made.extend(app::init(&home, &InitOptions { defaults: false, dry_run: false }).await?);
+    }
+    let stop = stop::on_signal()?;
+    let listening = args.listen.listen(&cx.app).await?;
+    let url = listening.url.clone();
+    tell(out, &made, &url)?;
+    let work = tokio::spawn({
+        let stop = stop.clone();
+        async move {
+            if let Err(error) = work(cx, args.work, stop).await {
+                // The screens go on; who sees them is to know.
+                stop::lines()(format!("schedules and the worker have ended: {error:#}"));
+            }
+        }
+    });
+    if !args.no_browser && !out.json {
+        open_browser(&url);
+    }
+    listening.serve(stop.clone()).await;
+    // A server that ended of itself takes the rest with it.
+    stop.cancel();
+    work.await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn tell(out: Out, made: &[String], url: &str) -> anyhow::Result<()> {
+    if out.json {
+        return out.json(&json!({ "url": url, "made": made, "screens": ::server::has_screens() }));
+    }
+    for step in made {
+        out.line(format!("✓ {step}"))?;
+    }
+    out.line(format!("Velocity is at {url}; Ctrl-C ends it"))
+}
+
+/// Schedules, notifications and a worker, where no daemon of the same data directory has them.
+async fn work(cx: Context, flags: worker::Flags, stop: CancellationToken) -> anyhow::Result<()> {
+    let say = stop::lines();
+    let mut lock = match Lock::take(cx.app.home()) {
+        Ok(lock) => lock,
+        Err(taken) => {
+            say(format!("schedules and queued runs are left to the daemon: {taken:#}"));
+            return Ok(());
+        }
+    };
+    let pid = std::process::id();
+    lock.tell(&Told { pid, since: cx.app.now(), ready: false })?;
+    let keeping = tokio::spawn({
+        let (app, actor, stop, say) = (cx.app.clone(), cx.actor.clone(), stop.clone(), say.clone());
+        async move { app.keep_time(&actor, stop, say).await }
+    });
+    if let Some(vault) = vault(&cx, &stop).await? {
+        lock.tell(&Told { pid, since: cx.app.now(), ready: true })?;
+        cx.app.work(&cx.actor, Arc::new(vault), &flags.options(&cx), stop, say).await?;
+    }
+    Ok(keeping.await??)
+}
+
+/// The vault, once it is open: somebody may unlock it in the browser. `None` when it is time to stop.
+async fn vault(cx: &Context, stop: &CancellationToken) -> anyhow::Result<Option<OpenVault>> {
+    if let Some(password) = cx.vault_password()? {
+        return Ok(Some(cx.app.open_vault(&cx.actor, VaultKey::Password(password)).await?));
+    }
+    let mut was_told = false;
+    loop {
+        match cx.app.open_vault(&cx.actor, VaultKey::Keyring).await {
+            Ok(vault) => return Ok(Some(vault)),
+            Err(AppError::NoVault) => {}
+            Err(AppError::VaultLocked | AppError::Keyring(_)) if !was_told => {
+                stop::lines()(
+                    "the vault is locked: what schedules start waits until it is unlocked, in the browser or by \
+                    `velocity vault unlock`"
+                        .to_owned(),
+                );
+                was_told = true;
+            }
+            Err(AppError::VaultLocked | AppError::Keyring(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        if tokio::time::timeout(LOOK, stop.cancelled()).await.is_ok() {
+            return Ok(None);
+        }
+    }
+}
+
+/// As the system opens an address. Where it has no screen, or no program for that, the address was told.
+fn open_browser(url: &str) {
+    let Some((program, args)) = opener() else { return };
+    let mut command = tokio::process::Command::new(program);
+    command.args(args).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    if let Err(error) = command.spawn() {
+        eprintln!("note: no browser was opened: {program}: {error}");
+    }
+}
+
+fn opener() -> Option<(&'static str, &'static [&'static str])> {
+    match std::env::consts::OS {
+        "macos" => Some(("open", &[])),
+        "windows" => Some(("rundll32", &["url.dll,FileProtocolHandler"])),
+        _ => {
+            let has = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+            (has("DISPLAY") || has("WAYLAND_DISPLAY")).then_some(("xdg-open", &[]))
+        }
+    }
+}
