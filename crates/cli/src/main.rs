@@ -173,7 +173,7 @@ enum Command {
     /// Begin: the server, schedules and a worker in one process, and the browser on it; makes the data directory
     Start(Box<c::start::Args>),
     /// Answer to browsers and programs: the API, the events of runs, the user interface
-    Server(c::server::Args),
+    Server(c::server::Listen),
     /// Print the document that describes the API
     Openapi(c::server::OpenApi),
     /// Who may use the server

@@ -29,7 +29,11 @@ pub(crate) fn acceptor(tls: &Tls, addr: SocketAddr) -> Result<TlsAcceptor, Serve
     };
     let bad = |e: &dyn std::fmt::Display| ServeError::Certificate(e.to_string());
     let chain = CertificateDer::pem_slice_iter(&read(&cert)?).collect::<Result<Vec<_>, _>>().map_err(|e| bad(&e))?;
-    let key = PrivateKeyDer::from_pem_slice(&read(&key)?).map_err(|e| bad(&e))?;
+    if chain.is_empty() {
+        return Err(ServeError::Certificate(format!("{} holds none; it is to be PEM", cert.display())));
+    }
+    let no_key = |e| ServeError::Certificate(format!("{} holds no private key as PEM: {e}", key.display()));
+    let key = PrivateKeyDer::from_pem_slice(&read(&key)?).map_err(no_key)?;
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
     let config = config.with_safe_default_protocol_versions().map_err(|e| bad(&e))?;
     let mut config = config.with_no_client_auth().with_single_cert(chain, key).map_err(|e| bad(&e))?;

@@ -108,7 +108,7 @@ impl Rig {
         let total = client.get("/api/v1/devices?limit=1")?.json()?["total"].as_f64().unwrap_or_default();
         ensure!(total == self.devices as f64, "{total} devices are there, of {}", self.devices);
         let things = Things::of(&mut client)?;
-        let questions: [(&str, Question); 6] = [
+        let questions: [(&str, Question<'_>); 6] = [
             (
                 "list of devices",
                 Box::new(|n| {
@@ -156,12 +156,12 @@ impl Rig {
         }
         let netbox = NetBox::up(&self.folder.join("netbox"), &devices)?;
         let pages = (devices.len() / 100).max(1);
-        let theirs: Question = Box::new(|n| format!("/api/dcim/devices/?limit=100&offset={}", n % pages * 100));
+        let theirs: Question<'_> = Box::new(|n| format!("/api/dcim/devices/?limit=100&offset={}", n % pages * 100));
         let theirs = load::ask(&|| netbox.client(), &theirs, self.seconds * 2.0)?;
-        let ours: Question =
+        let ours: Question<'_> =
             Box::new(|n| format!("/api/v1/devices?limit=100&select=site%3D{}", site(&devices[n % devices.len()])));
         let filtered = load::ask(&|| served.client(), &ours, self.seconds)?;
-        let ours: Question = Box::new(|_| "/api/v1/devices?limit=100".to_owned());
+        let ours: Question<'_> = Box::new(|_| "/api/v1/devices?limit=100".to_owned());
         let ours = load::ask(&|| served.client(), &ours, self.seconds)?;
         figures.add("a page of 100 devices of NetBox", theirs.per_second(), "/s", Want::Nothing);
         figures.add("the same, median", theirs.quantile_ms(0.5), "ms", Want::Nothing);

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 
 use crate::http::Client;
 
@@ -60,5 +60,5 @@ pub fn ask(client: &(dyn Fn() -> Client + Sync), question: &Question<'_>, second
     let mut latencies = all.into_iter().collect::<anyhow::Result<Vec<_>>>()?.concat();
     latencies.sort_unstable();
     ensure!(!latencies.is_empty(), "nothing was answered in time");
-    Ok(Asked { latencies, seconds }).context("load")
+    Ok(Asked { latencies, seconds })
 }

@@ -14,7 +14,7 @@ use crate::stop;
 
 /// Where it listens, and how.
 #[derive(clap::Args)]
-pub struct Args {
+pub struct Listen {
     /// Where to listen; other machines reach it only when this is no address of the machine itself alone
     #[arg(long, default_value = "127.0.0.1:8086", value_name = "ADDRESS:PORT")]
     bind: SocketAddr,
@@ -46,7 +46,7 @@ pub struct Listening {
     pub url: String,
 }
 
-impl Args {
+impl Listen {
     pub async fn listen(self, app: &App) -> anyhow::Result<Listening> {
         let files = self.tls_cert.zip(self.tls_key).map(|(cert, key)| Tls::Files { cert, key });
         let own = Tls::SelfSigned { folder: app.home().join("tls") };
@@ -76,7 +76,7 @@ fn reachable(mut addr: SocketAddr) -> SocketAddr {
     addr
 }
 
-pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
+pub async fn run(args: Listen, cx: &Context) -> anyhow::Result<ExitCode> {
     if !cx.app.has_users().await? {
         bail!("nobody could log in; `velocity init` makes the user admin, or: velocity user add NAME --role admin");
     }

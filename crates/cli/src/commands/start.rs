@@ -17,7 +17,7 @@ use crate::stop;
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    listen: server::Args,
+    listen: server::Listen,
     #[command(flatten)]
     work: worker::Flags,
     /// Open no browser
