@@ -38,7 +38,7 @@ pub fn is_there() -> bool {
 /// Answers what no route does: a file of the screens, else the page that finds out itself what is at this address.
 pub async fn show(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
-    let is_page = !NOT_PAGES.iter().any(|p| path == p.trim_end_matches('/') || path.starts_with(p));
+    let is_page = !NOT_PAGES.iter().any(|p| path == p.trim_end_matches('/') || path.starts_with(p)) && !climbs(path);
     let known = file(path.trim_start_matches('/'));
     if known.is_none() && !is_page {
         return StatusCode::NOT_FOUND.into_response();
@@ -50,6 +50,13 @@ pub async fn show(method: Method, uri: Uri, headers: HeaderMap) -> Response {
         Some(file) => answer(file, &headers),
         None => ([(header::CONTENT_TYPE, HTML), (header::CACHE_CONTROL, "no-store")], MISSING).into_response(),
     }
+}
+
+/// Whether a path leads out of a folder, in any spelling: no page has such an address, and who asks means no good.
+fn climbs(path: &str) -> bool {
+    let plain =
+        path.to_ascii_lowercase().replace("%2e", ".").replace("%2f", "/").replace("%5c", "/").replace('\\', "/");
+    plain.split('/').any(|part| part == "..")
 }
 
 fn file(path: &str) -> Option<&'static File> {
@@ -173,6 +180,7 @@ mod tests {
         let ask = |method: Method, uri: &'static str| show(method, Uri::from_static(uri), HeaderMap::new());
         assert_eq!(ask(Method::GET, "/api/v1/nothing").await.status(), StatusCode::NOT_FOUND);
         assert_eq!(ask(Method::GET, "/assets/../../etc/passwd").await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(ask(Method::GET, "/%2E%2e/etc/passwd").await.status(), StatusCode::NOT_FOUND);
         assert_eq!(ask(Method::POST, "/devices").await.status(), StatusCode::METHOD_NOT_ALLOWED);
         let page = ask(Method::GET, "/devices/core-1.example.net").await;
         assert_eq!(page.status(), StatusCode::OK);

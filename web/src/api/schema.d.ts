@@ -1905,6 +1905,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/terminals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a terminal: a shell on a device, by a credential of the vault
+         * @description The answer is a ticket for the WebSocket `/api/v1/terminals/socket`. Who had a terminal is kept in the audit log.
+         */
+        post: operations["post_terminals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/terminals/socket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The WebSocket of a terminal
+         * @description The first frame is text, `{"type": "open", "ticket": "…"}`. Binary frames are what is typed and what the device says; a text frame
+         *     `{"type": "resize", "columns": 132, "rows": 50}` tells another size. The server sends `{"type": "opened", …}`, and at the end
+         *     `{"type": "closed", "reason": "…"}` or `{"type": "failed", "class": "…", "message": "…", "advice": "…"}`.
+         */
+        get: operations["get_terminals_socket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -2165,6 +2207,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/collection/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Devices that match (an old route; `GET /api/v1/devices` is better) */
+        post: operations["post_collection_devices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collection/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a collection (an old route; `POST /api/v1/collections` is better) */
+        post: operations["post_collection_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -2252,6 +2328,24 @@ export interface components {
             scope: components["schemas"]["Role"];
             /** @description Whose it is to be; one's own when it is not given. */
             user?: string | null;
+        };
+        AskTerminal: {
+            /**
+             * Format: int32
+             * @description 20 to 500.
+             * @default 80
+             */
+            columns?: number;
+            /** @description A name in the vault; the one that the device took last, else the default, when it is not given. */
+            credential?: string | null;
+            /** @description Slug, name, address, serial number or id. */
+            device: string;
+            /**
+             * Format: int32
+             * @description 5 to 200.
+             * @default 24
+             */
+            rows?: number;
         };
         /** @description As whom devices are asked. Without any of it, as all that the unlocked vault holds. */
         AsWhomAsked: {
@@ -3679,6 +3773,59 @@ export interface components {
             fingerprint: string;
             first_seen: components["schemas"]["Timestamp"];
             last_seen: components["schemas"]["Timestamp"];
+        };
+        OldCredentials: {
+            username: string;
+        };
+        OldDevice: {
+            /** Format: int64 */
+            id: number;
+            ip: string;
+            name: string;
+            platform: string;
+            role?: string | null;
+            site?: string | null;
+            vendor: string;
+        };
+        OldDevices: {
+            count: number;
+            devices: components["schemas"]["OldDevice"][];
+            success: boolean;
+        };
+        /** @description Empty means any. */
+        OldFilters: {
+            /** @default  */
+            role?: string;
+            /** @default  */
+            site?: string;
+            /** @default  */
+            vendor?: string;
+        };
+        OldOptions: {
+            /**
+             * @description What is collected is always loaded.
+             * @default null
+             */
+            auto_load_db?: boolean | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            max_workers?: number | null;
+        };
+        OldStart: {
+            capture_types?: string[];
+            credentials?: components["schemas"]["OldCredentials"] | null;
+            /** @description Ids; those that the filters leave when there are none. */
+            devices?: number[];
+            filters?: components["schemas"]["OldFilters"];
+            options?: components["schemas"]["OldOptions"];
+        };
+        OldStarted: {
+            /** @description `collection_0000002a`: execution 42. */
+            job_id: string;
+            message: string;
+            success: boolean;
         };
         /** @description Devices that run one version of a platform. */
         OsVersionView: {
@@ -5119,6 +5266,22 @@ export interface components {
         TemplateWritten: {
             dry_run: boolean;
             template: components["schemas"]["TemplateText"];
+        };
+        /** @description The right to one terminal. */
+        TerminalTicket: {
+            /** @description `10.0.0.2:22` */
+            address: string;
+            credential: string;
+            /** @description Slug. */
+            device: string;
+            /**
+             * Format: int64
+             * @description Seconds.
+             */
+            expires_in: number;
+            /** @description Good once, for whom it was given to: the first frame of the WebSocket `/api/v1/terminals/socket` holds it. */
+            ticket: string;
+            username: string;
         };
         TestCredentials: {
             /**
@@ -10869,6 +11032,95 @@ export interface operations {
             };
         };
     };
+    post_terminals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskTerminal"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerminalTicket"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_terminals_socket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a WebSocket */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_tokens: {
         parameters: {
             query?: never;
@@ -11453,6 +11705,76 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_collection_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OldFilters"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OldDevices"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_collection_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OldStart"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OldStarted"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -155,7 +155,7 @@ fn an_operator_has_a_shell_and_the_audit_log_says_so() {
 
     assert_eq!(serving.ask(&eve, &json!({ "device": device })).0, 403);
     assert_eq!(serving.ask(&ann, &json!({ "device": "nothing" })).0, 404);
-    assert_eq!(serving.ask(&ann, &json!({ "device": device, "credential": "nothing" })).0, 400);
+    assert_eq!(serving.ask(&ann, &json!({ "device": device, "credential": "nothing" })).0, 409);
     assert_eq!(serving.ask(&ann, &json!({ "device": device, "columns": 9999 })).0, 400);
     assert_eq!(serving.socket(&ann, "http://evil.example").err(), Some(403));
     assert_eq!(serving.socket("Bearer nothing", "http://evil.example").err(), Some(403));
