@@ -146,7 +146,7 @@ impl Shell {
 }
 
 #[test]
-#[ignore = "waits for ever on a device of the lab: where is to be found out"]
+#[ignore = "it waited for ever for a prompt that had come already; not run since that was mended"]
 fn an_operator_has_a_shell_and_the_audit_log_says_so() {
     let site = Site::new(2, 5, 127);
     let Some(serving) = Serving::start(&site) else { return };
@@ -169,8 +169,8 @@ fn an_operator_has_a_shell_and_the_audit_log_says_so() {
     shell.until(&device);
     shell.tell(&json!({ "type": "resize", "columns": 132, "rows": 50 }));
     shell.type_in(&format!("{TYPED}\r"));
+    // The prompt behind it may have come with it.
     shell.until("never-to-be-kept");
-    shell.until(&device);
 
     assert_eq!(serving.shell(&ann, &ticket).told()["class"], "ticket", "it was used");
     let stolen = serving.ticket(&ann, &device);
