@@ -25,6 +25,7 @@ export const PAGES: [path: string, heading: string][] = [
   ['/notifications', 'Rules'],
   ['/notifications?tab=told', 'What was told'],
   ['/undo', 'Undo'],
+  ['/terminal', 'Terminal'],
   ['/executions', 'Executions'],
   ['/executions/3', 'Execution 3'],
   ['/topology', 'Topology'],

@@ -110,3 +110,12 @@ test('who may only look is offered nothing else, and is refused by the server to
   expect(refused).toBe(403)
   await context.close()
 })
+
+test('a terminal on a device answers what is typed', async () => {
+  await page.goto(`${network.url}/terminal?device=fra-core-1`)
+  await expect(page.getByText(/by credential lab/)).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('textbox', { name: /Terminal input/i }).focus()
+  await page.keyboard.type('show version')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.xterm-accessibility')).toContainText(/version/i, { timeout: 20_000 })
+})

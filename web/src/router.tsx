@@ -39,6 +39,7 @@ const pages = [
   page('/settings', () => import('./pages/settings/SettingsPage')),
   page('/notifications', () => import('./pages/settings/NotificationsPage')),
   page('/undo', () => import('./pages/settings/UndoPage')),
+  page('/terminal', () => import('./pages/terminal/TerminalPage')),
   page('/coverage', () => import('./pages/coverage/CoveragePage')),
   page('/os-versions', () => import('./pages/coverage/VersionsPage')),
   page('/crypto', () => import('./pages/coverage/CryptoPage')),

@@ -19,4 +19,6 @@ for (const file of readdirSync('dist', { recursive: true })) {
   plain += bytes.length
   packed += gzip.length + brotli.length
 }
-process.stdout.write(`packed: ${Math.round(plain / 1024)} KB are ${Math.round(packed / 1024)} KB, as gzip and as brotli\n`)
+process.stdout.write(
+  `packed: ${Math.round(plain / 1024)} KB are ${Math.round(packed / 1024)} KB, as gzip and as brotli\n`,
+)

@@ -16,6 +16,7 @@ const PARTS: Record<string, string> = {
   '/batches': 'batches',
   '/schedules': 'a-service-that-runs-for-years',
   '/vault': 'the-vault',
+  '/terminal': 'getting-in',
   '/outputs': 'loading-again-and-from-files',
   '/captures': 'loading-again-and-from-files',
   '/search': 'loading-again-and-from-files',

@@ -28,6 +28,7 @@ import SearchOutlined from '@mui/icons-material/SearchOutlined'
 import SettingsEthernetOutlined from '@mui/icons-material/SettingsEthernetOutlined'
 import SettingsOutlined from '@mui/icons-material/SettingsOutlined'
 import StickyNote2Outlined from '@mui/icons-material/StickyNote2Outlined'
+import TerminalOutlined from '@mui/icons-material/TerminalOutlined'
 import TravelExploreOutlined from '@mui/icons-material/TravelExploreOutlined'
 import UndoOutlined from '@mui/icons-material/UndoOutlined'
 import WorkOutlineOutlined from '@mui/icons-material/WorkOutlineOutlined'
@@ -79,6 +80,7 @@ const NAVIGATION: Group[] = [
       { to: '/batches', label: 'Batches', icon: <PlaylistPlay />, key: 'b' },
       { to: '/schedules', label: 'Schedules', icon: <ScheduleOutlined />, key: 'p' },
       { to: '/executions', label: 'Executions', icon: <PlayCircleOutlined />, key: 'e' },
+      { to: '/terminal', label: 'Terminal', icon: <TerminalOutlined />, as: 'operator' },
       { to: '/vault', label: 'Vault and credentials', icon: <KeyOutlined />, key: 'k' },
     ],
   },

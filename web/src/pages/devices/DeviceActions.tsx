@@ -1,4 +1,5 @@
 import Edit from '@mui/icons-material/Edit'
+import Terminal from '@mui/icons-material/Terminal'
 import Button from '@mui/material/Button'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -8,7 +9,7 @@ import { useKey } from '../../ui/keys'
 import { DEVICE } from '../objects/kinds'
 import { ObjectPanel } from '../objects/ObjectPanel'
 
-/** What can be done with one device: edit, collect. */
+/** What can be done with one device: edit, collect, a shell on it. */
 export function DeviceActions({ device: d }: { device: DeviceView }) {
   const [isOpen, open] = useState(false)
   const navigate = useNavigate()
@@ -17,6 +18,15 @@ export function DeviceActions({ device: d }: { device: DeviceView }) {
       <EditKey run={() => open(true)} />
       <Button variant="outlined" component={Link} to="/collect" search={{ name: d.slug } as never}>
         Collect
+      </Button>
+      <Button
+        variant="outlined"
+        startIcon={<Terminal />}
+        component={Link}
+        to={'/terminal' as '/'}
+        search={{ device: d.slug } as never}
+      >
+        Terminal
       </Button>
       <Button variant="contained" startIcon={<Edit />} onClick={() => open(true)}>
         Edit

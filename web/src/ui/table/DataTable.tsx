@@ -57,7 +57,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     count: rows.length,
     getScrollElement: () => frame.current,
     estimateSize: () => HEIGHT,
-    overscan: 16,
+    // As far as a fast scroll goes in a slow frame.
+    overscan: 32,
     initialRect: { width: 1000, height: 700 },
   })
   const items = virtual.getVirtualItems()
