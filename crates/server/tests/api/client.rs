@@ -129,7 +129,7 @@ fn unchunked(mut text: &str) -> String {
     let mut body = String::new();
     while let Some((size, rest)) = text.split_once("\r\n") {
         let size = usize::from_str_radix(size.trim(), 16).unwrap_or(0);
-        if size == 0 || rest.len() < size {
+        if size == 0 || !rest.is_char_boundary(size) {
             break;
         }
         body.push_str(&rest[..size]);
