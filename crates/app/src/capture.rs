@@ -70,8 +70,7 @@ impl App {
         };
         let devices: BTreeMap<i64, PlannedDevice> = (1..).zip(plan.devices).collect();
         let total = devices.len() as u64;
-        let recorder =
-            Recorder::start(&self.store, self.clock.clone(), events, run, RunKind::Collection, total, &cancel);
+        let recorder = Recorder::start(self, events, run, RunKind::Collection, total, &cancel);
         self.collect(devices, plan.errand, logins, settings, recorder, cancel).await
     }
 

@@ -82,15 +82,7 @@ impl App {
                 Some(self.start_run(actor, RunKind::Discovery, &params, &OfJob::default(), &items).await?)
             }
         };
-        let recorder = Recorder::start(
-            &self.store,
-            self.clock.clone(),
-            events,
-            run,
-            RunKind::Discovery,
-            seeds.len() as u64,
-            &cancel,
-        );
+        let recorder = Recorder::start(self, events, run, RunKind::Discovery, seeds.len() as u64, &cancel);
         let ways = Ways { logins: request.logins, snmp: request.snmp };
         self.crawl(crawl, ways, request.settings, recorder, cancel).await
     }

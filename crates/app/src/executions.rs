@@ -6,10 +6,9 @@ mod prune;
 use model::{DeviceState, FailureClass, JobId, RunId, RunKind, RunState, Timestamp};
 use serde::Serialize;
 use store::{Cancelled, NewAudit, Run, RunFilter, RunItem};
-use tokio_util::sync::CancellationToken;
 
 use crate::actor::Role;
-use crate::{Actor, App, AppError, AppResult, Settings};
+use crate::{Actor, App, AppResult, Settings};
 
 pub use archive::{ArchiveFormat, Archived};
 pub use prune::{PruneReport, Retention};
@@ -89,27 +88,6 @@ impl App {
         Ok(self.store.runs(&filter).await?.iter().map(run_view).collect())
     }
 
-    /// Ends a run by what stops it.
-    ///
-    /// # Errors
-    /// [`AppError::Invalid`] without it: the run is over, or goes on in another process.
-    pub async fn cancel_run(&self, actor: &Actor, id: RunId, stop: Option<&CancellationToken>) -> AppResult<()> {
-        actor.must_somewhere(Role::Operator, "cancel an execution")?;
-        self.must_end(actor, id).await?;
-        let run = self.store.run(id).await?;
-        let Some(stop) = stop.filter(|_| run.state == RunState::Running) else {
-            return Err(AppError::Invalid(match run.state {
-                RunState::Running => format!("execution {id} goes on in another process; end it there by Ctrl-C"),
-                state => format!("execution {id} is over: {state}"),
-            }));
-        };
-        let (object, detail) = (format!("execution {id}"), serde_json::json!({}));
-        let entry = NewAudit { actor: &actor.name, action: "run.cancel", object: &object, detail: &detail };
-        self.store.audit(&entry, self.now()).await?;
-        stop.cancel();
-        Ok(())
-    }
-
     pub async fn run(&self, actor: &Actor, id: RunId) -> AppResult<(RunView, Vec<ItemView>)> {
         actor.must(Role::Viewer, "see executions")?;
         self.store.interrupt_stale_runs(self.clock.now()).await?;
@@ -120,7 +98,7 @@ impl App {
 }
 
 impl App {
-    /// Ends a run, also one that another process works on.
+    /// Ends a run, whoever works on it: the mark in the database is what counts, a process that works on the run hears of it.
     pub async fn cancel(&self, actor: &Actor, id: RunId) -> AppResult<Cancelled> {
         actor.must_somewhere(Role::Operator, "cancel an execution")?;
         self.must_end(actor, id).await?;
@@ -132,6 +110,7 @@ impl App {
         let entry = NewAudit { actor: &actor.name, action: "run.cancel", object: &object, detail: &detail };
         tx.audit(&entry, now).await?;
         tx.commit().await?;
+        self.cancelled.notify_waiters();
         Ok(cancelled)
     }
 

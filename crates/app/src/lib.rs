@@ -66,6 +66,7 @@ mod topology;
 mod undo;
 pub mod users;
 pub mod vault;
+mod watch;
 mod worker;
 
 use std::collections::HashSet;
@@ -107,7 +108,7 @@ pub use device_list::{DeviceList, DevicePage, DeviceRow};
 pub use devices::{DeviceView, Said};
 pub use diff::{CaptureDiff, DiffQuery, Version};
 pub use discover::DiscoverRequest;
-pub use doctor::{Finding, Health, Repair, examine, repair};
+pub use doctor::{Finding, Health, Repair, TryLogin, examine, repair};
 pub use error::{AppError, AppResult};
 pub use events::{EventReceiver, EventSink};
 pub use executions::{ArchiveFormat, Archived, ItemView, PruneReport, Retention, RunQuery, RunView};
@@ -162,6 +163,8 @@ pub struct App {
     reader: LiveReader,
     severity: Arc<SeverityRules>,
     kinds: Arc<OnceLock<Kinds>>,
+    /// A run was cancelled: those of this process look whether it is theirs.
+    cancelled: Arc<tokio::sync::Notify>,
 }
 
 /// Accounts that are left alone and told one by one.
@@ -223,6 +226,7 @@ impl App {
             reader,
             severity: Arc::new(severity),
             kinds: Arc::default(),
+            cancelled: Arc::default(),
         })
     }
 

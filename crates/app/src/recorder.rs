@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use model::{Clock, DeviceOutcome, DeviceState, FailureClass, RunEvent, RunId, RunKind, RunState, Timestamp};
-use store::{RunItem, Store};
+use store::{Run, RunItem, Store};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::events::EventSink;
 use crate::report::{FailedDevice, RunReport};
 use crate::saving::Saved;
-use crate::{AppError, AppResult};
+use crate::{App, AppError, AppResult};
 
 /// Well under the time after which a run without one counts as interrupted.
 const HEARTBEAT: Duration = Duration::from_secs(3);
@@ -50,16 +50,16 @@ struct Tally {
 
 impl Recorder {
     pub fn start(
-        store: &Store,
-        clock: Arc<dyn Clock>,
+        app: &App,
         events: EventSink,
         run: Option<RunId>,
         kind: RunKind,
         total: u64,
         cancel: &CancellationToken,
     ) -> Self {
+        let clock = app.clock.clone();
         let began = clock.now();
-        let heartbeat = run.map(|run| tokio::spawn(beat(store.clone(), clock.clone(), run, cancel.clone())));
+        let heartbeat = run.map(|run| tokio::spawn(beat(app.clone(), run, cancel.clone())));
         let tally = Mutex::new(Tally { total, ..Tally::default() });
         let recorder = Self { run, kind, began, clock, events, tally, heartbeat };
         recorder.events.tell(RunEvent::Started { run: recorder.id(), kind, total, at: began });
@@ -71,6 +71,27 @@ impl Recorder {
         let (events, _) = crate::events::channel();
         let tally = Mutex::new(Tally { total, ..Tally::default() });
         Self { run: Some(run), kind, began: clock.now(), clock, events, tally, heartbeat: None }
+    }
+
+    /// For who looks on at a run that others work on: nothing is written.
+    pub fn for_onlooker(clock: Arc<dyn Clock>, events: EventSink, run: &Run) -> Self {
+        let (began, total) = (run.started_at, run.counts.total());
+        let tally = Mutex::new(Tally { total, ..Tally::default() });
+        let recorder = Self { run: Some(run.id), kind: run.kind, began, clock, events, tally, heartbeat: None };
+        recorder.events.tell(RunEvent::Started { run: run.id, kind: run.kind, total, at: began });
+        recorder
+    }
+
+    /// The end of a run that was looked on at, or of looking.
+    pub fn looked_on(&self, state: RunState) -> RunReport {
+        let at = self.now();
+        let report = self.report(state, at);
+        self.tell_progress();
+        if state != RunState::Running {
+            let summary = serde_json::to_value(&report).unwrap_or_default();
+            self.events.tell(RunEvent::Finished { run: self.id(), state, summary, at });
+        }
+        report
     }
 
     /// What was noted so far.
@@ -85,17 +106,8 @@ impl Recorder {
     /// What a resumed run had done before: it counts in its end.
     pub fn recall(&self, items: &[RunItem]) {
         for item in items {
-            let outcome = DeviceOutcome {
-                state: item.state,
-                class: item.class,
-                message: item.message.clone(),
-                username: item.username.clone(),
-                credential: item.credential.clone(),
-                duration_ms: item.duration_ms,
-            };
-            let address = item.address.map(|ip| std::net::SocketAddr::new(ip, item.port).to_string());
             if !matches!(item.state, DeviceState::Pending | DeviceState::Running) {
-                self.count(&item.name, address, &outcome);
+                self.count(&item.name, address_of(item), &outcome_of(item));
             }
         }
     }
@@ -103,6 +115,12 @@ impl Recorder {
     /// More devices than the run began with: a crawl finds them.
     pub fn add(&self, devices: usize) {
         self.tally().total += devices as u64;
+    }
+
+    /// As many devices as it has now.
+    pub fn grow(&self, total: u64) {
+        let mut tally = self.tally();
+        tally.total = tally.total.max(total);
     }
 
     pub fn device_started(&self, device: &str, address: &str) {
@@ -302,14 +320,30 @@ impl Drop for Recorder {
     }
 }
 
-/// Whoever cancels the run from another process is heard here.
-async fn beat(store: Store, clock: Arc<dyn Clock>, run: RunId, cancel: CancellationToken) {
+/// What came of an item, by what is on record.
+pub(crate) fn outcome_of(item: &RunItem) -> DeviceOutcome {
+    DeviceOutcome {
+        state: item.state,
+        class: item.class,
+        message: item.message.clone(),
+        username: item.username.clone(),
+        credential: item.credential.clone(),
+        duration_ms: item.duration_ms,
+    }
+}
+
+pub(crate) fn address_of(item: &RunItem) -> Option<String> {
+    item.address.map(|ip| std::net::SocketAddr::new(ip, item.port).to_string())
+}
+
+/// Whoever cancels the run is heard here: at once in this process, with the next heartbeat from another.
+async fn beat(app: App, run: RunId, cancel: CancellationToken) {
     loop {
-        match store.heartbeat(run, clock.now()).await {
+        match app.store.heartbeat(run, app.clock.now()).await {
             Ok(true) => cancel.cancel(),
             Ok(false) => {}
             Err(error) => tracing::warn!(%run, "no heartbeat: {error}"),
         }
-        tokio::time::sleep(HEARTBEAT).await;
+        let _ = tokio::time::timeout(HEARTBEAT, app.cancelled.notified()).await;
     }
 }

@@ -84,7 +84,7 @@ impl App {
         tx.commit().await?;
         let items = self.store.run_items(id, &[]).await?;
         let total = items.len() as u64;
-        let recorder = Recorder::start(&self.store, self.clock.clone(), events, Some(id), run.kind, total, &cancel);
+        let recorder = Recorder::start(self, events, Some(id), run.kind, total, &cancel);
         recorder.recall(&items);
         match run.kind {
             RunKind::Discovery => self.resume_crawl(&run, &items, as_whom, settings, recorder, cancel).await,
@@ -196,9 +196,7 @@ impl App {
                 let items: Vec<NewItem> = candidates.iter().map(item).collect();
                 candidates.into_iter().for_each(|c| crawl.restore(c));
                 let run = self.start_run(actor, RunKind::Discovery, &params, &OfJob::default(), &items).await?;
-                let clock = self.clock.clone();
-                let recorder =
-                    Recorder::start(&self.store, clock, events, Some(run), RunKind::Discovery, total, &cancel);
+                let recorder = Recorder::start(self, events, Some(run), RunKind::Discovery, total, &cancel);
                 let ways = Ways { logins, snmp: Agents { asked: params.snmp, logins: agents } };
                 self.crawl(crawl, ways, settings, recorder, cancel).await
             }

@@ -256,7 +256,7 @@ async fn run(command: Command, start: context::Start) -> anyhow::Result<ExitCode
         Command::Start(args) => c::start::run(*args, start).await,
         Command::Lab(args) => c::lab::run(args, start).await,
         Command::Restore(args) => c::backup::restore(args, start).await,
-        Command::Doctor(args) => c::doctor::run(args, &start).await,
+        Command::Doctor(args) => c::doctor::run(args, start).await,
         Command::Completion { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "velocity", &mut script);

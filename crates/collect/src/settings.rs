@@ -48,7 +48,7 @@ impl Default for Settings {
 
 impl Settings {
     /// Connecting and logging in have limits of their own, and none of them is longer than that of the device.
-    fn session_limits(&self) -> Limits {
+    pub fn session_limits(&self) -> Limits {
         let Limits { connect, login, .. } = self.limits;
         Limits {
             connect: connect.min(self.device_timeout),

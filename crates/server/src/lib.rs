@@ -17,6 +17,7 @@ mod events;
 mod executions;
 mod facts;
 mod find;
+mod follow;
 mod guard;
 mod health;
 mod hub;

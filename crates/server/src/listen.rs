@@ -19,6 +19,7 @@ use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 use crate::api;
+use crate::follow::follow;
 use crate::stall::Impatient;
 use crate::state::{From as Peers, Web};
 use crate::tls;
@@ -66,6 +67,7 @@ impl Server {
     /// Answers until it is told to stop, then lets what goes on end, for a while.
     pub async fn serve(self, web: Web, stop: CancellationToken) {
         let router = api::router(web.clone());
+        tokio::spawn(follow(web.clone()));
         let (going_on, places) = (TaskTracker::new(), Arc::new(Semaphore::new(CONNECTIONS)));
         loop {
             let Ok(place) = places.clone().acquire_owned().await else { break };

@@ -1,9 +1,7 @@
 //! Starting, cancelling and retrying runs. They go on in this process, whoever started them.
 
-use std::collections::HashMap;
 use std::future::Future;
 use std::net::SocketAddr;
-use std::sync::{Mutex, PoisonError};
 
 use app::events::to_json;
 use app::snmp::{Agents, AskedAgents};
@@ -123,16 +121,6 @@ pub struct PlannedCapture {
 /// What is collected when nobody says what.
 const USUAL: &str = "configs,arp,mac,lldp,cdp,interfaces,routes,version,inventory";
 
-/// Runs of this process, and what stops each.
-#[derive(Debug, Default)]
-pub struct Running(Mutex<HashMap<RunId, CancellationToken>>);
-
-impl Running {
-    fn with<T>(&self, what: impl FnOnce(&mut HashMap<RunId, CancellationToken>) -> T) -> T {
-        what(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
 /// Start a discovery: a crawl by LLDP and CDP. With `Idempotency-Key`, once
 #[utoipa::path(post, path = "/api/v1/discoveries", tag = "executions", request_body = StartDiscovery,
     params(("Idempotency-Key" = Option<String>, Header, description = "The same key again starts nothing, for a day")),
@@ -189,11 +177,7 @@ async fn plan(State(web): State<Web>, By(actor): By, Json(asked): Json<StartCapt
     responses((status = 202, body = RunStarted), (status = 404, body = Problem), (status = 409, body = Problem)))]
 async fn cancel(State(web): State<Web>, By(actor): By, Path(id): Path<i64>) -> Result<Response, Problem> {
     let id = RunId(id);
-    let stop = web.running.with(|running| running.get(&id).cloned());
-    match stop {
-        Some(stop) => web.app.cancel_run(&actor, id, Some(&stop)).await?,
-        None => drop(web.app.cancel(&actor, id).await?),
-    }
+    web.app.cancel(&actor, id).await?;
     Ok((StatusCode::ACCEPTED, Json(RunStarted { id })).into_response())
 }
 
@@ -308,26 +292,23 @@ where
     F: Future<Output = AppResult<RunReport>> + Send + 'static,
 {
     let (sink, mut events) = app::events::channel();
-    let stop = CancellationToken::new();
-    let task = tokio::spawn(run(sink, stop.clone()));
+    let task = tokio::spawn(run(sink, CancellationToken::new()));
     let Some(first) = events.recv().await else {
         let ended = task.await.map_err(|e| AppError::Invalid(format!("the run ended badly: {e}")))?;
         ended?;
         return Err(AppError::Invalid("the run ended before it began".into()));
     };
     let id = run_of(&first);
-    web.running.with(|running| running.insert(id, stop));
     tell(web, &first);
-    tokio::spawn(forward(web.clone(), id, events));
+    tokio::spawn(forward(web.clone(), events));
     Ok(RunStarted { id })
 }
 
 /// Gives the events of a run to whoever watches, to the last one.
-async fn forward(web: Web, id: RunId, mut events: EventReceiver) {
+pub async fn forward(web: Web, mut events: EventReceiver) {
     while let Some(event) = events.recv().await {
         tell(&web, &event);
     }
-    web.running.with(|running| running.remove(&id));
 }
 
 pub fn tell(web: &Web, event: &RunEvent) {

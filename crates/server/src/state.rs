@@ -10,7 +10,6 @@ use tokio_util::sync::CancellationToken;
 use crate::guard::Attempts;
 use crate::hub::Hub;
 use crate::job_runs::Together;
-use crate::runs::Running;
 use crate::terminals::Desk;
 
 /// Clones are cheap and mean the same server.
@@ -20,7 +19,6 @@ pub struct Web {
     pub options: Arc<Options>,
     pub hub: Arc<Hub>,
     pub attempts: Arc<Attempts>,
-    pub running: Arc<Running>,
     pub together: Arc<Together>,
     pub terminals: Arc<Desk>,
     /// The server is going: what would last ends.
@@ -53,7 +51,6 @@ impl Web {
             options: Arc::new(options),
             hub: Arc::default(),
             attempts: Arc::default(),
-            running: Arc::default(),
             together: Arc::default(),
             terminals: Arc::default(),
             closing: CancellationToken::new(),

@@ -95,7 +95,8 @@ impl From<sqlx::Error> for StoreError {
         match inner.code().as_deref() {
             Some(code) if is_busy(code) => StoreError::Busy(e),
             Some(code) if is_damage(code) => StoreError::Malformed(e),
-            Some("13" | "53100") => StoreError::DiskFull(e),
+            // 4874: the file that SQLite's processes share could not be made larger.
+            Some("13" | "4874" | "53100") => StoreError::DiskFull(e),
             Some(code) if is_read_only(code) => StoreError::ReadOnly(e),
             Some(code) if is_unavailable(code) => StoreError::Unavailable(e),
             _ => StoreError::Database(e),

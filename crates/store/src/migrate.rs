@@ -31,6 +31,7 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (22, include_str!("../migrations/0022_idempotency.sql")),
     (23, include_str!("../migrations/0023_notifications.sql")),
     (24, include_str!("../migrations/0024_connections.sql")),
+    (25, include_str!("../migrations/0025_worker_losses.sql")),
     (26, include_str!("../migrations/0026_site_roles.sql")),
 ];
 

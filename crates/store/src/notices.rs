@@ -35,6 +35,8 @@ pub enum Happened {
     },
     /// An account that is left alone until a time, or until somebody says that it may be used again.
     AccountStopped { realm: String, username: String, until: Option<Timestamp>, at: Timestamp },
+    /// A worker that was not heard of since `heard`, and the devices that it was at.
+    WorkerLost { worker: String, host: String, heard: Timestamp, in_flight: u64, at: Timestamp },
 }
 
 /// A thing to be told by a rule.
@@ -116,6 +118,9 @@ impl Tx {
         if wants(&[NoticeKind::CredentialRefused]) {
             all.extend(self.accounts_stopped(since).await?);
         }
+        if wants(&[NoticeKind::WorkerLost]) {
+            all.extend(self.workers_lost(since).await?);
+        }
         Ok(all)
     }
 
@@ -188,6 +193,20 @@ impl Tx {
         Ok(rows.into_iter().map(stopped).collect())
     }
 
+    async fn workers_lost(&mut self, since: Timestamp) -> StoreResult<Vec<Happened>> {
+        const SQL: &str = "select worker, host, heartbeat_at, in_flight, seen_at from worker_losses
+            where tenant_id = $1 and seen_at >= $2";
+        let rows: Vec<(String, String, i64, i64, i64)> = self.all(self.sql(SQL).bind(since)).await?;
+        let lost = |(worker, host, heard, in_flight, at): (_, _, i64, i64, i64)| Happened::WorkerLost {
+            worker,
+            host,
+            heard: Timestamp(heard),
+            in_flight: in_flight.unsigned_abs(),
+            at: Timestamp(at),
+        };
+        Ok(rows.into_iter().map(lost).collect())
+    }
+
     /// Keeps what is to be told. What is kept already stays as it is. Gives how many are new.
     pub async fn add_notifications(&mut self, new: &[NewNotification<'_>]) -> StoreResult<u64> {
         let mut rows: Vec<Vec<Arg>> = Vec::with_capacity(new.len());
@@ -258,8 +277,11 @@ impl Tx {
         self.read_notifications(sql).await
     }
 
-    /// Forgets what was told, or given up, and happened before a time. Gives how many.
+    /// Forgets what was told, or given up, and happened before a time, and which workers were lost before it. Gives how many
+    /// notifications those were.
     pub async fn forget_notifications(&mut self, before: Timestamp) -> StoreResult<u64> {
+        const LOSSES: &str = "delete from worker_losses where tenant_id = $1 and seen_at < $2";
+        self.execute(self.sql(LOSSES).bind(before)).await?;
         const SQL: &str = "delete from notifications where tenant_id = $1 and state <> 'waiting' and at < $2";
         self.execute(self.sql(SQL).bind(before)).await
     }

@@ -58,7 +58,10 @@ impl Store {
             other => other,
         };
         let pools = match &config.database {
-            Database::Sqlite(path) => open_sqlite(path).await.map_err(cannot_open)?,
+            Database::Sqlite(path) => match open_sqlite(path).await {
+                Err(e) if is_locked_up(path) => return Err(StoreError::ReadOnly(e)),
+                opened => opened.map_err(cannot_open)?,
+            },
             Database::Postgres(url) => open_postgres(url).await.map_err(cannot_open)?,
         };
         Ok(Store { pools, tenant, contents })
@@ -119,6 +122,17 @@ impl Store {
             Pools::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Whether nothing can be written where the file is: SQLite says then only that it cannot be opened.
+fn is_locked_up(path: &Path) -> bool {
+    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    let denied = |e: std::io::Error| matches!(e.kind(), PermissionDenied | ReadOnlyFilesystem);
+    let file = std::fs::OpenOptions::new().write(true).open(path).err().is_some_and(denied);
+    let probe = path.with_extension("db-probe");
+    let folder = std::fs::write(&probe, b"").err().is_some_and(denied);
+    let _ = std::fs::remove_file(probe);
+    file || folder
 }
 
 async fn open_sqlite(path: &Path) -> sqlx::Result<Pools> {

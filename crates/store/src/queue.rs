@@ -233,6 +233,17 @@ impl Tx {
         Ok(ids.into_iter().map(|(id,)| RunId(id)).collect())
     }
 
+    /// Shared runs of which something is under way, up to so many, oldest first.
+    pub async fn runs_at_work(&mut self, limit: u32) -> StoreResult<Vec<RunId>> {
+        let mut sql = self.sql("select r.id from runs r where r.tenant_id = $1 and r.state = 'running' and r.shared");
+        sql.push(
+            " and exists (select 1 from run_devices d where d.run_id = r.id and d.state = 'running') order by r.id",
+        );
+        sql.limit(Some(limit));
+        let ids: Vec<(i64,)> = self.all(sql).await?;
+        Ok(ids.into_iter().map(|(id,)| RunId(id)).collect())
+    }
+
     /// Shared runs that are not over, their devices that wait, and those under way.
     pub async fn queue_size(&mut self) -> StoreResult<(u64, u64, u64)> {
         const SQL: &str = "
@@ -264,6 +275,7 @@ on_store! {
     write end_leases(now: Timestamp) -> u64;
     write end_run(run: RunId, now: Timestamp) -> Option<RunState>;
     read runs_without_end() -> Vec<RunId>;
+    read runs_at_work(limit: u32) -> Vec<RunId>;
     read queue_size() -> (u64, u64, u64);
     read server_time() -> Option<Timestamp>;
 }

@@ -183,6 +183,14 @@ impl Tx {
         self.read_items(sql).await
     }
 
+    /// Items that are under way, and those that have a result since a time.
+    pub async fn items_since(&mut self, run: RunId, since: Timestamp) -> StoreResult<Vec<RunItem>> {
+        let mut sql = self.sql("select ");
+        sql.push(COLUMNS).push(" from run_devices where tenant_id = $1").and("run_id =", Some(run));
+        sql.push(" and (state = 'running' or state <> 'pending' and ended_at >= ").arg(since).push(") order by seq");
+        self.read_items(sql).await
+    }
+
     pub(crate) async fn read_items(&mut self, sql: Sql) -> StoreResult<Vec<RunItem>> {
         self.all::<ItemRow>(sql).await?.into_iter().map(ItemRow::into_item).collect()
     }
@@ -197,6 +205,7 @@ on_store! {
     read is_finished(lease: Lease) -> bool;
     write finish_piece(lease: Lease, device: Option<DeviceId>, outcome: &DeviceOutcome, now: Timestamp) -> ();
     read run_items(run: RunId, states: &[DeviceState]) -> Vec<RunItem>;
+    read items_since(run: RunId, since: Timestamp) -> Vec<RunItem>;
 }
 
 fn not_found(run: RunId, seq: i64) -> StoreError {

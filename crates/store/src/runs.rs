@@ -160,13 +160,14 @@ impl Tx {
         Ok(found.is_some_and(|(cancel,)| cancel.is_some()))
     }
 
-    /// Asks the process of a run to end it, or ends one that has no process.
+    /// Asks the process of a run to end it, or ends one that has no process. Workers of a shared one see with their next
+    /// heartbeat that it has ended.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when it has ended; [`StoreError::NotFound`].
     pub async fn cancel_run(&mut self, id: RunId, actor: &str, now: Timestamp) -> StoreResult<Cancelled> {
         const ASK: &str = "update runs set cancel_at = $3, cancel_by = $4
-            where tenant_id = $1 and id = $2 and state = 'running' and heartbeat_at >= $5";
+            where tenant_id = $1 and id = $2 and state = 'running' and not shared and heartbeat_at >= $5";
         let alive = now.plus_ms(-STALE_AFTER_MS);
         if self.execute(self.sql(ASK).bind(id).bind(now).bind(actor).bind(alive)).await? == 1 {
             return Ok(Cancelled::Asked);

@@ -59,6 +59,7 @@ impl Tx {
         gone: Timestamp,
         now: Timestamp,
     ) -> StoreResult<WorkerId> {
+        self.note_lost_workers(gone, now).await?;
         const GONE: &str = "delete from workers where tenant_id = $1 and name = $2
             and (heartbeat_at < $3 or state = 'stopped') returning id";
         let old: Vec<(i64,)> = self.all(self.sql(GONE).bind(new.name).bind(gone)).await?;
@@ -86,6 +87,17 @@ impl Tx {
     pub async fn worker_is_there(&mut self, id: WorkerId, state: &str, now: Timestamp) -> StoreResult<bool> {
         let sql = self.sql("update workers set heartbeat_at = $3, state = $4 where tenant_id = $1 and id = $2");
         Ok(self.execute(sql.bind(id).bind(now).bind(state)).await? > 0)
+    }
+
+    /// Keeps which workers were not heard of since `gone`, each silence once. Gives how many are new.
+    pub async fn note_lost_workers(&mut self, gone: Timestamp, now: Timestamp) -> StoreResult<u64> {
+        const SQL: &str = "
+            insert into worker_losses (tenant_id, worker, host, heartbeat_at, in_flight, seen_at)
+            select w.tenant_id, w.name, w.host, w.heartbeat_at,
+                (select count(*) from run_devices d where d.worker_id = w.id and d.state = 'running'), $3
+            from workers w where w.tenant_id = $1 and w.state <> 'stopped' and w.heartbeat_at < $2
+            on conflict (tenant_id, worker, heartbeat_at) do nothing";
+        self.execute(self.sql(SQL).bind(gone).bind(now)).await
     }
 
     /// By name.
@@ -126,6 +138,7 @@ impl Tx {
 on_store! {
     write register_worker(new: &NewWorker<'_>, gone: Timestamp, now: Timestamp) -> WorkerId;
     write worker_is_there(id: WorkerId, state: &str, now: Timestamp) -> bool;
+    write note_lost_workers(gone: Timestamp, now: Timestamp) -> u64;
     read workers() -> Vec<Worker>;
     write remove_worker(id: WorkerId) -> ();
 }

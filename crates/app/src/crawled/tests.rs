@@ -17,6 +17,7 @@ fn app(store: &Store, home: &std::path::Path) -> App {
     App {
         severity: Arc::default(),
         kinds: Arc::default(),
+        cancelled: Arc::default(),
         home: home.to_path_buf(),
         config: Arc::default(),
         store: store.clone(),
@@ -80,7 +81,7 @@ async fn crawled(db: &TestDb) -> Crawled {
         NewRun { kind: RunKind::Discovery, params: &serde_json::Value::Null, actor: "me", job: None, batch: None };
     let run = db.create_run(&new, &seeds, now).await.expect("a run");
     let (sink, _events) = crate::events::channel();
-    let recorder = Recorder::start(db, app.clock.clone(), sink, Some(run), RunKind::Discovery, 3, &Default::default());
+    let recorder = Recorder::start(&app, sink, Some(run), RunKind::Discovery, 3, &Default::default());
     let budget =
         StoreBudget { store: db.store.clone(), clock: app.clock.clone(), holder: "me".into(), lease_ms: 60_000 };
     let gate = Gate::new(Arc::new(budget), Rules::default(), Worked::new());

@@ -98,8 +98,7 @@ impl App {
             false => None,
         };
         let total = items.len() as u64;
-        let recorder =
-            Recorder::start(&self.store, self.clock.clone(), events, run, RunKind::Credentials, total, &cancel);
+        let recorder = Recorder::start(self, events, run, RunKind::Credentials, total, &cancel);
         let devices = (1..).zip(request.devices).collect();
         self.try_credentials(devices, request.logins, (request.settings, params), recorder, cancel).await
     }

@@ -2,6 +2,7 @@
 //!
 //! It looks as far as it can: a database that does not open does not keep it from looking at the disk.
 
+mod reach;
 mod repair;
 pub(crate) mod things;
 
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 use crate::{App, AppResult};
 
+pub use reach::TryLogin;
 pub use repair::{Repair, repair};
 
 /// How something is.

@@ -69,6 +69,9 @@ pub(crate) fn closed(error: &AppError) -> Finding {
         AppError::Config { .. } => ("config", "correct the file; docs/operating.md tells what may be in it"),
         AppError::Store(StoreError::SchemaNewer { .. }) => ("database", "use the newer velocity that changed it"),
         AppError::Store(StoreError::DiskFull(_)) => ("database", "make room on its disk"),
+        AppError::Store(StoreError::ReadOnly(_)) => {
+            ("database", "see who owns it, and whether its disk may be written")
+        }
         AppError::Store(StoreError::Busy(_)) => ("database", "another process holds it; see which, and try again"),
         AppError::Store(_) => (
             "database",

@@ -7,7 +7,7 @@ use store::{Job, NewAudit, NewJob, NewUndo, RowOp, StoreError, Tx};
 
 use super::JobDraft;
 use crate::actor::Role;
-use crate::{Actor, App, AppResult, Edited, Write, Written};
+use crate::{Actor, App, AppResult, Edited, ScheduleDraft, ScheduleView, Write, Written};
 
 /// A job that is written over another, or as a new one.
 pub(super) type Change = (Option<Job>, JobDraft);
@@ -22,6 +22,21 @@ impl App {
     pub async fn create_jobs(&self, actor: &Actor, drafts: &[JobDraft], write: &Write) -> AppResult<Written> {
         let changes = drafts.iter().map(|draft| (None, draft.clone())).collect();
         self.write_jobs(actor, "job.create", changes, write).await
+    }
+
+    /// Adds a job that runs by itself: both, or none.
+    pub async fn create_scheduled_job(
+        &self,
+        actor: &Actor,
+        draft: &JobDraft,
+        schedule: &ScheduleDraft,
+        write: &Write,
+    ) -> AppResult<(Written, ScheduleView)> {
+        let now = self.now();
+        let (mut tx, records, ops) = self.begin_jobs(actor, vec![(None, draft.clone())], write.version, now).await?;
+        let job = tx.job(&draft.slug()).await?;
+        let view = self.schedule_in(&mut tx, actor, None, job, schedule).await?;
+        Ok((self.finish_jobs(actor, "job.create", tx, (records, &ops), write, now).await?, view))
     }
 
     /// Adds jobs, and writes those over that have the slug of one.
@@ -111,8 +126,20 @@ impl App {
         changes: Vec<Change>,
         write: &Write,
     ) -> AppResult<Written> {
-        actor.must(Role::Operator, "change jobs")?;
         let now = self.now();
+        let (tx, records, ops) = self.begin_jobs(actor, changes, write.version, now).await?;
+        self.finish_jobs(actor, action, tx, (records, &ops), write, now).await
+    }
+
+    /// Writes them; nothing is there for others before [`Self::finish_jobs`].
+    async fn begin_jobs(
+        &self,
+        actor: &Actor,
+        changes: Vec<Change>,
+        version: Option<i64>,
+        now: Timestamp,
+    ) -> AppResult<(Tx, Vec<Edited>, Vec<RowOp>)> {
+        actor.must(Role::Operator, "change jobs")?;
         let mut checked = Vec::with_capacity(changes.len());
         for (before, draft) in changes {
             checked.push((before, self.checked(&draft)?));
@@ -122,12 +149,12 @@ impl App {
         let watch = tx.watch_records(&JOB, &known).await?;
         let (mut records, mut ids) = (Vec::new(), Vec::new());
         for (before, draft) in &checked {
-            let record = write_one(&mut tx, actor, before.as_ref(), draft, write.version, now).await?;
+            let record = write_one(&mut tx, actor, before.as_ref(), draft, version, now).await?;
             ids.push(record.id);
             records.push(record);
         }
         let ops = tx.record_ops(watch, &ids).await?;
-        self.finish_jobs(actor, action, tx, (records, &ops), write, now).await
+        Ok((tx, records, ops))
     }
 
     async fn finish_jobs(

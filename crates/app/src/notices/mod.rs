@@ -3,11 +3,14 @@
 //! What happened is read from what is on record, so that nothing is lost with a process; what is to be told is kept
 //! until it was sent. Any number of processes may look and send.
 
+mod keep;
 mod rules;
 mod way;
 mod words;
 
 use std::collections::BTreeMap;
+
+use futures::StreamExt as _;
 
 use model::object::CHANNEL;
 use model::{Notice, NoticeKind, Timestamp};
@@ -18,13 +21,20 @@ use store::{NewAudit, NewNotification, Notification, Record, RecordFilter, Told}
 
 use self::rules::Rule;
 use crate::actor::Role;
-use crate::vault::OpenVault;
+use crate::vault::{OpenVault, VaultKey};
 use crate::{Actor, App, AppError, AppResult};
 
 /// How far a first look goes back, in milliseconds: what happened while nobody looked is told late, not never.
 const FIRST_LOOK: i64 = 24 * 3_600_000;
 /// How far later looks overlap: what a slow transaction wrote with an earlier time is not overlooked.
-const OVERLAP: i64 = 15 * 60_000;
+const OVERLAP: i64 = 60_000;
+/// So often a look goes back further, by [`FAR`]: a worker may have waited for the database with a result in its hands.
+const FAR_EVERY: i64 = 10 * 60_000;
+const FAR: i64 = 60 * 60_000;
+/// What was told is kept for so long.
+const KEPT: i64 = 90 * 24 * 3_600_000;
+/// Messages that are on their way at once: one that does not arrive keeps no other waiting.
+const AT_ONCE: usize = 8;
 /// Whoever takes up a notification has so long to send it, in milliseconds.
 const LEASE: i64 = 5 * 60_000;
 /// Waits between tries begin with this, in milliseconds, and double.
@@ -49,41 +59,85 @@ pub struct NoticePass {
 /// Looks for what happened, and sends what is due.
 pub struct Notifier {
     app: App,
+    actor: Actor,
     sender: Sender,
     looked: Option<Timestamp>,
+    looked_far: Option<Timestamp>,
 }
 
 impl Notifier {
     pub fn new(app: &App, actor: &Actor) -> AppResult<Self> {
         actor.must(Role::Operator, "send notifications")?;
-        Ok(Self { app: app.clone(), sender: sender()?, looked: None })
+        Ok(Self { app: app.clone(), actor: actor.clone(), sender: sender()?, looked: None, looked_far: None })
     }
 
-    /// Looks once, and sends what is due. Without a vault, what needs a credential waits.
+    /// Looks once, and sends what is due. What needs a credential takes it from this vault, or from the one that the keyring
+    /// of the machine opens; else it waits.
     pub async fn pass(&mut self, vault: Option<&OpenVault>) -> AppResult<NoticePass> {
         let now = self.app.clock.now();
         let mut pass = NoticePass { new: self.look(now).await?, ..NoticePass::default() };
-        self.looked = Some(now);
-        for due in by_rule(self.app.store.claim_notifications(now, now.plus_ms(LEASE)).await?) {
-            let told = self.tell(&due, vault, now).await?;
-            match told {
+        let due = by_rule(self.app.store.claim_notifications(now, now.plus_ms(LEASE)).await?);
+        if due.is_empty() {
+            return Ok(pass);
+        }
+        let own = self.vault(vault).await;
+        let (notifier, own) = (&*self, own.as_ref());
+        let telling = futures::stream::iter(due).map(|due| async move { notifier.tell_all(&due, own, now).await });
+        let told: Vec<AppResult<Told>> = telling.buffer_unordered(AT_ONCE).collect().await;
+        for told in told {
+            match told? {
                 Told::Sent => pass.sent += 1,
                 Told::Later { .. } => pass.later += 1,
                 Told::Failed { .. } => pass.failed += 1,
             }
-            let ids: Vec<i64> = due.iter().map(|n| n.id).collect();
-            self.app.store.told(&ids, &told, self.app.clock.now()).await?;
         }
         Ok(pass)
     }
 
+    /// With what was added to it meanwhile.
+    async fn vault(&self, held: Option<&OpenVault>) -> Option<OpenVault> {
+        let needs = self.app.channel_credentials(&self.actor).await.is_ok_and(|names| !names.is_empty());
+        match held.filter(|_| needs) {
+            Some(held) => self.app.renewed_vault(held).await.ok(),
+            None if needs => self.app.open_vault(&self.actor, VaultKey::Keyring).await.ok(),
+            None => None,
+        }
+    }
+
+    async fn tell_all(&self, due: &[Notification], vault: Option<&OpenVault>, now: Timestamp) -> AppResult<Told> {
+        let told = self.tell(due, vault, now).await?;
+        let ids: Vec<i64> = due.iter().map(|n| n.id).collect();
+        self.app.store.told(&ids, &told, self.app.clock.now()).await?;
+        Ok(told)
+    }
+
     /// Keeps what is to be told. Gives how much of it is new.
-    async fn look(&self, now: Timestamp) -> AppResult<u64> {
+    async fn look(&mut self, now: Timestamp) -> AppResult<u64> {
+        let is_far = self.looked_far.is_none_or(|at| now.ms_since(at) >= FAR_EVERY);
+        let since = match self.looked {
+            None => now.plus_ms(-FIRST_LOOK),
+            Some(at) => at.plus_ms(if is_far { -FAR } else { -OVERLAP }),
+        };
+        let new = self.look_since(since, now).await?;
+        self.looked = Some(now);
+        if is_far {
+            self.app.store.forget_notifications(now.plus_ms(-KEPT)).await?;
+            self.looked_far = Some(now);
+        }
+        Ok(new)
+    }
+
+    async fn look_since(&self, since: Timestamp, now: Timestamp) -> AppResult<u64> {
         let store = &self.app.store;
-        store.interrupt_stale_runs(now).await?;
         let rules: Vec<Rule> = store.notice_rules().await?.iter().filter_map(|(r, at)| Rule::read(r, *at)).collect();
         let kinds: Vec<NoticeKind> = rules.iter().flat_map(|r| r.kinds.iter().copied()).collect();
-        let since = self.looked.map_or(now.plus_ms(-FIRST_LOOK), |at| at.plus_ms(-OVERLAP));
+        if kinds.is_empty() {
+            return Ok(0);
+        }
+        store.interrupt_stale_runs(now).await?;
+        if kinds.contains(&NoticeKind::WorkerLost) {
+            self.app.note_lost_workers().await?;
+        }
         let notices: Vec<Notice> = store.happened(&kinds, since).await?.iter().map(words::notice).collect();
         let mut new = Vec::new();
         for notice in &notices {

@@ -66,6 +66,14 @@ pub(super) fn notice(happened: &Happened) -> Notice {
                 ..blank(NoticeKind::CredentialRefused, &key, *at)
             }
         }
+        Happened::WorkerLost { worker, host, heard, in_flight, at } => Notice {
+            title: format!("worker {} on {} is lost, {in_flight} devices under way", shown(worker), shown(host)),
+            text: format!(
+                "last heard of at {heard}; what it was at is taken up by others\nvelocity worker list\nvelocity worker remove {}",
+                shown(worker)
+            ),
+            ..blank(NoticeKind::WorkerLost, &format!("{worker}:{}", heard.0), *at)
+        },
     }
 }
 

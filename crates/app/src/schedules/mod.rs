@@ -10,7 +10,7 @@ use model::{RunId, ScheduleId, Timestamp};
 use scheduler::{Missed, Priority, Recurrence, Timing};
 use serde::Serialize;
 use serde_json::json;
-use store::{Firing, Job, NewAudit, NewSchedule, Next, Schedule, Terms};
+use store::{Firing, Job, NewAudit, NewSchedule, Next, Schedule, Terms, Tx};
 
 pub use self::export::Native;
 pub use self::words::When;
@@ -84,7 +84,8 @@ impl App {
     ) -> AppResult<Vec<(Timestamp, String)>> {
         actor.must(Role::Viewer, "see schedules")?;
         let now = self.now();
-        let Drafted { timing, next, .. } = self.drafted(draft, now).await?;
+        let job = self.store.job(&draft.job).await?;
+        let Drafted { timing, next, .. } = self.drafted(job, draft, now).await?;
         Ok(times(&timing, &next.zone, now, count))
     }
 
@@ -113,8 +114,26 @@ impl App {
         draft: &ScheduleDraft,
         dry_run: bool,
     ) -> AppResult<ScheduleView> {
+        let mut tx = self.store.begin().await?;
+        let job = tx.job(&draft.job).await?;
+        let view = self.schedule_in(&mut tx, actor, over, job, draft).await?;
+        if !dry_run {
+            tx.commit().await?;
+        }
+        Ok(view)
+    }
+
+    /// Writes a schedule of this job, in the transaction of whoever made it.
+    pub(crate) async fn schedule_in(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        over: Option<ScheduleId>,
+        job: Job,
+        draft: &ScheduleDraft,
+    ) -> AppResult<ScheduleView> {
         let now = self.now();
-        let Drafted { job, site, jitter_ms, seed, zone, next, .. } = self.drafted(draft, now).await?;
+        let Drafted { job, site, jitter_ms, seed, zone, next, .. } = self.drafted(job, draft, now).await?;
         let new = NewSchedule {
             job: job.id,
             timing: &serde_json::to_string(&draft.recurrence)?,
@@ -126,7 +145,6 @@ impl App {
             next: &next,
             actor: &actor.name,
         };
-        let mut tx = self.store.begin().await?;
         let (id, action, before) = match over {
             Some(id) => {
                 let before = self.schedule_view(&tx.schedule(id).await?)?;
@@ -142,15 +160,10 @@ impl App {
         }
         let object = format!("schedule {id}");
         tx.audit(&NewAudit { actor: &actor.name, action, object: &object, detail: &detail }, now).await?;
-        let view = self.schedule_view(&tx.schedule(id).await?)?;
-        if !dry_run {
-            tx.commit().await?;
-        }
-        Ok(view)
+        self.schedule_view(&tx.schedule(id).await?)
     }
 
-    async fn drafted(&self, draft: &ScheduleDraft, now: Timestamp) -> AppResult<Drafted> {
-        let job = self.store.job(&draft.job).await?;
+    async fn drafted(&self, job: Job, draft: &ScheduleDraft, now: Timestamp) -> AppResult<Drafted> {
         let site = match &draft.site {
             Some(name) => Some(self.site_called(name).await?),
             None => None,

@@ -187,6 +187,7 @@ impl Desk {
                 at.work.stop.cancel();
             }
         }
+        self.app.note_lost_workers().await?;
         let ended = store.end_leases(self.now()).await?;
         if ended > 0 {
             (self.tell)(format!("{ended} devices of a worker that is gone wait again"));

@@ -210,6 +210,16 @@ impl App {
         names.iter().map(find).collect()
     }
 
+    /// Keeps on record which workers are not heard of any more.
+    pub(crate) async fn note_lost_workers(&self) -> AppResult<()> {
+        let now = self.store.server_time().await?.unwrap_or_else(|| self.clock.now());
+        let new = self.store.note_lost_workers(now.plus_ms(-self.lease_ms()), self.clock.now()).await?;
+        if new > 0 {
+            tracing::warn!("{new} workers are not heard of any more");
+        }
+        Ok(())
+    }
+
     /// For how long a worker that is not heard of keeps its devices.
     pub(crate) fn lease_ms(&self) -> i64 {
         i64::from(self.config.queue.lease.max(1)) * 1000

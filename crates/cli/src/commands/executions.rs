@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use app::{AppError, ArchiveFormat, Cancelled, ItemView, PruneReport, Retention, RunQuery, RunView};
 use model::{RunId, RunKind, RunState, Timestamp, text::shown};
+use tokio_util::sync::CancellationToken;
 
 use crate::commands::objects::is_agreed;
 use crate::context::Context;
@@ -44,6 +45,18 @@ pub enum Args {
         /// Only devices that failed or were left out
         #[arg(long)]
         problems: bool,
+    },
+    /// Look on at a run, in whichever process it goes on; Ctrl-C stops looking, the run goes on
+    #[command(visible_alias = "follow")]
+    Watch {
+        /// Its number in the list
+        id: i64,
+        /// Progress as JSON lines on standard output
+        #[arg(long)]
+        json_progress: bool,
+        /// No progress, only the summary
+        #[arg(long, short)]
+        quiet: bool,
     },
     /// Run again for the devices that failed
     Retry(Again),
@@ -107,6 +120,9 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Args::Show { id, problems } => show(RunId(id), problems, cx).await,
+        Args::Watch { id, json_progress, quiet } => {
+            watch(RunId(id), &RunFlags { json_progress, quiet, ..RunFlags::default() }, cx).await
+        }
         Args::Retry(again) => go_on(again, true, cx).await,
         Args::Resume(again) => go_on(again, false, cx).await,
         Args::Cancel { id } => cancel(RunId(id), cx).await,
@@ -124,6 +140,24 @@ pub fn list(runs: &[RunView], cx: &Context) -> anyhow::Result<()> {
     cx.out.list(runs, &header, row, "no executions")
 }
 
+/// Shows a run that others work on until it is over.
+pub async fn watch(id: RunId, flags: &RunFlags, cx: &Context) -> anyhow::Result<ExitCode> {
+    let (events, shown_events) = app::events::channel();
+    let show = tokio::spawn(progress::show(shown_events, flags.clone()));
+    let stop = CancellationToken::new();
+    let looking = cx.app.watch(&cx.actor, id, events, stop.clone());
+    tokio::pin!(looking);
+    let report = tokio::select! {
+        report = &mut looking => report?,
+        _ = tokio::signal::ctrl_c() => {
+            stop.cancel();
+            looking.await?
+        }
+    };
+    show.await?;
+    conclude(&report, flags, cx.out)
+}
+
 async fn cancel(id: RunId, cx: &Context) -> anyhow::Result<ExitCode> {
     let cancelled = cx.app.cancel(&cx.actor, id).await?;
     let asked = cancelled == Cancelled::Asked;
@@ -132,7 +166,7 @@ async fn cancel(id: RunId, cx: &Context) -> anyhow::Result<ExitCode> {
     } else if asked {
         cx.out.line(format!("its process ends it within seconds: velocity executions show {id}"))?;
     } else {
-        cx.out.line(format!("cancelled; it had no process. To go on: velocity executions resume {id}"))?;
+        cx.out.line(format!("cancelled. To go on: velocity executions resume {id}"))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -72,7 +72,7 @@ fn told(n: &Notification) -> Vec<String> {
     vec![n.notice.at.to_string(), rule, channel, n.state.clone(), n.tries.to_string(), n.notice.title.clone(), error]
 }
 
-/// The vault, when a channel needs it.
+/// The vault, when a channel needs it and it can be opened.
 async fn vault(cx: &Context) -> anyhow::Result<Option<OpenVault>> {
     match cx.app.channel_credentials(&cx.actor).await?.is_empty() {
         true => Ok(None),

@@ -8,6 +8,7 @@ use model::ScheduleId;
 
 use crate::context::Context;
 use crate::output::or_dash;
+use crate::run_flags::RunFlags;
 
 #[derive(clap::Subcommand)]
 pub enum Args {
@@ -53,6 +54,9 @@ pub enum Args {
         /// So many devices at most
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
+        /// Look on until it is over
+        #[arg(long)]
+        watch: bool,
     },
     /// Write them for the scheduler of the system, where no daemon is to run
     Export {
@@ -84,7 +88,20 @@ pub struct JobArgs {
 
 #[derive(clap::Args)]
 pub struct WhenFlags {
-    /// Once: "2026-12-24 22:00"
+    #[command(flatten)]
+    times: Times,
+    /// Go by the time zone of this site, also when that changes
+    #[arg(long)]
+    site: Option<String>,
+    /// Show what it would be
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// When a job runs by itself.
+#[derive(clap::Args)]
+pub struct Times {
+    /// Run by itself once: "2026-12-24 22:00"
     #[arg(long, value_name = "TIME")]
     once: Option<String>,
     /// Each hour, at the minutes of --time
@@ -108,21 +125,42 @@ pub struct WhenFlags {
     /// Time zone: Europe/Berlin [default: of the site, or of this machine]
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
-    /// Go by the time zone of this site, also when that changes
-    #[arg(long)]
-    site: Option<String>,
     /// Begin up to so many minutes later, always as many for the same time
     #[arg(long, value_name = "MINUTES", default_value_t = 0)]
     jitter: u32,
     /// What becomes of times at which no daemon was there
     #[arg(long, value_enum, default_value_t = MissedFlag::Skip)]
     missed: MissedFlag,
-    /// Show what it would be
-    #[arg(long)]
-    dry_run: bool,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+impl Times {
+    /// Whether any is said.
+    pub fn are_given(&self) -> bool {
+        let Self { once, hourly, daily, weekly, monthly, cron, time, zone, jitter, missed } = self;
+        let texts = [once, weekly, cron, time, zone];
+        let is = *hourly || *daily || monthly.is_some() || *jitter > 0 || *missed != MissedFlag::Skip;
+        is || texts.iter().any(|text| text.is_some())
+    }
+
+    /// For this job, by the clock of that site.
+    pub fn draft(self, job: String, site: Option<String>) -> anyhow::Result<ScheduleDraft> {
+        let Self { once, hourly, daily, weekly, monthly, cron, time, zone, jitter, missed } = self;
+        let when = When { once, hourly, daily, weekly, monthly, cron, time };
+        Ok(ScheduleDraft {
+            job,
+            recurrence: when.recurrence()?,
+            zone,
+            site,
+            jitter: Duration::from_secs(60 * u64::from(jitter)),
+            missed: match missed {
+                MissedFlag::Skip => Missed::Skip,
+                MissedFlag::RunOnce => Missed::RunOnce,
+            },
+        })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum MissedFlag {
     /// They are left out
     Skip,
@@ -152,18 +190,23 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
             };
             let (draft, dry_run) = draft(job, when)?;
             let view = cx.app.edit_schedule(&cx.actor, id, &draft, dry_run).await?;
-            began(&view, dry_run, cx)?;
+            added(&view, dry_run, cx)?;
         }
         Args::Remove(one) => {
             let gone = cx.app.remove_schedule(&cx.actor, ScheduleId(one.id), one.dry_run).await?;
             tell(&gone, if one.dry_run { "would be removed" } else { "is removed" }, cx)?;
         }
-        Args::Now { job, limit } => {
+        Args::Now { job, limit, watch } => {
             let options = JobRunOptions { limit, ..JobRunOptions::default() };
             let run = cx.app.queue_job(&cx.actor, &job, &options, Priority::Person).await?;
+            if watch {
+                return super::executions::watch(run, &RunFlags::default(), cx).await;
+            }
             match cx.out.json {
                 true => cx.out.json(&serde_json::json!({ "run": run }))?,
-                false => cx.out.line(format!("execution {run} waits for workers; `velocity executions show {run}`"))?,
+                false => {
+                    cx.out.line(format!("execution {run} waits for workers; `velocity executions watch {run}`"))?
+                }
             }
         }
         Args::Export { cron, .. } => {
@@ -182,28 +225,17 @@ pub async fn run_job(args: JobArgs, cx: &Context) -> anyhow::Result<ExitCode> {
 
 async fn add(job: String, flags: WhenFlags, cx: &Context) -> anyhow::Result<()> {
     let (draft, dry_run) = draft(job, flags)?;
-    began(&cx.app.add_schedule(&cx.actor, &draft, dry_run).await?, dry_run, cx)
+    added(&cx.app.add_schedule(&cx.actor, &draft, dry_run).await?, dry_run, cx)
 }
 
 /// What the flags say, and whether it is only to be shown.
 fn draft(job: String, flags: WhenFlags) -> anyhow::Result<(ScheduleDraft, bool)> {
-    let WhenFlags { once, hourly, daily, weekly, monthly, cron, time, zone, site, jitter, missed, dry_run } = flags;
-    let when = When { once, hourly, daily, weekly, monthly, cron, time };
-    let draft = ScheduleDraft {
-        job,
-        recurrence: when.recurrence()?,
-        zone,
-        site,
-        jitter: Duration::from_secs(60 * u64::from(jitter)),
-        missed: match missed {
-            MissedFlag::Skip => Missed::Skip,
-            MissedFlag::RunOnce => Missed::RunOnce,
-        },
-    };
-    Ok((draft, dry_run))
+    let WhenFlags { times, site, dry_run } = flags;
+    Ok((times.draft(job, site)?, dry_run))
 }
 
-fn began(view: &ScheduleView, dry_run: bool, cx: &Context) -> anyhow::Result<()> {
+/// Tells when it runs first.
+pub fn added(view: &ScheduleView, dry_run: bool, cx: &Context) -> anyhow::Result<()> {
     let next = or_dash(view.next_local.as_ref());
     tell(view, &format!("{} first at {next}", if dry_run { "would run" } else { "runs" }), cx)
 }

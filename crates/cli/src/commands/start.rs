@@ -85,7 +85,7 @@ async fn work(cx: Context, flags: worker::Flags, stop: CancellationToken) -> any
     lock.tell(&Told { pid, since: cx.app.now(), ready: false })?;
     let keeping = tokio::spawn({
         let (app, actor, stop, say) = (cx.app.clone(), cx.actor.clone(), stop.clone(), say.clone());
-        async move { app.keep_time(&actor, stop, say).await }
+        async move { app.attend(&actor, None, stop, say).await }
     });
     if let Some(vault) = vault(&cx, &stop).await? {
         lock.tell(&Told { pid, since: cx.app.now(), ready: true })?;

@@ -9,6 +9,9 @@ use tempfile::TempDir;
 
 pub const TYPES: &str = "configs,arp,mac,lldp,cdp,interfaces,routes,version,inventory";
 
+/// The program under test.
+pub const VELOCITY: &str = env!("CARGO_BIN_EXE_velocity");
+
 /// A fresh installation.
 pub struct Bench {
     pub dir: TempDir,
@@ -68,7 +71,12 @@ impl Bench {
 
     /// As [`Bench::run_with`], but does not wait for its end.
     pub fn start(&self, args: &[&str], input: &str, env: &[(&str, &Path)]) -> Child {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_velocity"))
+        self.launch(Command::new(VELOCITY), args, input, env)
+    }
+
+    /// As [`Bench::start`], in another way.
+    pub fn launch(&self, mut command: Command, args: &[&str], input: &str, env: &[(&str, &Path)]) -> Child {
+        let mut child = command
             .args(args)
             .envs(env.iter().copied())
             .env("VELOCITY_HOME", self.home())

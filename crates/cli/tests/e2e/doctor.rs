@@ -66,3 +66,42 @@ fn mending_a_sound_file_keeps_every_row() {
     assert!(done["tables"].as_array().expect("tables").iter().all(|t| t["lost"] == 0), "{done}");
     assert_eq!(bench.run(&["devices", "list", "--json"], "").ok().out, before);
 }
+
+/// Each step as `name health`.
+fn steps(report: &serde_json::Value) -> String {
+    let word = |f: &serde_json::Value, key: &str| f[key].as_str().expect("a word").to_owned();
+    let all = report["steps"].as_array().expect("steps").iter();
+    all.map(|f| format!("{} {}", word(f, "thing"), word(f, "health"))).collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn the_way_to_a_device_is_gone_step_by_step_and_ends_where_it_is_broken() {
+    use std::io::Write;
+    let bench = Bench::new();
+    let site = crate::bench::Site::new(2, 1, 94);
+    bench.discover(&site, &["--quiet"]).ok();
+    let name = site.running.truth().devices[0].name.clone();
+    let reach = |to: &str| {
+        let said = bench.run(&["doctor", "reach", to, "--json"], "");
+        (said.code, steps(&said.json()))
+    };
+    let all = "name well, way well, TCP well, banner well, key exchange well, host key well, log-in well";
+    assert_eq!(reach(&name), (0, all.to_owned()));
+    assert_eq!(bench.run(&["creds", "status", "--json"], "").ok().json()["accounts"].as_array().map_or(0, Vec::len), 0);
+
+    let with = |password: &str| {
+        let args = ["doctor", "reach", &name, "--log-in", "--user", "admin", "--password-stdin", "--json"];
+        let said = bench.run(&args, password);
+        (said.code, steps(&said.json()))
+    };
+    assert_eq!(with(&site.password()), (0, format!("{all}, prompt well")));
+    assert_eq!(with("wrong\n"), (1, all.replace("log-in well", "log-in ill")));
+
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    assert_eq!(reach(&closed.to_string()), (1, "name warning, way well, TCP ill".to_owned()));
+    let other = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = other.local_addr().expect("an address").port();
+    std::thread::spawn(move || other.incoming().flatten().for_each(|mut s| drop(write!(s, "220 mail.example\r\n"))));
+    assert_eq!(reach(&format!("127.0.0.1:{port}")), (1, "name warning, way well, TCP well, banner ill".to_owned()));
+    assert_eq!(reach("no-such-host.invalid"), (1, "name ill".to_owned()));
+}

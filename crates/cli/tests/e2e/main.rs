@@ -6,6 +6,8 @@ mod bench;
 mod caps;
 mod changes;
 mod creds;
+#[cfg(target_os = "linux")]
+mod disks;
 mod doctor;
 mod fakenos;
 mod faults;
@@ -17,7 +19,12 @@ mod interface;
 mod inventory;
 mod jobs;
 mod loading;
+#[cfg(unix)]
+mod namespace;
+#[cfg(unix)]
+mod net;
 mod notify;
+mod observed;
 mod recorded;
 mod repository;
 mod runs;

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -189,5 +190,80 @@ fn a_webhook_is_signed_with_a_key_of_the_vault_and_a_mistake_in_a_rule_is_told()
     ] {
         let said = velocity(&bench, &[&["notify", "rules", "add", "r"], &flags[..]].concat());
         assert!(said.code != 0 && said.err.contains(told), "{flags:?}: {said:?}");
+    }
+}
+
+const PASSWORD: &str = "of the vault";
+
+/// A process that serves, with the vault; it is told to stop when dropped.
+struct Serving(std::process::Child);
+
+impl Serving {
+    fn start(bench: &Bench, args: &[&str]) -> Self {
+        Self(bench.start(args, "", &[("VELOCITY_VAULT_PASS", Path::new(PASSWORD))]))
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_daemon_tells_by_itself_that_a_run_failed_and_that_a_worker_is_lost() {
+    let bench = bench_without_devices();
+    let config = bench.home().join("config.yaml");
+    let text = std::fs::read_to_string(&config).expect("the config");
+    std::fs::write(&config, text + "\nqueue: {lease: 2}\n").expect("written");
+    bench.run_with(&["vault", "init"], "", &[("VELOCITY_VAULT_PASS", Path::new(PASSWORD))]).ok();
+    let (port, posts) = serve(webhook);
+    let url = format!("http://127.0.0.1:{port}/hook");
+    add(&bench, "channels", "hook", &["--kind", "webhook", "--target", &url]);
+    add(&bench, "rules", "all that is bad", &["--channel", "hook", "--events", "run-failed,worker-lost"]);
+
+    let _daemon = Serving::start(&bench, &["daemon", "run", "--name", "here"]);
+    let worker = Serving::start(&bench, &["worker", "--name", "elsewhere"]);
+    let began = Instant::now();
+    let condition = |name: &str| {
+        let all = velocity(&bench, &["worker", "list", "--json"]).ok().json();
+        let found = all.as_array().expect("a list").iter().find(|w| w["name"] == name).cloned();
+        found.map(|w| w["condition"].as_str().expect("a word").to_owned())
+    };
+    while condition("here").as_deref() != Some("working") || condition("elsewhere").as_deref() != Some("working") {
+        assert!(began.elapsed() < Duration::from_secs(60), "they do not work");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert_ne!(failing_run(&bench).code, 0);
+    let post = posts.recv_timeout(Duration::from_secs(60)).expect("a post");
+    assert!(post.contains("\"event\":\"run_failed\""), "{post}");
+
+    drop(worker);
+    let post = posts.recv_timeout(Duration::from_secs(60)).expect("a post");
+    assert!(post.contains("\"event\":\"worker_lost\"") && post.contains("worker elsewhere on "), "{post}");
+    assert_eq!(condition("elsewhere").as_deref(), Some("lost"));
+    // Each once: the looks that came meanwhile told nothing more.
+    let told = listed(&bench);
+    assert_eq!(told.iter().filter(|n| n["state"] == "sent").count(), 2, "{told:?}");
+    assert!(posts.try_recv().is_err());
+}
+
+#[test]
+fn systemd_finds_no_fault_with_the_unit() {
+    let bench = Bench::new();
+    for wide in [&[][..], &["--system-wide"]] {
+        let file = bench.dir.path().join("velocity.service");
+        let unit = velocity(&bench, &[&["daemon", "install", "--for", "systemd", "--print"], wide].concat()).ok().out;
+        std::fs::write(&file, &unit).expect("written");
+        let Ok(said) = std::process::Command::new("systemd-analyze").arg("verify").arg("--man=no").arg(&file).output()
+        else {
+            eprintln!("*** NOT TESTED: there is no systemd-analyze ***");
+            return;
+        };
+        // It tells of other units of the machine, too.
+        let told = String::from_utf8_lossy(&said.stderr);
+        let ours: Vec<&str> = told.lines().filter(|line| line.contains("velocity")).collect();
+        assert!(ours.is_empty(), "{unit}\n{ours:?}");
     }
 }

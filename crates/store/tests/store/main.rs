@@ -15,6 +15,7 @@ mod jobs;
 mod migrations;
 mod queue;
 mod records;
+mod retention;
 mod runs;
 mod salvage;
 mod schema_doc;

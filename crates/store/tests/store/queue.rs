@@ -1,6 +1,9 @@
-use model::{DeviceOutcome, DeviceState, FailureClass, JobSpec, RunId, RunKind, RunState, SiteId, Timestamp, WorkerId};
+use model::{
+    DeviceOutcome, DeviceState, FailureClass, JobSpec, NoticeKind, RunId, RunKind, RunState, SiteId, Timestamp,
+    WorkerId,
+};
 use serde_json::json;
-use store::{Firing, NewItem, NewJob, NewRun, NewSchedule, NewWorker, Next, StoreError, Taker, Terms};
+use store::{Firing, Happened, NewItem, NewJob, NewRun, NewSchedule, NewWorker, Next, StoreError, Taker, Terms};
 use testkit::{TestDb, build, each_db};
 
 use super::{NOW, device};
@@ -209,4 +212,53 @@ async fn a_time_fires_once() {
         assert!(matches!(db.schedule(id).await, Err(StoreError::NotFound { .. })));
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_shared_run_is_cancelled_at_once_whoever_works_on_it() {
+    each_db(async |db: TestDb| {
+        let run = shared(&db, &[item("a"), item("b")]).await;
+        let one = worker(&db, "one", &[]).await;
+        let mine = db.take_pieces(taker(one), &[(run, 1)], NOW).await.expect("taken").remove(0);
+        assert_eq!(db.cancel_run(run, "anna", NOW).await.expect("cancelled"), store::Cancelled::Done);
+        assert_eq!(db.run(run).await.expect("read").state, RunState::Cancelled, "on {}", db.name);
+        assert_eq!(db.renew_leases(one, &[mine.lease()], NOW).await.expect("renewed"), [], "its worker hears of it");
+        let late = db.finish_piece(mine.lease(), None, &outcome(DeviceState::Success, None), NOW).await;
+        assert!(matches!(late, Err(StoreError::LeaseLost { .. })), "{late:?}");
+        assert!(db.open_runs(taker(one)).await.expect("looked").is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_worker_that_falls_silent_is_told_once_for_each_silence() {
+    each_db(async |db: TestDb| {
+        let run = shared(&db, &[item("a"), item("b")]).await;
+        let one = worker(&db, "one", &[]).await;
+        worker(&db, "other", &[]).await;
+        db.take_pieces(taker(one), &[(run, 1)], NOW).await.expect("taken");
+        let heard = NOW.plus_ms(1);
+        assert_eq!(db.note_lost_workers(heard, NOW.plus_ms(50)).await.expect("looked"), 0, "heard of just then");
+        assert!(db.worker_is_there(db_id(&db, "other").await, "stopped", heard).await.expect("said"));
+        for (at, new) in [(NOW.plus_ms(LEASE), 1), (NOW.plus_ms(LEASE + 1), 0)] {
+            assert_eq!(db.note_lost_workers(at, at).await.expect("looked"), new, "on {}", db.name);
+        }
+        let lost = db.happened(&[NoticeKind::WorkerLost], NOW).await.expect("read");
+        let (worker, host, at) = ("one".to_owned(), "here".to_owned(), NOW.plus_ms(LEASE));
+        assert_eq!(lost, [Happened::WorkerLost { worker, host, heard, in_flight: 1, at }]);
+
+        // It comes back, and falls silent again; another takes its name.
+        assert!(db.worker_is_there(one, "working", NOW.plus_ms(2 * LEASE)).await.expect("said"));
+        let new = NewWorker { name: "one", host: "there", pid: 2, sites: &[], concurrency: 5 };
+        let gone = NOW.plus_ms(3 * LEASE);
+        db.register_worker(&new, gone, gone).await.expect("registered");
+        assert_eq!(db.happened(&[NoticeKind::WorkerLost], NOW).await.expect("read").len(), 2, "on {}", db.name);
+        db.forget_notifications(gone.plus_ms(1)).await.expect("forgotten");
+        assert_eq!(db.happened(&[NoticeKind::WorkerLost], NOW).await.expect("read"), []);
+    })
+    .await;
+}
+
+async fn db_id(db: &TestDb, name: &str) -> WorkerId {
+    db.workers().await.expect("read").into_iter().find(|w| w.name == name).expect("one").id
 }

@@ -1,4 +1,4 @@
-//! `velocity daemon run | start | stop | status | install | uninstall`: schedules and a worker in one process.
+//! `velocity daemon run | start | stop | status | install | uninstall`: schedules, notifications and a worker in one process.
 
 pub(super) mod lock;
 mod service;
@@ -54,8 +54,8 @@ async fn serve(flags: &Flags, cx: &Context) -> anyhow::Result<()> {
     let stop = stop::on_signal()?;
     lock.tell(&Told { pid: std::process::id(), since: cx.app.now(), ready: true })?;
     let keeping = tokio::spawn({
-        let (app, actor, stop) = (cx.app.clone(), cx.actor.clone(), stop.clone());
-        async move { app.keep_time(&actor, stop, stop::lines()).await }
+        let (app, actor, vault, stop) = (cx.app.clone(), cx.actor.clone(), vault.clone(), stop.clone());
+        async move { app.attend(&actor, Some(vault), stop, stop::lines()).await }
     });
     let worked = cx.app.work(&cx.actor, vault, &flags.options(cx), stop.clone(), stop::lines()).await;
     stop.cancel();

@@ -12,6 +12,7 @@ use model::text::shown;
 
 use crate::commands::objects::{is_agreed, written};
 use crate::commands::run;
+use crate::commands::schedule::{Times, added};
 use crate::context::Context;
 use crate::job_flags::JobFlags;
 
@@ -92,6 +93,8 @@ pub struct Create {
     /// Schedules and `run --all-enabled` do not run it yet
     #[arg(long)]
     disabled: bool,
+    #[command(flatten, next_help_heading = "When it runs by itself")]
+    times: Times,
     /// Show what would be, write nothing
     #[arg(long)]
     dry_run: bool,
@@ -167,13 +170,28 @@ async fn create(args: Create, cx: &Context) -> anyhow::Result<()> {
     let name = args.name.or(args.name_flag).unwrap_or_default();
     let mut draft = JobDraft { name, enabled: !args.disabled, tags: args.tag, ..JobDraft::default() };
     args.job.apply(&mut draft);
-    let done = cx.app.create_jobs(&cx.actor, std::slice::from_ref(&draft), &write(args.dry_run)).await?;
-    written(&done, cx)?;
-    if !cx.out.json {
-        let devices = cx.app.devices_of_job(&cx.actor, &draft.which).await?;
-        cx.out.line(format!("it asks {devices} devices ({})", shown(&draft.which.to_string())))?;
+    let write = write(args.dry_run);
+    if !args.times.are_given() {
+        written(&cx.app.create_jobs(&cx.actor, std::slice::from_ref(&draft), &write).await?, cx)?;
+        return asks(&draft, cx).await;
     }
-    Ok(())
+    let schedule = args.times.draft(draft.slug(), None)?;
+    let (done, schedule) = cx.app.create_scheduled_job(&cx.actor, &draft, &schedule, &write).await?;
+    if cx.out.json {
+        return cx.out.json(&serde_json::json!({ "job": done, "schedule": schedule }));
+    }
+    written(&done, cx)?;
+    added(&schedule, args.dry_run, cx)?;
+    asks(&draft, cx).await
+}
+
+/// Tells how many devices it would ask now.
+async fn asks(draft: &JobDraft, cx: &Context) -> anyhow::Result<()> {
+    if cx.out.json {
+        return Ok(());
+    }
+    let devices = cx.app.devices_of_job(&cx.actor, &draft.which).await?;
+    cx.out.line(format!("it asks {devices} devices ({})", shown(&draft.which.to_string())))
 }
 
 async fn edit(args: Edit, cx: &Context) -> anyhow::Result<()> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use app::{Job, JobDraft, JobFilter, JobFormat, JobQuery, JobRow, RunQuery};
+use app::{Job, JobDraft, JobFilter, JobFormat, JobQuery, JobRow, RunQuery, ScheduleView};
 use model::text::shown;
 use serde::Serialize;
 
@@ -54,6 +54,21 @@ pub struct History {
     limit: u32,
 }
 
+/// A job with how many devices it asks now, and when it runs by itself.
+#[derive(Serialize)]
+struct Row {
+    #[serde(flatten)]
+    of: JobRow,
+    schedules: Vec<ScheduleView>,
+}
+
+impl Row {
+    /// The schedule whose turn comes first.
+    fn next(&self) -> Option<&ScheduleView> {
+        self.schedules.iter().filter(|s| s.next.is_some()).min_by_key(|s| s.next)
+    }
+}
+
 pub async fn list(args: List, cx: &Context) -> anyhow::Result<()> {
     if args.legacy {
         return legacy(&legacy_folder(args.dir, cx), cx);
@@ -66,14 +81,26 @@ pub async fn list(args: List, cx: &Context) -> anyhow::Result<()> {
         favourite: args.favourite.then_some(true),
     };
     let query = JobQuery { filter, vendor: args.vendor, capture: args.capture_type, search: args.search };
-    let rows = cx.app.job_rows(&cx.actor, &query).await?;
-    let header = ["id", "slug", "name", "collects", "devices", "enabled", "last run", "state", "tags"];
+    let mut schedules: BTreeMap<String, Vec<ScheduleView>> = BTreeMap::new();
+    for schedule in cx.app.schedules(&cx.actor).await? {
+        schedules.entry(schedule.job.clone()).or_default().push(schedule);
+    }
+    let rows = cx.app.job_rows(&cx.actor, &query).await?.into_iter();
+    let rows: Vec<Row> =
+        rows.map(|of| Row { schedules: schedules.remove(&of.job.slug).unwrap_or_default(), of }).collect();
+    let header =
+        ["id", "slug", "name", "collects", "devices", "enabled", "schedule", "next run", "last run", "state", "tags"];
     let empty = "no jobs; `velocity jobs create` makes one, `velocity jobs starter` a hundred";
     cx.out.list(&rows, &header, row, empty)
 }
 
-fn row(row: &JobRow) -> Vec<String> {
-    let JobRow { job, devices } = row;
+fn row(row: &Row) -> Vec<String> {
+    let Row { of: JobRow { job, devices }, schedules } = row;
+    let next = row.next();
+    let when = next.or(schedules.first()).map(|s| match schedules.len() {
+        0 | 1 => s.when.clone(),
+        n => format!("{} (+{})", s.when, n - 1),
+    });
     let last = job.last_run.as_ref();
     vec![
         job.id.to_string(),
@@ -82,6 +109,8 @@ fn row(row: &JobRow) -> Vec<String> {
         collects(job),
         devices.to_string(),
         if job.enabled { "yes" } else { "no" }.to_owned(),
+        or_dash(when),
+        or_dash(next.and_then(|s| s.next_local.clone())),
         or_dash(last.map(|run| run.started_at)),
         or_dash(last.map(|run| run.state)),
         or_dash(Some(tags_of(job)).filter(|t| !t.is_empty())),
@@ -116,8 +145,10 @@ fn legacy(folder: &std::path::Path, cx: &Context) -> anyhow::Result<()> {
 pub async fn show(reference: &str, cx: &Context) -> anyhow::Result<()> {
     let job = cx.app.job(&cx.actor, reference).await?;
     let devices = cx.app.devices_of_job(&cx.actor, &job.spec.which).await?;
+    let mut schedules = cx.app.schedules(&cx.actor).await?;
+    schedules.retain(|s| s.job == job.slug);
     if cx.out.json {
-        return cx.out.json(&JobRow { job, devices });
+        return cx.out.json(&Row { of: JobRow { job, devices }, schedules });
     }
     cx.out.text(&cx.app.write_jobs_out(&cx.actor, std::slice::from_ref(&job), JobFormat::Yaml)?)?;
     let (_, problems) = cx.app.examine_job(&JobDraft::of(&job));
@@ -126,6 +157,10 @@ pub async fn show(reference: &str, cx: &Context) -> anyhow::Result<()> {
     }
     cx.out.line(format!("# id {}, version {}: {devices} devices", job.id, job.version))?;
     cx.out.line(format!("# changed {} by {}", job.changed_at, shown(&job.changed_by)))?;
+    for s in &schedules {
+        let next = or_dash(s.next_local.as_ref());
+        cx.out.line(format!("# schedule {}: {} {}: {}, next at {next}", s.id, s.when, s.zone, s.state))?;
+    }
     match &job.last_run {
         Some(run) => cx.out.line(format!("# last run {}: {} at {}", run.id, run.state, run.started_at)),
         None => cx.out.line(format!("# never run: velocity run --job {}", job.slug)),
