@@ -370,7 +370,7 @@ fn a_job_that_is_made_with_a_time_runs_by_itself() {
     let listed = velocity(&bench, "jobs list --json").ok().json();
     assert!(of(&listed, "/0/schedules/0/next").is_string(), "{listed}");
     let table = velocity(&bench, "jobs list").ok().out;
-    assert!(table.contains("next run") && table.contains("daily at 02:00"), "{table}");
+    assert!(table.contains("NEXT RUN") && table.contains("daily at 02:00"), "{table}");
     let undone = of(&made, "/job/undo").to_string();
     bench.run(&["undo", "run", &undone], "").ok();
     assert_eq!(velocity(&bench, "schedule list --json").ok().json(), serde_json::json!([]), "it goes with its job");
