@@ -175,6 +175,10 @@ impl Tx {
         const END: &str = "update runs set state = 'cancelled', ended_at = $3, cancel_at = $3, cancel_by = $4
             where tenant_id = $1 and id = $2 and state in ('running', 'interrupted')";
         if self.execute(self.sql(END).bind(id).bind(now).bind(actor)).await? == 1 {
+            // Whoever had a piece of it writes nothing any more.
+            const FREE: &str = "update run_devices set state = 'pending', worker_id = null, lease_until = null
+                where tenant_id = $1 and run_id = $2 and state = 'running'";
+            self.execute(self.sql(FREE).bind(id)).await?;
             return Ok(Cancelled::Done);
         }
         let run = self.run(id).await?;

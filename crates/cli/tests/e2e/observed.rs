@@ -90,13 +90,13 @@ fn scraped(folder: &Path, port: u16, token: &str) {
         "global: {{scrape_interval: 1s}}
 scrape_configs:
   - job_name: velocity
-    authorization: {{credentials_file: '{token}'}}
+    authorization: {{type: Bearer, credentials_file: '{token}'}}
     static_configs: [{{targets: ['127.0.0.1:{port}']}}]
   - job_name: network
     http_sd_configs:
       - url: http://127.0.0.1:{port}/api/v1/prometheus/targets
         refresh_interval: 1s
-        authorization: {{credentials_file: '{token}'}}
+        authorization: {{type: Bearer, credentials_file: '{token}'}}
 "
     );
     let file = folder.join("prometheus.yml");

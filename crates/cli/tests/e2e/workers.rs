@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use app::{Actor, App, JobDraft, JobRunOptions, Priority, Write};
 use model::job::JobWhat;
-use model::{DeviceState, RunId, RunState, TenantId};
+use model::{DeviceState, FailureClass, RunId, RunState, TenantId};
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
@@ -21,6 +21,7 @@ use store::{CaptureFilter, Database, Store, StoreConfig};
 use testpg::Server;
 
 use crate::bench::{Bench, Site, VELOCITY};
+use crate::namespace;
 use crate::net::{self, Net};
 
 const PASSWORD: &str = "correct-horse-of-the-vault";
@@ -240,13 +241,22 @@ async fn one_result_each(store: &Store, runs: &[RunId], devices: usize) -> u32 {
     let mut again = 0;
     for run in runs {
         let ended = store.run(*run).await.expect("read");
-        assert_eq!((ended.state, ended.counts.success), (RunState::Success, devices as u64), "{ended:?}");
+        let failed = ended.counts.failed as usize;
+        assert_eq!(ended.counts.success as usize + failed, devices, "{ended:?}");
+        // Where workers have networks of their own, sessions with devices are cut, too.
+        assert!(failed == 0 || namespace::is_inside() && failed <= devices / 10, "{ended:?}");
         let items = store.run_items(*run, &[]).await.expect("read");
         let mut seen: Vec<_> = items.iter().map(|i| i.device.expect("a device")).collect();
         seen.sort_unstable();
         seen.dedup();
         assert_eq!(seen.len(), devices);
-        assert!(items.iter().all(|i| i.state == DeviceState::Success && i.attempt >= 1));
+        assert!(items.iter().all(|i| i.attempt >= 1));
+        for item in items.iter().filter(|i| i.state != DeviceState::Success) {
+            let class = item.class.expect("a class");
+            println!("{}: {class}: {}", item.name, item.message);
+            let is_cut = matches!(class, FailureClass::Timeout | FailureClass::Unreachable | FailureClass::ConnectionLost);
+            assert!(is_cut, "{item:?}");
+        }
         again += items.iter().map(|i| i.attempt - 1).sum::<u32>();
     }
     again
