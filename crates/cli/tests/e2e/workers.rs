@@ -254,7 +254,8 @@ async fn one_result_each(store: &Store, runs: &[RunId], devices: usize) -> u32 {
         for item in items.iter().filter(|i| i.state != DeviceState::Success) {
             let class = item.class.expect("a class");
             println!("{}: {class}: {}", item.name, item.message);
-            let is_cut = matches!(class, FailureClass::Timeout | FailureClass::Unreachable | FailureClass::ConnectionLost);
+            let is_cut =
+                matches!(class, FailureClass::Timeout | FailureClass::Unreachable | FailureClass::ConnectionLost);
             assert!(is_cut, "{item:?}");
         }
         again += items.iter().map(|i| i.attempt - 1).sum::<u32>();
