@@ -22,6 +22,7 @@ fn spec() -> SessionSpec {
         pager: vec![answer(" ?--More-- ?$", " ")],
         questions: vec![answer("(?i)press any key to continue", " "), answer(r"\[y/N\] ?$", "y\r")],
         errors: vec!["^% ?(Invalid|Incomplete)".into()],
+        user_suffix: None,
     }
 }
 
