@@ -146,7 +146,6 @@ impl Shell {
 }
 
 #[test]
-#[ignore = "it waited for ever for a prompt that had come already; not run since that was mended"]
 fn an_operator_has_a_shell_and_the_audit_log_says_so() {
     let site = Site::new(2, 5, 127);
     let Some(serving) = Serving::start(&site) else { return };
