@@ -10,7 +10,7 @@ use anyhow::{Context, bail, ensure};
 use serde_json::{Value, json};
 use testpg::Server;
 
-use super::python::{Python, environment_of};
+use super::python::{Python, environment_of, program};
 use crate::http::Client;
 use crate::shell::{root, target};
 
@@ -124,7 +124,7 @@ impl Drop for Guard {
 
 impl Installation {
     fn program(&self, name: &str) -> Command {
-        let mut command = Command::new(self.python.with_file_name(name));
+        let mut command = program(&self.python, name);
         command.env("NETBOX_ROOT", &self.folder).current_dir(root()).stdin(Stdio::null());
         command
     }

@@ -18,6 +18,13 @@ pub fn environment(requirements: &str) -> anyhow::Result<PathBuf> {
     environment_of(requirements, Python { least: (3, 8) })
 }
 
+/// A program of an environment. By its interpreter: what stands in its first line is wrong once the checkout was moved.
+pub fn program(python: &Path, name: &str) -> Command {
+    let mut command = Command::new(python);
+    command.arg(python.with_file_name(name));
+    command
+}
+
 /// As [`environment`], by a Python that is new enough.
 pub fn environment_of(requirements: &str, wanted_python: Python) -> anyhow::Result<PathBuf> {
     let wanted = root().join("bench").join(requirements);

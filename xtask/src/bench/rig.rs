@@ -89,6 +89,11 @@ impl Rig {
         Home { rig: self, path }
     }
 
+    /// Gone with the lab.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     pub fn text(&self, key: &str) -> anyhow::Result<&str> {
         self.info[key].as_str().with_context(|| format!("the lab tells no `{key}`"))
     }
@@ -131,6 +136,13 @@ impl Home<'_> {
         self.rig.command(args, &self.path)
     }
 
+    /// The same with the vault open: its password opens nothing else.
+    pub fn opened(&self, args: &[&str]) -> Command {
+        let mut command = self.command(args);
+        command.env("VELOCITY_VAULT_PASS", "a-vault-for-a-benchmark");
+        command
+    }
+
     /// The same, and nothing is saved.
     pub fn crawl(&self, at_once: usize) -> anyhow::Result<Ran> {
         let (seed, user) = (self.rig.text("seed")?, self.rig.text("username")?);
@@ -144,11 +156,9 @@ impl Home<'_> {
         self.run(&args, at_once, limit)
     }
 
-    /// Runs a command that may fail on some devices; gives its JSON, if that is what it prints. The vault has a password
-    /// that opens nothing else.
+    /// Runs a command that may fail on some devices, with the vault open; gives its JSON, if that is what it prints.
     pub fn tell(&self, args: &[&str]) -> anyhow::Result<Value> {
-        let mut command = self.rig.command(args, &self.path);
-        let output = command.env("VELOCITY_VAULT_PASS", "a-vault-for-a-benchmark").output()?;
+        let output = self.opened(args).output()?;
         let is_done = output.status.success() || output.status.code() == Some(PARTIAL);
         let said = || String::from_utf8_lossy(&output.stderr).into_owned();
         ensure!(is_done, "`velocity {}` ended with {}: {}", args.join(" "), output.status, said());
