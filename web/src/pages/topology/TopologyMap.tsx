@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box'
 import { type Theme, useTheme } from '@mui/material/styles'
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { NetworkMap } from './graph'
 import type { Place } from './tiers'
 
@@ -43,18 +43,25 @@ export default function TopologyMap(props: MapProps) {
     return () => cy.destroy()
   }, [])
 
+  const size = useMemo(() => fontSize(places), [places])
+
+  // Before the elements: a style that comes after them is worked out for each of them a second time.
   useEffect(() => {
-    core.current?.style(styles(theme))
-  }, [theme])
+    core.current?.style(styles(theme, size))
+  }, [theme, size])
 
   useEffect(() => {
     const cy = core.current
     if (!cy) return
     cy.batch(() => {
       cy.elements().remove()
-      cy.add(elements(map, places))
+      cy.add(nodesOf(map, places))
     })
-    cy.fit(undefined, 40)
+    // While a node has no links its style is worked out without asking for them, once for each property.
+    cy.nodes().forEach((node) => void node.width())
+    cy.batch(() => cy.add(linksOf(map)))
+    // A link ends at its nodes.
+    cy.fit(cy.nodes(), 40)
   }, [map, places])
 
   // After the elements, of which the lit ones are.
@@ -80,18 +87,18 @@ const frame = {
   bgcolor: 'background.paper',
 }
 
-function elements(map: NetworkMap, places: ReadonlyMap<string, Place>): ElementDefinition[] {
+const nodesOf = (map: NetworkMap, places: ReadonlyMap<string, Place>): ElementDefinition[] =>
+  map.nodes.map((n) => ({
+    data: { id: n.id, label: n.label },
+    classes: n.role === 'site' ? 'site' : n.guessed ? 'guessed' : '',
+    position: { ...(places.get(n.id) ?? { x: 0, y: 0 }) },
+  }))
+
+function linksOf(map: NetworkMap): ElementDefinition[] {
   const known = new Set(map.nodes.map((n) => n.id))
-  return [
-    ...map.nodes.map((n) => ({
-      data: { id: n.id, label: n.label },
-      classes: n.role === 'site' ? 'site' : n.guessed ? 'guessed' : '',
-      position: { ...(places.get(n.id) ?? { x: 0, y: 0 }) },
-    })),
-    ...map.links
-      .filter((l) => known.has(l.a) && known.has(l.b))
-      .map((l) => ({ data: { id: l.id, source: l.a, target: l.b }, classes: l.proven ? '' : 'weak' })),
-  ]
+  return map.links
+    .filter((l) => known.has(l.a) && known.has(l.b))
+    .map((l) => ({ data: { id: l.id, source: l.a, target: l.b }, classes: l.proven ? '' : 'weak' }))
 }
 
 function light(cy: Core | null, lit: ReadonlySet<string>, selected: string | null) {
@@ -110,7 +117,19 @@ function light(cy: Core | null, lit: ReadonlySet<string>, selected: string | nul
   })
 }
 
-function styles({ velocity: p }: Theme): StylesheetJson {
+/** Of a label, so that it can be read as the map is fitted; no larger than what is between two nodes has room for. */
+function fontSize(places: ReadonlyMap<string, Place>): number {
+  const extent = (axis: 'x' | 'y') => {
+    let [least, most] = [Infinity, -Infinity]
+    for (const place of places.values()) [least, most] = [Math.min(least, place[axis]), Math.max(most, place[axis])]
+    return Math.max(1, most - least)
+  }
+  // About what is left beside the navigation and below the controls.
+  const zoom = Math.min((innerWidth * 0.75) / extent('x'), (innerHeight * 0.5) / extent('y'))
+  return Math.round(Math.max(15, Math.min(22, 12 / zoom)))
+}
+
+function styles({ velocity: p }: Theme, size: number): StylesheetJson {
   return [
     {
       selector: 'node',
@@ -118,7 +137,7 @@ function styles({ velocity: p }: Theme): StylesheetJson {
         label: 'data(label)',
         'background-color': p.primary,
         color: p.text,
-        'font-size': 15,
+        'font-size': size,
         'text-valign': 'bottom',
         'text-margin-y': 4,
         'text-background-color': p.paper,
@@ -132,7 +151,7 @@ function styles({ velocity: p }: Theme): StylesheetJson {
     },
     {
       selector: 'node.site',
-      style: { shape: 'ellipse', width: 56, height: 56, 'background-color': p.secondary, 'font-size': 17 },
+      style: { shape: 'ellipse', width: 56, height: 56, 'background-color': p.secondary, 'font-size': size + 2 },
     },
     {
       selector: 'node.guessed',
