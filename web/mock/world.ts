@@ -351,6 +351,16 @@ export const world: Record<string, unknown> = {
     devices: devices.map((_, n) => item(n)),
   },
   'GET /api/v1/find': find,
+  'GET /api/v1/devices/{reference}/captures/{capture_type}/blame': {
+    device: name(1),
+    capture_type: 'configs',
+    version: 2,
+    lines: config(21)
+      .trimEnd()
+      .split('\n')
+      .map((line, n) => ({ line, capture: n === 22 ? 8 : 7, version: n === 22 ? 2 : 1, since: AT })),
+    is_cut: false,
+  },
   'GET /api/v1/captures/{id}/lines': { text: 'Internet  10.1.1.10   77   0050.5630.4110\n' },
   'GET /api/v1/captures/7': { device: name(1), capture: captures[0], text: config(20) },
   'GET /api/v1/captures/{id}': { device: name(1), capture: captures[0], text: config(21) },
@@ -392,7 +402,7 @@ export const world: Record<string, unknown> = {
       name: 'bob',
       role: 'viewer',
       must_change: true,
-      sites: [],
+      sites: [{ site: 'fra', name: 'fra', role: 'operator' }],
       disabled_at: null,
       created_at: AT,
       last_login_at: null,

@@ -26,6 +26,7 @@ impl App {
         (edit, make): (&Edit, bool),
     ) -> AppResult<()> {
         const VERB: &str = "change the inventory";
+        self.may_change_inventory(actor, kind)?;
         if actor.may_everywhere(Role::Operator) {
             return Ok(());
         }

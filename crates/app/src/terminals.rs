@@ -13,6 +13,7 @@ use transport::{Login, Terminal};
 use crate::actor::Role;
 use crate::{Actor, App, AppError, AppResult, OpenVault, VaultKey};
 
+const VERB: &str = "open a terminal";
 /// Columns and rows that a window may have.
 const COLUMNS: std::ops::RangeInclusive<u16> = 20..=500;
 const ROWS: std::ops::RangeInclusive<u16> = 5..=200;
@@ -69,23 +70,29 @@ impl TerminalPlan {
 }
 
 impl App {
+    /// Whether somebody may have a terminal on this device, as things stand now.
+    pub async fn may_have_terminal(&self, actor: &Actor, device: &Device) -> AppResult<()> {
+        self.must_visit(actor, &[device.id], VERB).await
+    }
+
     /// Makes sure that there is such a device and a credential for it. Nothing is dialled.
     pub async fn plan_terminal(&self, actor: &Actor, asked: &TerminalRequest) -> AppResult<TerminalPlan> {
-        actor.must(Role::Operator, "open a terminal")?;
+        actor.must_somewhere(Role::Operator, VERB)?;
         let window = asked.window()?;
         let device = self.store.device(&asked.device).await?;
+        self.may_have_terminal(actor, &device).await?;
         let address = SocketAddr::new(device.address, device.port);
         let vault = self.open_vault(actor, VaultKey::Keyring).await?;
         let login = match &asked.credential {
             Some(name) => self.login_called(&vault, name)?,
-            None => self.login_for(&vault, address).await?,
+            None => self.login_for(&vault, &device).await?,
         };
         Ok(TerminalPlan { device, address, credential: login.name, username: login.username, window })
     }
 
     /// Logs in. The audit log says that it was tried, and how it went.
     pub async fn open_terminal(&self, actor: &Actor, plan: &TerminalPlan) -> AppResult<Result<Terminal, NoTerminal>> {
-        actor.must(Role::Operator, "open a terminal")?;
+        self.may_have_terminal(actor, &plan.device).await?;
         let vault = self.open_vault(actor, VaultKey::Keyring).await?;
         let login = self.login_called(&vault, &plan.credential)?;
         drop(vault);
@@ -138,8 +145,13 @@ impl App {
         logins.pop().ok_or_else(|| AppError::Usage(format!("there is no log-in `{}`", shown(name))))
     }
 
-    /// The one that the device took last, else the default.
-    async fn login_for(&self, vault: &OpenVault, address: SocketAddr) -> AppResult<Login> {
+    /// The one that was pinned, else the one that the device took last, else the default.
+    async fn login_for(&self, vault: &OpenVault, device: &Device) -> AppResult<Login> {
+        let pinned = self.store.pinned_credentials().await?.into_iter().find(|(id, _)| *id == device.id);
+        if let Some((_, name)) = pinned {
+            return self.login_called(vault, &name);
+        }
+        let address = SocketAddr::new(device.address, device.port);
         let gate: Gate = self.gate(&self.settings()).await?;
         let (mut logins, _) = self.logins_of(vault, &[])?;
         let known = logins.iter().position(|login| gate.is_known(address, &login.name)).unwrap_or(0);

@@ -1,6 +1,7 @@
 //! Taking back what was done to the inventory.
 
 use model::Timestamp;
+use model::object::CHANNEL;
 use serde::Serialize;
 use serde_json::json;
 use store::{NewAudit, RowOp, Tx, UndoRecord};
@@ -40,6 +41,10 @@ impl App {
         }
         let now = self.now();
         let mut tx = self.store.begin().await?;
+        let (_, ops) = tx.undo_record(id).await?;
+        if ops.iter().any(|op| op.table() == CHANNEL.table) {
+            self.may_change_inventory(actor, &CHANNEL)?;
+        }
         let again = tx.undo(id, &actor.name, now).await?;
         let (record, _) = tx.undo_record(id).await?;
         if dry_run {

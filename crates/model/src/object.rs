@@ -219,6 +219,7 @@ pub static DEVICE: ObjectKind = ObjectKind {
             ..field("serial", FieldKind::Serials, "Serial numbers, parted by blanks")
         },
         field("asset_tag", FieldKind::Text(50), "Number on its sticker"),
+        field("pinned_credential", FieldKind::Text(100), "Credential of the vault that alone is tried on it"),
         DESCRIPTION,
         COMMENTS,
     ],

@@ -6,7 +6,7 @@ use app::{
 };
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use model::Account;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::by::By;
+use crate::headers::OnceKey;
 use crate::page::Page;
 use crate::problem::{ApiResult, Problem};
 use crate::records::DryRun;
@@ -301,15 +302,15 @@ async fn plan(State(web): State<Web>, By(actor): By, Json(asked): Json<FindCrede
 
 /// Find out which credential each device takes, with as few log-ins as can be. With `Idempotency-Key`, once
 #[utoipa::path(post, path = "/api/v1/credentials/discover", tag = "vault", request_body = FindCredentials,
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key again starts nothing, for a day")),
+    params(OnceKey),
     responses((status = 202, body = RunStarted), (status = 400, body = Problem), (status = 409, body = Problem)))]
 async fn discover(
     State(web): State<Web>,
     By(actor): By,
-    headers: HeaderMap,
+    once_key: OnceKey,
     Json(asked): Json<FindCredentials>,
 ) -> Result<Response, Problem> {
-    once(&web, &actor, &headers, ("credentials", &asked), async {
+    once(&web, &actor, &once_key, ("credentials", &asked), async {
         let devices = web.app.creds_devices(&actor, &asked.selection()).await?;
         let AsWhom { logins, .. } = as_whom(&web, &actor, &asked.as_whom, Via::Ssh).await?;
         let settings = paced(careful(&web), &asked.pace)?;

@@ -3,7 +3,6 @@
 use app::{DeviceList, DevicePlace, DeviceRow, DeviceView};
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use model::Timestamp;
 use serde::Deserialize;
@@ -11,6 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::by::By;
+use crate::headers::etag;
 use crate::page::{self, Page};
 use crate::problem::{ApiResult, Problem};
 use crate::state::Web;
@@ -79,25 +79,4 @@ async fn show(
 ) -> Result<Response, Problem> {
     let device = web.app.device(&actor, &device, when.at).await?;
     Ok((etag(device.record.version), Json(device)).into_response())
-}
-
-/// `ETag: "3"`
-pub fn etag(version: i64) -> HeaderMap {
-    HeaderValue::try_from(format!("\"{version}\""))
-        .map(|v| HeaderMap::from_iter([(header::ETAG, v)]))
-        .unwrap_or_default()
-}
-
-/// The version that a change is meant for.
-///
-/// # Errors
-/// [`Problem`] for a header that no answer of ours had.
-pub fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
-    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
-    let text = value.to_str().unwrap_or_default().trim();
-    if text == "*" {
-        return Ok(None);
-    }
-    let version = text.strip_prefix("W/").unwrap_or(text).trim_matches('"').parse();
-    version.map(Some).map_err(|_| Problem::usage("`If-Match` is not an `ETag` of this resource"))
 }

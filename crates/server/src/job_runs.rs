@@ -10,7 +10,7 @@ use app::{
 };
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use model::job::JobHow;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::by::By;
+use crate::headers::OnceKey;
 use crate::problem::{ApiResult, Problem};
 use crate::runs::{AsWhomAsked, Pace, RunStarted, as_whom, once, paced, start, tell};
 use crate::state::Web;
@@ -139,17 +140,16 @@ impl Together {
 
 /// Run a job. With `Idempotency-Key`, once
 #[utoipa::path(post, path = "/api/v1/jobs/{job}/run", tag = "jobs", request_body = RunJob,
-    params(("job" = String, Path),
-        ("Idempotency-Key" = Option<String>, Header, description = "The same key again starts nothing, for a day")),
+    params(("job" = String, Path), OnceKey),
     responses((status = 202, body = RunStarted), (status = 404, body = Problem), (status = 409, body = Problem)))]
 async fn run_one(
     State(web): State<Web>,
     By(actor): By,
     Path(job): Path<String>,
-    headers: HeaderMap,
+    once_key: OnceKey,
     Json(asked): Json<RunJob>,
 ) -> Result<Response, Problem> {
-    once(&web, &actor, &headers, (&format!("job {job}"), &asked), async {
+    once(&web, &actor, &once_key, (&format!("job {job}"), &asked), async {
         let options = JobRunOptions { limit: asked.limit, ..JobRunOptions::default() };
         if asked.on_workers {
             let id = web.app.queue_job(&actor, &job, &options, Priority::Person).await?;
@@ -182,15 +182,15 @@ async fn request(
 
 /// Run several jobs: by name, by pattern, by tag, or all. With `Idempotency-Key`, once
 #[utoipa::path(post, path = "/api/v1/jobs/run", tag = "jobs", request_body = RunJobs,
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key again starts nothing, for a day")),
+    params(OnceKey),
     responses((status = 202, body = JobsStarted), (status = 400, body = Problem), (status = 409, body = Problem)))]
 async fn run_many(
     State(web): State<Web>,
     By(actor): By,
-    headers: HeaderMap,
+    once_key: OnceKey,
     Json(asked): Json<RunJobs>,
 ) -> Result<Response, Problem> {
-    once(&web, &actor, &headers, ("jobs", &asked), async {
+    once(&web, &actor, &once_key, ("jobs", &asked), async {
         let RunJobs { jobs, patterns, tag, all, .. } = asked.clone();
         let choice = JobChoice { jobs, patterns, tag, all, ..JobChoice::default() };
         let chosen = web.app.choose_jobs(&actor, &choice).await?;
@@ -214,17 +214,16 @@ fn within<T: PartialOrd + std::fmt::Display>(n: T, fits: std::ops::RangeInclusiv
 
 /// Run the jobs of a batch in their order. With `Idempotency-Key`, once
 #[utoipa::path(post, path = "/api/v1/batches/{batch}/run", tag = "batches", request_body = RunBatch,
-    params(("batch" = String, Path),
-        ("Idempotency-Key" = Option<String>, Header, description = "The same key again starts nothing, for a day")),
+    params(("batch" = String, Path), OnceKey),
     responses((status = 202, body = JobsStarted), (status = 404, body = Problem), (status = 409, body = Problem)))]
 async fn run_batch(
     State(web): State<Web>,
     By(actor): By,
     Path(batch): Path<String>,
-    headers: HeaderMap,
+    once_key: OnceKey,
     Json(asked): Json<RunBatch>,
 ) -> Result<Response, Problem> {
-    once(&web, &actor, &headers, (&format!("batch {batch}"), &asked), async {
+    once(&web, &actor, &once_key, (&format!("batch {batch}"), &asked), async {
         let mut batch = web.app.batch(&actor, &batch).await?;
         batch.order.stop_on_failure = asked.stop_on_failure.unwrap_or(batch.order.stop_on_failure);
         batch.order.delay = within(asked.delay.unwrap_or(batch.order.delay), 0..=60, "seconds between two jobs")?;

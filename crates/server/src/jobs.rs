@@ -3,7 +3,7 @@
 use app::{Job, JobDraft, JobFilter, JobFormat, JobPreview, JobQuery, JobRow, Migrated, Write, Written};
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use model::JobId;
 use serde::{Deserialize, Serialize};
@@ -11,8 +11,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::by::By;
-use crate::devices::{etag, if_match};
 use crate::facts::download;
+use crate::headers::{IfMatch, etag};
 use crate::page::Page;
 use crate::problem::{ApiResult, Problem};
 use crate::records::{Deleted, DryRun};
@@ -194,19 +194,18 @@ fn made(written: Written) -> Result<Response, Problem> {
 
 /// Write a job anew; with `If-Match` only the version that was seen
 #[utoipa::path(put, path = "/api/v1/jobs/{job}", tag = "jobs", request_body = JobDraft,
-    params(("job" = String, Path), DryRun,
-        ("If-Match" = Option<String>, Header, description = "`ETag` of what was seen")),
+    params(("job" = String, Path), DryRun, IfMatch),
     responses((status = 200, body = Written), (status = 404, body = Problem), (status = 412, body = Problem)))]
 async fn edit(
     State(web): State<Web>,
     By(actor): By,
     Path(job): Path<String>,
     Query(how): Query<DryRun>,
-    headers: HeaderMap,
+    seen: IfMatch,
     Json(asked): Json<JobDraft>,
 ) -> ApiResult<Written> {
     web.app.may_change_jobs(&actor)?;
-    let version = if_match(&headers)?;
+    let version = seen.version()?;
     let id = web.app.job(&actor, &job).await?.id;
     Ok(Json(web.app.edit_job(&actor, id, &asked, &Write { version, ..write(how.dry_run) }).await?))
 }

@@ -19,6 +19,7 @@ mod facts;
 mod find;
 mod follow;
 mod guard;
+mod headers;
 mod health;
 mod hub;
 mod inventories;

@@ -3,14 +3,14 @@
 use app::{NoteTarget, NoteView};
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::by::By;
-use crate::devices::{etag, if_match};
+use crate::headers::{IfMatch, etag};
 use crate::page::Page;
 use crate::problem::{ApiResult, Problem};
 use crate::records::DryRun;
@@ -99,19 +99,18 @@ async fn add(
 }
 
 /// Change a note; what is not given stays
-#[utoipa::path(patch, path = "/api/v1/notes/{id}", tag = "notes", request_body = NoteEdit, params(("id" = i64, Path), DryRun,
-        ("If-Match" = Option<String>, Header, description = "`ETag` of what was seen")),
+#[utoipa::path(patch, path = "/api/v1/notes/{id}", tag = "notes", request_body = NoteEdit, params(("id" = i64, Path), DryRun, IfMatch),
     responses((status = 200, body = NoteWritten), (status = 404, body = Problem), (status = 412, body = Problem)))]
 async fn edit(
     State(web): State<Web>,
     By(actor): By,
     Path(id): Path<i64>,
     Query(how): Query<DryRun>,
-    headers: HeaderMap,
+    seen: IfMatch,
     Json(asked): Json<NoteEdit>,
 ) -> ApiResult<NoteWritten> {
     let texts = (asked.title.as_deref(), asked.body.as_deref());
-    let undo = web.app.edit_note(&actor, id, texts, if_match(&headers)?, how.dry_run).await?;
+    let undo = web.app.edit_note(&actor, id, texts, seen.version()?, how.dry_run).await?;
     Ok(Json(NoteWritten { id: Some(id), undo }))
 }
 

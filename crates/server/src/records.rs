@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use app::{Deletion, Edit, Record, RecordFilter, Write, Written};
 use axum::Json;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use model::ObjectKind;
 use model::object::DEVICE;
@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::by::By;
-use crate::devices::{etag, if_match};
+use crate::headers::{IfMatch, etag};
 use crate::page::{self, Page};
 use crate::problem::{ApiResult, Problem};
 use crate::state::Web;
@@ -114,11 +114,11 @@ async fn edit(
     By(actor): &By,
     kind: &'static ObjectKind,
     reference: &str,
-    headers: &HeaderMap,
+    seen: &IfMatch,
     asked: RecordEdit,
 ) -> ApiResult<Written> {
-    web.app.may_change_inventory(actor)?;
-    let (edit, write) = asked.parts(if_match(headers)?);
+    web.app.may_change_inventory(actor, kind)?;
+    let (edit, write) = asked.parts(seen.version()?);
     let record = web.app.record_of(actor, kind, reference).await?;
     Ok(Json(web.app.edit_records(actor, kind, &[record.id], &edit, &write).await?))
 }
@@ -143,7 +143,6 @@ macro_rules! kind_routes {
         pub mod $module {
             use axum::Json;
             use axum::extract::{Path, Query, State};
-            use axum::http::HeaderMap;
             use axum::response::Response;
             use model::object::$kind;
 
@@ -180,17 +179,16 @@ macro_rules! kind_routes {
         }
 
         /// Change a record; with `If-Match` only the version that was seen
-        #[utoipa::path(patch, path = $one, tag = $tag, request_body = RecordEdit, params(("reference" = String, Path),
-                ("If-Match" = Option<String>, Header, description = "`ETag` of what was seen")),
+        #[utoipa::path(patch, path = $one, tag = $tag, request_body = RecordEdit, params(("reference" = String, Path), IfMatch),
             responses((status = 200, body = Written), (status = 404, body = Problem), (status = 412, body = Problem)))]
         pub async fn edit(
             State(web): State<Web>,
             by: By,
             Path(reference): Path<String>,
-            headers: HeaderMap,
+            seen: IfMatch,
             Json(asked): Json<RecordEdit>,
         ) -> ApiResult<Written> {
-            super::edit(&web, &by, &$kind, &reference, &headers, asked).await
+            super::edit(&web, &by, &$kind, &reference, &seen, asked).await
         }
 
         /// Delete a record, and what hangs on it; `dry_run` says what that is
@@ -248,7 +246,7 @@ pub mod devices {
     #[utoipa::path(post, path = "/api/v1/devices/bulk-edit", tag = "devices", request_body = BulkEdit,
         responses((status = 200, body = Written), (status = 400, body = Problem)))]
     async fn bulk_edit(State(web): State<Web>, By(actor): By, Json(asked): Json<BulkEdit>) -> ApiResult<Written> {
-        web.app.may_change_inventory(&actor)?;
+        web.app.may_change_inventory(&actor, &DEVICE)?;
         let (edit, write) = asked.edit.parts(None);
         let devices = web.app.devices(&actor, &asked.select).await?;
         let ids: Vec<i64> = devices.iter().map(|d| d.id.0).collect();
@@ -262,7 +260,7 @@ pub mod devices {
     #[utoipa::path(post, path = "/api/v1/devices/bulk-delete", tag = "devices", request_body = BulkDelete,
         responses((status = 200, body = Deleted), (status = 400, body = Problem)))]
     async fn bulk_delete(State(web): State<Web>, by: By, Json(asked): Json<BulkDelete>) -> ApiResult<Deleted> {
-        web.app.may_change_inventory(&by.0)?;
+        web.app.may_change_inventory(&by.0, &DEVICE)?;
         let devices = web.app.devices(&by.0, &asked.select).await?;
         let references: Vec<String> = devices.into_iter().map(|d| d.slug).collect();
         if references.is_empty() {

@@ -11,7 +11,7 @@ use app::{
 };
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use model::{RunEvent, RunId};
 use serde::de::DeserializeOwned;
@@ -21,6 +21,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::by::By;
+use crate::headers::OnceKey;
 use crate::problem::{ApiResult, Problem};
 use crate::secret::Secret;
 use crate::state::Web;
@@ -123,15 +124,15 @@ const USUAL: &str = "configs,arp,mac,lldp,cdp,interfaces,routes,version,inventor
 
 /// Start a discovery: a crawl by LLDP and CDP. With `Idempotency-Key`, once
 #[utoipa::path(post, path = "/api/v1/discoveries", tag = "executions", request_body = StartDiscovery,
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key again starts nothing, for a day")),
+    params(OnceKey),
     responses((status = 202, body = RunStarted), (status = 400, body = Problem), (status = 409, body = Problem)))]
 async fn discover(
     State(web): State<Web>,
     By(actor): By,
-    headers: HeaderMap,
+    once_key: OnceKey,
     Json(asked): Json<StartDiscovery>,
 ) -> Result<Response, Problem> {
-    once(&web, &actor, &headers, ("discovery", &asked), async {
+    once(&web, &actor, &once_key, ("discovery", &asked), async {
         let seeds = asked.seeds.iter().map(|seed| app::config::parse_address(seed, 22));
         let seeds: Vec<SocketAddr> = seeds.collect::<Result<_, _>>().map_err(AppError::Usage)?;
         let matchers = |texts: &[String]| {
@@ -151,15 +152,15 @@ async fn discover(
 
 /// Start a collection. With `Idempotency-Key`, once
 #[utoipa::path(post, path = "/api/v1/collections", tag = "executions", request_body = StartCapture,
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key again starts nothing, for a day")),
+    params(OnceKey),
     responses((status = 202, body = RunStarted), (status = 400, body = Problem), (status = 409, body = Problem)))]
 async fn capture(
     State(web): State<Web>,
     By(actor): By,
-    headers: HeaderMap,
+    once_key: OnceKey,
     Json(asked): Json<StartCapture>,
 ) -> Result<Response, Problem> {
-    once(&web, &actor, &headers, ("collection", &asked), start_capture(&web, &actor, &asked)).await
+    once(&web, &actor, &once_key, ("collection", &asked), start_capture(&web, &actor, &asked)).await
 }
 
 /// What a collection would ask, and whom
@@ -332,13 +333,13 @@ fn run_of(event: &RunEvent) -> RunId {
 pub async fn once<T: Serialize, A: Serialize + DeserializeOwned>(
     web: &Web,
     actor: &Actor,
-    headers: &HeaderMap,
+    OnceKey { key }: &OnceKey,
     (what, asked): (&str, &T),
     work: impl Future<Output = AppResult<A>>,
 ) -> Result<Response, Problem> {
     web.app.may_start_runs(actor)?;
     let answer = |started: A| (StatusCode::ACCEPTED, Json(started)).into_response();
-    let Some(key) = headers.get("idempotency-key").and_then(|key| key.to_str().ok()) else {
+    let Some(key) = key else {
         return Ok(answer(work.await?));
     };
     let asked = serde_json::to_string(asked).map_err(AppError::from)?;

@@ -3,13 +3,13 @@
 use app::{Finding, SettingsView};
 use axum::Json;
 use axum::extract::{Query, State};
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::by::By;
+use crate::headers::{IfMatch, etag};
 use crate::page::Page;
 use crate::problem::{ApiResult, Problem};
 use crate::records::DryRun;
@@ -77,22 +77,19 @@ async fn health(State(web): State<Web>, By(actor): By, Query(asked): Query<Healt
     responses((status = 200, body = SettingsView), (status = 403, body = Problem)))]
 async fn settings(State(web): State<Web>, By(actor): By) -> Result<Response, Problem> {
     let view = web.app.settings_file(&actor)?;
-    let etag = [(axum::http::header::ETAG, format!("\"{}\"", view.version))];
-    Ok((etag, Json(view)).into_response())
+    Ok((etag(&view.version), Json(view)).into_response())
 }
 
 /// Write the configuration file; it is checked first, and holds when the server is started again
-#[utoipa::path(put, path = "/api/v1/settings", tag = "system", request_body = WriteSettings, params(DryRun,
-        ("If-Match" = Option<String>, Header, description = "`ETag` of what was seen")),
+#[utoipa::path(put, path = "/api/v1/settings", tag = "system", request_body = WriteSettings, params(DryRun, IfMatch),
     responses((status = 200, body = SettingsView), (status = 400, body = Problem), (status = 412, body = Problem)))]
 async fn write(
     State(web): State<Web>,
     By(actor): By,
     Query(how): Query<DryRun>,
-    headers: HeaderMap,
+    seen: IfMatch,
     Json(asked): Json<WriteSettings>,
 ) -> ApiResult<SettingsView> {
-    let seen = headers.get(axum::http::header::IF_MATCH).and_then(|v| v.to_str().ok());
-    let seen = seen.map(|v| v.trim().trim_matches('"').to_owned()).filter(|v| v != "*");
+    let seen: Option<String> = seen.version()?;
     Ok(Json(web.app.write_settings(&actor, &asked.text, seen.as_deref(), how.dry_run).await?))
 }

@@ -4,7 +4,7 @@ use app::Role;
 use app::users::{NewToken, TokenView, UserEdit, UserView};
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use model::Timestamp;
 use secrecy::ExposeSecret;
@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::by::By;
-use crate::devices::{etag, if_match};
+use crate::headers::{IfMatch, etag};
 use crate::page::Page;
 use crate::problem::{ApiResult, Problem};
 use crate::records::DryRun;
@@ -116,19 +116,18 @@ async fn add(
 
 /// Change what a user may do, or whether at all; the last administrator stays
 #[utoipa::path(patch, path = "/api/v1/users/{name}", tag = "users", request_body = EditUser,
-    params(("name" = String, Path), DryRun,
-        ("If-Match" = Option<String>, Header, description = "`ETag` of what was seen")),
+    params(("name" = String, Path), DryRun, IfMatch),
     responses((status = 200, body = UserView), (status = 404, body = Problem), (status = 412, body = Problem)))]
 async fn edit(
     State(web): State<Web>,
     By(actor): By,
     Path(name): Path<String>,
     Query(how): Query<DryRun>,
-    headers: HeaderMap,
+    seen: IfMatch,
     Json(asked): Json<EditUser>,
 ) -> ApiResult<UserView> {
     let sites = asked.sites.map(|all| all.into_iter().map(|at| (at.site, at.role)).collect());
-    let edit = UserEdit { role: asked.role, sites, disabled: asked.disabled, version: if_match(&headers)? };
+    let edit = UserEdit { role: asked.role, sites, disabled: asked.disabled, version: seen.version()? };
     Ok(Json(web.app.edit_user(&actor, &name, edit, how.dry_run).await?))
 }
 

@@ -1,4 +1,4 @@
-//! The vault: whether it is open, and its password. No secret leaves it here.
+//! The vault: whether it is open, its password, and all of it in a file. No secret leaves it here, unless sealed.
 
 use std::net::SocketAddr;
 
@@ -6,7 +6,7 @@ use app::vault::VaultState;
 use app::{Actor, OpenVault, VaultKey};
 use axum::Json;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
@@ -22,6 +22,7 @@ pub fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .routes(routes!(show, init))
         .routes(routes!(change_password))
+        .routes(routes!(export))
         .routes(routes!(unlock))
         .routes(routes!(lock))
 }
@@ -48,6 +49,17 @@ pub struct ChangeVaultPassword {
     old: Secret,
     #[schema(write_only)]
     new: Secret,
+}
+
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExportVault {
+    /// Of the vault: who has no more than a session that was left open gets no copy.
+    #[schema(write_only)]
+    vault_password: Secret,
+    /// Of the file.
+    #[schema(write_only)]
+    password: Secret,
 }
 
 /// Whether there is a vault, and whether it is open
@@ -110,6 +122,24 @@ async fn change_password(
     let opened = by_password(&web, from, &actor, asked.old).await?;
     web.app.change_vault_password(&actor, opened, &asked.new.0).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// All credentials in a file, sealed under a password of its own: `velocity vault import` reads it. Guesses count as attempts to log in
+#[utoipa::path(post, path = "/api/v1/vault/export", tag = "vault", request_body = ExportVault,
+    responses((status = 200, description = "a file", content_type = "application/json", body = String),
+        (status = 409, body = Problem), (status = 429, body = Problem)))]
+async fn export(
+    State(web): State<Web>,
+    axum::Extension(Peers(from)): axum::Extension<Peers>,
+    By(actor): By,
+    Json(asked): Json<ExportVault>,
+) -> Result<Response, Problem> {
+    web.app.may_change_credentials(&actor)?;
+    let opened = by_password(&web, from, &actor, asked.vault_password).await?;
+    let text = web.app.export_vault_text(&actor, &opened, &asked.password.0).await?;
+    let disposition = "attachment; filename=\"vault.velocity.json\"";
+    let head = [(header::CONTENT_TYPE, "application/json"), (header::CONTENT_DISPOSITION, disposition)];
+    Ok((head, text).into_response())
 }
 
 /// Lock the vault

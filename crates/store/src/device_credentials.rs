@@ -108,6 +108,14 @@ impl Tx {
         Ok(self.all::<Row>(sql).await?.into_iter().map(Row::into_credential).collect())
     }
 
+    /// Devices on which one credential alone is tried, with its name.
+    pub async fn pinned_credentials(&mut self) -> StoreResult<Vec<(DeviceId, String)>> {
+        const SQL: &str = "
+            select id, pinned_credential from devices where tenant_id = $1 and pinned_credential is not null";
+        let rows: Vec<(i64, String)> = self.all(self.sql(SQL)).await?;
+        Ok(rows.into_iter().map(|(id, name)| (DeviceId(id), name)).collect())
+    }
+
     /// Addresses, the credentials that worked there when they were tried last, and when that was.
     pub async fn working_credentials(&mut self) -> StoreResult<Vec<(SocketAddr, String, Timestamp)>> {
         const SQL: &str = "
@@ -140,6 +148,7 @@ impl Tx {
 on_store! {
     write record_credential(device: DeviceId, credential: &str, kind: &str, accepted: bool, now: Timestamp) -> ();
     read device_credentials_of(devices: &[DeviceId]) -> Vec<DeviceCredential>;
+    read pinned_credentials() -> Vec<(DeviceId, String)>;
     read device_credentials(device: Option<DeviceId>) -> Vec<DeviceCredential>;
     read credentials_of_devices(devices: &[DeviceId]) -> Vec<DeviceCredential>;
     read working_credentials() -> Vec<(SocketAddr, String, Timestamp)>;

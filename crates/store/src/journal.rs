@@ -41,7 +41,8 @@ pub enum RowOp {
 }
 
 impl RowOp {
-    pub(crate) fn table(&self) -> &str {
+    /// Whose row it is.
+    pub fn table(&self) -> &str {
         match self {
             RowOp::Added { table, .. }
             | RowOp::Removed { table, .. }

@@ -42,6 +42,7 @@ const FILLED: &[&str] = &[
     "model",
     "os_version",
     "asset_tag",
+    "pinned_credential",
     "description",
     "comments",
 ];

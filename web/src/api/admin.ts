@@ -5,6 +5,10 @@ import { moment } from './moment'
 import type { Role } from './types'
 
 export type User = Schemas['UserView']
+/** Operator or approver at one site. */
+export type SiteRole = Schemas['SiteRole']
+export type SiteRoleAsked = Schemas['SiteRoleAsked']
+export type UserEdit = Schemas['EditUser']
 
 export type Token = Schemas['TokenView']
 
@@ -29,7 +33,7 @@ export const auditRows = ({ by, action, since }: UrlState): RowsQuery<Audit> => 
 /** The password is made up and told this once. */
 export const addUser = (name: string, role: Role) => call('post', '/api/v1/users', {}, { name, role })
 
-export const editUser = (user: User, change: { role?: Role; disabled?: boolean }) =>
+export const editUser = (user: User, change: UserEdit) =>
   call(
     'patch',
     '/api/v1/users/{name}',

@@ -21,12 +21,18 @@ export const capturePair = (before: number, after: number) =>
     staleTime: Infinity,
   })
 
-/** Texts of several captures, in their order. */
-export const textsQuery = (ids: number[]) =>
+export type BlamedLine = Schemas['BlamedLine']
+
+/** Since when each line of the latest capture has been as it is. */
+export const blameQuery = (device: string, type: string) =>
   queryOptions({
-    queryKey: ['texts', ...ids],
-    queryFn: ({ signal }) => Promise.all(ids.map((id) => captureOf(id, signal))),
-    staleTime: Infinity,
+    queryKey: ['blame', device, type],
+    queryFn: ({ signal }) =>
+      get(
+        '/api/v1/devices/{reference}/captures/{capture_type}/blame',
+        { path: { reference: device, capture_type: type } },
+        signal,
+      ),
   })
 
 /** Every version of what a device said to one command, the newest first. */

@@ -16,6 +16,9 @@ export type KeptKind =
   | 'notifications/channels'
   | 'notifications/rules'
 
+/** What records name: each other, and credentials of the vault. */
+export type NamedKind = KeptKind | 'credentials'
+
 /** A record that people keep: a site, a role, a platform … Its fields are data. */
 export type Kept = Schemas['Record'] & Record<string, unknown>
 export type RecordEdit = Schemas['RecordEdit']
@@ -49,7 +52,7 @@ export const deleteObject = (kind: KeptKind, id: number, dryRun: boolean) =>
 export const undo = (id: number) => call('post', '/api/v1/undo/{id}', { path: { id } })
 
 /** Names of all records of a kind, to choose from. */
-export const namesQuery = (kind: KeptKind) =>
+export const namesQuery = (kind: NamedKind) =>
   queryOptions({
     queryKey: ['names', kind],
     queryFn: async ({ signal }) => {

@@ -1,14 +1,35 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { UrlState } from '../ui/urlState'
 import type { RowsQuery } from '../ui/useRows'
 import { call, get, type Schemas } from './client'
+import { moment } from './moment'
 import type { RunView } from './types'
 
 export type Execution = Schemas['Execution']
 
-export const runRows = (): RowsQuery<RunView> => ({
-  key: ['executions'],
-  page: (cursor, limit, signal) => get('/api/v1/executions', { query: { cursor, limit } }, signal),
-})
+export const RUN_KINDS: readonly Schemas['RunKind'][] = ['discovery', 'collection', 'credentials']
+export const RUN_STATES: readonly Schemas['RunState'][] = [
+  'running',
+  'success',
+  'partial',
+  'failed',
+  'cancelled',
+  'interrupted',
+]
+
+export const runRows = ({ kind, state, job, batch, since }: UrlState): RowsQuery<RunView> => {
+  const query = {
+    kind: RUN_KINDS.find((k) => k === kind),
+    state: RUN_STATES.find((s) => s === state),
+    job,
+    batch,
+    since: moment(since),
+  }
+  return {
+    key: ['executions', query],
+    page: (cursor, limit, signal) => get('/api/v1/executions', { query: { ...query, cursor, limit } }, signal),
+  }
+}
 
 export const runQuery = (id: string | number) =>
   queryOptions({

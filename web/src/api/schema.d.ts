@@ -2156,6 +2156,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vault/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All credentials in a file, sealed under a password of its own: `velocity vault import` reads it. Guesses count as attempts to log in */
+        post: operations["post_vault_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vault/lock": {
         parameters: {
             query?: never;
@@ -3019,6 +3036,12 @@ export interface components {
             source?: string | null;
             /** @description CSV without the names of the fields. */
             without_header?: boolean;
+        };
+        ExportVault: {
+            /** @description Of the file. */
+            password: components["schemas"]["Secret"];
+            /** @description Of the vault: who has no more than a session that was left open gets no copy. */
+            vault_password: components["schemas"]["Secret"];
         };
         /** @description How facts of a kind are compared, and what came of it here. */
         FactExplanation: {
@@ -4634,6 +4657,8 @@ export interface components {
             failed?: string[];
             id: components["schemas"]["DeviceId"];
             name: string;
+            /** @description The one of the vault that alone is tried. */
+            pinned?: string | null;
             platform: string;
             /** @description What can be asked of it. */
             types: string[];
@@ -11606,6 +11631,46 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_vault_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportVault"];
+            };
+        };
+        responses: {
+            /** @description a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

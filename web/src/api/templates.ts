@@ -58,6 +58,16 @@ export const readQuery = (of: ParseText) =>
     enabled: Boolean(of.text || of.capture),
   })
 
+/** A capture by the template of its command, else by the one that fits its text. */
+export async function readCapture(
+  { id: capture, platform, command }: { id: number; platform: string; command: string },
+  signal?: AbortSignal,
+): Promise<ReadText> {
+  const read = (of: ParseText) => call('post', '/api/v1/templates/parse', {}, of, signal)
+  const known = await read({ capture, platform, command })
+  return known.problem ? read({ capture }) : known
+}
+
 /** What was read as a file, as the server writes it. */
 export const readFile = (of: ParseText, format: 'csv' | 'json', withoutHeader: boolean, source: string) =>
   postText('/api/v1/templates/export', { of, format, without_header: withoutHeader, source })

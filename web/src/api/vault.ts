@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { RowsQuery } from '../ui/useRows'
-import { call, get, type Schemas } from './client'
+import { call, get, postText, type Schemas } from './client'
 import { once } from './runs'
 
 export type Vault = Schemas['VaultState']
@@ -31,6 +31,10 @@ export const makeVault = (password: string) => call('post', '/api/v1/vault', {},
 
 export const changeVaultPassword = (old: string, next: string) =>
   call('put', '/api/v1/vault/password', {}, { old, new: next })
+
+/** All of it in a file, sealed under a password of its own. */
+export const exportVault = (vaultPassword: string, password: string) =>
+  postText('/api/v1/vault/export', { vault_password: vaultPassword, password })
 
 export const addCredential = (asked: CredentialAsked) => call('post', '/api/v1/credentials', {}, asked)
 

@@ -33,7 +33,7 @@ import TravelExploreOutlined from '@mui/icons-material/TravelExploreOutlined'
 import UndoOutlined from '@mui/icons-material/UndoOutlined'
 import WorkOutlineOutlined from '@mui/icons-material/WorkOutlineOutlined'
 import type { ReactElement } from 'react'
-import { useMe } from '../api/session'
+import { ANY_SITE, type At, useMe } from '../api/session'
 import type { Role } from '../api/types'
 
 export interface Entry {
@@ -44,6 +44,8 @@ export interface Entry {
   key?: string
   /** Only for who has this role. */
   as?: Role
+  /** At one site at least. */
+  at?: At
 }
 
 export interface Group {
@@ -75,12 +77,12 @@ const NAVIGATION: Group[] = [
     label: 'Collection',
     entries: [
       { to: '/discover', label: 'Discover', icon: <TravelExploreOutlined />, key: 'i', as: 'operator' },
-      { to: '/collect', label: 'Collect', icon: <DownloadingOutlined />, key: 'l', as: 'operator' },
+      { to: '/collect', label: 'Collect', icon: <DownloadingOutlined />, key: 'l', as: 'operator', at: ANY_SITE },
       { to: '/jobs', label: 'Jobs', icon: <WorkOutlineOutlined />, key: 'j' },
       { to: '/batches', label: 'Batches', icon: <PlaylistPlay />, key: 'b' },
       { to: '/schedules', label: 'Schedules', icon: <ScheduleOutlined />, key: 'p' },
       { to: '/executions', label: 'Executions', icon: <PlayCircleOutlined />, key: 'e' },
-      { to: '/terminal', label: 'Terminal', icon: <TerminalOutlined />, as: 'operator' },
+      { to: '/terminal', label: 'Terminal', icon: <TerminalOutlined />, as: 'operator', at: ANY_SITE },
       { to: '/vault', label: 'Vault and credentials', icon: <KeyOutlined />, key: 'k' },
     ],
   },
@@ -132,7 +134,7 @@ const NAVIGATION: Group[] = [
 /** The navigation of who is logged in. */
 export function useNavigation(): Group[] {
   const may = useMe()
-  return NAVIGATION.map((g) => ({ ...g, entries: g.entries.filter((e) => !e.as || may(e.as)) })).filter(
+  return NAVIGATION.map((g) => ({ ...g, entries: g.entries.filter((e) => !e.as || may(e.as, e.at)) })).filter(
     (g) => g.entries.length > 0,
   )
 }

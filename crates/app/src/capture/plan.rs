@@ -74,6 +74,9 @@ pub struct PlannedDevice {
     /// Those that did not.
     #[serde(default)]
     pub failed: Vec<String>,
+    /// The one of the vault that alone is tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<String>,
     /// What can be asked of it.
     pub types: Vec<String>,
     /// What none of its platforms has a command for.
@@ -92,6 +95,12 @@ impl PlannedDevice {
     fn rank(&self, credential: &str) -> usize {
         let worked = self.credentials.iter().position(|name| name == credential);
         worked.unwrap_or(if self.failed.iter().any(|name| name == credential) { usize::MAX } else { usize::MAX - 1 })
+    }
+
+    /// Whether this log-in may be tried on it: of the vault the one that was pinned, and what somebody typed.
+    fn takes(&self, login: &Login) -> bool {
+        let is_pinned = |name: &String| name.eq_ignore_ascii_case(&login.name);
+        !login.kept || self.pinned.as_ref().is_none_or(is_pinned)
     }
 }
 
@@ -164,9 +173,11 @@ impl App {
         for one in self.store.device_credentials_of(&ids).await? {
             known.entry(one.device).or_default().push(one);
         }
+        let mut pinned: BTreeMap<DeviceId, String> = self.store.pinned_credentials().await?.into_iter().collect();
         let plan = |d: Device| {
             let known = known.remove(&d.id).unwrap_or_default();
-            self.planned(accesses.remove(&d.id).unwrap_or_default(), known, d, &types)
+            let pinned = pinned.remove(&d.id);
+            PlannedDevice { pinned, ..self.planned(accesses.remove(&d.id).unwrap_or_default(), known, d, &types) }
         };
         let devices: Vec<PlannedDevice> = devices.into_iter().map(plan).collect();
         let without_address = Vec::new();
@@ -202,6 +213,7 @@ impl App {
             accounts,
             credentials: names(worked),
             failed: names(failed),
+            pinned: None,
             types: supported,
             unsupported,
         }
@@ -229,7 +241,7 @@ impl App {
     /// default of the vault first), those that were refused when they were tried last at the end; on each command
     /// line those that are not known to lead elsewhere.
     fn ways(&self, device: &PlannedDevice, logins: &[Arc<Login>]) -> Vec<(Vec<Arc<Login>>, &'static Platform)> {
-        let mut logins = logins.to_vec();
+        let mut logins: Vec<_> = logins.iter().filter(|login| device.takes(login)).cloned().collect();
         logins.sort_by_cached_key(|login| device.rank(&login.name));
         let platform = |name: &str| self.reader.platforms.get(name);
         let mut ways: Vec<(Vec<Arc<Login>>, &'static Platform)> = Vec::new();

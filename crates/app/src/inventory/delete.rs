@@ -6,7 +6,6 @@ use serde_json::Value;
 use store::Dependent;
 
 use super::{Edit, Edited, Write, Written};
-use crate::actor::Role;
 use crate::{Actor, App, AppResult};
 
 /// What deleting a record would take with it.
@@ -27,7 +26,7 @@ impl App {
         kind: &'static ObjectKind,
         references: &[String],
     ) -> AppResult<Vec<Deletion>> {
-        actor.must_somewhere(Role::Operator, "change the inventory")?;
+        self.may_change_inventory(actor, kind)?;
         let mut all: Vec<Deletion> = Vec::with_capacity(references.len());
         for reference in references {
             let record = self.store.record(kind, reference).await?;
@@ -48,7 +47,7 @@ impl App {
         ids: &[i64],
         write: &Write,
     ) -> AppResult<Written> {
-        actor.must_somewhere(Role::Operator, "change the inventory")?;
+        self.may_change_inventory(actor, kind)?;
         if !ids.is_empty() {
             self.must_change(actor, kind, ids, (&Edit::default(), false)).await?;
         }

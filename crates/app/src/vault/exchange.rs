@@ -43,6 +43,30 @@ impl App {
         password: &SecretString,
         dry_run: bool,
     ) -> AppResult<usize> {
+        let (text, count) = self.sealed_vault(actor, vault, password)?;
+        if dry_run {
+            return Ok(count);
+        }
+        self.note_export(actor, &path.display().to_string(), count).await?;
+        let failed = |source| AppError::Write { path: path.to_path_buf(), source };
+        write_whole(path, text.as_bytes()).map_err(failed)?;
+        Ok(count)
+    }
+
+    /// The same as a text, for who asks from elsewhere.
+    pub async fn export_vault_text(
+        &self,
+        actor: &Actor,
+        vault: &OpenVault,
+        password: &SecretString,
+    ) -> AppResult<String> {
+        let (text, count) = self.sealed_vault(actor, vault, password)?;
+        self.note_export(actor, "an answer", count).await?;
+        Ok(text)
+    }
+
+    /// All credentials sealed under this password, and how many there are.
+    fn sealed_vault(&self, actor: &Actor, vault: &OpenVault, password: &SecretString) -> AppResult<(String, usize)> {
         actor.must(Role::Admin, "export the vault")?;
         let credentials = vault.credentials()?;
         let each = credentials.into_iter().map(|c| {
@@ -52,17 +76,13 @@ impl App {
             Ok(Exported { name, username, realm, notes, priority, is_default, secret })
         });
         let each = each.collect::<AppResult<Vec<_>>>()?;
-        let text = ::vault::export(&each, password, POLICY, &mut rand::rng())?;
-        if dry_run {
-            return Ok(each.len());
-        }
+        Ok((::vault::export(&each, password, POLICY, &mut rand::rng())?, each.len()))
+    }
+
+    async fn note_export(&self, actor: &Actor, to: &str, count: usize) -> AppResult<()> {
         let mut tx = self.store.begin().await?;
-        let detail = json!({ "credentials": each.len() });
-        self.note(&mut tx, actor, "vault.export", &path.display().to_string(), &detail).await?;
-        tx.commit().await?;
-        let failed = |source| AppError::Write { path: path.to_path_buf(), source };
-        write_whole(path, text.as_bytes()).map_err(failed)?;
-        Ok(each.len())
+        self.note(&mut tx, actor, "vault.export", to, &json!({ "credentials": count })).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Puts the credentials of a file into the vault. Those that are there already are left out, or replaced.

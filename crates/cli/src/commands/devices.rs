@@ -203,6 +203,7 @@ async fn show(reference: &str, at: Option<Timestamp>, cx: &Context) -> anyhow::R
         ("status", d.status.clone()),
         ("location", view.record.text("location")),
         ("asset tag", view.record.text("asset_tag")),
+        ("pinned", view.record.text("pinned_credential")),
         ("description", view.record.text("description")),
         ("tags", view.record.tags.clone().unwrap_or_default().join(", ")),
         ("said by a person", said.join(", ")),

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, MissedTickBehavior, timeout};
 
 use crate::by;
+use crate::problem::Problem;
 use crate::state::Web;
 
 /// For the ticket to come, and for the last words to go.
@@ -84,7 +85,7 @@ async fn begin(web: &Web, who: &Who, socket: &mut WebSocket) -> Begun {
             let word = serde_json::to_value(class).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
             Begun::Failed(word, message, class.advice())
         }
-        Err(error) => failed("internal", crate::problem::Problem::from(error).detail, ""),
+        Err(error) => failed("internal", Problem::from(error).detail, ""),
     }
 }
 
@@ -110,7 +111,7 @@ async fn talk(
     let (reason, code) = match (web.terminals.place(&actor.name), tell(socket, &opened).await) {
         (None, _) => ("too many terminals are open; close one", close_code::NORMAL),
         (_, false) => GONE,
-        (Some(_place), true) => go_on(web, headers, &mut terminal, socket, &mut used).await,
+        (Some(_place), true) => go_on(web, (headers, plan), &mut terminal, socket, &mut used).await,
     };
     let farewell = terminal.farewell();
     terminal.leave().await;
@@ -125,7 +126,7 @@ async fn talk(
 
 async fn go_on(
     web: &Web,
-    headers: &HeaderMap,
+    (headers, plan): (&HeaderMap, &TerminalPlan),
     terminal: &mut Terminal,
     socket: &mut WebSocket,
     used: &mut TerminalUse,
@@ -165,7 +166,7 @@ async fn go_on(
                 if typed_at.elapsed() >= IDLE {
                     return ("nothing was typed for 15 minutes", close_code::NORMAL);
                 }
-                if !may_stay(web, headers).await {
+                if !may_stay(web, headers, plan).await {
                     return ("logged out", close_code::NORMAL);
                 }
                 // A browser whose machine is gone says nothing; that it does not answer ends the connection.
@@ -178,13 +179,14 @@ async fn go_on(
     }
 }
 
-/// Whether what was shown at the beginning is still good, for the same role.
-async fn may_stay(web: &Web, headers: &HeaderMap) -> bool {
-    match by::who(headers, &Method::GET, web).await {
-        Ok(who) => who.role.may(app::Role::Operator),
-        // A database that does not answer now says nothing against anybody.
-        Err(problem) => problem.status >= 500,
-    }
+/// Whether what was shown at the beginning is still good, for this device.
+async fn may_stay(web: &Web, headers: &HeaderMap, plan: &TerminalPlan) -> bool {
+    let may = async || -> Result<(), Problem> {
+        let actor = by::who(headers, &Method::GET, web).await?.actor()?;
+        Ok(web.app.may_have_terminal(&actor, &plan.device).await?)
+    };
+    // A database that does not answer now says nothing against anybody.
+    may().await.map_or_else(|problem| problem.status >= 500, |()| true)
 }
 
 async fn tell(socket: &mut WebSocket, what: &ToBrowser<'_>) -> bool {

@@ -13,8 +13,15 @@ const FOR_ADMINS: &[&str] =
     &["/api/v1/users", "/api/v1/audit", "/api/v1/settings", "/api/v1/health", "/api/v1/executions/prune"];
 
 /// What everybody may see and only administrators may change.
-const ADMINS_CHANGE: &[&str] =
-    &["POST /api/v1/vault", "PUT /api/v1/vault/password", "/api/v1/credentials", "/api/v1/templates"];
+const ADMINS_CHANGE: &[&str] = &[
+    "POST /api/v1/vault",
+    "POST /api/v1/vault/export",
+    "PUT /api/v1/vault/password",
+    "/api/v1/credentials",
+    "/api/v1/templates",
+    // Whoever names where the server calls, names what it calls from where it stands.
+    "/api/v1/notifications/channels",
+];
 
 /// What changes something, and yet is for everybody who may log in.
 const FOR_ALL: &[&str] = &[
@@ -33,7 +40,11 @@ const FOR_ALL: &[&str] = &[
 ];
 
 /// What operators may do beside what administrators alone change.
-const OPERATORS_TOO: &[&str] = &["/api/v1/credentials/discover", "/api/v1/credentials/discover/plan"];
+const OPERATORS_TOO: &[&str] = &[
+    "/api/v1/credentials/discover",
+    "/api/v1/credentials/discover/plan",
+    "/api/v1/notifications/channels/{reference}/test",
+];
 
 struct Endpoint {
     method: String,
@@ -108,6 +119,7 @@ fn body(e: &Endpoint) -> &'static str {
         (_, "/api/v1/templates/test") => r#"{"source":"x","text":"x"}"#,
         (_, "/api/v1/templates/detect" | "/api/v1/templates/export") => r#"{"of":{"text":"x"}}"#,
         (_, "/api/v1/templates/parse") => r#"{"text":"x"}"#,
+        (_, "/api/v1/vault/export") => r#"{"vault_password":"x","password":"y"}"#,
         (_, "/api/v1/vault") => r#"{"password":"x"}"#,
         (_, "/api/v1/vault/password") => r#"{"old":"x","new":"y"}"#,
         (_, "/api/v1/credentials" | "/api/v1/credentials/{name}") => {

@@ -100,6 +100,11 @@ async fn who_is_operator_at_one_site_changes_and_asks_nothing_elsewhere() {
     eve.check("POST /api/v1/jobs/all/run", &as_whom, 403).await;
     eve.check("POST /api/v1/devices/ber-1/credential-test", &as_whom, 403).await;
     assert!(run["id"].is_number());
+    let terminal = |device: &str| json!({ "device": device });
+    eve.check("POST /api/v1/terminals", &terminal("ber-1"), 403).await;
+    // Theirs it is; what is missing is the vault.
+    let asked = eve.check("POST /api/v1/terminals", &terminal("fra-1"), 409).await.json();
+    assert_eq!(asked["type"], "urn:velocity:no-vault", "{asked}");
 }
 
 #[tokio::test]

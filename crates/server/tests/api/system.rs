@@ -6,7 +6,11 @@ use serde_json::{Value, json};
 use crate::client::{Answer, TestServer};
 
 async fn ask(server: &TestServer, what: &str, body: &Value) -> Answer {
-    let head = format!("authorization: Bearer {}", server.token(Role::Admin).await);
+    ask_as(server, Role::Admin, what, body).await
+}
+
+async fn ask_as(server: &TestServer, role: Role, what: &str, body: &Value) -> Answer {
+    let head = format!("authorization: Bearer {}", server.token(role).await);
     let body = if body.is_null() { String::new() } else { body.to_string() };
     server.ask(what, &[&head], &body).await
 }
@@ -63,6 +67,10 @@ async fn the_inventory_is_a_file_for_each_tool_and_no_other_file() {
         let answer = ask(&server, &format!("GET /api/v1/inventories/{path}"), &Value::Null).await;
         assert!((400..500).contains(&answer.status), "{path}: {answer:?}");
     }
+    let pinned = json!({ "set": { "pinned_credential": "door" } });
+    assert_eq!(ask(&server, "PATCH /api/v1/devices/sw1", &pinned).await.status, 200);
+    let plan = ask(&server, "POST /api/v1/collections/plan", &json!({ "types": ["arp"] })).await.json();
+    assert_eq!(plan["devices"][0]["pinned"], "door", "{plan}");
     let csv = ask(&server, "GET /api/v1/devices/export?format=csv", &Value::Null).await;
     assert!(csv.status == 200 && csv.body.contains("sw1,192.0.2.1,arista_eos,fra"), "{csv:?}");
     assert_eq!(ask(&server, "GET /api/v1/devices/sw1/captures/configs/blame", &Value::Null).await.status, 409);
@@ -79,6 +87,23 @@ async fn a_channel_and_a_rule_are_kept_and_a_test_says_why_it_did_not_arrive() {
     assert_eq!(rule.status, 201, "{rule:?}");
     let tested = ask(&server, "POST /api/v1/notifications/channels/ops/test", &Value::Null).await;
     assert!(tested.status == 409 && tested.body.contains("ops"), "{tested:?}");
+    // Whoever may say where the server calls has it call whatever it can reach: operators try the channel as it is.
+    let elsewhere = json!({ "set": { "target": "http://127.0.0.1:9/latest/meta-data" } });
+    let moved = ask(&server, "PATCH /api/v1/notifications/channels/ops", &elsewhere).await;
+    assert_eq!(moved.status, 200, "{moved:?}");
+    let undo = format!("POST /api/v1/undo/{}", moved.json()["undo"]);
+    for (what, body, status) in [
+        ("POST /api/v1/notifications/channels", &channel, 403),
+        ("PATCH /api/v1/notifications/channels/ops", &elsewhere, 403),
+        ("DELETE /api/v1/notifications/channels/ops", &Value::Null, 403),
+        (&*undo, &Value::Null, 403),
+        ("POST /api/v1/notifications/channels/ops/test", &Value::Null, 409),
+        ("PATCH /api/v1/notifications/rules/failures", &json!({ "set": { "status": "paused" } }), 200),
+    ] {
+        let answer = ask_as(&server, Role::Operator, what, body).await;
+        assert_eq!(answer.status, status, "{what}: {answer:?}");
+    }
+    assert_eq!(ask(&server, &undo, &Value::Null).await.status, 200);
     let told = ask(&server, "GET /api/v1/notifications", &Value::Null).await;
     assert_eq!((told.status, &told.json()["total"]), (200, &json!(0)));
     assert_eq!(ask(&server, "GET /api/v1/notifications?state=x", &Value::Null).await.status, 400);

@@ -1,6 +1,6 @@
 //! Credentials: a secret goes in and never comes out.
 
-use app::Role;
+use app::{Actor, Role, VaultKey};
 use serde_json::{Value, json};
 
 use crate::client::{Answer, TestServer};
@@ -13,6 +13,16 @@ async fn ask(server: &TestServer, role: Role, what: &str, body: &Value) -> Answe
     let answer = server.ask(what, &[&head], &body).await;
     assert!(!answer.body.contains(SECRET) && !answer.head.contains(SECRET), "{what}: {answer:?}");
     answer
+}
+
+/// What `vault import` would take from this file.
+async fn names_in(server: &TestServer, text: &str, password: &str) -> Vec<String> {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), text).expect("written");
+    let local = Actor::local();
+    let vault = server.app.open_vault(&local, VaultKey::Password("a vault of tests".into())).await.expect("open");
+    let imported = server.app.import_vault(&local, vault, file.path(), &password.into(), true, true).await;
+    imported.expect("an export").into_iter().map(|i| i.name).collect()
 }
 
 fn login(name: &str) -> Value {
@@ -63,6 +73,12 @@ async fn a_credential_is_added_changed_and_removed_and_its_secret_is_never_told(
     assert_eq!((plan.status, &plan.json()["accounts"][0]["credential"]), (200, &json!("core")), "{plan:?}");
     let audit = ask(&server, Role::Admin, "GET /api/v1/audit", &Value::Null).await;
     assert!(audit.body.contains("vault.add"), "{audit:?}");
+    let export = |of: &str| json!({ "vault_password": of, "password": "a file of tests" });
+    let no = ask(&server, Role::Admin, "POST /api/v1/vault/export", &export("another")).await;
+    assert_eq!((no.status, &no.json()["type"]), (409, &json!("urn:velocity:vault-not-opened")), "{no:?}");
+    let file = ask(&server, Role::Admin, "POST /api/v1/vault/export", &export("a vault of tests")).await;
+    assert_eq!(file.status, 200, "{file:?}");
+    assert_eq!(names_in(&server, &file.body, "a file of tests").await, ["core"]);
     assert_eq!(ask(&server, Role::Admin, "DELETE /api/v1/credentials/core", &Value::Null).await.status, 200);
     let again = json!({ "old": "a vault of tests", "new": "another vault of tests" });
     assert_eq!(ask(&server, Role::Admin, "PUT /api/v1/vault/password", &again).await.status, 204);

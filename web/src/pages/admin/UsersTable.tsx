@@ -3,7 +3,7 @@ import MenuItem from '@mui/material/MenuItem'
 import TextField from '@mui/material/TextField'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { addUser, editUser, resetPassword, type User, userRows } from '../../api/admin'
+import { addUser, editUser, resetPassword, type User, type UserEdit, userRows } from '../../api/admin'
 import type { Role } from '../../api/types'
 import { Once } from '../../ui/Once'
 import { SidePanel } from '../../ui/SidePanel'
@@ -14,6 +14,7 @@ import type { Column } from '../../ui/table/columns'
 import { columnsOf } from '../../ui/table/make'
 import { RowButton } from '../../ui/table/RowButton'
 import { TablePage } from '../../ui/table/TablePage'
+import { SiteRoles } from './SiteRoles'
 
 export const ROLES = ['viewer', 'approver', 'operator', 'admin'] as const
 
@@ -91,7 +92,7 @@ function EditUser({ user, close, told }: PanelProps & { user: User }) {
   const saved = useSaved(close)
   const toasts = useToasts()
   const edit = useMutation({
-    mutationFn: (change: { role?: Role; disabled?: boolean }) => editUser(user, change),
+    mutationFn: (change: UserEdit) => editUser(user, change),
     onSuccess: saved,
     onError: toasts.failed,
   })
@@ -107,6 +108,7 @@ function EditUser({ user, close, told }: PanelProps & { user: User }) {
   return (
     <SidePanel title={user.name} close={close}>
       <RoleField start={user.role} change={(role) => edit.mutate({ role })} />
+      <SiteRoles have={user.sites} saving={edit.isPending} save={(sites) => edit.mutate({ sites })} />
       <Button variant="outlined" loading={reset.isPending} onClick={() => reset.mutate()}>
         Make a new password
       </Button>
@@ -146,6 +148,7 @@ const of = columnsOf<User>()
 const columnsWith = (open: (user: User) => void): Column<User>[] => [
   of.text('name', 'Name', 160, { cell: (u) => <RowButton text={u.name} run={() => open(u)} /> }),
   of.text('role', 'Role'),
+  of.text('sites', 'At single sites', 200, { text: (u) => u.sites.map((s) => `${s.role} at ${s.name}`).join(', ') }),
   of.text('disabled_at', 'State', 190, {
     text: (u) => (u.disabled_at ? 'kept out' : u.must_change ? 'must set a password' : 'active'),
     cell: (u) => <StateChip state={u.disabled_at ? 'offline' : u.must_change ? 'pending' : 'active'} />,

@@ -1,43 +1,30 @@
+import Alert from '@mui/material/Alert'
 import Box from '@mui/material/Box'
-import Typography from '@mui/material/Typography'
 import { useQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef } from 'react'
-import { textsQuery } from '../../api/captures'
-import type { CaptureView } from '../../api/types'
+import { useRef } from 'react'
+import { type BlamedLine, blameQuery } from '../../api/captures'
 import { Failure, Loading } from '../../ui/States'
 import { When } from '../../ui/When'
-import { type Blamed, blame } from './blame'
 
-/** Versions that are read; what is older is of the oldest of them. */
-const MOST = 30
 const HEIGHT = 20
 
 /** Each line of the newest version with the version that brought it. */
-export function Blame({ versions }: { versions: CaptureView[] }) {
-  const read = useMemo(() => versions.slice(0, MOST).toReversed(), [versions])
-  const texts = useQuery(textsQuery(read.map((v) => v.id)))
-  const lines = useMemo(
-    () =>
-      texts.data &&
-      blame(read.map((v, n) => ({ version: v.version ?? 0, at: v.first_seen, text: texts.data[n]?.text ?? '' }))),
-    [texts.data, read],
-  )
-  if (texts.error) return <Failure error={texts.error} again={() => void texts.refetch()} />
-  if (!lines) return <Loading what="Reading the versions" />
+export function Blame({ device, type }: { device: string; type: string }) {
+  const blame = useQuery(blameQuery(device, type))
+  if (blame.error) return <Failure error={blame.error} again={() => void blame.refetch()} />
+  if (!blame.data) return <Loading what="Reading the versions" />
   return (
     <>
-      {versions.length > MOST && (
-        <Typography color="textSecondary">
-          The last {MOST} of {versions.length} versions; a line of the oldest may be older.
-        </Typography>
+      {blame.data.is_cut && (
+        <Alert severity="info">There are older versions that were not looked at: some lines may be older.</Alert>
       )}
-      <Lines lines={lines} />
+      <Lines lines={blame.data.lines} />
     </>
   )
 }
 
-function Lines({ lines }: { lines: Blamed[] }) {
+function Lines({ lines }: { lines: BlamedLine[] }) {
   const frame = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: lines.length,
@@ -50,19 +37,19 @@ function Lines({ lines }: { lines: Blamed[] }) {
     <Box ref={frame} tabIndex={0} role="region" aria-label="Lines with their versions" className="mono" sx={box}>
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
-          const line = lines[index] as Blamed
-          const isFirst = lines[index - 1]?.version !== line.version
+          const line = lines[index] as BlamedLine
+          const isFirst = lines[index - 1]?.capture !== line.capture
           return (
             <Box key={index} sx={row} style={{ transform: `translateY(${start}px)` }}>
               <span>
                 {isFirst && (
                   <>
-                    v{line.version} · <When at={line.at} />
+                    v{line.version} · <When at={line.since} />
                   </>
                 )}
               </span>
               <span>{index + 1}</span>
-              <code>{line.text}</code>
+              <code>{line.line}</code>
             </Box>
           )
         })}

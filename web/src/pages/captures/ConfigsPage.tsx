@@ -79,7 +79,7 @@ export default function ConfigsPage() {
       ) : tab === 'history' ? (
         <History device={device} versions={good} />
       ) : tab === 'blame' ? (
-        <Blame versions={good} />
+        <Blame device={device} type="configs" />
       ) : (
         <TwoVersions before={left} after={right} />
       )}

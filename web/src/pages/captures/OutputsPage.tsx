@@ -1,19 +1,26 @@
 import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
 import Chip from '@mui/material/Chip'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { type DeviceCapture, latestQuery } from '../../api/captures'
 import { figuresQuery } from '../../api/dashboard'
 import { Page } from '../../ui/Page'
 import { Empty, Failure } from '../../ui/States'
 import type { Column } from '../../ui/table/columns'
-import { DataTable } from '../../ui/table/DataTable'
+import { DataTable, type RowKey } from '../../ui/table/DataTable'
 import { ExportButton } from '../../ui/table/ExportButton'
 import { Filters } from '../../ui/table/Filters'
 import { columnsOf, typed } from '../../ui/table/make'
 import { useUrlState } from '../../ui/urlState'
 import { DeviceLink } from '../devices/columns'
 import { captureColumns } from '../devices/tabs/Captures'
+
+const BatchExport = lazy(() => import('../textfsm/BatchExport'))
+
+/** Outputs that are read together at most. */
+const MOST = 500
 
 /** What devices said, by capture type: the latest good answer of each device. */
 export default function OutputsPage() {
@@ -23,13 +30,25 @@ export default function OutputsPage() {
   const type = chosen ?? types[0]?.capture_type ?? ''
   const latest = useQuery({ ...latestQuery(type), enabled: type !== '' })
   const navigate = useNavigate()
+  const [picked, pick] = useState<Set<RowKey>>(new Set())
+  const [isExport, exports] = useState(false)
   const rows = (latest.data?.items ?? []).filter((c) => c.device.includes(q.toLowerCase()))
+  const chosenRows = rows.filter((c) => picked.has(c.id))
   return (
     <Page
       title="Outputs"
       fill
       about="What the devices said, as they said it, secrets masked."
-      actions={<ExportButton name={`outputs-${type}`} columns={columns} all={() => Promise.resolve(rows)} />}
+      actions={
+        <>
+          <ExportButton name={`outputs-${type}`} columns={columns} all={() => Promise.resolve(rows)} />
+          {chosenRows.length > 0 && (
+            <Button variant="contained" disabled={chosenRows.length > MOST} onClick={() => exports(true)}>
+              {chosenRows.length > MOST ? `Smart export of ${MOST} at most` : `Smart export of ${chosenRows.length}…`}
+            </Button>
+          )}
+        </>
+      }
     >
       <Box role="group" aria-label="Capture types" sx={{ display: 'flex', gap: 0.75, flexWrap: 'wrap' }}>
         {types.map((t) => (
@@ -39,7 +58,10 @@ export default function OutputsPage() {
             color={t.capture_type === type ? 'primary' : 'default'}
             variant={t.capture_type === type ? 'filled' : 'outlined'}
             aria-pressed={t.capture_type === type}
-            onClick={() => set({ type: t.capture_type })}
+            onClick={() => {
+              set({ type: t.capture_type })
+              pick(new Set())
+            }}
           />
         ))}
       </Box>
@@ -53,9 +75,16 @@ export default function OutputsPage() {
           rows={rows}
           keyOf={(c) => c.id}
           loading={latest.isFetching}
+          picked={picked}
+          onPick={pick}
           onOpen={(c) => void navigate({ to: `/captures/${c.id}` as '/' })}
           empty={<Empty title="Nothing was collected yet">Start a collection.</Empty>}
         />
+      )}
+      {isExport && (
+        <Suspense fallback={null}>
+          <BatchExport sources={chosenRows} name={type} close={() => exports(false)} />
+        </Suspense>
       )}
     </Page>
   )

@@ -117,7 +117,7 @@ function NewestChanges() {
 }
 
 function NewestRuns() {
-  const rows = useRows<RunView>(runRows())
+  const rows = useRows<RunView>(runRows({}))
   const navigate = useNavigate()
   const shown = ['id', 'kind', 'job', 'state', 'started_at', 'ended_at', 'failed']
   return (

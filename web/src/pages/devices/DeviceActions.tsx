@@ -14,7 +14,7 @@ export function DeviceActions({ device: d }: { device: DeviceView }) {
   const [isOpen, open] = useState(false)
   const navigate = useNavigate()
   return (
-    <May as="operator">
+    <May as="operator" at={d.site}>
       <EditKey run={() => open(true)} />
       <Button variant="outlined" component={Link} to="/collect" search={{ name: d.slug } as never}>
         Collect

@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react'
 import { deleteDevices } from '../../api/bulk'
 import { useChoices } from '../../api/dashboard'
 import { deviceRows } from '../../api/devices'
-import { useMay } from '../../api/session'
+import { ANY_SITE, useMay } from '../../api/session'
 import type { Device } from '../../api/types'
 import { useConfirm } from '../../ui/Confirm'
 import { useNewKey } from '../../ui/keys'
@@ -27,7 +27,7 @@ export default function DevicesPage() {
   const [filter, set] = useUrlState()
   const choices = useChoices()
   const navigate = useNavigate()
-  const mayEdit = useMay('operator')
+  const mayEdit = useMay('operator', ANY_SITE)
   const [picked, pick] = useState<Set<RowKey>>(new Set())
   const [open, setOpen] = useState<'new' | 'bulk' | null>(null)
   const query = useMemo(() => deviceRows(filter), [filter])

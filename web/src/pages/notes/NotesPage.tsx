@@ -2,7 +2,7 @@ import Add from '@mui/icons-material/Add'
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { type NoteView, noteRows } from '../../api/notes'
-import { useMay } from '../../api/session'
+import { ANY_SITE, useMay } from '../../api/session'
 import { useNewKey } from '../../ui/keys'
 import { Empty } from '../../ui/States'
 import type { Column } from '../../ui/table/columns'
@@ -16,7 +16,7 @@ import { NotePanel } from './NotePanel'
 /** What people wrote, of devices, of sites, and at large. */
 export default function NotesPage() {
   const [filter] = useUrlState()
-  const mayWrite = useMay('operator')
+  const mayWrite = useMay('operator', ANY_SITE)
   const [open, setOpen] = useState<NoteView | 'new' | null>(null)
   useNewKey('New note', () => mayWrite && setOpen('new'))
   const on = { device: filter.device, site: filter.site }

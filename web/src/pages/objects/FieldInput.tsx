@@ -3,7 +3,7 @@ import InputAdornment from '@mui/material/InputAdornment'
 import MenuItem from '@mui/material/MenuItem'
 import TextField from '@mui/material/TextField'
 import { useQuery } from '@tanstack/react-query'
-import { type KeptKind, namesQuery } from '../../api/objects'
+import { type NamedKind, namesQuery } from '../../api/objects'
 import type { Field } from './kinds'
 
 interface InputProps {
@@ -45,10 +45,10 @@ export function FieldInput({ field, value, change, empty }: InputProps) {
   )
 }
 
-/** Another record by its name; a name that is not there yet is made. */
-function Named({ of, ...props }: InputProps & { of: KeptKind }) {
+/** Another record by its name; a name that is not there yet is made, but for what is in the vault. */
+function Named({ of, ...props }: InputProps & { of: NamedKind }) {
   const names = useQuery(namesQuery(of))
-  return <Choice {...props} options={names.data ?? []} isOpen />
+  return <Choice {...props} options={names.data ?? []} isOpen={of !== 'credentials'} />
 }
 
 function Choice({

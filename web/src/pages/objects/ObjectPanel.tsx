@@ -2,7 +2,7 @@ import Button from '@mui/material/Button'
 import Chip from '@mui/material/Chip'
 import Typography from '@mui/material/Typography'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
 import { addObject, deleteObject, editObject, undo } from '../../api/objects'
 import { useConfirm } from '../../ui/Confirm'
@@ -20,10 +20,12 @@ interface PanelProps {
   said?: string[]
   close: () => void
   deleted?: () => void
+  /** What else can be done with it. */
+  more?: ReactNode
 }
 
 /** One record: its fields, and deleting it. What was done can be undone from the message that tells it. */
-export function ObjectPanel({ kind, record, said = [], close, deleted }: PanelProps) {
+export function ObjectPanel({ kind, record, said = [], close, deleted, more }: PanelProps) {
   const start = Object.fromEntries(kind.fields.map((f) => [f.name, String(record?.[f.name] ?? '')]))
   const { control, handleSubmit, formState } = useForm({ defaultValues: start })
   const [release, setRelease] = useState<string[]>([])
@@ -58,6 +60,7 @@ export function ObjectPanel({ kind, record, said = [], close, deleted }: PanelPr
           <Button type="submit" variant="contained" loading={save.isPending} disabled={isNothing}>
             Save
           </Button>
+          {record && more}
           {record && (
             <Delete
               kind={kind}

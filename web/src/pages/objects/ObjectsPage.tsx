@@ -24,10 +24,10 @@ export default function ObjectsPage() {
 }
 
 /** All records of one kind. */
-export function OneKind({ kind, above }: { kind: Kind; above: ReactNode }) {
+export function OneKind({ kind, above, more }: { kind: Kind; above: ReactNode; more?: (row: Kept) => ReactNode }) {
   const [filter] = useUrlState()
   const [open, setOpen] = useState<Kept | 'new' | null>(null)
-  const mayEdit = useMay('operator')
+  const mayEdit = useMay(kind.as ?? 'operator')
   useNewKey(`New ${kind.one}`, () => mayEdit && setOpen('new'))
   return (
     <>
@@ -55,7 +55,14 @@ export function OneKind({ kind, above }: { kind: Kind; above: ReactNode }) {
           </Empty>
         }
       />
-      {open && mayEdit && <ObjectPanel kind={kind} record={open === 'new' ? null : open} close={() => setOpen(null)} />}
+      {open && mayEdit && (
+        <ObjectPanel
+          kind={kind}
+          record={open === 'new' ? null : open}
+          close={() => setOpen(null)}
+          more={open !== 'new' && more?.(open)}
+        />
+      )}
     </>
   )
 }

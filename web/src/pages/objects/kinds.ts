@@ -1,4 +1,5 @@
-import type { KeptKind } from '../../api/objects'
+import type { KeptKind, NamedKind } from '../../api/objects'
+import type { Role } from '../../api/types'
 
 /** What people keep besides devices: the word of the API, what is shown and what can be edited. */
 export interface Kind {
@@ -8,6 +9,8 @@ export interface Kind {
   about: string
   /** Devices are of it, and are counted; unless said. */
   isOfDevices?: boolean
+  /** Who may change them; operators, unless said. */
+  as?: Role
   /** What to do when there are none. */
   empty?: string
   fields: Field[]
@@ -17,7 +20,7 @@ export interface Field {
   name: string
   label: string
   /** `of` names another record; `zone` is a time zone. */
-  kind: 'text' | 'long' | 'color' | 'zone' | readonly string[] | { of: KeptKind }
+  kind: 'text' | 'long' | 'color' | 'zone' | readonly string[] | { of: NamedKind }
   /** Shown in the table, in this width. */
   width?: number
   required?: boolean
@@ -137,6 +140,12 @@ export const DEVICE: Kind = {
     { name: 'model', label: 'Model', kind: 'text' },
     { name: 'serial', label: 'Serial numbers', kind: 'text', hint: 'Parted by blanks' },
     { name: 'asset_tag', label: 'Asset tag', kind: 'text', hint: 'Number on its sticker' },
+    {
+      name: 'pinned_credential',
+      label: 'Credential',
+      kind: { of: 'credentials' },
+      hint: 'Of the vault: it alone is tried on this device',
+    },
     DESCRIPTION,
     { name: 'comments', label: 'Comments', kind: 'long', hint: 'Markdown' },
   ],
@@ -149,6 +158,7 @@ export const CHANNELS: Kind = {
   path: 'notifications/channels',
   title: 'Channels',
   isOfDevices: false,
+  as: 'admin',
   one: 'channel',
   about: 'By which ways persons are told: mail, webhooks, Slack, Teams.',
   empty: 'Make one, then a rule that says what goes by it.',

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { type AsWhom, cancelRun, type Execution, resumeRun, retryRun } from '../../api/runs'
+import { ANY_SITE } from '../../api/session'
 import { May } from '../../shell/May'
 import { useConfirm } from '../../ui/Confirm'
 import { SidePanel } from '../../ui/SidePanel'
@@ -31,7 +32,7 @@ export function RunActions({ run }: { run: Execution }) {
           Download
         </Button>
       )}
-      <May as="operator">
+      <May as="operator" at={ANY_SITE}>
         {!isOver && <Cancel run={run} />}
         {isOver && run.remaining > 0 && (
           <Button variant="contained" onClick={() => setAgain('resume')}>

@@ -1,11 +1,14 @@
 import { useNavigate } from '@tanstack/react-router'
-import { runRows } from '../../api/runs'
+import { RUN_KINDS, RUN_STATES, runRows } from '../../api/runs'
 import { Empty } from '../../ui/States'
+import { choice, typed } from '../../ui/table/make'
 import { TablePage } from '../../ui/table/TablePage'
+import { useUrlState } from '../../ui/urlState'
 import { runColumns } from './columns'
 
 export default function RunsPage() {
   const navigate = useNavigate()
+  const [filter] = useUrlState()
   return (
     <TablePage
       title="Executions"
@@ -13,10 +16,17 @@ export default function RunsPage() {
       file="executions"
       noun={['execution', 'executions']}
       columns={runColumns}
-      query={runRows()}
+      query={runRows(filter)}
       keyOf={(r) => r.id}
       onOpen={(r) => void navigate({ to: `/executions/${r.id}` as '/' })}
-      empty={<Empty title="Nothing was run yet">Begin with a discovery.</Empty>}
+      filters={[
+        choice('kind', 'Kind', RUN_KINDS),
+        choice('state', 'State', RUN_STATES),
+        typed('job', 'Job', 170, 'name'),
+        typed('batch', 'Batch', 170, 'daily'),
+        typed('since', 'Started since', 150, '24h ago'),
+      ]}
+      empty={<Empty title="Nothing like that was run">Begin with a discovery, or take filters away.</Empty>}
     />
   )
 }

@@ -8,6 +8,7 @@ import { TablePage } from '../../ui/table/TablePage'
 import { useUrlState } from '../../ui/urlState'
 import { CHANNELS, RULES } from '../objects/kinds'
 import { OneKind } from '../objects/ObjectsPage'
+import { TestChannel } from './TestChannel'
 
 /** Who is told what, by which way; and what was told. */
 export default function NotificationsPage() {
@@ -19,7 +20,9 @@ export default function NotificationsPage() {
       <Tab value="told" label="What was told" />
     </Tabs>
   )
-  if (tab !== 'told') return <OneKind key={tab} kind={tab === 'channels' ? CHANNELS : RULES} above={tabs} />
+  if (tab === 'channels')
+    return <OneKind key={tab} kind={CHANNELS} above={tabs} more={(row) => <TestChannel id={row.id} />} />
+  if (tab !== 'told') return <OneKind key={tab} kind={RULES} above={tabs} />
   return (
     <TablePage
       title="What was told"

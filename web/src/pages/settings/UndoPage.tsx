@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button'
 import { useQueryClient } from '@tanstack/react-query'
 import { undo } from '../../api/objects'
-import { useMay } from '../../api/session'
+import { ANY_SITE, useMay } from '../../api/session'
 import { type UndoRecord, undoRows } from '../../api/system'
 import { useConfirm } from '../../ui/Confirm'
 import { Empty } from '../../ui/States'
@@ -12,7 +12,7 @@ import { TablePage } from '../../ui/table/TablePage'
 
 /** What was done and can be taken back. */
 export default function UndoPage() {
-  const mayUndo = useMay('operator')
+  const mayUndo = useMay('operator', ANY_SITE)
   const confirm = useConfirm()
   const queries = useQueryClient()
   const tell = useToasts()

@@ -5,7 +5,7 @@ import MenuItem from '@mui/material/MenuItem'
 import TextField from '@mui/material/TextField'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, lazy, Suspense, useCallback, useState } from 'react'
-import { useMay } from '../../api/session'
+import { ANY_SITE, useMay } from '../../api/session'
 import { credentialRows } from '../../api/vault'
 import { Page } from '../../ui/Page'
 import { StateChip } from '../../ui/StateChip'
@@ -25,7 +25,7 @@ export default function TerminalPage() {
     setSaid(null)
     setTurn((n) => n + 1)
   }
-  if (!useMay('operator'))
+  if (!useMay('operator', ANY_SITE))
     return (
       <Page title="Terminal">
         <Empty title="Only operators may open a terminal">Ask an administrator for that role.</Empty>

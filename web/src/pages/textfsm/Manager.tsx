@@ -35,7 +35,7 @@ export function Manager({ above }: { above: ReactNode }) {
         above={above}
         filters={[typed('q', 'Name', 260), choice('from', 'From', ['own', 'velocity', 'ntc-templates'], 160)]}
         actions={
-          <May as="operator">
+          <May as="admin">
             <Button variant="contained" component={Link} to={'/textfsm' as '/'} search={{ tab: 'manual' } as never}>
               New template
             </Button>
@@ -87,7 +87,7 @@ function OneTemplate({ template: t, close }: { template: Template; close: () => 
               Save as file
             </Button>
             {t.from === 'own' && (
-              <May as="operator">
+              <May as="admin">
                 <Button color="error" onClick={() => void remove().catch(tell.failed)}>
                   Delete…
                 </Button>

@@ -45,7 +45,7 @@ export function ManualTest({ above }: { above: ReactNode }) {
           change={(name) => set({ template: name || undefined })}
           width={340}
         />
-        <May as="operator">
+        <May as="admin">
           <Keep source={source} template={template} isOwn={kept.data?.from === 'own'} />
         </May>
       </Box>

@@ -2,11 +2,12 @@ import Button from '@mui/material/Button'
 import TextField from '@mui/material/TextField'
 import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
-import { changeVaultPassword, makeVault, unlockVault } from '../../api/vault'
+import { changeVaultPassword, exportVault, makeVault, unlockVault } from '../../api/vault'
+import { save } from '../../ui/csv'
 import { SidePanel } from '../../ui/SidePanel'
 import { useToasts } from '../../ui/Toasts'
 
-export type Asks = 'unlock' | 'make' | 'change'
+export type Asks = 'unlock' | 'make' | 'change' | 'export'
 
 const FORMS: Record<Asks, { title: string; yes: string; fields: [name: string, label: string, isNew: boolean][] }> = {
   unlock: { title: 'Unlock the vault', yes: 'Unlock', fields: [['password', 'Password of the vault', false]] },
@@ -27,6 +28,20 @@ const FORMS: Record<Asks, { title: string; yes: string; fields: [name: string, l
       ['again', 'The same again', true],
     ],
   },
+  export: {
+    title: 'All credentials in a file',
+    yes: 'Save the file',
+    fields: [
+      ['old', 'Password of the vault', false],
+      ['password', 'Password of the file', true],
+      ['again', 'The same again', true],
+    ],
+  },
+}
+
+const HINTS: Partial<Record<Asks, string>> = {
+  make: 'It is kept nowhere: without it nothing in the vault can be read.',
+  export: 'The file is sealed under a password of its own; `velocity vault import` reads it.',
 }
 
 /** Opening the vault, making it, and giving it another password. */
@@ -39,6 +54,8 @@ export function VaultForm({ asks, close, done }: { asks: Asks; close: () => void
       if (asks === 'unlock') return unlockVault(said('password'))
       if (said('password') !== said('again')) throw new Error('The two new passwords are not the same.')
       if (asks === 'change') return changeVaultPassword(said('old'), said('password'))
+      if (asks === 'export')
+        return save('vault.velocity.json', 'application/json', await exportVault(said('old'), said('password')))
       await makeVault(said('password'))
       return unlockVault(said('password'))
     },
@@ -61,11 +78,7 @@ export function VaultForm({ asks, close, done }: { asks: Asks; close: () => void
             required
             autoFocus={at === 0}
             autoComplete={isNew ? 'new-password' : 'off'}
-            helperText={
-              asks === 'make' && at === 0
-                ? 'It is kept nowhere: without it nothing in the vault can be read.'
-                : undefined
-            }
+            helperText={at === 0 ? HINTS[asks] : undefined}
           />
         ))}
         <Button type="submit" variant="contained" loading={send.isPending}>

@@ -2,7 +2,7 @@ import { mockApi, refused } from '@mock/api'
 import { frame, rows } from '@mock/data'
 import { renderApp } from '@mock/render'
 import { screen, waitFor, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
 const around = {
   ...frame,
@@ -51,4 +51,29 @@ test('a vault that does not open says why, and stays as it was', async () => {
   await user.type(within(panel).getByLabelText(/^Password of the vault/), 'wrong')
   await user.click(within(panel).getByRole('button', { name: 'Unlock' }))
   expect((await screen.findByRole('alert')).textContent).toContain('the password is wrong')
+})
+
+test('the sealed file is asked for with the password of the vault and one of its own, typed twice', async () => {
+  const seen = mockApi({
+    ...around,
+    'GET /api/v1/vault': { exists: true, unlocked: false, credentials: 2 },
+    'POST /api/v1/vault/export': '{"velocity_vault_export":1}',
+  })
+  const saved = vi.fn(() => 'blob:file')
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: saved, revokeObjectURL: () => {} }))
+  const { user } = renderApp('/vault')
+  await user.click(await screen.findByRole('button', { name: 'Sealed file…' }))
+  const panel = await screen.findByRole('dialog', { name: 'All credentials in a file' })
+  await user.type(within(panel).getByLabelText(/^Password of the vault/), 'of the vault')
+  await user.type(within(panel).getByLabelText(/^Password of the file/), 'of the file')
+  await user.type(within(panel).getByLabelText(/^The same again/), 'of the fire')
+  await user.click(within(panel).getByRole('button', { name: 'Save the file' }))
+  expect((await screen.findByRole('alert')).textContent).toContain('not the same')
+  expect(seen.some((r) => r.method === 'POST')).toBe(false)
+  await user.clear(within(panel).getByLabelText(/^The same again/))
+  await user.type(within(panel).getByLabelText(/^The same again/), 'of the file')
+  await user.click(within(panel).getByRole('button', { name: 'Save the file' }))
+  await waitFor(() => expect(saved).toHaveBeenCalledOnce())
+  const sent = await seen.find((r) => r.method === 'POST')?.json()
+  expect(sent).toEqual({ vault_password: 'of the vault', password: 'of the file' })
 })

@@ -65,6 +65,11 @@ export default function VaultPage() {
                   </Button>
                 </>
               )}
+              {v.exists && mayEdit && v.credentials > 0 && (
+                <Button variant="outlined" onClick={() => setAsks('export')}>
+                  Sealed file…
+                </Button>
+              )}
               {v.exists && mayEdit && (
                 <Button variant="outlined" onClick={() => setAsks('change')}>
                   Change password…

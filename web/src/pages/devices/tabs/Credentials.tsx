@@ -20,7 +20,7 @@ export function Credentials({ device: d }: { device: DeviceView }) {
         label="Credentials"
         file={`credentials-${d.slug}`}
         columns={columns}
-        actions={<TestButton device={d.slug} />}
+        actions={<TestButton device={d} />}
         rows={d.credentials}
         keyOf={(c) => c.credential}
         empty={<Empty title="No credential of the vault was tried on it">{accounts(d)}</Empty>}
@@ -49,13 +49,13 @@ export function Credentials({ device: d }: { device: DeviceView }) {
 }
 
 /** Tries what the unlocked vault holds on this one device, the likeliest first. */
-function TestButton({ device }: { device: string }) {
+function TestButton({ device }: { device: DeviceView }) {
   const vault = useQuery(vaultQuery)
   const queries = useQueryClient()
   const tell = useToasts()
-  const mayTry = useMay('operator')
+  const mayTry = useMay('operator', device.site)
   const test = useMutation({
-    mutationFn: () => testCredentials(device),
+    mutationFn: () => testCredentials(device.slug),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['device'] })
       tell.done('Tested; the table says what worked')

@@ -10,7 +10,7 @@ import { NotePanel } from '../../notes/NotePanel'
 
 /** Notes on the device, and notes elsewhere that speak of it. */
 export function Notes({ device }: { device: DeviceView }) {
-  const mayWrite = useMay('operator')
+  const mayWrite = useMay('operator', device.site)
   const [open, setOpen] = useState<Note | 'new' | null>(null)
   const all = [...device.notes, ...device.mentions]
   const add = mayWrite && (
