@@ -148,7 +148,8 @@ impl App {
             failure: Arc::clone(&failure),
         };
         let stage = tokio::spawn(collect::run(source, at_once, sender, stop));
-        let work = Work { app: self.clone(), pieces, patience: PATIENCE, cancel: cancel.clone(), settled: None };
+        let work =
+            Work { app: self.clone(), pieces, patience: PATIENCE, cancel: cancel.clone(), settled: None, line: None };
         Arc::new(work).take(events).await;
         self.close_run_work(&of_run).await;
         stage.await.map_err(|panic| AppError::Invalid(format!("the collection ended badly: {panic}")))?;

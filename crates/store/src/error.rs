@@ -120,8 +120,9 @@ fn is_read_only(code: &str) -> bool {
     code == "25006" || code.len() < 5 && code.parse::<i64>().is_ok_and(|c| c & 0xff == 8)
 }
 
-/// PostgreSQL is shut down, starts, or has no room for one more connection; SQLite's disk does not answer.
+/// PostgreSQL is shut down, starts, has no room for one more connection, or has given up one that said nothing for too long;
+/// SQLite's disk does not answer.
 fn is_unavailable(code: &str) -> bool {
     let disk = code.len() < 5 && code.parse::<i64>().is_ok_and(|c| matches!(c & 0xff, 10 | 14));
-    disk || code.starts_with("08") || matches!(code, "57P01" | "57P02" | "57P03" | "53300")
+    disk || code.starts_with("08") || matches!(code, "57P01" | "57P02" | "57P03" | "53300" | "25P03")
 }

@@ -16,6 +16,9 @@ const LOCK: i64 = 0x0076_656c_7175_6575;
 /// What wakes up workers that wait.
 pub(crate) const CHANNEL: &str = "velocity_queue";
 
+/// So long, in milliseconds, whoever hands out pieces may be silent.
+const HELD_MS: u32 = 3_000;
+
 /// More runs than this are not served by one statement.
 const RUNS_AT_ONCE: usize = 32;
 
@@ -105,24 +108,34 @@ impl Tx {
     /// Until the end of the transaction nobody else hands out pieces: what a run has in flight is known exactly.
     pub async fn lock_queue(&mut self) -> StoreResult<()> {
         if self.dialect() == Dialect::Postgres {
+            // Whoever is cut off while it has the lock keeps nobody waiting for long.
+            self.execute(self.bare(format!("set local idle_in_transaction_session_timeout = {HELD_MS}"))).await?;
             self.execute(self.bare("select pg_advisory_xact_lock($1)").bind(LOCK)).await?;
         }
         Ok(())
     }
 
+    /// Whether a piece waits that may be taken: most looks find nothing, and cost little.
+    pub async fn anything_waits(&mut self, taker: Taker) -> StoreResult<bool> {
+        let mut sql =
+            self.sql("select r.id from runs r where r.tenant_id = $1 and r.state = 'running' and r.shared and ");
+        waits(&mut sql, taker);
+        sql.limit(Some(1));
+        Ok(self.optional::<(i64,)>(sql).await?.is_some())
+    }
+
     /// Shared runs that are not over.
     pub async fn open_runs(&mut self, taker: Taker) -> StoreResult<Vec<OpenRun>> {
+        // Of each run by itself: grouped, SQLite reads what became of all devices of all runs that ever were.
         let mut sql = self.sql(
-            "select r.id, r.tenant_id, r.priority, r.weight, r.concurrency, coalesce(f.n, 0) as in_flight,
-            r.started_at, r.served_at, cast(case when exists (select 1 from run_devices p where p.run_id = r.id and
-            p.state = 'pending'",
+            "select r.id, r.tenant_id, r.priority, r.weight, r.concurrency, r.started_at, r.served_at,
+            (select count(*) from run_devices f where f.run_id = r.id and f.state = 'running') as in_flight,
+            cast(case when ",
         );
-        may_take(&mut sql, taker);
+        waits(&mut sql, taker);
         sql.push(
-            ") then 1 else 0 end as bigint) as waits
-            from runs r left join (select run_id, count(*) as n from run_devices where state = 'running' group by run_id) f
-                on f.run_id = r.id
-            where r.tenant_id = $1 and r.state = 'running' and r.shared",
+            " then 1 else 0 end as bigint) as waits
+            from runs r where r.tenant_id = $1 and r.state = 'running' and r.shared",
         );
         Ok(self.all::<OpenRow>(sql).await?.into_iter().map(OpenRow::into_run).collect())
     }
@@ -142,7 +155,7 @@ impl Tx {
     }
 
     async fn take_some(&mut self, taker: Taker, shares: &[(RunId, u32)], now: Timestamp) -> StoreResult<Vec<RunItem>> {
-        let alone = if self.dialect() == Dialect::Postgres { " for update skip locked" } else { "" };
+        let alone = self.unless_held();
         // Materialised, or PostgreSQL may take the limit again for each row that it looks at.
         let mut sql = self.sql("with next (run_id, seq) as materialized (");
         for (n, (run, pieces)) in shares.iter().enumerate() {
@@ -177,9 +190,12 @@ impl Tx {
         if pieces.is_empty() {
             return Ok(Vec::new());
         }
-        let mut sql = self.sql("update run_devices set lease_until = ");
-        sql.arg(until).push(" where worker_id = ").arg(worker).push(" and state = 'running' and ");
+        // One whose result is being written needs no longer lease.
+        let mut sql = self.sql("with mine as materialized (select run_id, seq from run_devices where worker_id = ");
+        sql.arg(worker).push(" and state = 'running' and ");
         these(&mut sql, pieces);
+        sql.push(self.unless_held()).push(") update run_devices set lease_until = ").arg(until);
+        sql.push(" where (run_id, seq) in (select run_id, seq from mine)");
         self.execute(sql).await?;
         let runs: std::collections::BTreeSet<RunId> = pieces.iter().map(|p| p.run).collect();
         let mut sql = self.sql("select id from runs where tenant_id = $1 and state = 'running' and id in ");
@@ -201,12 +217,22 @@ impl Tx {
         Ok(given)
     }
 
-    /// Pieces whose lease has run out wait again. Gives how many those were.
+    /// Pieces whose lease has run out wait again. Gives how many those were. One whose result is being written is left alone: a
+    /// worker that was cut off in the middle of that would else keep all others waiting.
     pub async fn end_leases(&mut self, now: Timestamp) -> StoreResult<u64> {
-        const SQL: &str = "update run_devices set state = 'pending', worker_id = null, lease_until = null
-            where state = 'running' and lease_until < $2 and tenant_id = $1
-                and run_id in (select id from runs where state = 'running' and shared)";
-        self.execute(self.sql(SQL).bind(now)).await
+        let mut sql = self.sql("with gone as materialized (select run_id, seq from run_devices where tenant_id = $1");
+        sql.push(" and state = 'running'").and("lease_until <", Some(now));
+        sql.push(" and run_id in (select id from runs where tenant_id = $1 and state = 'running' and shared)");
+        sql.push(self.unless_held());
+        sql.push(") update run_devices set state = 'pending', worker_id = null, lease_until = null");
+        sql.push(" where (run_id, seq) in (select run_id, seq from gone)");
+        self.execute(sql).await
+    }
+
+    /// Rows that nobody else is writing now: whoever waits for a row waits for a process that may be cut off, and two that wait
+    /// for each other's are a deadlock.
+    fn unless_held(&self) -> &'static str {
+        if self.dialect() == Dialect::Postgres { " for update skip locked" } else { "" }
     }
 
     /// Ends a run of which nothing waits or is under way: one caller gets the state that it ended in, all others nothing.
@@ -233,12 +259,12 @@ impl Tx {
         Ok(ids.into_iter().map(|(id,)| RunId(id)).collect())
     }
 
-    /// Shared runs of which something is under way, up to so many, oldest first.
-    pub async fn runs_at_work(&mut self, limit: u32) -> StoreResult<Vec<RunId>> {
-        let mut sql = self.sql("select r.id from runs r where r.tenant_id = $1 and r.state = 'running' and r.shared");
-        sql.push(
-            " and exists (select 1 from run_devices d where d.run_id = r.id and d.state = 'running') order by r.id",
-        );
+    /// Shared runs of which something is under way, or that ended since then; up to so many, oldest first.
+    pub async fn runs_at_work(&mut self, since: Timestamp, limit: u32) -> StoreResult<Vec<RunId>> {
+        const SQL: &str = "select r.id from runs r where r.tenant_id = $1 and r.shared and (r.ended_at >= $2
+            or r.state = 'running' and exists (
+                select 1 from run_devices d where d.run_id = r.id and d.state = 'running')) order by r.id";
+        let mut sql = self.sql(SQL).bind(since);
         sql.limit(Some(limit));
         let ids: Vec<(i64,)> = self.all(sql).await?;
         Ok(ids.into_iter().map(|(id,)| RunId(id)).collect())
@@ -268,6 +294,7 @@ impl Tx {
 
 on_store! {
     write share_run(run: RunId, terms: &Terms) -> ();
+    read anything_waits(taker: Taker) -> bool;
     read open_runs(taker: Taker) -> Vec<OpenRun>;
     write take_pieces(taker: Taker, shares: &[(RunId, u32)], now: Timestamp) -> Vec<RunItem>;
     write renew_leases(worker: WorkerId, pieces: &[Lease], until: Timestamp) -> Vec<RunId>;
@@ -275,9 +302,16 @@ on_store! {
     write end_leases(now: Timestamp) -> u64;
     write end_run(run: RunId, now: Timestamp) -> Option<RunState>;
     read runs_without_end() -> Vec<RunId>;
-    read runs_at_work(limit: u32) -> Vec<RunId>;
+    read runs_at_work(since: Timestamp, limit: u32) -> Vec<RunId>;
     read queue_size() -> (u64, u64, u64);
     read server_time() -> Option<Timestamp>;
+}
+
+/// `exists (…)`: a piece of the run `r` that may be taken.
+fn waits(sql: &mut Sql, taker: Taker) {
+    sql.push("exists (select 1 from run_devices p where p.run_id = r.id and p.state = 'pending'");
+    may_take(sql, taker);
+    sql.push(")");
 }
 
 /// ` and …`, of a piece `p`.

@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Errand, Piece, Pieces, RunWork, validation};
 use crate::creds::record_log_ins;
 use crate::saving::Load;
+use crate::worker::Line;
 use crate::{App, AppError, AppResult};
 
 /// Devices whose results are read and stored at once.
@@ -31,6 +32,9 @@ const MOST_ATTEMPTS: u32 = 5;
 
 /// How long an answer of the database may take: a network that is cut says nothing.
 const SILENCE: Duration = Duration::from_secs(120);
+
+/// Within so long it answers on a line that is not cut.
+const ANSWER: Duration = Duration::from_secs(2);
 
 fn silence() -> AppError {
     AppError::Store(StoreError::Silent)
@@ -49,6 +53,8 @@ pub(crate) struct Work {
     pub cancel: CancellationToken,
     /// Is told that a device is settled, and which run has no more devices under way here.
     pub settled: Option<(Arc<Notify>, mpsc::UnboundedSender<RunId>)>,
+    /// That of a worker to the database.
+    pub line: Option<Arc<Line>>,
 }
 
 impl Work {
@@ -132,7 +138,7 @@ impl Work {
             let types = device.unsupported.iter().map(why).collect::<Vec<_>>().join("; ");
             outcome.message = format!("{} (not on this platform: {types})", outcome.message);
         }
-        if self.is_our_fault(&piece, &outcome) {
+        if self.is_our_fault(&piece, &outcome).await {
             tracing::warn!(device = %device.name, "another attempt: {}", outcome.message);
             return self.dropped(key).await;
         }
@@ -162,11 +168,33 @@ impl Work {
         outcome
     }
 
-    /// Whether a device was not visited for something of ours, such as a budget of its account that cannot be asked while the
-    /// database is away, and others can try again.
-    fn is_our_fault(&self, piece: &Piece, outcome: &DeviceOutcome) -> bool {
-        let is_first = piece.lease.is_some_and(|lease| lease.attempt < MOST_ATTEMPTS);
-        self.settled.is_some() && is_first && outcome.class == Some(FailureClass::Internal)
+    /// Whether a device was not visited for something of ours, and others can try again: a budget of its account that cannot be
+    /// asked while the database is away, a line of our own that was cut.
+    async fn is_our_fault(&self, piece: &Piece, outcome: &DeviceOutcome) -> bool {
+        let Some(line) = &self.line else { return false };
+        piece.lease.is_some_and(|lease| lease.attempt < MOST_ATTEMPTS)
+            && match outcome.class {
+                Some(FailureClass::Internal) => true,
+                Some(
+                    FailureClass::Unreachable
+                    | FailureClass::JumpHostFailed
+                    | FailureClass::Timeout
+                    | FailureClass::ConnectionLost,
+                ) => !self.held(line, outcome).await,
+                _ => false,
+            }
+    }
+
+    /// Whether the database answers now and did so throughout the visit that ended with this.
+    async fn held(&self, line: &Line, outcome: &DeviceOutcome) -> bool {
+        let now = Instant::now();
+        let lasted = Duration::from_millis(outcome.duration_ms.unsigned_abs());
+        let asked = tokio::time::timeout(ANSWER, self.app.store.server_time()).await;
+        if asked.is_ok_and(|answer| answer.is_ok()) {
+            line.heard(Instant::now());
+            return line.held_since(now.checked_sub(lasted).unwrap_or(now), Instant::now());
+        }
+        false
     }
 
     /// It has its result; when it was the last one here, its run may be over.

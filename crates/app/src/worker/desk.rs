@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::Say;
+use super::line::Line;
 use super::turns::take_turns;
 use crate::capture::{CaptureParams, Piece, Pieces, RunWork};
 use crate::recorder::Recorder;
@@ -35,6 +36,7 @@ pub(super) struct Desk {
     /// The clock of the database server, ahead of ours by so much.
     ahead: AtomicI64,
     is_cut_off: AtomicBool,
+    pub line: Arc<Line>,
     runs: Mutex<HashMap<RunId, AtWork>>,
 }
 
@@ -54,7 +56,10 @@ impl Desk {
         tell: Say,
     ) -> Self {
         let (pieces, ahead, is_cut_off, runs) = Default::default();
-        Self { app, vault, id, tied, lease_ms, pieces, drain, cancel, tell, ahead, is_cut_off, runs }
+        // It speaks four times in a lease.
+        let most = Duration::from_millis(lease_ms.unsigned_abs() / 2);
+        let line = Arc::new(Line::new(most, Instant::now()));
+        Self { app, vault, id, tied, lease_ms, pieces, drain, cancel, tell, ahead, is_cut_off, line, runs }
     }
 
     /// By the clock that all workers share, so that a lease lasts as long for each of them.
@@ -113,7 +118,7 @@ impl Desk {
         let how = &params.errand.how;
         // What was added to the vault, or changed, since this worker began.
         let vault = self.app.renewed_vault(&self.vault).await?;
-        let (logins, left_out) = self.app.logins_of(&vault, &how.credentials)?;
+        let (logins, left_out) = self.app.logins_of(&vault, &how.credentials).await?;
         left_out.iter().for_each(|why| tracing::warn!("{why}"));
         if logins.is_empty() {
             return Err(AppError::Invalid("the vault has no log-in; `velocity vault add` adds one".into()));
@@ -168,7 +173,7 @@ impl Desk {
         }
     }
 
-    /// Says that it is there, renews its leases, and sees to what others left. False when it was removed.
+    /// Says that it is there, and renews its leases. False when it was removed.
     pub async fn beat(&self) -> AppResult<bool> {
         let store = &self.app.store;
         if let Some(server) = store.server_time().await? {
@@ -187,6 +192,12 @@ impl Desk {
                 at.work.stop.cancel();
             }
         }
+        Ok(true)
+    }
+
+    /// Sees to what others left.
+    pub async fn tidy(&self) -> AppResult<()> {
+        let store = &self.app.store;
         self.app.note_lost_workers().await?;
         let ended = store.end_leases(self.now()).await?;
         if ended > 0 {
@@ -196,12 +207,15 @@ impl Desk {
             self.end(run).await;
         }
         self.put_away(IDLE).await;
-        Ok(true)
+        Ok(())
     }
 
     /// Says once that the database does not answer, and once that it does again.
     pub fn is_cut_off(&self, error: Option<&AppError>) {
         let was = self.is_cut_off.swap(error.is_some(), Ordering::Relaxed);
+        if error.is_none() {
+            self.line.heard(Instant::now());
+        }
         match error {
             Some(error) if !was => {
                 tracing::warn!("waiting for the database: {}", error.chain());

@@ -1,6 +1,7 @@
 //! Workers: processes that take devices of shared runs, on this machine or another, until they are told to stop.
 
 mod desk;
+mod line;
 mod source;
 mod turns;
 
@@ -14,6 +15,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use self::desk::Desk;
+pub(crate) use self::line::Line;
 use self::source::QueueSource;
 pub use self::turns::take_turns;
 use crate::actor::Role;
@@ -125,6 +127,7 @@ impl App {
             patience: Duration::MAX,
             cancel: desk.cancel.clone(),
             settled: Some((settled, emptied)),
+            line: Some(desk.line.clone()),
         };
         let mut taking = tokio::spawn(Arc::new(work).take(events));
         let ending = tokio::spawn({
@@ -136,6 +139,7 @@ impl App {
             }
         });
         let mut beating = tokio::spawn(beat(desk.clone()));
+        let tidying = tokio::spawn(tidy(desk.clone()));
         let told = |panic| AppError::Invalid(format!("the worker ended badly: {panic}"));
         let result = tokio::select! {
             taken = &mut taking => taken.map_err(told),
@@ -155,6 +159,7 @@ impl App {
             let _ = taking.await;
         }
         beating.abort();
+        tidying.abort();
         let _ = ending.await;
         result
     }
@@ -266,6 +271,17 @@ async fn beat(desk: Arc<Desk>) {
             Ok(Ok(false)) => return,
             Ok(Err(error)) => desk.is_cut_off(Some(&error)),
             Err(_) => desk.is_cut_off(Some(&AppError::Invalid("the database does not answer".into()))),
+        }
+        tokio::time::sleep(every).await;
+    }
+}
+
+/// Beside its word that it is there, which what others left does not hold up.
+async fn tidy(desk: Arc<Desk>) {
+    let every = Duration::from_millis(desk.lease_ms.unsigned_abs()) / 4;
+    loop {
+        if let Ok(Err(error)) = tokio::time::timeout(every * 8, desk.tidy()).await {
+            tracing::debug!("what others left is seen to later: {}", error.chain());
         }
         tokio::time::sleep(every).await;
     }

@@ -7,14 +7,14 @@ use store::{OpenRun, RunItem, Store, StoreResult, Taker};
 /// Takes up to `room` pieces, of the runs whose turn it is.
 pub async fn take_turns(store: &Store, taker: Taker, room: usize, now: Timestamp) -> StoreResult<Vec<RunItem>> {
     let room = u32::try_from(room).unwrap_or(u32::MAX);
-    let share = |open: &[OpenRun]| share_out(open.iter().map(waiting).collect(), room, now);
     // Most looks find nothing, and need not keep others from taking.
-    if share(&store.open_runs(taker).await?).is_empty() {
+    if !store.anything_waits(taker).await? {
         return Ok(Vec::new());
     }
     let mut tx = store.begin().await?;
     tx.lock_queue().await?;
-    let shares = share(&tx.open_runs(taker).await?);
+    let open = tx.open_runs(taker).await?;
+    let shares = share_out(open.iter().map(waiting).collect(), room, now);
     let items = tx.take_pieces(taker, &shares, now).await?;
     tx.commit().await?;
     Ok(items)

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use app::{Actor, App, JobDraft, JobRunOptions, Priority, Write};
 use model::job::JobWhat;
-use model::{DeviceState, FailureClass, RunId, RunState, TenantId};
+use model::{DeviceState, RunId, RunState, TenantId};
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
@@ -21,7 +21,6 @@ use store::{CaptureFilter, Database, Store, StoreConfig};
 use testpg::Server;
 
 use crate::bench::{Bench, Site, VELOCITY};
-use crate::namespace;
 use crate::net::{self, Net};
 
 const PASSWORD: &str = "correct-horse-of-the-vault";
@@ -208,16 +207,20 @@ fn workers_lose_nothing_whatever_happens() {
             }
             done
         };
+        // Four hundred devices take less than a minute between disturbances, also on a loaded machine.
+        let patience = Duration::from_secs(120);
         for (n, kind) in disturbances(size.disturbances, &mut rng).into_iter().enumerate() {
             // Spread over the work: each finds something under way.
             let due = all * (n as u64 + 1) / (size.disturbances as u64 + 2);
+            let began = Instant::now();
             while done().await < due {
-                tokio::time::sleep(Duration::from_millis(20)).await;
+                assert!(began.elapsed() < patience, "it stands still before disturbance {}", n + 1);
+                tokio::time::sleep(Duration::from_millis(100)).await;
             }
             print!("{} ", now());
             disturb(&mut rig, (n + 1, kind), &mut rng).await;
         }
-        let deadline = Instant::now() + Duration::from_secs(60 + size.devices as u64);
+        let deadline = Instant::now() + patience;
         for run in &runs {
             while asked(async || store.run(*run).await).await.state == RunState::Running {
                 assert!(Instant::now() < deadline, "execution {run} does not end: {:?}", store.run(*run).await);
@@ -241,23 +244,17 @@ async fn one_result_each(store: &Store, runs: &[RunId], devices: usize) -> u32 {
     let mut again = 0;
     for run in runs {
         let ended = store.run(*run).await.expect("read");
-        let failed = ended.counts.failed as usize;
-        assert_eq!(ended.counts.success as usize + failed, devices, "{ended:?}");
-        // Where workers have networks of their own, sessions with devices are cut, too.
-        assert!(failed == 0 || namespace::is_inside() && failed <= devices / 10, "{ended:?}");
+        // Also where workers have networks of their own, in which sessions with devices are cut: somebody else visits them.
+        for item in store.run_items(*run, &[DeviceState::Failed, DeviceState::Skipped]).await.expect("read") {
+            println!("{} of {run}, attempt {}: {:?}: {}", item.name, item.attempt, item.class, item.message);
+        }
+        assert_eq!((ended.state, ended.counts.success as usize), (RunState::Success, devices), "{ended:?}");
         let items = store.run_items(*run, &[]).await.expect("read");
         let mut seen: Vec<_> = items.iter().map(|i| i.device.expect("a device")).collect();
         seen.sort_unstable();
         seen.dedup();
         assert_eq!(seen.len(), devices);
         assert!(items.iter().all(|i| i.attempt >= 1));
-        for item in items.iter().filter(|i| i.state != DeviceState::Success) {
-            let class = item.class.expect("a class");
-            println!("{}: {class}: {}", item.name, item.message);
-            let is_cut =
-                matches!(class, FailureClass::Timeout | FailureClass::Unreachable | FailureClass::ConnectionLost);
-            assert!(is_cut, "{item:?}");
-        }
         again += items.iter().map(|i| i.attempt - 1).sum::<u32>();
     }
     again

@@ -3,7 +3,9 @@ use model::{
     WorkerId,
 };
 use serde_json::json;
-use store::{Firing, Happened, NewItem, NewJob, NewRun, NewSchedule, NewWorker, Next, StoreError, Taker, Terms};
+use store::{
+    Firing, Happened, NewItem, NewJob, NewRun, NewSchedule, NewWorker, Next, RunItem, StoreError, Taker, Terms,
+};
 use testkit::{TestDb, build, each_db};
 
 use super::{NOW, device};
@@ -63,6 +65,45 @@ async fn only_who_has_the_lease_writes_the_result() {
         db.finish_run(run, RunState::Cancelled, NOW).await.expect("cancelled");
         assert_eq!(db.renew_leases(one, &[last.lease()], NOW).await.expect("renewed"), []);
         assert_eq!(db.end_run(run, NOW).await.expect("looked"), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_worker_that_falls_silent_in_the_middle_of_a_result_keeps_no_other_waiting() {
+    each_db(async |db: TestDb| {
+        if db.name == "SQLite" {
+            // There is one writer, on the machine of all.
+            return;
+        }
+        let run = shared(&db, &[item("a"), item("b")]).await;
+        let (one, other) = (worker(&db, "one", &[]).await, worker(&db, "other", &[]).await);
+        let pieces = db.take_pieces(taker(one), &[(run, 2)], NOW).await.expect("taken");
+        let leases: Vec<_> = pieces.iter().map(RunItem::lease).collect();
+        let done = outcome(DeviceState::Success, None);
+        let mut silent = db.begin().await.expect("begun");
+        silent.finish_piece(leases[0], None, &done, NOW).await.expect("written, but not for others");
+
+        let at_once = std::time::Duration::from_secs(10);
+        let renewing = db.renew_leases(one, &leases, NOW.plus_ms(2 * LEASE));
+        let going = tokio::time::timeout(at_once, renewing).await.expect("without waiting").expect("renewed");
+        assert_eq!(going, [run]);
+        let ending = db.end_leases(NOW.plus_ms(LEASE + 1));
+        assert_eq!(tokio::time::timeout(at_once, ending).await.expect("without waiting").expect("looked"), 0);
+        let ended = db.end_leases(NOW.plus_ms(2 * LEASE + 1)).await.expect("looked");
+        assert_eq!(ended, 1, "the one that nobody writes");
+        let taken = db.take_pieces(taker(other), &[(run, 9)], NOW).await.expect("taken");
+        assert_eq!(taken.iter().map(|i| i.seq).collect::<Vec<_>>(), [2]);
+        silent.commit().await.expect("it came back in time");
+        assert_eq!(db.run(run).await.expect("read").counts.success, 1);
+
+        // One that falls silent while it hands out pieces.
+        let mut silent = db.begin().await.expect("begun");
+        silent.lock_queue().await.expect("locked");
+        let mut next = db.begin().await.expect("begun");
+        tokio::time::timeout(at_once, next.lock_queue()).await.expect("within seconds").expect("locked");
+        let cut = silent.open_runs(taker(one)).await.expect_err("the server has given it up");
+        assert!(cut.may_pass(), "{cut:?}");
     })
     .await;
 }
