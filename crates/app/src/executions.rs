@@ -5,7 +5,7 @@ mod prune;
 
 use model::{DeviceState, FailureClass, JobId, RunId, RunKind, RunState, Timestamp};
 use serde::Serialize;
-use store::{Cancelled, NewAudit, Run, RunFilter, RunItem};
+use store::{Cancelled, NewAudit, Run, RunCounts, RunFilter, RunItem};
 
 use crate::actor::Role;
 use crate::{Actor, App, AppResult, Settings};
@@ -56,6 +56,19 @@ impl RunView {
     }
 }
 
+/// What came of cancelling a run, or would.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CancelReport {
+    pub execution: RunId,
+    /// Its process ends it when it beats next, within seconds; else it is over.
+    pub asked: bool,
+    pub dry_run: bool,
+    /// Devices that are dropped without a result.
+    pub under_way: u64,
+    /// Devices that are not begun.
+    pub waiting: u64,
+}
+
 /// The result of one device.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ItemView {
@@ -99,19 +112,24 @@ impl App {
 
 impl App {
     /// Ends a run, whoever works on it: the mark in the database is what counts, a process that works on the run hears of it.
-    pub async fn cancel(&self, actor: &Actor, id: RunId) -> AppResult<Cancelled> {
+    pub async fn cancel(&self, actor: &Actor, id: RunId, dry_run: bool) -> AppResult<CancelReport> {
         actor.must_somewhere(Role::Operator, "cancel an execution")?;
         self.must_end(actor, id).await?;
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
+        let RunCounts { pending, running, .. } = tx.run(id).await?.counts;
         let cancelled = tx.cancel_run(id, &actor.name, now).await?;
-        let (object, detail) =
-            (format!("execution {id}"), serde_json::json!({ "asked": cancelled == Cancelled::Asked }));
+        let asked = cancelled == Cancelled::Asked;
+        let report = CancelReport { execution: id, asked, dry_run, under_way: running, waiting: pending };
+        if dry_run {
+            return Ok(report);
+        }
+        let (object, detail) = (format!("execution {id}"), serde_json::json!({ "asked": asked }));
         let entry = NewAudit { actor: &actor.name, action: "run.cancel", object: &object, detail: &detail };
         tx.audit(&entry, now).await?;
         tx.commit().await?;
         self.cancelled.notify_waiters();
-        Ok(cancelled)
+        Ok(report)
     }
 
     /// How a run is paced: by its job, when it is one of a job, and the config.

@@ -47,10 +47,10 @@ impl App {
         }
     }
 
-    /// Runs on which workers are at work, up to so many.
-    pub async fn runs_at_work(&self, actor: &Actor, limit: u32) -> AppResult<Vec<RunId>> {
+    /// Runs on which workers are at work, or that they ended since then, up to so many.
+    pub async fn runs_at_work(&self, actor: &Actor, since: Timestamp, limit: u32) -> AppResult<Vec<RunId>> {
         actor.must(Role::Viewer, "see executions")?;
-        Ok(self.store.runs_at_work(limit).await?)
+        Ok(self.store.runs_at_work(since, limit).await?)
     }
 
     async fn look_on(

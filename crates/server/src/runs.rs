@@ -178,7 +178,7 @@ async fn plan(State(web): State<Web>, By(actor): By, Json(asked): Json<StartCapt
     responses((status = 202, body = RunStarted), (status = 404, body = Problem), (status = 409, body = Problem)))]
 async fn cancel(State(web): State<Web>, By(actor): By, Path(id): Path<i64>) -> Result<Response, Problem> {
     let id = RunId(id);
-    web.app.cancel(&actor, id).await?;
+    web.app.cancel(&actor, id, false).await?;
     Ok((StatusCode::ACCEPTED, Json(RunStarted { id })).into_response())
 }
 
@@ -276,7 +276,7 @@ pub async fn as_whom(web: &Web, actor: &Actor, asked: &AsWhomAsked, via: Via) ->
     }
     let vault = web.app.open_vault(actor, VaultKey::Keyring).await?;
     if via != Via::Snmp {
-        as_whom.logins.extend(web.app.logins_of(&vault, &asked.credentials)?.0);
+        as_whom.logins.extend(web.app.logins_of(&vault, &asked.credentials).await?.0);
     }
     if via != Via::Ssh {
         as_whom.agents = web.app.snmp_logins_of(&vault, &[])?;

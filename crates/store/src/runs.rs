@@ -98,19 +98,21 @@ struct RunRow {
     skipped: i64,
 }
 
-const SELECT: &str = "
+/// Which runs, and then their items: those of all runs of some years need not be counted.
+const PICKED: &str = "with picked as (select r.* from runs r where r.tenant_id = $1";
+const COUNTED: &str = ")
     select r.id, r.kind, r.state, r.params, r.actor, r.started_at, r.ended_at, r.heartbeat_at, r.job_id,
         (select j.slug from jobs j where j.id = r.job_id) as job_slug, r.batch,
         coalesce(c.pending, 0) as pending, coalesce(c.running, 0) as running, coalesce(c.success, 0) as success,
         coalesce(c.failed, 0) as failed, coalesce(c.skipped, 0) as skipped
-    from runs r left join (
+    from picked r left join (
         select run_id, count(case when state = 'pending' then 1 end) as pending,
             count(case when state = 'running' then 1 end) as running,
             count(case when state = 'success' then 1 end) as success,
             count(case when state = 'failed' then 1 end) as failed,
             count(case when state = 'skipped' then 1 end) as skipped
-        from run_devices group by run_id) c on c.run_id = r.id
-    where r.tenant_id = $1";
+        from run_devices where run_id in (select id from picked) group by run_id) c on c.run_id = r.id
+    order by r.id desc";
 
 impl Tx {
     /// A running run with its first items pending, numbered from 1 in their order.
@@ -127,7 +129,7 @@ impl Tx {
 
     /// Newest first.
     pub async fn runs(&mut self, filter: &RunFilter) -> StoreResult<Vec<Run>> {
-        let mut sql = self.sql(SELECT);
+        let mut sql = self.sql(PICKED);
         sql.and("r.kind =", filter.kind.map(RunKind::as_str)).and("r.state =", filter.state.map(RunState::as_str));
         sql.and("r.started_at >=", filter.since).and("r.id <", filter.before).and("r.job_id =", filter.job);
         if filter.of_jobs {
@@ -144,12 +146,13 @@ impl Tx {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn run(&mut self, id: RunId) -> StoreResult<Run> {
-        let mut sql = self.sql(SELECT.replace("from run_devices group", "from run_devices where run_id = $2 group"));
+        let mut sql = self.sql(PICKED);
         sql.and("r.id =", Some(id));
         self.read_runs(sql).await?.pop().ok_or_else(|| StoreError::not_found("run", id))
     }
 
-    async fn read_runs(&mut self, sql: Sql) -> StoreResult<Vec<Run>> {
+    async fn read_runs(&mut self, mut sql: Sql) -> StoreResult<Vec<Run>> {
+        sql.push(COUNTED);
         self.all::<RunRow>(sql).await?.into_iter().map(RunRow::into_run).collect()
     }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use app::{AppError, ArchiveFormat, Cancelled, ItemView, PruneReport, Retention, RunQuery, RunView};
+use app::{AppError, ArchiveFormat, CancelReport, ItemView, PruneReport, Retention, RunQuery, RunView};
 use model::{RunId, RunKind, RunState, Timestamp, text::shown};
 use tokio_util::sync::CancellationToken;
 
@@ -66,6 +66,9 @@ pub enum Args {
     Cancel {
         /// Its number in the list
         id: i64,
+        /// Show what it would end
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Write what a run brought into a file: `<type>/<device>.txt`, secrets masked, and result.json
     #[command(visible_alias = "archive")]
@@ -125,7 +128,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         }
         Args::Retry(again) => go_on(again, true, cx).await,
         Args::Resume(again) => go_on(again, false, cx).await,
-        Args::Cancel { id } => cancel(RunId(id), cx).await,
+        Args::Cancel { id, dry_run } => cancel(RunId(id), dry_run, cx).await,
         Args::Download { id, output } => download(RunId(id), output, cx).await,
         Args::Prune { older_than, keep, max_size, dry_run, yes } => {
             let rules = cx.app.retention(older_than.as_deref(), keep, max_size.as_deref())?;
@@ -158,11 +161,14 @@ pub async fn watch(id: RunId, flags: &RunFlags, cx: &Context) -> anyhow::Result<
     conclude(&report, flags, cx.out)
 }
 
-async fn cancel(id: RunId, cx: &Context) -> anyhow::Result<ExitCode> {
-    let cancelled = cx.app.cancel(&cx.actor, id).await?;
-    let asked = cancelled == Cancelled::Asked;
+async fn cancel(id: RunId, dry_run: bool, cx: &Context) -> anyhow::Result<ExitCode> {
+    let report = cx.app.cancel(&cx.actor, id, dry_run).await?;
+    let CancelReport { under_way, waiting, asked, .. } = report;
     if cx.out.json {
-        cx.out.json(&serde_json::json!({ "execution": id, "asked": asked }))?;
+        cx.out.json(&report)?;
+    } else if dry_run {
+        cx.out
+            .line(format!("would be cancelled: {under_way} devices under way are dropped, {waiting} are not begun"))?;
     } else if asked {
         cx.out.line(format!("its process ends it within seconds: velocity executions show {id}"))?;
     } else {

@@ -129,3 +129,46 @@ scrape_configs:
         std::thread::sleep(Duration::from_millis(500));
     }
 }
+
+#[test]
+fn what_workers_do_is_told_to_whoever_looks_on_in_a_browser() {
+    const PASSWORD: &str = "of the vault";
+    let (bench, site) = (Bench::new(), Site::new(12, 1, 98));
+    let open = [("VELOCITY_VAULT_PASS", Path::new(PASSWORD))];
+    bench.run_with(&["vault", "init"], "", &open).ok();
+    let add = ["vault", "add", "lab", "-u", "admin", "--default", "--password-stdin"];
+    bench.run_with(&add, &site.password(), &open).ok();
+    bench.discover(&site, &["--quiet"]).ok();
+    bench.run(&["job", "create", "nightly", "--captures", "version"], "").ok();
+    let (_server, port, file) = serve(&bench);
+    let token = std::fs::read_to_string(&file).expect("the token");
+
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("a connection");
+    stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a time limit");
+    write!(stream, "GET /api/v1/events HTTP/1.0\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\n\r\n")
+        .expect("asked");
+    let mut lines = BufReader::new(stream).lines().map(|line| line.expect("an event within a minute"));
+    assert!(lines.next().is_some_and(|status| status.contains(" 200 ")));
+    assert!(lines.by_ref().any(|line| line.is_empty()), "the end of the head");
+
+    let queued = bench.run(&["schedule", "now", "--job", "nightly", "--json"], "").ok().json();
+    let run = queued["run"].as_i64().expect("its number");
+    let _worker = Running(bench.start(&["worker"], "", &open));
+    let events = lines.filter_map(|line| serde_json::from_str::<Value>(line.strip_prefix("data: ")?).ok());
+    let (mut done, mut progress) = (Vec::new(), Value::Null);
+    for event in events.filter(|event| event["job_id"] == run) {
+        match event["type"].as_str().expect("a type") {
+            "device_complete" => done.push(event["device_name"].as_str().expect("a name").to_owned()),
+            "progress" => progress = event,
+            "job_complete" => {
+                assert_eq!((&event["success"], &event["state"]), (&true.into(), &"success".into()), "{event}");
+                break;
+            }
+            _ => {}
+        }
+    }
+    let told = done.len();
+    done.sort_unstable();
+    done.dedup();
+    assert_eq!((told, done.len(), &progress["progress"], &progress["remaining"]), (12, 12, &100.into(), &0.into()));
+}
