@@ -111,7 +111,7 @@ pub use discover::DiscoverRequest;
 pub use doctor::{Finding, Health, Repair, TryLogin, examine, repair};
 pub use error::{AppError, AppResult};
 pub use events::{EventReceiver, EventSink};
-pub use executions::{ArchiveFormat, Archived, ItemView, PruneReport, Retention, RunQuery, RunView};
+pub use executions::{ArchiveFormat, Archived, CancelReport, ItemView, PruneReport, Retention, RunQuery, RunView};
 pub use explain::{
     CellView, Explained, Explanation, FactExplanation, FilterView, LineView, TextExplanation, ThingView,
 };
@@ -126,7 +126,7 @@ pub use init::{InitOptions, init};
 pub use inventory::{Deletion, Edit, Edited, Write, Written};
 pub use jobs::{
     Announce, Chosen, ChosenJob, FileJob, JobChoice, JobDraft, JobFormat, JobPreview, JobQuery, JobRequest, JobResult,
-    JobRow, JobRunOptions, JobsReport, Migrated, Order, ReadyJob,
+    JobRow, JobRunOptions, JobsReport, Migrated, Order, Preset, ReadyJob,
 };
 pub use load::{DeviceLoad, FileSkipped, LoadReport, LoadRequest, TypeLoad, WhatToLoad};
 pub use merge::Merge;
@@ -142,7 +142,7 @@ pub use search::{SearchFound, SearchHit, SearchPlace, SearchQuery, SearchSummary
 pub use settings::SettingsView;
 pub use status::Status;
 pub use store::{
-    Cancelled, Dependent, DeviceCredential, DevicePlace, Fate, Firing, Job, JobFilter, JobTag, LastRun, Note,
+    ChannelState, Dependent, DeviceCredential, DevicePlace, Fate, Firing, Job, JobFilter, JobTag, LastRun, Note,
     Notification, Record, RecordFilter, StoreError, UndoRecord, schema, schema_markdown,
 };
 pub use terminals::{NoTerminal, TerminalPlan, TerminalRequest, TerminalUse};

@@ -84,7 +84,7 @@ impl App {
         let address = SocketAddr::new(device.address, device.port);
         let vault = self.open_vault(actor, VaultKey::Keyring).await?;
         let login = match &asked.credential {
-            Some(name) => self.login_called(&vault, name)?,
+            Some(name) => self.login_called(&vault, name).await?,
             None => self.login_for(&vault, &device).await?,
         };
         Ok(TerminalPlan { device, address, credential: login.name, username: login.username, window })
@@ -94,7 +94,7 @@ impl App {
     pub async fn open_terminal(&self, actor: &Actor, plan: &TerminalPlan) -> AppResult<Result<Terminal, NoTerminal>> {
         self.may_have_terminal(actor, &plan.device).await?;
         let vault = self.open_vault(actor, VaultKey::Keyring).await?;
-        let login = self.login_called(&vault, &plan.credential)?;
+        let login = self.login_called(&vault, &plan.credential).await?;
         drop(vault);
         let mut settings = self.settings();
         settings.limits.window = plan.window;
@@ -140,8 +140,8 @@ impl App {
         Ok(self.store.audit(&entry, self.now()).await?)
     }
 
-    fn login_called(&self, vault: &OpenVault, name: &str) -> AppResult<Login> {
-        let (mut logins, _) = self.logins_of(vault, &[name.to_owned()])?;
+    async fn login_called(&self, vault: &OpenVault, name: &str) -> AppResult<Login> {
+        let (mut logins, _) = self.logins_of(vault, &[name.to_owned()]).await?;
         logins.pop().ok_or_else(|| AppError::Usage(format!("there is no log-in `{}`", shown(name))))
     }
 
@@ -149,11 +149,11 @@ impl App {
     async fn login_for(&self, vault: &OpenVault, device: &Device) -> AppResult<Login> {
         let pinned = self.store.pinned_credentials().await?.into_iter().find(|(id, _)| *id == device.id);
         if let Some((_, name)) = pinned {
-            return self.login_called(vault, &name);
+            return self.login_called(vault, &name).await;
         }
         let address = SocketAddr::new(device.address, device.port);
         let gate: Gate = self.gate(&self.settings()).await?;
-        let (mut logins, _) = self.logins_of(vault, &[])?;
+        let (mut logins, _) = self.logins_of(vault, &[]).await?;
         let known = logins.iter().position(|login| gate.is_known(address, &login.name)).unwrap_or(0);
         let none = || AppError::Usage("the vault has no log-in; velocity vault add NAME --user USER".into());
         (known < logins.len()).then(|| logins.swap_remove(known)).ok_or_else(none)

@@ -97,7 +97,7 @@ impl LoginFlags {
                 self.credentials.iter().filter(|name| !for_agents.contains(name)).cloned().collect();
             // Without a name all of them are meant; but where only agents are named, none is.
             if self.credentials.is_empty() || !names.is_empty() {
-                let (from_vault, left_out) = cx.app.logins_of(&*cx.shared_vault().await?, &names)?;
+                let (from_vault, left_out) = cx.app.logins_of(&*cx.shared_vault().await?, &names).await?;
                 left_out.iter().for_each(|why| eprintln!("note: {}", shown(why)));
                 logins.extend(from_vault);
             }

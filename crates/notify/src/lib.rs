@@ -43,6 +43,9 @@ pub enum SendError {
     /// It would fail again.
     #[error("{0}")]
     Refused(String),
+    /// The account is not let in: whatever is sent by it fails, and more tries could lock it.
+    #[error("{0}")]
+    Account(String),
     /// It may go better later.
     #[error("{0}")]
     Later(String),

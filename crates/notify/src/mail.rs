@@ -56,9 +56,19 @@ pub(crate) async fn send(mail: &Mail, message: &Message, patience: Duration) -> 
     }
     match builder.build().send(letter).await {
         Ok(_) => Ok(()),
+        Err(e) if is_of_account(&e, mail.login.is_some()) => {
+            Err(SendError::Account(format!("the mail server lets nobody in: {e}")))
+        }
         Err(e) if e.is_permanent() => Err(SendError::Refused(format!("the mail server refused it: {e}"))),
         Err(e) => Err(SendError::Later(format!("the mail server: {e}"))),
     }
+}
+
+/// Not let in without an account, with this one, or by any way that we know (RFC 4954); a log-in that cannot be tried is the
+/// one thing that the client itself refuses after it has connected.
+fn is_of_account(e: &lettre::transport::smtp::Error, logs_in: bool) -> bool {
+    let code = e.status().map(u16::from);
+    matches!(code, Some(530 | 534 | 535 | 538)) || logs_in && e.is_client()
 }
 
 fn letter(mail: &Mail, message: &Message) -> Result<lettre::Message, SendError> {

@@ -83,7 +83,7 @@ pub use jobs::{Job, JobFilter, JobTag, LastRun, NewJob};
 pub use journal::{RowOp, Watch};
 pub use migrate::SCHEMA_VERSION;
 pub use notes::{Note, NoteFilter, NoteOn, NoteText, NoteVersion};
-pub use notices::{Happened, NewNotification, Notification, Told};
+pub use notices::{ChannelState, Happened, NewNotification, Notification, Told};
 pub use open::Store;
 pub use predecessor::{SQLITE_MAGIC, predecessor_tables, predecessor_vault};
 pub use queue::{Lease, OpenRun, Taker, Terms};

@@ -33,6 +33,7 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (24, include_str!("../migrations/0024_connections.sql")),
     (25, include_str!("../migrations/0025_worker_losses.sql")),
     (26, include_str!("../migrations/0026_site_roles.sql")),
+    (27, include_str!("../migrations/0027_stopped_channels.sql")),
     (30, include_str!("../migrations/0030_pinned_credentials.sql")),
 ];
 

@@ -83,6 +83,22 @@ pub enum Told {
     },
 }
 
+/// How a channel is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromRow)]
+pub struct ChannelState {
+    pub name: String,
+    pub kind: String,
+    /// `active`, `paused`, or `stopped`: its account was refused, and neither it nor the channel was changed since.
+    pub state: String,
+    /// Why it is stopped.
+    pub why: Option<String>,
+    /// Notifications that wait for it.
+    pub waiting: i64,
+    /// Those that were given up.
+    pub failed: i64,
+    pub sent: i64,
+}
+
 #[derive(FromRow)]
 struct NotificationRow {
     id: i64,
@@ -243,11 +259,13 @@ impl Tx {
         Ok(rules.into_iter().map(with_time).collect())
     }
 
-    /// Takes up what is due, but by no rule or channel that is paused. Nobody else gets the same before `until`; whoever dies over it leaves it to be taken then.
+    /// Takes up what is due, but by no rule that is paused, nor by a channel that is paused or stopped. Nobody else gets the same before `until`; whoever dies over it leaves it to be taken then.
     pub async fn claim_notifications(&mut self, now: Timestamp, until: Timestamp) -> StoreResult<Vec<Notification>> {
         let alone = if self.dialect() == Dialect::Postgres { " for update skip locked" } else { "" };
         let mut sql = self.sql("with next as materialized (select id from notifications where tenant_id = $1");
-        sql.push(" and state = 'waiting'").and("due_at <=", Some(now)).push(ACTIVE);
+        sql.push(" and state = 'waiting'").and("due_at <=", Some(now));
+        sql.push(" and rule_id in (select r.id from notification_rules r join notification_channels c on c.id = r.channel_id");
+        sql.push(" where r.status = 'active' and c.status = 'active' and not (").push(STOPPED).push("))");
         sql.push(" order by due_at, id").limit(Some(CLAIM));
         sql.push(alone).push(") update notifications set tries = tries + 1, due_at = ").arg(until);
         sql.push(" where tenant_id = $1 and id in (select id from next) returning id");
@@ -268,6 +286,40 @@ impl Tx {
         sql.push(" where tenant_id = $1 and id in ").ids(ids.iter().copied());
         self.execute(sql).await?;
         Ok(())
+    }
+
+    /// Nothing is sent by this channel until somebody changes it or its credential.
+    pub async fn stop_channel(&mut self, id: i64, why: &str, now: Timestamp) -> StoreResult<()> {
+        let sql = self
+            .sql("update notification_channels set stopped_at = $3, stopped_why = $4 where tenant_id = $1 and id = $2");
+        self.execute(sql.bind(id).bind(now).bind(why)).await?;
+        Ok(())
+    }
+
+    /// What waits for this channel is sent.
+    pub async fn free_channel(&mut self, id: i64) -> StoreResult<()> {
+        let sql = self.sql(
+            "update notification_channels set stopped_at = null, stopped_why = null where tenant_id = $1 and id = $2",
+        );
+        self.execute(sql.bind(id)).await?;
+        Ok(())
+    }
+
+    /// How the channels are, by name.
+    pub async fn channel_states(&mut self) -> StoreResult<Vec<ChannelState>> {
+        let count = |state: &str| {
+            format!(
+                "(select count(*) from notifications n join notification_rules r on r.id = n.rule_id
+                    where r.channel_id = c.id and n.state = '{state}') as {state}"
+            )
+        };
+        let (waiting, failed, sent) = (count("waiting"), count("failed"), count("sent"));
+        let sql = format!(
+            "select c.name, c.kind, case when c.status = 'active' and {STOPPED} then 'stopped' else c.status end as state,
+                case when {STOPPED} then c.stopped_why end as why, {waiting}, {failed}, {sent}
+            from notification_channels c where c.tenant_id = $1 order by lower(c.name)"
+        );
+        self.all(self.sql(sql)).await
     }
 
     /// Newest first; only those in this state, when one is given.
@@ -291,8 +343,10 @@ impl Tx {
     }
 }
 
-const ACTIVE: &str = " and rule_id in (select r.id from notification_rules r
-    join notification_channels c on c.id = r.channel_id where r.status = 'active' and c.status = 'active')";
+/// Neither the channel nor its credential was changed since its account was refused.
+const STOPPED: &str = "c.stopped_at is not null and coalesce(c.changed_at, 0) <= c.stopped_at and not exists (
+    select 1 from credentials k where k.tenant_id = c.tenant_id and lower(k.name) = lower(c.credential)
+        and k.changed_at > c.stopped_at)";
 const NOTIFICATIONS: &str = "
     select n.id, n.rule_id, r.name as rule, c.name as channel, c.slug as channel_slug,
         n.state, n.due_at, n.tries, n.error, n.sent_at, n.notice
@@ -307,6 +361,9 @@ on_store! {
     write claim_notifications(now: Timestamp, until: Timestamp) -> Vec<Notification>;
     write told(ids: &[i64], told: &Told, now: Timestamp) -> ();
     read notifications(state: Option<&str>, limit: u32) -> Vec<Notification>;
+    write stop_channel(id: i64, why: &str, now: Timestamp) -> ();
+    write free_channel(id: i64) -> ();
+    read channel_states() -> Vec<ChannelState>;
     write forget_notifications(before: Timestamp) -> u64;
 }
 

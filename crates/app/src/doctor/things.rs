@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use model::object::CHANNEL;
 use model::{Bucket, Timestamp};
-use store::{Database, StoreError};
+use store::{ChannelState, Database, StoreError};
 
 use super::Finding;
 use crate::{Actor, App, AppError};
@@ -206,17 +205,24 @@ async fn runs(app: &App) -> Finding {
 /// Nothing when nobody wants to be told anything.
 async fn notifications(app: &App) -> Option<Finding> {
     const THING: &str = "notifications";
-    let channels = app.store.records(&CHANNEL, &store::RecordFilter::default()).await.ok()?;
+    let channels = app.store.channel_states().await.ok()?;
     if channels.is_empty() {
         return None;
     }
-    let failed = app.store.notifications(Some("failed"), 1_000).await.ok()?.len();
+    let count = |of: fn(&ChannelState) -> i64| channels.iter().map(of).sum::<i64>();
+    let (waits, failed) = (count(|c| c.waiting), count(|c| c.failed));
+    let seen = format!("{} channels, {waits} waiting, {failed} given up", channels.len());
+    if let Some(stopped) = channels.iter().find(|c| c.state == "stopped") {
+        let (name, why) = (model::text::shown(&stopped.name), stopped.why.as_deref().unwrap_or_default());
+        let advice =
+            "correct its credential (`velocity vault add NAME --replace`), or the channel; then `velocity notify test`";
+        return Some(Finding::ill(THING, format!("{seen}; nothing is sent by {name}: {why}"), advice));
+    }
     let waiting = app.store.notifications(Some("waiting"), 1_000).await.ok()?;
-    let stuck = waiting.iter().filter(|n| n.error.is_some()).count();
-    let seen = format!("{} channels, {} waiting, {failed} given up", channels.len(), waiting.len());
-    Some(match failed + stuck {
-        0 => Finding::well(THING, seen),
-        _ => Finding::warning(THING, seen, "velocity notify list tells why"),
+    let stuck = waiting.iter().any(|n| n.error.is_some());
+    Some(match failed > 0 || stuck {
+        false => Finding::well(THING, seen),
+        true => Finding::warning(THING, seen, "velocity notify list tells why"),
     })
 }
 

@@ -48,6 +48,12 @@ impl App {
                     if pass.sent + pass.failed > 0 {
                         tell(format!("notifications: {} sent, {} given up", pass.sent, pass.failed));
                     }
+                    if pass.stopped > 0 {
+                        tell(
+                            "notifications: the account of a channel was refused; `velocity notify status` says why"
+                                .into(),
+                        );
+                    }
                 }
                 Err(error) if !is_cut_off => {
                     is_cut_off = true;

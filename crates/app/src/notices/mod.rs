@@ -17,7 +17,7 @@ use model::{Notice, NoticeKind, Timestamp};
 use notify::{Message, SendError, Sender};
 use serde::Serialize;
 use serde_json::json;
-use store::{NewAudit, NewNotification, Notification, Record, RecordFilter, Told};
+use store::{ChannelState, NewAudit, NewNotification, Notification, Record, RecordFilter, Told};
 
 use self::rules::Rule;
 use crate::actor::Role;
@@ -54,6 +54,8 @@ pub struct NoticePass {
     pub later: u64,
     /// Messages that were given up.
     pub failed: u64,
+    /// Channels that nothing is sent by any more, since their account was refused.
+    pub stopped: u64,
 }
 
 /// Looks for what happened, and sends what is due.
@@ -76,20 +78,20 @@ impl Notifier {
     pub async fn pass(&mut self, vault: Option<&OpenVault>) -> AppResult<NoticePass> {
         let now = self.app.clock.now();
         let mut pass = NoticePass { new: self.look(now).await?, ..NoticePass::default() };
-        let due = by_rule(self.app.store.claim_notifications(now, now.plus_ms(LEASE)).await?);
+        let due = by_channel(self.app.store.claim_notifications(now, now.plus_ms(LEASE)).await?);
         if due.is_empty() {
             return Ok(pass);
         }
         let own = self.vault(vault).await;
         let (notifier, own) = (&*self, own.as_ref());
-        let telling = futures::stream::iter(due).map(|due| async move { notifier.tell_all(&due, own, now).await });
-        let told: Vec<AppResult<Told>> = telling.buffer_unordered(AT_ONCE).collect().await;
+        let telling = futures::stream::iter(due).map(|due| async move { notifier.tell_channel(&due, own, now).await });
+        let told: Vec<AppResult<NoticePass>> = telling.buffer_unordered(AT_ONCE).collect().await;
         for told in told {
-            match told? {
-                Told::Sent => pass.sent += 1,
-                Told::Later { .. } => pass.later += 1,
-                Told::Failed { .. } => pass.failed += 1,
-            }
+            let NoticePass { sent, later, failed, stopped, .. } = told?;
+            pass.sent += sent;
+            pass.later += later;
+            pass.failed += failed;
+            pass.stopped += stopped;
         }
         Ok(pass)
     }
@@ -104,11 +106,47 @@ impl Notifier {
         }
     }
 
-    async fn tell_all(&self, due: &[Notification], vault: Option<&OpenVault>, now: Timestamp) -> AppResult<Told> {
-        let told = self.tell(due, vault, now).await?;
-        let ids: Vec<i64> = due.iter().map(|n| n.id).collect();
-        self.app.store.told(&ids, &told, self.app.clock.now()).await?;
-        Ok(told)
+    /// Sends what is due by one channel, a message for each rule. After its account was refused nothing more is tried.
+    async fn tell_channel(
+        &self,
+        due: &[Vec<Notification>],
+        vault: Option<&OpenVault>,
+        now: Timestamp,
+    ) -> AppResult<NoticePass> {
+        let mut pass = NoticePass::default();
+        let mut refused: Option<String> = None;
+        for due in due {
+            let told = match &refused {
+                None => self.tell(due, vault, now).await?,
+                Some(why) => Outcome::Stopped { why: why.clone() },
+            };
+            let told = match told {
+                Outcome::Told(told) => told,
+                Outcome::Stopped { why } => {
+                    if refused.is_none() {
+                        self.stop(&due[0].channel_slug, &why).await?;
+                        pass.stopped += 1;
+                    }
+                    refused = Some(why.clone());
+                    // As soon as somebody has seen to it.
+                    Told::Later { at: now, why }
+                }
+            };
+            match told {
+                Told::Sent => pass.sent += 1,
+                Told::Later { .. } => pass.later += 1,
+                Told::Failed { .. } => pass.failed += 1,
+            }
+            let ids: Vec<i64> = due.iter().map(|n| n.id).collect();
+            self.app.store.told(&ids, &told, self.app.clock.now()).await?;
+        }
+        Ok(pass)
+    }
+
+    async fn stop(&self, channel: &str, why: &str) -> AppResult<()> {
+        let channel = self.app.store.record(&CHANNEL, channel).await?;
+        tracing::warn!(channel = %channel.text("name"), "nothing is sent by it any more: {why}");
+        Ok(self.app.store.stop_channel(channel.id, why, self.app.clock.now()).await?)
     }
 
     /// Keeps what is to be told. Gives how much of it is new.
@@ -151,25 +189,35 @@ impl Notifier {
     }
 
     /// Sends what is due by one rule as one message.
-    async fn tell(&self, due: &[Notification], vault: Option<&OpenVault>, now: Timestamp) -> AppResult<Told> {
-        let Some(first) = due.first() else { return Ok(Told::Sent) };
+    async fn tell(&self, due: &[Notification], vault: Option<&OpenVault>, now: Timestamp) -> AppResult<Outcome> {
+        let Some(first) = due.first() else { return Ok(Outcome::Told(Told::Sent)) };
         let channel = self.app.store.record(&CHANNEL, &first.channel_slug).await?;
         let message = Message { rule: first.rule.clone(), notices: due.iter().map(|n| n.notice.clone()).collect() };
         let why = match way::way(&channel, vault) {
             Ok(way) => match self.sender.send(&way, &message, now).await {
-                Ok(()) => return Ok(Told::Sent),
-                Err(SendError::Refused(why)) => return Ok(Told::Failed { why }),
+                Ok(()) => return Ok(Outcome::Told(Told::Sent)),
+                Err(SendError::Refused(why)) => return Ok(Outcome::Told(Told::Failed { why })),
+                Err(SendError::Account(why)) => return Ok(Outcome::Stopped { why }),
                 Err(SendError::Later(why)) => why,
             },
             // Whoever repairs the channel or opens the vault wants to have it.
             Err(error) => error.chain(),
         };
         let tries = due.iter().map(|n| n.tries).max().unwrap_or(1);
-        if tries >= TRIES {
-            return Ok(Told::Failed { why: format!("given up after {tries} tries: {why}") });
-        }
-        Ok(Told::Later { at: now.plus_ms(wait(tries)), why })
+        Ok(Outcome::Told(match tries >= TRIES {
+            true => Told::Failed { why: format!("given up after {tries} tries: {why}") },
+            false => Told::Later { at: now.plus_ms(wait(tries)), why },
+        }))
     }
+}
+
+/// What came of a message.
+enum Outcome {
+    Told(Told),
+    /// The account of its channel was refused.
+    Stopped {
+        why: String,
+    },
 }
 
 /// Milliseconds until the next try, after so many.
@@ -177,12 +225,13 @@ fn wait(tries: u32) -> i64 {
     FIRST_WAIT.saturating_mul(1 << tries.saturating_sub(1).min(20)).min(LONGEST_WAIT)
 }
 
-fn by_rule(due: Vec<Notification>) -> Vec<Vec<Notification>> {
-    let mut rules: BTreeMap<i64, Vec<Notification>> = BTreeMap::new();
+/// Channels, of each its rules, of each what it tells.
+fn by_channel(due: Vec<Notification>) -> Vec<Vec<Vec<Notification>>> {
+    let mut channels: BTreeMap<String, BTreeMap<i64, Vec<Notification>>> = BTreeMap::new();
     for one in due {
-        rules.entry(one.rule_id).or_default().push(one);
+        channels.entry(one.channel_slug.clone()).or_default().entry(one.rule_id).or_default().push(one);
     }
-    rules.into_values().collect()
+    channels.into_values().map(|rules| rules.into_values().collect()).collect()
 }
 
 fn sender() -> AppResult<Sender> {
@@ -223,7 +272,18 @@ impl App {
         let entry =
             NewAudit { actor: &actor.name, action: "notification_channel.test", object: &object, detail: &detail };
         self.store.audit(&entry, now).await?;
+        match &sent {
+            Ok(()) => self.store.free_channel(channel.id).await?,
+            Err(SendError::Account(why)) => self.store.stop_channel(channel.id, why, now).await?,
+            Err(_) => {}
+        }
         sent.map_err(|e| AppError::Invalid(format!("channel {name}: {e}")))
+    }
+
+    /// How the channels are, and what waits for each, by name.
+    pub async fn channel_states(&self, actor: &Actor) -> AppResult<Vec<ChannelState>> {
+        actor.must(Role::Viewer, "see notifications")?;
+        Ok(self.store.channel_states().await?)
     }
 
     /// The names of credentials that channels use: when there is one, whoever sends needs the vault.

@@ -1,7 +1,9 @@
 //! Credentials as the accounts that a run logs in with.
 
 use ::vault::{Kind, LoginSecret, Secret};
+use model::object::CHANNEL;
 use secrecy::ExposeSecret;
+use store::RecordFilter;
 use transport::{KeyError, Login, Proof};
 
 use crate::vault::{CredentialView, OpenVault};
@@ -9,17 +11,22 @@ use crate::{App, AppError, AppResult};
 
 impl App {
     /// The named log-ins in the order of the names; without names all of them, the default first. Of all, those that
-    /// cannot be used are left out and told; a named one must be usable.
+    /// cannot be used are left out and told; a named one must be usable. All are those for devices: what a mail server takes is
+    /// shown to no device.
     ///
     /// # Errors
     /// [`AppError::Usage`] when a name is no log-in; [`AppError::Vault`].
-    pub fn logins_of(&self, vault: &OpenVault, names: &[String]) -> AppResult<(Vec<Login>, Vec<String>)> {
+    pub async fn logins_of(&self, vault: &OpenVault, names: &[String]) -> AppResult<(Vec<Login>, Vec<String>)> {
         if !names.is_empty() {
             let logins = names.iter().map(|name| named(vault, name)).collect::<AppResult<_>>()?;
             return Ok((logins, Vec::new()));
         }
         let (mut logins, mut left_out) = (Vec::new(), Vec::new());
-        for credential in vault.credentials()?.iter().filter(|c| c.kind == Kind::Login) {
+        let of_channels = self.store.records(&CHANNEL, &RecordFilter::default()).await?;
+        let of_channels: Vec<String> = of_channels.iter().map(|c| c.text("credential").to_lowercase()).collect();
+        let is_for_devices =
+            |c: &&CredentialView| c.kind == Kind::Login && !of_channels.contains(&c.name.to_lowercase());
+        for credential in vault.credentials()?.iter().filter(is_for_devices) {
             match login(vault, credential) {
                 Ok(login) => logins.push(login),
                 Err(error) => left_out.push(format!("credential `{}` is left out: {}", credential.name, error.chain())),

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use app::{Notification, Notifier, OpenVault};
+use app::{ChannelState, Notification, Notifier, OpenVault};
 use model::text::shown;
 
 use super::objects;
@@ -23,6 +23,8 @@ pub enum Args {
         /// Name, slug or id of a channel
         channel: String,
     },
+    /// Whether the channels work, and what waits for each
+    Status,
     /// What was told and what waits, newest first
     List {
         /// Only what is in this state
@@ -45,6 +47,14 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
             cx.app.test_channel(&cx.actor, &channel, vault.as_ref()).await?;
             cx.out.line(format!("the message was taken; look whether it arrived at {}", shown(&channel)))?;
         }
+        Args::Status => {
+            let all = cx.app.channel_states(&cx.actor).await?;
+            let header = ["channel", "kind", "state", "sent", "waiting", "given up", "why"];
+            cx.out.list(&all, &header, channel, "no channels; `velocity notify channels add` makes one")?;
+            if all.iter().any(|channel| channel.state == "stopped") {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
         Args::List { state, limit } => {
             let all = cx.app.notifications(&cx.actor, state.as_deref(), limit).await?;
             let header = ["at", "rule", "channel", "state", "tries", "title", "error"];
@@ -65,6 +75,12 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn channel(c: &ChannelState) -> Vec<String> {
+    let (name, why) = (shown(&c.name), or_dash(c.why.as_deref().map(shown)));
+    let [sent, waiting, failed] = [c.sent, c.waiting, c.failed].map(|n| n.to_string());
+    vec![name, c.kind.clone(), c.state.clone(), sent, waiting, failed, why]
 }
 
 fn told(n: &Notification) -> Vec<String> {

@@ -2,7 +2,8 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -266,4 +267,136 @@ fn systemd_finds_no_fault_with_the_unit() {
         let ours: Vec<&str> = told.lines().filter(|line| line.contains("velocity")).collect();
         assert!(ours.is_empty(), "{unit}\n{ours:?}");
     }
+}
+
+/// `aiosmtpd`, a real mail server, that speaks TLS and lets one account in. It prints a line of JSON for each log-in and each mail.
+const AIOSMTPD: &str = r#"
+import json, ssl, sys
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+def say(**what):
+    print(json.dumps(what), flush=True)
+
+class Handler:
+    async def handle_DATA(self, server, session, envelope):
+        say(mail=envelope.content.decode(), sender=envelope.mail_from, to=envelope.rcpt_tos)
+        return "250 taken"
+
+def log_in(server, session, envelope, mechanism, account):
+    right = (account.login, account.password) == (b"velocity", b"the right one")
+    say(log_in=right)
+    return AuthResult(success=right, handled=False)
+
+tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+tls.load_cert_chain(sys.argv[2], sys.argv[3])
+Controller(Handler(), hostname="127.0.0.1", port=int(sys.argv[1]), tls_context=tls, require_starttls=True,
+    auth_required=True, authenticator=log_in).start()
+say(ready=True)
+sys.stdin.read()
+"#;
+
+struct MailServer {
+    _process: Serving,
+    port: u16,
+    certificate: PathBuf,
+    says: Receiver<Value>,
+}
+
+impl MailServer {
+    /// `None`, said loudly, where there is none.
+    fn start(folder: &Path) -> Option<Self> {
+        let python = ["python3", "/usr/bin/python3"].into_iter().find(|python| {
+            let probe = Command::new(python).args(["-c", "import aiosmtpd"]).stderr(Stdio::null()).status();
+            probe.is_ok_and(|status| status.success())
+        });
+        let Some(python) = python else {
+            eprintln!("*** NOT TESTED: there is no aiosmtpd ***");
+            return None;
+        };
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+        let (certificate, key) = (folder.join("mail.pem"), folder.join("mail.key"));
+        std::fs::write(&certificate, made.cert.pem()).expect("written");
+        std::fs::write(&key, made.signing_key.serialize_pem()).expect("written");
+        let free = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
+        let mut process = Command::new(python)
+            .args(["-c", AIOSMTPD, &free.to_string()])
+            .args([&certificate, &key])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("python");
+        let lines = BufReader::new(process.stdout.take().expect("its words")).lines();
+        let (tell, says) = channel();
+        std::thread::spawn(move || {
+            let lines = lines.map_while(Result::ok);
+            let _ = lines.map(|line| serde_json::from_str(&line).expect("JSON")).try_for_each(|line| tell.send(line));
+        });
+        let server = Self { _process: Serving(process), port: free, certificate, says };
+        assert_eq!(server.said(), serde_json::json!({ "ready": true }));
+        Some(server)
+    }
+
+    fn said(&self) -> Value {
+        self.says.recv_timeout(Duration::from_secs(60)).expect("it says something within a minute")
+    }
+}
+
+#[test]
+fn a_schedule_whose_run_failed_is_told_by_a_real_mail_server_and_a_refused_log_in_is_tried_once() {
+    let bench = bench_without_devices();
+    let Some(server) = MailServer::start(bench.dir.path()) else { return };
+    let env = [("VELOCITY_VAULT_PASS", Path::new(PASSWORD)), ("SSL_CERT_FILE", &*server.certificate)];
+    let open = |args: &[&str], input: &str| bench.run_with(args, input, &env);
+    open(&["vault", "init"], "").ok();
+    open(&["vault", "add", "lab", "-u", "admin", "--default", "--password-stdin"], "x\n").ok();
+    open(&["vault", "add", "post", "-u", "velocity", "--password-stdin"], "a wrong one\n").ok();
+    let place = format!("localhost:{}", server.port);
+    let mail = ["--kind", "email", "--target", "noc@example.net", "--server", &place, "--credential", "post"];
+    add(
+        &bench,
+        "channels",
+        "NOC",
+        &[&mail[..], &["--security", "starttls", "--sender", "velocity@example.net"]].concat(),
+    );
+    add(&bench, "rules", "failures", &["--channel", "noc", "--events", "run_failed"]);
+    velocity(&bench, &["job", "create", "nightly", "--captures", "version"]).ok();
+    let due = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(8);
+    let due = due.strftime("%Y-%m-%d %H:%M:%S").to_string();
+    velocity(&bench, &["schedule", "add", "--job", "nightly", "--once", &due, "--zone", "UTC"]).ok();
+    let _daemon = Serving(bench.start(&["daemon", "run"], "", &env));
+
+    assert_eq!(server.said(), serde_json::json!({ "log_in": false }));
+    let began = Instant::now();
+    let status = || velocity(&bench, &["notify", "status", "--json"]);
+    while status().json()[0]["state"] != "stopped" {
+        assert!(began.elapsed() < Duration::from_secs(30), "{:?}", status());
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let told = status();
+    assert!(told.code == 1 && told.out.contains("535"), "{told:?}");
+    assert_eq!((&told.json()[0]["waiting"], &told.json()[0]["failed"]), (&1.into(), &0.into()));
+    let doctor = velocity(&bench, &["doctor"]);
+    assert!(doctor.code == 1 && doctor.out.contains("nothing is sent by NOC"), "{doctor:?}");
+    // It waits: more that happens does not try the password again.
+    failing_run(&bench);
+    let pass = open(&["notify", "send", "--json"], "").json();
+    assert_eq!((&pass["sent"], &pass["later"], &pass["failed"]), (&0.into(), &0.into(), &0.into()), "{pass}");
+    assert_eq!(status().json()[0]["waiting"], 2);
+    assert!(server.says.try_recv().is_err(), "one refusal is enough");
+
+    open(&["vault", "add", "post", "-u", "velocity", "--password-stdin", "--replace"], "the right one\n").ok();
+    assert_eq!(server.said(), serde_json::json!({ "log_in": true }));
+    let mail = server.said();
+    assert_eq!(
+        (&mail["sender"], &mail["to"]),
+        (&"velocity@example.net".into(), &serde_json::json!(["noc@example.net"]))
+    );
+    let text = mail["mail"].as_str().expect("a mail");
+    assert!(text.contains("job nightly: execution 1 failed") && text.contains("execution 2 failed"), "{text}");
+    while status().json()[0]["sent"] != 2 {
+        assert!(began.elapsed() < Duration::from_secs(60), "{:?}", status());
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert_eq!(status().ok().json()[0]["state"], "active");
 }
