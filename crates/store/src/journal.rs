@@ -114,7 +114,7 @@ pub(crate) fn own_rows(kind: &ObjectKind) -> Vec<(&'static str, &'static str)> {
             ("device_addresses", "device_id"),
         ],
         "site" => &[("site_tags", "site_id")],
-        "job" => &[("job_tags", "job_id")],
+        "job" => &[("job_tags", "job_id"), ("schedules", "job_id")],
         _ => &[],
     };
     beside.iter().copied().chain([(kind.table, "id")]).collect()

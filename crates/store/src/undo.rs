@@ -37,8 +37,19 @@ pub struct NewUndo<'a> {
 }
 
 /// Columns that move by themselves: that they did is no reason to refuse.
-const RESTLESS: &[&str] =
-    &["version", "changed_at", "changed_by", "last_seen", "last_captured", "os_version", "set_at", "sort_key"];
+const RESTLESS: &[&str] = &[
+    "version",
+    "changed_at",
+    "changed_by",
+    "last_seen",
+    "last_captured",
+    "os_version",
+    "set_at",
+    "sort_key",
+    "next_due",
+    "next_zone",
+    "since",
+];
 
 const SELECT: &str = "
     select id, at, actor, action, object, undone_at, undone_by, undoes,

@@ -24,6 +24,7 @@ pub use migrate::Migrated;
 pub(crate) use run::paced;
 pub use run::{JobPreview, JobRequest, JobRunOptions};
 pub use select::{Chosen, ChosenJob, JobChoice};
+pub use starter::Preset;
 
 use crate::actor::Role;
 use crate::{Actor, App, AppResult};

@@ -1,10 +1,15 @@
 //! The starter library, out of `starter_jobs.yaml`.
 
+use std::time::Duration;
+
 use model::job::{JobDevices, JobHow, JobWhat};
-use serde::Deserialize;
+use model::text::shown;
+use scheduler::{Missed, Recurrence};
+use serde::{Deserialize, Serialize};
 
 use super::JobDraft;
-use crate::{Actor, App, AppError, AppResult, Write, Written};
+use crate::schedules::in_words;
+use crate::{Actor, App, AppError, AppResult, ScheduleDraft, ScheduleView, Write, Written};
 
 const LIBRARY: &str = include_str!("../../starter_jobs.yaml");
 
@@ -13,6 +18,7 @@ const LIBRARY: &str = include_str!("../../starter_jobs.yaml");
 struct Library {
     families: Vec<Family>,
     captures: Vec<Starter>,
+    presets: Vec<Preset>,
 }
 
 #[derive(Deserialize)]
@@ -31,7 +37,75 @@ struct Starter {
     validate: Option<f64>,
 }
 
+/// A job that runs by itself, as most installations want it.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preset {
+    /// The slug of its job.
+    pub name: String,
+    pub title: String,
+    pub captures: Vec<String>,
+    pub recurrence: Recurrence,
+}
+
+impl Preset {
+    /// In words: `daily at 02:00`.
+    pub fn when(&self) -> String {
+        in_words(&self.recurrence)
+    }
+
+    /// Of all devices that are in use.
+    fn draft(&self) -> JobDraft {
+        let which = JobDevices { status: vec!["active".to_owned()], ..JobDevices::default() };
+        JobDraft {
+            name: self.name.clone(),
+            slug: Some(self.name.clone()),
+            description: Some(self.title.clone()),
+            enabled: true,
+            what: JobWhat { captures: self.captures.clone(), ..JobWhat::default() },
+            which,
+            ..JobDraft::default()
+        }
+    }
+}
+
+fn library() -> AppResult<Library> {
+    serde_saphyr::from_str(LIBRARY).map_err(|e| AppError::Platform(e.to_string()))
+}
+
 impl App {
+    /// What can be kept by [`Self::add_preset`].
+    pub fn presets(&self) -> AppResult<Vec<Preset>> {
+        Ok(library()?.presets)
+    }
+
+    /// Keeps the job of a preset and its schedule, in this zone or that of a site: both, or none.
+    ///
+    /// # Errors
+    /// [`AppError::Usage`] when there is no such preset; [`StoreError::Conflict`](store::StoreError) when there is a job of
+    /// its name.
+    pub async fn add_preset(
+        &self,
+        actor: &Actor,
+        name: &str,
+        (zone, site): (Option<String>, Option<String>),
+        write: &Write,
+    ) -> AppResult<(Written, ScheduleView)> {
+        let presets = self.presets()?;
+        let names = || presets.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ");
+        let unknown = || AppError::Usage(format!("there is no preset `{}`; there are {}", shown(name), names()));
+        let preset = presets.iter().find(|p| p.name == name).ok_or_else(unknown)?;
+        let schedule = ScheduleDraft {
+            job: preset.name.clone(),
+            recurrence: preset.recurrence.clone(),
+            zone,
+            site,
+            jitter: Duration::ZERO,
+            missed: Missed::Skip,
+        };
+        self.create_scheduled_job(actor, &preset.draft(), &schedule, write).await
+    }
+
     /// Adds those jobs of the library that are not there yet: by slug, so one that was changed stays as it is.
     pub async fn add_starter_jobs(&self, actor: &Actor, vendor: Option<&str>, write: &Write) -> AppResult<Written> {
         let known: Vec<String> = self.store.jobs(&Default::default()).await?.into_iter().map(|j| j.slug).collect();
@@ -43,7 +117,7 @@ impl App {
 
     /// All jobs of the library.
     pub fn starter_jobs(&self) -> AppResult<Vec<JobDraft>> {
-        let library: Library = serde_saphyr::from_str(LIBRARY).map_err(|e| AppError::Platform(e.to_string()))?;
+        let library = library()?;
         let mut drafts = Vec::new();
         for family in &library.families {
             // What none of its platforms has a command for would be a job that fails.
@@ -82,7 +156,10 @@ mod tests {
     #[test]
     fn each_capture_type_of_the_predecessors_is_in_the_library_and_each_platform_knows_it_or_says_why_not() {
         let platforms = model::Platforms::builtin();
-        let library: Library = serde_saphyr::from_str(LIBRARY).expect("a library");
+        let library = library().expect("a library");
+        for preset in &library.presets {
+            assert!(preset.captures.iter().all(|c| platforms.capture_type(c).is_some()), "{preset:?}");
+        }
         let mut jobs = 0;
         for name in library.families.iter().flat_map(|f| &f.platforms) {
             let platform = platforms.get(name).expect(name);

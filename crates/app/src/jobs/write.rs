@@ -33,9 +33,12 @@ impl App {
         write: &Write,
     ) -> AppResult<(Written, ScheduleView)> {
         let now = self.now();
-        let (mut tx, records, ops) = self.begin_jobs(actor, vec![(None, draft.clone())], write.version, now).await?;
+        let (mut tx, records, mut ops) =
+            self.begin_jobs(actor, vec![(None, draft.clone())], write.version, now).await?;
         let job = tx.job(&draft.slug()).await?;
+        let (id, watch) = (job.id.0, tx.watch_records(&JOB, &[job.id.0]).await?);
         let view = self.schedule_in(&mut tx, actor, None, job, schedule).await?;
+        ops.extend(tx.record_ops(watch, &[id]).await?);
         Ok((self.finish_jobs(actor, "job.create", tx, (records, &ops), write, now).await?, view))
     }
 

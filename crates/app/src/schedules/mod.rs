@@ -14,7 +14,7 @@ use store::{Firing, Job, NewAudit, NewSchedule, Next, Schedule, Terms, Tx};
 
 pub use self::export::Native;
 pub use self::words::When;
-use self::words::in_words;
+pub(crate) use self::words::in_words;
 use crate::actor::Role;
 use crate::{Actor, App, AppError, AppResult, JobRunOptions};
 

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
-use app::{JobRunOptions, Missed, Native, Priority, ScheduleDraft, ScheduleView, When};
+use app::{JobRunOptions, Missed, Native, Preset, Priority, ScheduleDraft, ScheduleView, When, Write};
 use model::ScheduleId;
 
 use crate::context::Context;
@@ -20,6 +20,8 @@ pub enum Args {
         #[command(flatten)]
         when: WhenFlags,
     },
+    /// Keep a job and its schedule of those that most want: daily configurations, hourly ARP, weekly inventory
+    Preset(PresetArgs),
     /// All of them, with the next time of each
     List,
     /// One, and what became of its last times
@@ -72,6 +74,22 @@ pub enum Args {
 #[derive(clap::Args)]
 pub struct One {
     id: i64,
+    /// Show what it would be
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// `velocity schedule preset daily-configs`
+#[derive(clap::Args)]
+pub struct PresetArgs {
+    /// Which to keep; without any, all that there are are shown
+    names: Vec<String>,
+    /// Time zone: Europe/Berlin [default: of the site, or of this machine]
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<String>,
+    /// Go by the time zone of this site, also when that changes
+    #[arg(long)]
+    site: Option<String>,
     /// Show what it would be
     #[arg(long)]
     dry_run: bool,
@@ -171,6 +189,7 @@ enum MissedFlag {
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     match args {
         Args::Add { job, when } => add(job, when, cx).await?,
+        Args::Preset(args) => preset(args, cx).await?,
         Args::List => {
             let all = cx.app.schedules(&cx.actor).await?;
             cx.out.list(&all, &HEADER, row, "no schedules; `velocity schedule add` makes one")?;
@@ -235,6 +254,27 @@ fn draft(job: String, flags: WhenFlags) -> anyhow::Result<(ScheduleDraft, bool)>
 }
 
 /// Tells when it runs first.
+async fn preset(args: PresetArgs, cx: &Context) -> anyhow::Result<()> {
+    if args.names.is_empty() {
+        let row = |p: &Preset| vec![p.name.clone(), p.when(), p.captures.join(", "), p.title.clone()];
+        return cx.out.list(&cx.app.presets()?, &["name", "when", "collects", "what"], row, "no presets");
+    }
+    let write = Write { dry_run: args.dry_run, ..Write::default() };
+    let mut kept = Vec::new();
+    for name in &args.names {
+        let clock = (args.zone.clone(), args.site.clone());
+        kept.push(cx.app.add_preset(&cx.actor, name, clock, &write).await?);
+    }
+    if cx.out.json {
+        let json = |(job, schedule)| serde_json::json!({ "job": job, "schedule": schedule });
+        return cx.out.json(&kept.into_iter().map(json).collect::<Vec<_>>());
+    }
+    kept.iter().try_for_each(|(job, schedule)| {
+        added(schedule, args.dry_run, cx)?;
+        job.undo.map_or(Ok(()), |undo| cx.out.line(format!("velocity undo run {undo} takes it back")))
+    })
+}
+
 pub fn added(view: &ScheduleView, dry_run: bool, cx: &Context) -> anyhow::Result<()> {
     let next = or_dash(view.next_local.as_ref());
     tell(view, &format!("{} first at {next}", if dry_run { "would run" } else { "runs" }), cx)

@@ -213,6 +213,10 @@ fn an_execution_is_cancelled_from_elsewhere_retried_downloaded_and_let_go_of() {
         assert!(std::time::Instant::now() < deadline, "it never began");
         std::thread::sleep(std::time::Duration::from_millis(100));
     }
+    let would = velocity(&bench, "executions cancel 2 --dry-run --json").ok().json();
+    let left = [of(&would, "/under_way"), of(&would, "/waiting")].map(|n| n.as_u64().expect("a number"));
+    assert_eq!((of(&would, "/dry_run").as_bool(), left[0] + left[1] > 30), (Some(true), true), "{would}");
+    assert!(!running().as_array().expect("runs").is_empty(), "nothing was cancelled");
     let asked = velocity(&bench, "executions cancel 2 --json").ok().json();
     assert_eq!(of(&asked, "/asked"), true);
     assert_eq!(child.wait().expect("it ends").code(), Some(1), "cancelled is not success");
@@ -374,4 +378,29 @@ fn a_job_that_is_made_with_a_time_runs_by_itself() {
     let undone = of(&made, "/job/undo").to_string();
     bench.run(&["undo", "run", &undone], "").ok();
     assert_eq!(velocity(&bench, "schedule list --json").ok().json(), serde_json::json!([]), "it goes with its job");
+}
+
+#[test]
+fn a_preset_is_a_job_and_its_schedule_and_both_go_and_come_back_together() {
+    let bench = Bench::new();
+    let there = |what: &str| velocity(&bench, what).ok().json().as_array().expect("a list").clone();
+    let names: Vec<Value> = there("schedule preset --json").iter().map(|p| p["name"].clone()).collect();
+    assert_eq!(names, ["daily-configs", "hourly-arp", "weekly-inventory"]);
+    velocity(&bench, "schedule preset hourly-arp --dry-run").ok();
+    assert_eq!((there("job list --json").len(), there("schedule list --json").len()), (0, 0));
+    velocity(&bench, "schedule preset daily-configs hourly-arp weekly-inventory --zone Europe/Berlin").ok();
+    let when = || there("schedule list --json").iter().map(|s| s["when"].clone()).collect::<Vec<_>>();
+    assert_eq!(when(), ["daily at 02:00", "hourly at minute 15", "weekly on sun at 03:30"]);
+    assert_eq!(there("schedule list --json")[0]["zone"], "Europe/Berlin");
+    let again = velocity(&bench, "schedule preset hourly-arp");
+    assert_eq!((again.code, again.err.contains("hourly-arp")), (1, true), "{again:?}");
+    let unknown = velocity(&bench, "schedule preset yearly");
+    assert!(unknown.code == 2 && unknown.err.contains("daily-configs, hourly-arp, weekly-inventory"), "{unknown:?}");
+
+    // The last one, its schedule with it; then that is undone, and that again.
+    for left in [2, 3, 2] {
+        let last = there("undo list --json")[0]["id"].clone();
+        velocity(&bench, &format!("undo run {last}")).ok();
+        assert_eq!((there("job list --json").len(), when().len()), (left, left));
+    }
 }
