@@ -31,6 +31,8 @@ mod runs;
 mod snmp;
 mod templates;
 mod terminals;
+#[cfg(unix)]
+mod upgrade;
 mod vault;
 mod ways;
 #[cfg(unix)]
