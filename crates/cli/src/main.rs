@@ -1,5 +1,12 @@
 //! `velocity`: one command line for all that the product does.
 
+/// As that of the standard library; but who reads it may be gone, as in `velocity … 2>&1 | head`, and a run goes on all the same.
+macro_rules! eprintln {
+    ($($words:tt)*) => {{
+        let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("{}\n", format_args!($($words)*)));
+    }};
+}
+
 mod as_whom;
 mod commands;
 mod context;

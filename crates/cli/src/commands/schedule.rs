@@ -277,7 +277,11 @@ async fn preset(args: PresetArgs, cx: &Context) -> anyhow::Result<()> {
 
 pub fn added(view: &ScheduleView, dry_run: bool, cx: &Context) -> anyhow::Result<()> {
     let next = or_dash(view.next_local.as_ref());
-    tell(view, &format!("{} first at {next}", if dry_run { "would run" } else { "runs" }), cx)
+    let runs = if dry_run { "would run" } else { "runs" };
+    match view.state {
+        "job disabled" => tell(view, &format!("{runs} once the job is enabled: velocity job enable {}", view.job), cx),
+        _ => tell(view, &format!("{runs} first at {next}"), cx),
+    }
 }
 
 async fn pause(one: &One, paused: bool, cx: &Context) -> anyhow::Result<()> {

@@ -80,7 +80,9 @@ pub async fn list(args: List, cx: &Context) -> anyhow::Result<()> {
         enabled,
         favourite: args.favourite.then_some(true),
     };
+    let all = filter == JobFilter::default();
     let query = JobQuery { filter, vendor: args.vendor, capture: args.capture_type, search: args.search };
+    let all = all && query.vendor.is_none() && query.capture.is_none() && query.search.is_none();
     let mut schedules: BTreeMap<String, Vec<ScheduleView>> = BTreeMap::new();
     for schedule in cx.app.schedules(&cx.actor).await? {
         schedules.entry(schedule.job.clone()).or_default().push(schedule);
@@ -90,7 +92,10 @@ pub async fn list(args: List, cx: &Context) -> anyhow::Result<()> {
         rows.map(|of| Row { schedules: schedules.remove(&of.job.slug).unwrap_or_default(), of }).collect();
     let header =
         ["id", "slug", "name", "collects", "devices", "enabled", "schedule", "next run", "last run", "state", "tags"];
-    let empty = "no jobs; `velocity jobs create` makes one, `velocity jobs starter` a hundred";
+    let empty = match all {
+        true => "no jobs; `velocity jobs create` makes one, `velocity jobs starter` a hundred",
+        false => "no job is like this; `velocity jobs list` shows all",
+    };
     cx.out.list(&rows, &header, row, empty)
 }
 
