@@ -18,15 +18,21 @@ pub enum Native {
 }
 
 impl App {
-    /// Lines for a crontab, or commands for Windows; `program` is what they start. What the other cannot say is a remark.
+    /// Lines for a crontab, or commands for Windows; `program` is what they start, for this installation. What the other cannot
+    /// say is a remark.
     pub async fn export_schedules(&self, actor: &Actor, to: Native, program: &str) -> AppResult<String> {
         let schedules = self.schedules(actor).await?;
         actor.must(Role::Viewer, "see schedules")?;
+        let home = std::path::absolute(self.home()).unwrap_or_else(|_| self.home().to_owned()).display().to_string();
+        let start = match to {
+            Native::Cron => [program, &home].map(in_crontab),
+            Native::Schtasks => [program, &home].map(|path| format!("\\\"{path}\\\"")),
+        };
         let mut text = String::new();
         for schedule in schedules.iter().filter(|s| s.state == "active") {
             let line = match to {
-                Native::Cron => cron(schedule, program),
-                Native::Schtasks => schtasks(schedule, program),
+                Native::Cron => cron(schedule, &start),
+                Native::Schtasks => schtasks(schedule, &start),
             };
             let _ = writeln!(text, "{line}");
         }
@@ -34,11 +40,17 @@ impl App {
     }
 }
 
-fn command(schedule: &ScheduleView, program: &str) -> String {
-    format!("{program} run --job {} --quiet -y", schedule.job)
+/// As the shell that cron starts reads it; cron itself ends a command at a `%`.
+fn in_crontab(path: &str) -> String {
+    let is_plain = path.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
+    if is_plain { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''").replace('%', r"\%")) }
 }
 
-fn cron(schedule: &ScheduleView, program: &str) -> String {
+fn command(schedule: &ScheduleView, [program, home]: &[String; 2]) -> String {
+    format!("{program} --home {home} run --job {} --quiet -y", schedule.job)
+}
+
+fn cron(schedule: &ScheduleView, program: &[String; 2]) -> String {
     let at = |t: &Time, rest: &str| format!("{} {} {rest}", t.minute(), t.hour());
     let pattern = match &schedule.recurrence {
         Recurrence::Hourly { minute } => Some(format!("{minute} * * * *")),
@@ -59,7 +71,7 @@ fn cron(schedule: &ScheduleView, program: &str) -> String {
     }
 }
 
-fn schtasks(schedule: &ScheduleView, program: &str) -> String {
+fn schtasks(schedule: &ScheduleView, program: &[String; 2]) -> String {
     const DAYS: [&str; 7] = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
     let at = |t: &Time| t.strftime("%H:%M").to_string();
     let when = match &schedule.recurrence {
@@ -81,5 +93,22 @@ fn schtasks(schedule: &ScheduleView, program: &str) -> String {
             )
         }
         None => format!("rem {}: {} cannot be said with schtasks", schedule.job, schedule.when),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_one_word_of_a_crontab() {
+        let cases = [
+            ("/usr/bin/velocity", "/usr/bin/velocity"),
+            ("/srv/our net", "'/srv/our net'"),
+            ("/a'b 100%", r"'/a'\''b 100\%'"),
+        ];
+        for (path, word) in cases {
+            assert_eq!(in_crontab(path), word);
+        }
     }
 }
