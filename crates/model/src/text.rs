@@ -2,6 +2,9 @@
 
 /// The text with control characters made visible and cut at 200 characters, fit for a terminal or a log.
 pub fn shown(text: &str) -> String {
+    if text.len() <= 200 && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len().min(256));
     for (n, c) in text.chars().enumerate() {
         if n == 200 {

@@ -65,11 +65,12 @@ async fn search(State(web): State<Web>, By(actor): By, Query(asked): Query<Searc
         until: None,
         tell: Tell::Lines,
         context: asked.context.unwrap_or(2).min(50),
+        ranges: true,
         limit: asked.limit.unwrap_or(200).clamp(1, 2000),
     };
     let mut items = Vec::new();
-    let summary = web.app.search(&actor, &query, |found| {
-        items.push(found);
+    let summary = web.app.search(&actor, &query, |place, told| {
+        items.push(told.at(place));
         Ok(())
     });
     let summary = summary.await?;

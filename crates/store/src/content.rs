@@ -16,6 +16,7 @@ use tokio::sync::Semaphore;
 use tokio::sync::mpsc::Sender;
 use zstd::bulk::{Compressor, Decompressor};
 
+use crate::grams::{self, Needles};
 use crate::{Store, StoreError, StoreResult, StoredCapture};
 
 /// zstd's own default: as fast as the disk, and configurations shrink to a tenth.
@@ -153,11 +154,16 @@ pub struct ContentReader {
 }
 
 impl ContentReader {
+    /// The content, or nothing when it is known to have none of the needles.
+    ///
     /// # Errors
     /// [`StoreError::Contents`] and [`StoreError::Damaged`] when the file is not there or not what was written.
-    pub fn read(&mut self, capture: &StoredCapture) -> StoreResult<&[u8]> {
+    pub fn read(&mut self, capture: &StoredCapture, needles: Option<&Needles>) -> StoreResult<&[u8]> {
         let path = self.contents.folder.join(path(&capture.content_hash).as_ref());
         let packed = std::fs::read(path).map_err(failed)?;
+        if needles.is_some_and(|needles| !needles.may_be_in(&packed)) {
+            return Ok(&[]);
+        }
         let unpacker = match &mut self.unpacker {
             Some(unpacker) => unpacker,
             None => self.unpacker.insert(Decompressor::new().map_err(failed)?),
@@ -185,6 +191,10 @@ fn pack(bytes: &[u8]) -> StoreResult<(Content, Vec<u8>)> {
         }
     });
     let packed = packed.map_err(failed)?;
+    let packed = match grams::frame(bytes) {
+        Some(frame) => [frame, packed].concat(),
+        None => packed,
+    };
     Ok((Content { hash: hash(bytes), size: bytes.len() as u64 }, packed))
 }
 

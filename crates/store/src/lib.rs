@@ -23,6 +23,7 @@ mod devices;
 mod error;
 mod facts;
 mod figures;
+mod grams;
 mod health;
 mod host_keys;
 mod idempotency;
@@ -74,6 +75,7 @@ pub use facts::{
     StoredFact, searched,
 };
 pub use figures::{CaptureFigure, DevicesBy, ReadingFigure, Tally};
+pub use grams::Needles;
 pub use health::{ContentHealth, DatabaseHealth};
 pub use host_keys::{HostCrypto, HostKey, Remembered, RevokedKey};
 pub use idempotency::Claim;

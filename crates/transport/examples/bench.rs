@@ -12,6 +12,10 @@ use transport::{HostKeys, Limits, Login, MemoryHostKeys, Profile, Session, Sessi
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
+/// As in the product.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failure> {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -8,6 +8,10 @@ use std::sync::Arc;
 use model::platform::Platforms;
 use transport::{HostKeys, Limits, Login, MemoryHostKeys, Profile, Session};
 
+/// As in the product.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Sessions that are open before the first look, so that what the first one alone takes is not counted.
 const WARM: usize = 10;
 

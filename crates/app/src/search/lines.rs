@@ -1,5 +1,6 @@
 //! The lines of one text that match, secrets masked.
 
+use std::borrow::Cow;
 use std::io;
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ pub struct Line {
     pub line: u64,
     /// Cut when it is very long.
     pub text: String,
-    /// Bytes of the text that match.
+    /// Bytes of the text that match, where that was asked for.
     #[schema(value_type = Vec<Object>)]
     pub matches: Vec<Range<usize>>,
     pub before: Vec<String>,
@@ -31,12 +32,14 @@ const LONG: usize = 4_096;
 const MANY: usize = 200;
 
 /// What is wanted of a text.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Wanted {
     /// Lines at most; then one more is counted.
     pub lines: usize,
     /// Lines before and after each.
     pub context: usize,
+    /// Where in them the matches are.
+    pub ranges: bool,
     /// The search ends after so many.
     pub most: u64,
 }
@@ -77,26 +80,25 @@ impl Sink for Lines<'_> {
     fn matched(&mut self, _: &Searcher, found: &SinkMatch<'_>) -> io::Result<bool> {
         let masked = self.mask.apply(without_end(found.bytes()));
         let is_told = self.found.lines.len() < self.wanted.lines;
-        if !is_told {
-            self.found.count += u64::from(self.pattern.matcher.is_match(&masked)?);
-            return Ok(self.found.count < self.wanted.most);
-        }
-        let text = shown(&masked);
-        let mut matches = Vec::new();
-        let mut is_match = false;
-        self.pattern.matcher.find_iter(&masked, |m| {
-            is_match = true;
-            if m.end() <= text.len() {
-                matches.push(m.start()..m.end());
-            }
-            matches.len() < MANY
-        })?;
-        if is_match {
-            self.found.count += 1;
+        let mut ranges = Vec::new();
+        let is_match = if is_told && self.wanted.ranges {
+            self.pattern.matcher.find_iter(&masked, |m| {
+                ranges.push(m.start()..m.end());
+                ranges.len() < MANY
+            })?;
+            !ranges.is_empty()
+        } else {
+            let is_sure = self.pattern.is_filter && matches!(masked, Cow::Borrowed(_));
+            is_sure || self.pattern.matcher.is_match(&masked)?
+        };
+        self.found.count += u64::from(is_match);
+        if is_told && is_match {
+            let text = shown(&masked);
+            ranges.retain(|range| range.end <= text.len());
             let line = found.line_number().unwrap_or_default();
             let start = usize::try_from(found.absolute_byte_offset()).unwrap_or_default();
             let (before, after) = (self.before(start), self.after(start + found.bytes().len()));
-            self.found.lines.push(Line { line, text, matches, before, after });
+            self.found.lines.push(Line { line, text, matches: ranges, before, after });
         }
         Ok(self.found.count < self.wanted.most)
     }
@@ -145,7 +147,7 @@ mod tests {
     fn found(pattern: &str, fixed: bool, ignore_case: bool) -> Found {
         let pattern = Pattern::new(pattern, fixed, ignore_case).expect("pattern");
         let mask = LineMask::of(model::Platforms::builtin().get("cisco_ios").expect("platform"));
-        let wanted = Wanted { lines: 10, context: 1, most: u64::MAX };
+        let wanted = Wanted { lines: 10, context: 1, ranges: true, most: u64::MAX };
         lines_of(TEXT.as_bytes(), &pattern, &mask, wanted).expect("search")
     }
 
@@ -164,6 +166,20 @@ mod tests {
         check(("vlan2", false, true), &[(4, "interface Vlan2", 10..15)]);
         check((".0.0.", true, false), &[(3, " ip address 10.0.0.1", 14..19)]);
         check(("x*", true, false), &[]);
+    }
+
+    #[test]
+    fn the_same_lines_are_found_whether_the_matches_in_them_are_wanted_or_not() {
+        let mask = LineMask::of(model::Platforms::builtin().get("cisco_ios").expect("platform"));
+        for pattern in ["Vlan", "community .* RO", "S3cret", "^interface", "x*", "RO$"] {
+            let pattern = Pattern::new(pattern, false, false).expect("pattern");
+            let lines = |ranges| {
+                let wanted = Wanted { lines: 10, context: 0, ranges, most: u64::MAX };
+                let lines = lines_of(TEXT.as_bytes(), &pattern, &mask, wanted).expect("search").lines;
+                lines.into_iter().map(|line| (line.line, line.text)).collect::<Vec<_>>()
+            };
+            assert_eq!(lines(true), lines(false));
+        }
     }
 
     #[test]

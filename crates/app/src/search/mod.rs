@@ -12,8 +12,8 @@ use model::{CaptureId, DeviceId, Timestamp};
 use serde::Serialize;
 use store::{CaptureFilter, ContentReader, StoreError, StoredCapture};
 
-pub use self::lines::Line;
-use self::lines::{Found, Wanted, lines_of};
+pub use self::lines::Line as SearchLine;
+use self::lines::{Found, Line, Wanted, lines_of};
 use self::pattern::Pattern;
 use crate::actor::Role;
 use crate::select::Selector;
@@ -40,6 +40,8 @@ pub struct SearchQuery {
     pub tell: Tell,
     /// Lines shown before and after a match.
     pub context: usize,
+    /// Tell where in a line the matches are.
+    pub ranges: bool,
     /// Matching lines at most; captures, where lines are not told.
     pub limit: usize,
 }
@@ -71,6 +73,25 @@ pub struct SearchPlace {
     pub capture: CaptureId,
     pub first_seen: Timestamp,
     pub last_seen: Timestamp,
+}
+
+/// What is told of a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    Line(Line),
+    /// How many lines match; no number when only captures were asked for.
+    Capture(Option<u64>),
+}
+
+impl Told {
+    /// With its place, to be kept.
+    pub fn at(self, place: &SearchPlace) -> SearchFound {
+        let place = place.clone();
+        match self {
+            Told::Line(line) => SearchFound::Line(SearchHit { place, line }),
+            Told::Capture(count) => SearchFound::Capture { place, count },
+        }
+    }
 }
 
 /// What is told, by device, type and line.
@@ -115,7 +136,7 @@ impl App {
         &self,
         actor: &Actor,
         query: &SearchQuery,
-        mut take: impl FnMut(SearchFound) -> AppResult<()>,
+        mut take: impl FnMut(&SearchPlace, Told) -> AppResult<()>,
     ) -> AppResult<SearchSummary> {
         actor.must(Role::Viewer, "search captures")?;
         let pattern = Pattern::new(&query.pattern, query.fixed, query.ignore_case)?;
@@ -125,9 +146,14 @@ impl App {
             pattern,
             masks: self.masks(&captures),
             wanted: match query.tell {
-                Tell::Lines => Wanted { lines: query.limit, context: query.context, most: query.limit as u64 + 1 },
-                Tell::Count => Wanted { lines: 0, context: 0, most: u64::MAX },
-                Tell::Files => Wanted { lines: 0, context: 0, most: 1 },
+                Tell::Lines => Wanted {
+                    lines: query.limit,
+                    context: query.context,
+                    ranges: query.ranges,
+                    most: query.limit as u64 + 1,
+                },
+                Tell::Count => Wanted { most: u64::MAX, ..Wanted::default() },
+                Tell::Files => Wanted { most: 1, ..Wanted::default() },
             },
         });
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
@@ -152,14 +178,17 @@ impl App {
                     summary.captures_unreadable += 1;
                     continue;
                 };
-                let device = names.get(&capture.device).cloned().unwrap_or_default();
-                for one in told(query.tell, &device, &capture, found) {
+                if found.count == 0 {
+                    continue;
+                }
+                let place = place(&names, capture);
+                for one in told(query.tell, found) {
                     if left == 0 {
                         summary.limit_reached = true;
                         return Ok(summary);
                     }
                     left -= 1;
-                    take(one)?;
+                    take(&place, one)?;
                 }
             }
         }
@@ -225,7 +254,7 @@ impl Search {
     }
 
     fn one(&self, capture: &StoredCapture, reader: &mut ContentReader) -> AppResult<Option<Found>> {
-        let content = match reader.read(capture) {
+        let content = match reader.read(capture, self.pattern.needles.as_ref()) {
             Ok(content) => content,
             Err(StoreError::Damaged { .. } | StoreError::Contents(_)) => return Ok(None),
             Err(other) => return Err(other.into()),
@@ -234,24 +263,22 @@ impl Search {
     }
 }
 
-fn told(tell: Tell, device: &str, capture: &StoredCapture, found: Found) -> Vec<SearchFound> {
-    let place = SearchPlace {
-        device: device.to_owned(),
-        capture_type: capture.capture_type.clone(),
+fn place(names: &HashMap<DeviceId, String>, capture: StoredCapture) -> SearchPlace {
+    SearchPlace {
+        device: names.get(&capture.device).cloned().unwrap_or_default(),
+        capture_type: capture.capture_type,
         capture: capture.id,
         first_seen: capture.first_seen,
         last_seen: capture.last_seen,
-    };
-    match tell {
-        Tell::Lines => {
-            let hit = |line| SearchFound::Line(SearchHit { place: place.clone(), line });
-            let more = found.count > found.lines.len() as u64;
-            // What is more than the limit is told by one that is not shown.
-            let last = more.then(|| SearchFound::Capture { place: place.clone(), count: None });
-            found.lines.into_iter().map(hit).chain(last).collect()
-        }
-        _ if found.count == 0 => Vec::new(),
-        Tell::Count => vec![SearchFound::Capture { place, count: Some(found.count) }],
-        Tell::Files => vec![SearchFound::Capture { place, count: None }],
     }
+}
+
+fn told(tell: Tell, found: Found) -> impl Iterator<Item = Told> {
+    let capture = match tell {
+        // What is more than the limit is told by one that is not shown.
+        Tell::Lines => (found.count > found.lines.len() as u64).then_some(None),
+        Tell::Count => Some(Some(found.count)),
+        Tell::Files => Some(None),
+    };
+    found.lines.into_iter().map(Told::Line).chain(capture.map(Told::Capture))
 }

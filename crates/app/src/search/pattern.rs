@@ -6,7 +6,9 @@
 //! of a mask can match: wherever a masked line matches, this part matches outside the masks, where nothing was changed.
 
 use grep_regex::{RegexMatcher, RegexMatcherBuilder};
+use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use store::Needles;
 
 use crate::{AppError, AppResult};
 
@@ -15,6 +17,10 @@ pub(super) struct Pattern {
     pub matcher: RegexMatcher,
     /// Every masked line that matches, matches this one unmasked.
     pub filter: RegexMatcher,
+    /// A text must have one of them for the filter to let a line of it through.
+    pub needles: Option<Needles>,
+    /// The filter is the pattern itself: an unmasked line that it lets through is a match.
+    pub is_filter: bool,
 }
 
 /// Bytes of a compiled pattern: `(x{1000}){1000}` is refused.
@@ -39,11 +45,13 @@ impl Pattern {
             .parse(&pattern)
             .map_err(|e| bad(&e.to_string()))?;
         let matcher = compiled(&pattern, ignore_case)?;
-        let filter = match must_have(&parsed) {
+        let must_have = must_have(&parsed);
+        let filter = match &must_have {
             Some(hir) => compiled(&hir.to_string(), false)?,
             None => compiled("^", false)?,
         };
-        Ok(Pattern { matcher, filter })
+        let needles = must_have.as_ref().and_then(needles);
+        Ok(Pattern { matcher, filter, needles, is_filter: must_have.is_some_and(|hir| hir == parsed) })
     }
 }
 
@@ -61,6 +69,17 @@ fn compiled(pattern: &str, ignore_case: bool) -> AppResult<RegexMatcher> {
 
 fn bad(why: &str) -> AppError {
     AppError::Usage(format!("not a pattern: {}", model::text::shown_lines(why)))
+}
+
+/// Texts of which each match has one, by how it begins or by how it ends.
+fn needles(hir: &Hir) -> Option<Needles> {
+    let of = |kind| {
+        let all = Extractor::new().kind(kind).extract(hir);
+        let shortest = all.min_literal_len()?;
+        Needles::of(all.literals()?.iter().map(|literal| literal.as_bytes())).map(|needles| (shortest, needles))
+    };
+    let both = [ExtractKind::Prefix, ExtractKind::Suffix].into_iter().filter_map(of);
+    both.max_by_key(|(shortest, _)| *shortest).map(|(_, needles)| needles)
 }
 
 /// What is matched by every match and cannot be matched by an asterisk: the longest there is.

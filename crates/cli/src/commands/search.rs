@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use app::{SearchFound, SearchHit, SearchPlace, SearchQuery, SearchSummary, Tell};
+use app::{SearchFound, SearchLine, SearchPlace, SearchQuery, SearchSummary, Tell, Told};
 use model::Timestamp;
 use model::text::shown;
 
@@ -59,7 +59,7 @@ pub struct Args {
 }
 
 impl Args {
-    fn query(&self) -> SearchQuery {
+    fn query(&self, ranges: bool) -> SearchQuery {
         SearchQuery {
             pattern: self.pattern.clone(),
             fixed: self.fixed,
@@ -76,6 +76,7 @@ impl Args {
                 _ => Tell::Lines,
             },
             context: self.context,
+            ranges,
             limit: self.limit,
         }
     }
@@ -90,7 +91,7 @@ struct Report {
 }
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
-    let query = args.query();
+    let query = args.query(cx.out.json);
     let mut hits = Vec::new();
     let mut page = Page { out: BufWriter::new(io::stdout()), has_context: args.context > 0, last: None };
     let mut told = 0_usize;
@@ -98,11 +99,11 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     let mut failed = None;
     let summary = cx
         .app
-        .search(&cx.actor, &query, |found| {
+        .search(&cx.actor, &query, |place, found| {
             told += 1;
             if cx.out.json {
-                hits.push(found);
-            } else if let Err(error) = page.take(found) {
+                hits.push(found.at(place));
+            } else if let Err(error) = page.take(place, found) {
                 failed = Some(error);
                 return Err(app::AppError::Invalid("the output ended".to_owned()));
             }
@@ -137,53 +138,48 @@ struct Page {
     out: BufWriter<io::Stdout>,
     has_context: bool,
     /// The match whose lines after it are not printed yet: they end where the next match begins.
-    last: Option<SearchHit>,
+    last: Option<(SearchPlace, SearchLine)>,
 }
 
 impl Page {
-    fn take(&mut self, found: SearchFound) -> anyhow::Result<()> {
+    fn take(&mut self, place: &SearchPlace, found: Told) -> anyhow::Result<()> {
         match found {
-            SearchFound::Line(hit) => self.line(hit),
-            SearchFound::Capture { place, count: Some(count) } => {
-                Ok(writeln!(self.out, "{} {}:{count}", place.device, place.capture_type)?)
-            }
-            SearchFound::Capture { place, count: None } => {
-                Ok(writeln!(self.out, "{} {}", place.device, place.capture_type)?)
-            }
+            Told::Line(line) => self.line(place, line),
+            Told::Capture(Some(count)) => Ok(writeln!(self.out, "{} {}:{count}", place.device, place.capture_type)?),
+            Told::Capture(None) => Ok(writeln!(self.out, "{} {}", place.device, place.capture_type)?),
         }
     }
 
-    fn line(&mut self, mut hit: SearchHit) -> anyhow::Result<()> {
+    fn line(&mut self, place: &SearchPlace, mut hit: SearchLine) -> anyhow::Result<()> {
         if self.has_context {
-            let printed = self.after(Some(&hit))?;
+            let printed = self.after(Some((place, &hit)))?;
             let first = printed.map_or(0, |line| line + 1);
-            let begin = hit.line.line - hit.line.before.len() as u64;
+            let begin = hit.line - hit.before.len() as u64;
             let skipped = usize::try_from(first.saturating_sub(begin)).unwrap_or(usize::MAX);
-            hit.line.before.drain(..skipped.min(hit.line.before.len()));
-            for (n, text) in (hit.line.line - hit.line.before.len() as u64..).zip(&hit.line.before) {
-                self.around(&hit.place, n, text)?;
+            hit.before.drain(..skipped.min(hit.before.len()));
+            for (n, text) in (hit.line - hit.before.len() as u64..).zip(&hit.before) {
+                self.around(place, n, text)?;
             }
         }
-        let SearchHit { place, line } = &hit;
-        writeln!(self.out, "{} {}:{}:{}", place.device, place.capture_type, line.line, shown(&line.text))?;
-        self.last = Some(hit).filter(|_| self.has_context);
+        writeln!(self.out, "{} {}:{}:{}", place.device, place.capture_type, hit.line, shown(&hit.text))?;
+        self.last = self.has_context.then(|| (place.clone(), hit));
         Ok(())
     }
 
     /// Prints what comes after the last match, up to the next one. Gives the number of the last line that was printed
     /// of the capture that the next one is in.
-    fn after(&mut self, next: Option<&SearchHit>) -> anyhow::Result<Option<u64>> {
-        let Some(last) = self.last.take() else { return Ok(None) };
-        let next = next.filter(|next| next.place == last.place);
-        let mut printed = last.line.line;
-        for (n, text) in (last.line.line + 1..).zip(&last.line.after) {
-            if next.is_some_and(|next| n >= next.line.line) {
+    fn after(&mut self, next: Option<(&SearchPlace, &SearchLine)>) -> anyhow::Result<Option<u64>> {
+        let Some((place, last)) = self.last.take() else { return Ok(None) };
+        let next = next.filter(|(next, _)| **next == place).map(|(_, line)| line);
+        let mut printed = last.line;
+        for (n, text) in (last.line + 1..).zip(&last.after) {
+            if next.is_some_and(|next| n >= next.line) {
                 break;
             }
-            self.around(&last.place, n, text)?;
+            self.around(&place, n, text)?;
             printed = n;
         }
-        let is_joined = next.is_some_and(|next| next.line.line - next.line.before.len() as u64 <= printed + 1);
+        let is_joined = next.is_some_and(|next| next.line - next.before.len() as u64 <= printed + 1);
         if !is_joined {
             writeln!(self.out, "--")?;
         }

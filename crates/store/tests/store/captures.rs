@@ -1,6 +1,6 @@
 use model::Completeness::{Complete, Cut, Refused};
 use model::{CaptureId, DeviceId, RunKind, Timestamp};
-use store::{CaptureFilter, NewCapture, NewRun, StoreError};
+use store::{CaptureFilter, Needles, NewCapture, NewRun, StoreError};
 use testkit::{TestDb, each_db};
 
 use super::{NOW, capture, device, save};
@@ -137,6 +137,28 @@ async fn a_content_is_stored_once_and_proved_when_it_is_read() {
         assert_eq!(db.content(saved).await.expect("whole again"), text.as_bytes());
         std::fs::remove_file(&file).expect("removed");
         assert!(matches!(db.content(saved).await, Err(StoreError::Contents(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_content_that_cannot_have_a_text_is_not_unpacked() {
+    each_db(async |db: TestDb| {
+        let device = device(&db, "leaf-1 10.0.0.1").await;
+        let long = "interface Ethernet1\n description Needle Row\n".repeat(500);
+        for (kind, text) in [("configs", long.as_str()), ("arp", "short")] {
+            let capture = save(&db, device, &capture(kind, text, Complete), 1).await.capture;
+            let capture = db.capture(capture).await.expect("read");
+            let mut reader = db.content_reader();
+            let mut read = |needle: &str| {
+                let needles = Needles::of([needle.as_bytes()]).expect("needles");
+                reader.read(&capture, Some(&needles)).expect("there").to_vec()
+            };
+            assert_eq!(read("NEEDLE row"), text.as_bytes());
+            // A small one has no filter.
+            assert_eq!(read("nowhere at all"), if kind == "arp" { text } else { "" }.as_bytes());
+            assert_eq!(db.content_of(&capture).await.expect("proved"), text.as_bytes());
+        }
     })
     .await;
 }
