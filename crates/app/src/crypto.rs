@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
-use model::{KeyOrigin, Timestamp};
+use model::{Device, KeyOrigin, Timestamp};
 use serde::Serialize;
 use store::{DeviceFilter, HostCrypto, HostKey};
 use transport::key_bits;
@@ -80,10 +80,24 @@ impl App {
         Ok(views)
     }
 
-    /// The same for one address, as `devices show` has it.
-    pub(crate) async fn crypto_of(&self, actor: &Actor, addr: SocketAddr) -> AppResult<Option<CryptoView>> {
-        let address = addr.to_string();
-        Ok(self.crypto_report(actor).await?.into_iter().find(|v| v.address == address))
+    /// The same for one device, as `devices show` has it: nothing is read of the others but who shows the same key.
+    pub(crate) async fn crypto_of(&self, actor: &Actor, device: &Device) -> AppResult<Option<CryptoView>> {
+        actor.must(Role::Viewer, "see host keys")?;
+        let addr = SocketAddr::new(device.address, device.port);
+        let (keys, crypto) = (self.store.host_keys_at(addr).await?, self.store.host_crypto_at(addr).await?);
+        if keys.is_empty() && crypto.is_none() {
+            return Ok(None);
+        }
+        let mut view = view(addr, &keys, crypto.as_ref(), self.clock.now());
+        (view.device, view.site) = (Some(device.slug.clone()), device.site.clone());
+        if let Some(fingerprint) = &view.fingerprint {
+            let holders = self.store.holders_of_key(fingerprint, addr).await?.into_iter();
+            view.same_key_as = holders.map(|(other, slug)| slug.unwrap_or_else(|| other.to_string())).collect();
+        }
+        let offers = self.store.offered_host_keys().await?;
+        let is_changed = offers.iter().any(|o| SocketAddr::new(o.address, o.port) == addr);
+        view.findings = findings(&view, is_changed);
+        Ok(Some(view))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Devices: lists, and one with all that is known of it.
 
 use std::collections::{BTreeMap, HashMap};
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 use model::device::Access;
 use model::fact::SYSTEM;
@@ -137,7 +137,7 @@ impl App {
         let (notes, mentions) = self.notes_of(&device).await?;
         let said = self.store.owned_fields(device.id.0).await?;
         let said = said.into_iter().map(|(field, actor, at)| Said { field, actor, at }).collect();
-        let crypto = self.crypto_of(actor, SocketAddr::new(device.address, device.port)).await?;
+        let crypto = self.crypto_of(actor, &device).await?;
         let not_asked = self.reader.platforms.not_asked(&device.platform);
         Ok(DeviceView {
             device,

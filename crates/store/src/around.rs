@@ -1,9 +1,11 @@
 //! Who may be meant by a claim of a neighbour, and who may mean a device: so that its links are found without the rest
 //! of the map.
 
+use std::collections::BTreeSet;
+
 use model::{DeviceId, Mac, address};
 
-use crate::sql::{Arg, Sql, on_store, plain_like};
+use crate::sql::{Arg, Dialect, Sql, on_store, plain_like};
 use crate::{StoreResult, Tx};
 
 /// What may name a device. Whoever has one of these is a candidate, not more.
@@ -33,9 +35,24 @@ impl Marks {
 }
 
 impl Tx {
-    /// Names of all devices: id, name.
-    pub async fn device_names(&mut self) -> StoreResult<Vec<(DeviceId, String)>> {
-        let sql = self.sql("select id, name from devices where tenant_id = $1 order by id");
+    /// Devices, id and name, that may have one of these labels: called so, or so up to a dot or a bracket.
+    pub async fn devices_labelled(&mut self, labels: &BTreeSet<&str>) -> StoreResult<Vec<(DeviceId, String)>> {
+        // In the order of bytes, whatever the locale: only then is a start a range of the index.
+        let name = match self.dialect() {
+            Dialect::Sqlite => "lower(name)",
+            Dialect::Postgres => "lower(name) collate \"C\"",
+        };
+        let mut sql = self.sql("select id, name from devices where tenant_id = $1 and (1 = 0");
+        for label in labels.iter().filter(|label| !label.is_empty()) {
+            sql.push(&format!(" or {name} = ")).arg(*label);
+            for (from, to) in [('.', '/'), ('(', ')')] {
+                sql.push(&format!(" or {name} >= ")).arg(format!("{label}{from}"));
+                sql.push(&format!(" and {name} < ")).arg(format!("{label}{to}"));
+            }
+            sql.push(&format!(" or {name} >= ")).arg(format!("{label} ("));
+            sql.push(&format!(" and {name} < ")).arg(format!("{label} )"));
+        }
+        sql.push(") order by id");
         let rows: Vec<(i64, String)> = self.all(sql).await?;
         Ok(rows.into_iter().map(|(id, name)| (DeviceId(id), name)).collect())
     }
@@ -84,7 +101,7 @@ fn one_of(sql: &mut Sql, texts: impl Iterator<Item = Arg>) {
 }
 
 on_store! {
-    read device_names() -> Vec<(DeviceId, String)>;
+    read devices_labelled(labels: &BTreeSet<&str>) -> Vec<(DeviceId, String)>;
     read devices_with(marks: &Marks) -> Vec<DeviceId>;
     read hearers_of(marks: &Marks) -> Vec<DeviceId>;
 }

@@ -1,6 +1,6 @@
 //! Host keys: remembered on first use, never replaced silently; and how well each host encrypts.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use model::{KeyOrigin, Timestamp};
 use sqlx::FromRow;
@@ -92,6 +92,33 @@ impl Tx {
         let mut sql = self.sql(SELECT);
         sql.push(" order by address, port, algorithm");
         self.all::<HostKeyRow>(sql).await?.into_iter().map(HostKeyRow::into_key).collect()
+    }
+
+    /// Those of one address and port.
+    pub async fn host_keys_at(&mut self, addr: SocketAddr) -> StoreResult<Vec<HostKey>> {
+        let mut sql = self.sql(SELECT);
+        sql.push(" and address = ").arg(addr.ip()).push(" and port = ").arg(addr.port()).push(" order by algorithm");
+        self.all::<HostKeyRow>(sql).await?.into_iter().map(HostKeyRow::into_key).collect()
+    }
+
+    /// Who else shows this key than who is here: address, port, and the slug of the device there.
+    pub async fn holders_of_key(
+        &mut self,
+        fingerprint: &str,
+        here: SocketAddr,
+    ) -> StoreResult<Vec<(SocketAddr, Option<String>)>> {
+        const SQL: &str = "
+            select k.address, k.port, (select max(d.slug) from devices d
+                where d.tenant_id = k.tenant_id and d.address = k.address and d.port = k.port)
+            from host_keys k where k.tenant_id = $1 and k.fingerprint = $2 and not (k.address = $3 and k.port = $4)
+            order by k.address, k.port";
+        let sql = self.sql(SQL).bind(fingerprint).bind(here.ip()).bind(here.port());
+        let rows: Vec<(String, i64, Option<String>)> = self.all(sql).await?;
+        let holder = |(address, port, slug): (String, i64, Option<String>)| {
+            let ip: IpAddr = address.parse().map_err(|e| unreadable("host_keys.address", e))?;
+            Ok((SocketAddr::new(ip, u16::try_from(port).unwrap_or_default()), slug))
+        };
+        rows.into_iter().map(holder).collect()
     }
 
     /// Pins a key that is the first of its kind at this address and port; of one that is pinned moves `last_seen`.
@@ -197,6 +224,14 @@ impl Tx {
         self.all::<CryptoRow>(self.sql(SQL)).await?.into_iter().map(CryptoRow::into_crypto).collect()
     }
 
+    /// Of one address and port.
+    pub async fn host_crypto_at(&mut self, addr: SocketAddr) -> StoreResult<Option<HostCrypto>> {
+        const SQL: &str = "select address, port, suite, best, kex, host_key, cipher, mac, since
+            from host_crypto where tenant_id = $1 and address = $2 and port = $3";
+        let sql = self.sql(SQL).bind(addr.ip()).bind(addr.port());
+        self.optional::<CryptoRow>(sql).await?.map(CryptoRow::into_crypto).transpose()
+    }
+
     pub async fn save_host_crypto(&mut self, host: &HostCrypto) -> StoreResult<()> {
         const SQL: &str = "
             insert into host_crypto (tenant_id, address, port, suite, best, kex, host_key, cipher, mac, since)
@@ -213,6 +248,8 @@ impl Tx {
 
 on_store! {
     read host_keys() -> Vec<HostKey>;
+    read host_keys_at(addr: SocketAddr) -> Vec<HostKey>;
+    read holders_of_key(fingerprint: &str, here: SocketAddr) -> Vec<(SocketAddr, Option<String>)>;
     write remember_host_key(key: &HostKey) -> Remembered;
     write forget_host_keys(address: IpAddr, port: Option<u16>) -> u64;
     write replace_host_key(key: &HostKey) -> ();
@@ -221,6 +258,7 @@ on_store! {
     read revoked_host_keys() -> Vec<RevokedKey>;
     write revoke_host_key(key: &RevokedKey) -> bool;
     read host_crypto() -> Vec<HostCrypto>;
+    read host_crypto_at(addr: SocketAddr) -> Option<HostCrypto>;
     write save_host_crypto(host: &HostCrypto) -> ();
 }
 

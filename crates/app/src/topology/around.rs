@@ -13,41 +13,47 @@ use crate::{App, AppResult};
 impl App {
     /// The map of a device and of all that may be its neighbours: their links with it are those of the whole map.
     pub(super) async fn graph_around(&self, device: &Device) -> AppResult<Graph> {
-        let own = self.facts_of(&NEIGHBORS, device.id).await?;
-        let interfaces = self.facts_of(&INTERFACES, device.id).await?;
+        let own = self.facts_of(&NEIGHBORS, [device.id]).await?;
+        let interfaces = self.facts_of(&INTERFACES, [device.id]).await?;
         let mut here = node(device.clone());
         interfaces.iter().for_each(|fact| add_interface(&mut here, &fact.values));
         let marks = marks_of(&here, device);
         let hearers = self.store.hearers_of(&marks).await?;
         let mut claims = claims(own);
-        for hearer in hearers.iter().filter(|id| **id != device.id) {
-            let heard = self::claims(self.facts_of(&NEIGHBORS, *hearer).await?);
-            claims.extend(heard.into_iter().filter(|(_, claim)| may_mean(claim, &marks)));
-        }
+        let others = hearers.iter().copied().filter(|id| *id != device.id);
+        let heard = self::claims(self.facts_of(&NEIGHBORS, others).await?);
+        claims.extend(heard.into_iter().filter(|(_, claim)| may_mean(claim, &marks)));
         // Whoever may be meant as well must be there to be told from the device.
         let wanted = wanted(&claims);
         let mut ids: BTreeSet<DeviceId> = self.store.devices_with(&wanted).await?.into_iter().collect();
         let labels: BTreeSet<&str> = wanted.labels.iter().map(String::as_str).collect();
-        let names = self.store.device_names().await?;
+        let names = self.store.devices_labelled(&labels).await?;
         ids.extend(names.iter().filter(|(_, name)| labels.contains(&*label(name))).map(|(id, _)| *id));
         ids.extend(hearers);
         ids.insert(device.id);
         let filter = DeviceFilter { ids: Some(ids.into_iter().collect()), ..DeviceFilter::default() };
         let devices = self.store.devices(&filter).await?;
         let mut nodes: BTreeMap<DeviceId, Node> = devices.into_iter().map(|d| (d.id, node(d))).collect();
-        for (id, node) in &mut nodes {
-            for fact in self.facts_of(&INTERFACES, *id).await? {
-                add_interface(node, &fact.values);
-            }
-            for fact in self.facts_of(&PORT_CHANNELS, *id).await? {
-                add_channel(node, &fact.values);
-            }
+        for fact in self.facts_of(&INTERFACES, nodes.keys().copied()).await? {
+            nodes.entry(fact.device).and_modify(|node| add_interface(node, &fact.values));
+        }
+        for fact in self.facts_of(&PORT_CHANNELS, nodes.keys().copied()).await? {
+            nodes.entry(fact.device).and_modify(|node| add_channel(node, &fact.values));
         }
         Ok(topology::build(nodes.into_values().collect(), claims))
     }
 
-    async fn facts_of(&self, kind: &'static FactKind, device: DeviceId) -> AppResult<Vec<StoredFact>> {
-        let filter = FactFilter { device: Some(device), ..FactFilter::default() };
+    /// Of each device in their order.
+    async fn facts_of(
+        &self,
+        kind: &'static FactKind,
+        devices: impl IntoIterator<Item = DeviceId>,
+    ) -> AppResult<Vec<StoredFact>> {
+        let devices: Vec<DeviceId> = devices.into_iter().collect();
+        if devices.is_empty() {
+            return Ok(Vec::new());
+        }
+        let filter = FactFilter { devices: Some(devices), ..FactFilter::default() };
         Ok(self.store.facts(kind, &filter).await?)
     }
 }

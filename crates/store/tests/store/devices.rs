@@ -161,3 +161,29 @@ async fn what_worked_last_comes_first() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn devices_are_found_by_their_names_up_to_a_dot_or_a_bracket() {
+    each_db(async |db: TestDb| {
+        let names = [
+            "leaf-1",
+            "LEAF-1.example.net",
+            "leaf-1(FOC1)",
+            "leaf-1 (FOC2)",
+            "leaf-10",
+            "leaf-1-b",
+            "xleaf-1",
+            "leaf-",
+        ];
+        for (n, name) in names.iter().enumerate() {
+            let mut upsert = build::device(&format!("x 10.0.0.{n} S{n}"));
+            (*name).clone_into(&mut upsert.identity.name);
+            db.upsert_device(&upsert, NOW).await.expect("a device");
+        }
+        let found = db.devices_labelled(&BTreeSet::from(["leaf-1", "", "nobody"])).await.expect("found");
+        let found: Vec<&str> = found.iter().map(|(_, name)| name.as_str()).collect();
+        assert_eq!(found, &names[..4], "on {}", db.name);
+        assert_eq!(db.devices_labelled(&BTreeSet::new()).await.expect("none"), []);
+    })
+    .await;
+}
