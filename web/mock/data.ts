@@ -50,6 +50,7 @@ export const deviceView = (n: number, of: Record<string, unknown> = {}) => ({
   captures: [],
   not_asked: {},
   crypto: null,
+  sources: [],
   ...of,
 })
 
@@ -99,6 +100,10 @@ export const figures = (of: Partial<Figures> = {}): Figures => ({
   at: AT,
   devices: 12,
   sites: 3,
+  records: [
+    { name: 'sites', count: 3 },
+    { name: 'devices', count: 12 },
+  ],
   by_status: [{ name: 'active', count: 12 }],
   by_platform: [
     { name: 'arista_eos', count: 8 },

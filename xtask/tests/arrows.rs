@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ingest", &["model", "templates", "textfsm"]),
     ("discovery", &["collect", "ingest", "model", "snmp", "transport"]),
     ("lab", &[]),
+    ("connectors", &[]),
     ("notify", &["model"]),
     ("scheduler", &["model"]),
     ("vault", &[]),
@@ -25,6 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "app",
         &[
             "collect",
+            "connectors",
             "dialog",
             "discovery",
             "ingest",

@@ -10,7 +10,7 @@ use collect::{Caps, Settings};
 use discovery::PlaceRule;
 use serde::{Deserialize, Serialize};
 
-use crate::AppError;
+use crate::{AppError, OwnReport};
 
 /// The file's name in the data directory.
 pub const FILE: &str = "config.yaml";
@@ -33,6 +33,8 @@ pub struct Config {
     pub changes: Changes,
     pub queue: Queue,
     pub undo: Undo,
+    /// Reports of one's own, by name: `velocity report run NAME`.
+    pub reports: BTreeMap<String, OwnReport>,
 }
 
 /// How work is shared between workers.

@@ -7,7 +7,7 @@ use model::device::Access;
 use model::fact::SYSTEM;
 use model::{Device, DeviceId, Timestamp, Value};
 use serde::Serialize;
-use store::{DeviceCredential, DeviceFilter, FactFilter, Note, Record, StoredFact};
+use store::{DeviceCredential, DeviceFilter, FactFilter, Note, Record, SourceFilter, SourceRecord, StoredFact};
 
 use crate::actor::Role;
 use crate::select::Selector;
@@ -38,6 +38,8 @@ pub struct DeviceView {
     pub not_asked: BTreeMap<String, String>,
     /// How it is spoken to.
     pub crypto: Option<CryptoView>,
+    /// What outside systems say of it.
+    pub sources: Vec<SourceRecord>,
 }
 
 /// Who says what a field is.
@@ -139,6 +141,7 @@ impl App {
         let said = said.into_iter().map(|(field, actor, at)| Said { field, actor, at }).collect();
         let crypto = self.crypto_of(actor, &device).await?;
         let not_asked = self.reader.platforms.not_asked(&device.platform);
+        let of_device = SourceFilter { device: Some(device.id), ..SourceFilter::default() };
         Ok(DeviceView {
             device,
             record,
@@ -152,6 +155,7 @@ impl App {
             captures,
             not_asked,
             crypto,
+            sources: self.store.source_records(&of_device).await?,
         })
     }
 }

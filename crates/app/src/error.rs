@@ -47,6 +47,9 @@ pub enum AppError {
     Json(#[from] serde_json::Error),
     #[error(transparent)]
     Platforms(#[from] model::platform::PlatformError),
+    /// An outside system did not say what it was asked.
+    #[error(transparent)]
+    Asked(connectors::AskError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]

@@ -38,7 +38,10 @@ pub struct ParseFigure {
 pub struct Figures {
     pub at: Timestamp,
     pub devices: u64,
+    /// With devices.
     pub sites: u64,
+    /// Sites, roles, cables … that are kept, by the word for commands.
+    pub records: Vec<Count>,
     pub by_status: Vec<Count>,
     pub by_platform: Vec<Count>,
     pub by_site: Vec<Count>,
@@ -71,24 +74,24 @@ impl App {
         actor.must(Role::Viewer, "see figures")?;
         let (now, store) = (self.now(), &self.store);
         store.interrupt_stale_runs(now).await?;
-        let by = async |what| Ok::<_, crate::AppError>(counts(store.devices_by(what).await?));
+        let by = async |what| self.count_devices(what).await;
         let by_status = by(DevicesBy::Status).await?;
         let devices: u64 = by_status.iter().map(|c| c.count).sum();
         let with_credential = store.devices_with_credential().await?;
         let (credentials, device_login_failures) = store.login_figures().await?;
-        let percent = if devices == 0 { 0.0 } else { with_credential as f64 * 100.0 / devices as f64 };
         let by_site = by(DevicesBy::Site).await?;
         Ok(Figures {
             at: now,
             devices,
             sites: by_site.iter().filter(|c| !c.name.is_empty()).count() as u64,
+            records: self.count_records().await?,
             by_status,
             by_platform: by(DevicesBy::Platform).await?,
             by_site,
             by_vendor: by(DevicesBy::Vendor).await?,
             by_role: by(DevicesBy::Role).await?,
             with_credential,
-            credential_coverage_percent: percent,
+            credential_coverage_percent: percent(with_credential, devices),
             changes_day: counts(store.changes_by_severity(now.plus_ms(-DAY_MS)).await?),
             changes_week: counts(store.changes_by_severity(now.plus_ms(-7 * DAY_MS)).await?),
             captures: store.capture_figures().await?.into_iter().map(CaptureTypeFigure::from).collect(),
@@ -100,6 +103,21 @@ impl App {
             server_login_failures: store.refused_logins().await?,
         })
     }
+
+    pub(crate) async fn count_devices(&self, by: DevicesBy) -> AppResult<Vec<Count>> {
+        Ok(counts(self.store.devices_by(by).await?))
+    }
+
+    /// What people keep, kind by kind.
+    pub(crate) async fn count_records(&self) -> AppResult<Vec<Count>> {
+        let counted = self.store.record_counts().await?;
+        Ok(counted.into_iter().map(|(kind, count)| Count { name: kind.plural.to_owned(), count }).collect())
+    }
+}
+
+/// 0 to 100; 0 of nothing.
+pub(crate) fn percent(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 * 100.0 / whole as f64 }
 }
 
 fn counts(tally: Vec<(String, u64)>) -> Vec<Count> {

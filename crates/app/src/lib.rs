@@ -45,6 +45,7 @@ mod merge;
 mod notes;
 mod notices;
 mod once;
+mod own_reports;
 mod platforms;
 mod reader;
 mod record;
@@ -59,6 +60,7 @@ mod search;
 mod select;
 mod settings;
 pub mod snmp;
+mod sources;
 mod status;
 pub mod templates;
 mod terminals;
@@ -121,11 +123,11 @@ pub use figures::{CaptureTypeFigure, Count, Figures, ParseFigure};
 pub use find::{Answer, FindQuery, FindReport, Port, RouteView, Step, Whereabouts};
 pub use history::{History, HistoryQuery, Interval};
 pub use host_keys::{Accepted, HostKeyView, Imported, Offered};
-pub use import::{ImportFrom, ImportReport, ImportedRow};
+pub use import::{ImportFrom, ImportReport, ImportedRow, Kept};
 pub use init::{InitOptions, init};
 pub use inventory::{Deletion, Edit, Edited, Write, Written};
 pub use jobs::{
-    Announce, Chosen, ChosenJob, FileJob, JobChoice, JobDraft, JobFormat, JobPreview, JobQuery, JobRequest, JobResult,
+    Announce, Chosen, ChosenJob, FileJob, Generated, JobChoice, JobDraft, JobFormat, JobPreview, JobQuery, JobRequest, JobResult,
     JobRow, JobRunOptions, JobsReport, Migrated, Order, Preset, ReadyJob,
 };
 pub use load::{DeviceLoad, FileSkipped, LoadReport, LoadRequest, TypeLoad, WhatToLoad};
@@ -133,6 +135,7 @@ pub use merge::Merge;
 pub use notes::{NoteLink, NoteTarget, NoteView};
 pub use notices::{NoticePass, Notifier};
 pub use once::Started;
+pub use own_reports::{NamedReport, OwnReport, ReportTable};
 pub use platforms::{CaptureTypeView, CaseView, NewPlatform, PlatformBook, PlatformView, StandIn, Turn, new_platform};
 pub use record::{RecordRequest, RecordTarget, Recorded, RecordedCase};
 pub use report::{FailedDevice, RunReport};
@@ -140,10 +143,11 @@ pub use resume::AsWhom;
 pub use schedules::{Native, ScheduleDraft, ScheduleView, When};
 pub use search::{SearchFound, SearchHit, SearchLine, SearchPlace, SearchQuery, SearchSummary, Tell, Told};
 pub use settings::SettingsView;
+pub use sources::{LeftOut, NetBoxFile, NetBoxRequest, SyncReport};
 pub use status::Status;
 pub use store::{
     ChannelState, Dependent, DeviceCredential, DevicePlace, Fate, Firing, Job, JobFilter, JobTag, LastRun, Note,
-    Notification, Record, RecordFilter, StoreError, UndoRecord, schema, schema_markdown,
+    Notification, Record, RecordFilter, SourceFilter, SourceRecord, StoreError, UndoRecord, schema, schema_markdown,
 };
 pub use terminals::{NoTerminal, TerminalPlan, TerminalRequest, TerminalUse};
 pub use transport::{

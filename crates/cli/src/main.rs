@@ -64,6 +64,7 @@ enum Command {
     /// Collect command output from devices
     Capture(c::capture::Args),
     /// Read stored captures again, or files of another tool, into the tables of facts
+    #[command(aliases = ["db_load_capture", "db_load_capture.py"])]
     Load(c::load::Args),
     /// The inventory: devices
     #[command(subcommand)]
@@ -144,6 +145,12 @@ enum Command {
     Jobs(c::jobs::Args),
     /// Run jobs
     Run(Box<c::run::Args>),
+    /// Run the jobs that a file names
+    #[command(name = "run_jobs_simple", aliases = ["run_jobs_simple.py", "run_jobs_batch", "run_jobs_batch.py"], hide = true)]
+    RunJobList(Box<c::run::FromList>),
+    /// As `velocity jobs generate`
+    #[command(name = "generate_capture_jobs", alias = "generate_capture_jobs.py", hide = true)]
+    GenerateCaptureJobs(c::jobs::Generate),
     /// Batches: jobs in an order
     #[command(subcommand, alias = "batches")]
     Batch(c::batch::Args),
@@ -324,6 +331,8 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Topology(args) => c::topology::run(args, &cx).await,
         Command::Jobs(args) => c::jobs::run(args, &cx).await,
         Command::Run(args) => c::run::run(*args, &cx).await,
+        Command::RunJobList(args) => c::run::run((*args).into(), &cx).await,
+        Command::GenerateCaptureJobs(args) => c::jobs::generate(args, &cx).await,
         Command::Batch(args) => c::batch::run(args, &cx).await,
         Command::Executions(args) => c::executions::run(args, &cx).await,
         Command::Schedule(args) => c::schedule::run(args, &cx).await,

@@ -240,6 +240,12 @@ pub static KINDS: [&ObjectKind; 11] =
     [&TAG, &SITE, &LOCATION, &MANUFACTURER, &DEVICE_TYPE, &ROLE, &PLATFORM, &DEVICE, &INTERFACE, &IP_ADDRESS, &CABLE];
 
 impl ObjectKind {
+    /// Columns that say on which device it is, or at which it ends; none for what is on no device.
+    pub fn device_columns(&self) -> impl Iterator<Item = &'static str> {
+        let is_device = |f: &&Field| matches!(f.kind, FieldKind::Ref(other) if *other == DEVICE);
+        self.fields.iter().filter(is_device).map(|f| f.column)
+    }
+
     /// `a site`, `an interface`
     pub fn article(&self) -> &'static str {
         if self.name.starts_with(['a', 'e', 'i', 'I', 'o', 'u']) { "an" } else { "a" }

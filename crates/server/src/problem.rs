@@ -76,6 +76,7 @@ impl From<AppError> for Problem {
             AppError::PasswordMustChange => (S::FORBIDDEN, "password-must-change"),
             AppError::NoVault => (S::CONFLICT, "no-vault"),
             AppError::VaultLocked => (S::CONFLICT, "vault-locked"),
+            AppError::Asked(_) => (S::BAD_GATEWAY, "outside-system"),
             AppError::Vault(_) => (S::CONFLICT, "vault-not-opened"),
             AppError::Keyring(_) => (S::CONFLICT, "no-keyring"),
             AppError::Platforms(_) => (S::BAD_REQUEST, "invalid-request"),

@@ -26,6 +26,8 @@ pub struct RecordParams {
     status: Option<String>,
     /// Of sites only.
     tag: Option<String>,
+    /// Of interfaces, IP addresses and cables: on this device, by name, id, address or serial number.
+    device: Option<String>,
     /// `next` of the page before.
     cursor: Option<String>,
     /// Rows, 1 to 1000; 100 when it is not given.
@@ -92,9 +94,11 @@ impl RecordEdit {
 async fn list(web: &Web, By(actor): &By, kind: &'static ObjectKind, asked: RecordParams) -> ApiResult<Page<Record>> {
     let limit = page::limit(asked.limit);
     let after: Option<(String, i64)> = page::place(asked.cursor.as_deref())?;
-    let filter = RecordFilter { name: asked.name, status: asked.status, tag: asked.tag, after, limit: Some(limit + 1) };
+    let RecordParams { name, status, tag, device, .. } = asked;
+    let filter = RecordFilter { name, status, tag, device, after, limit: Some(limit + 1) };
     let records = web.app.records(actor, kind, &filter).await?;
-    Ok(Json(Page::cut(records, limit, |r| (r.text("name").to_lowercase(), r.id))))
+    let first = kind.fields[0].name;
+    Ok(Json(Page::cut(records, limit, |r| (r.text(first), r.id))))
 }
 
 async fn show(web: &Web, By(actor): &By, kind: &'static ObjectKind, reference: &str) -> Result<Response, Problem> {
@@ -218,6 +222,9 @@ kind_routes!(
 );
 kind_routes!(device_types, DEVICE_TYPE, "device-types", "/api/v1/device-types", "/api/v1/device-types/{reference}");
 kind_routes!(tags, TAG, "tags", "/api/v1/tags", "/api/v1/tags/{reference}");
+kind_routes!(interfaces, INTERFACE, "interfaces", "/api/v1/interfaces", "/api/v1/interfaces/{reference}");
+kind_routes!(ip_addresses, IP_ADDRESS, "ip-addresses", "/api/v1/ip-addresses", "/api/v1/ip-addresses/{reference}");
+kind_routes!(cables, CABLE, "cables", "/api/v1/cables", "/api/v1/cables/{reference}");
 
 kind_routes!(
     channels,
@@ -286,6 +293,9 @@ pub fn routes() -> OpenApiRouter<Web> {
         .merge(manufacturers::routes())
         .merge(device_types::routes())
         .merge(tags::routes())
+        .merge(interfaces::routes())
+        .merge(ip_addresses::routes())
+        .merge(cables::routes())
         .merge(channels::routes())
         .merge(notice_rules::routes())
         .merge(devices::routes())

@@ -1,13 +1,14 @@
 //! Reports on the whole network.
 
-use app::{CoverageReport, CredsStatus, CryptoView, HostKeyView, OsVersionView};
+use app::{CoverageReport, CredsStatus, CryptoView, HostKeyView, NamedReport, OsVersionView, ReportTable};
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::by::By;
+use crate::devices::AtParam;
 use crate::page::Page;
 use crate::problem::{ApiResult, Problem};
 use crate::state::Web;
@@ -17,6 +18,8 @@ pub fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(coverage))
         .routes(routes!(os_versions))
         .routes(routes!(crypto))
+        .routes(routes!(own))
+        .routes(routes!(own_table))
         .routes(routes!(credentials))
         .routes(routes!(host_keys))
 }
@@ -61,6 +64,25 @@ async fn os_versions(
     Query(asked): Query<SelectParam>,
 ) -> ApiResult<Page<OsVersionView>> {
     Ok(Json(Page::whole(web.app.os_versions(&actor, &all(asked.select)).await?)))
+}
+
+/// Reports that `config.yaml` has
+#[utoipa::path(get, path = "/api/v1/reports/own", tag = "reports", responses((status = 200, body = Page<NamedReport>)))]
+async fn own(State(web): State<Web>, By(actor): By) -> ApiResult<Page<NamedReport>> {
+    Ok(Json(Page::whole(web.app.own_reports(&actor)?)))
+}
+
+/// What one of them says
+#[utoipa::path(get, path = "/api/v1/reports/own/{name}", tag = "reports", params(("name" = String, Path), AtParam),
+    responses((status = 200, body = ReportTable), (status = 400, body = Problem)))]
+async fn own_table(
+    State(web): State<Web>,
+    By(actor): By,
+    Path(name): Path<String>,
+    Query(when): Query<AtParam>,
+) -> ApiResult<ReportTable> {
+    let report = web.app.own_report(&actor, &name)?;
+    Ok(Json(web.app.report_table(&actor, &report, when.at).await?))
 }
 
 /// How each host is spoken to, by which key, and what is wrong with it

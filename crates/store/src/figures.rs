@@ -1,6 +1,7 @@
 //! Figures of the whole: how many of what there are, counted by the database.
 
-use model::Timestamp;
+use model::object::KINDS;
+use model::{ObjectKind, Timestamp};
 
 use crate::sql::on_store;
 use crate::{StoreResult, Tx};
@@ -123,6 +124,17 @@ impl Tx {
         Ok(rows.into_iter().map(figure).collect())
     }
 
+    /// How many records there are of each kind of the inventory.
+    pub async fn record_counts(&mut self) -> StoreResult<Vec<(&'static ObjectKind, u64)>> {
+        let mut counts = Vec::with_capacity(KINDS.len());
+        for kind in KINDS {
+            let sql = self.sql(format!("select count(*) from {} where tenant_id = $1", kind.table));
+            let (count,): (i64,) = self.one(sql).await?;
+            counts.push((kind, count.unsigned_abs()));
+        }
+        Ok(counts)
+    }
+
     /// Log-ins to the server that were refused.
     pub async fn refused_logins(&mut self) -> StoreResult<u64> {
         const SQL: &str = "select count(*) from audit_log where tenant_id = $1 and action = 'login.refused'";
@@ -149,5 +161,6 @@ on_store! {
     read devices_with_credential() -> u64;
     read capture_figures() -> Vec<CaptureFigure>;
     read reading_figures() -> Vec<ReadingFigure>;
+    read record_counts() -> Vec<(&'static ObjectKind, u64)>;
     read refused_logins() -> u64;
 }

@@ -55,6 +55,7 @@ const MOVED: &[(&str, &str)] = &[
     ("dcim_ip_addresses", "device_id"),
     ("cables", "side_a_device_id"),
     ("cables", "side_b_device_id"),
+    ("source_records", "device_id"),
 ];
 
 /// Whether a merge knows the table.

@@ -13,6 +13,10 @@ use crate::content::Contents;
 use crate::tx::Conn;
 use crate::{Database, StoreConfig, StoreError, StoreResult, Tx, migrate};
 
+/// Pages in the log of SQLite before they are written to the file: 64 MB. A load of facts touches pages all over the
+/// indexes of addresses; each way to the file waits for the disk, and more of them meet in one where it is taken less often.
+const CHECKPOINT: &str = "16000";
+
 /// How long another writer is waited for before [`StoreError::Busy`].
 const PATIENCE: Duration = Duration::from_secs(30);
 const READERS: u32 = 4;
@@ -152,7 +156,7 @@ async fn open_sqlite(path: &Path) -> sqlx::Result<Pools> {
         .statement_cache_capacity(256)
         .row_buffer_size(1024)
         .pragma("temp_store", "memory")
-        .pragma("wal_autocheckpoint", "4000")
+        .pragma("wal_autocheckpoint", CHECKPOINT)
         .pragma("cache_size", "-16000");
     let pool = |max| {
         let pool = SqlitePoolOptions::new().max_connections(max).acquire_timeout(2 * PATIENCE);

@@ -54,7 +54,9 @@ pub struct RecordFilter {
     pub status: Option<String>,
     /// Of sites only.
     pub tag: Option<String>,
-    /// Only those that come after this one: its name in lower case, and its id.
+    /// Name, slug, address or serial number of a device: what is on it, or ends at it.
+    pub device: Option<String>,
+    /// Only those that come after this one: its name and its id.
     pub after: Option<(String, i64)>,
     pub limit: Option<u32>,
 }
@@ -64,8 +66,19 @@ pub(crate) const NOWHERE: &str = "0.0.0.0";
 
 impl Tx {
     /// By name.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for a device that is not there.
     pub async fn records(&mut self, kind: &'static ObjectKind, filter: &RecordFilter) -> StoreResult<Vec<Record>> {
         let mut sql = self.select(kind);
+        if let Some(device) = &filter.device {
+            let device = self.device(device).await?.id;
+            sql.push(" and (1 = 0");
+            for column in kind.device_columns() {
+                sql.push(&format!(" or t.{column} = ")).arg(device);
+            }
+            sql.push(")");
+        }
         if let Some(name) = &filter.name {
             sql.push(" and (lower(t.name) like lower(")
                 .arg(glob(name))
@@ -80,8 +93,9 @@ impl Tx {
             sql.arg(tag.to_lowercase()).push(" or lower(x.name) = lower(").arg(tag).push("))");
         }
         if let Some((name, id)) = &filter.after {
-            sql.push(" and (lower(t.name) > ").arg(name).push(" or (lower(t.name) = ").arg(name);
-            sql.push(" and t.id > ").arg(*id).push("))");
+            // The database makes both small: SQLite knows only the letters of ASCII.
+            sql.push(" and (lower(t.name) > lower(").arg(name).push(") or (lower(t.name) = lower(").arg(name);
+            sql.push(") and t.id > ").arg(*id).push("))");
         }
         sql.push(" order by lower(t.name), t.id").limit(filter.limit);
         self.read_records(kind, sql).await
@@ -210,6 +224,7 @@ on_store! {
     read record(kind: &'static ObjectKind, reference: &str) -> Record;
     read record_by_id(kind: &'static ObjectKind, id: i64) -> Record;
     read owned_fields(device: i64) -> Vec<(String, String, Timestamp)>;
+    read all_owned_fields() -> std::collections::HashMap<i64, Vec<(String, String)>>;
 }
 
 /// Which devices `d` are of the record `t`.

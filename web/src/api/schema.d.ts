@@ -123,6 +123,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records by name */
+        get: operations["get_cables"];
+        put?: never;
+        /** Add a record; `dry_run` shows what would be */
+        post: operations["post_cables"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cables/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record by slug, name or id; `ETag` is its version */
+        get: operations["get_cables_by_reference"];
+        put?: never;
+        post?: never;
+        /** Delete a record, and what hangs on it; `dry_run` says what that is */
+        delete: operations["delete_cables_by_reference"];
+        options?: never;
+        head?: never;
+        /** Change a record; with `If-Match` only the version that was seen */
+        patch: operations["patch_cables_by_reference"];
+        trace?: never;
+    };
     "/api/v1/captures": {
         parameters: {
             query?: never;
@@ -875,6 +912,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/interfaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records by name */
+        get: operations["get_interfaces"];
+        put?: never;
+        /** Add a record; `dry_run` shows what would be */
+        post: operations["post_interfaces"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interfaces/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record by slug, name or id; `ETag` is its version */
+        get: operations["get_interfaces_by_reference"];
+        put?: never;
+        post?: never;
+        /** Delete a record, and what hangs on it; `dry_run` says what that is */
+        delete: operations["delete_interfaces_by_reference"];
+        options?: never;
+        head?: never;
+        /** Change a record; with `If-Match` only the version that was seen */
+        patch: operations["patch_interfaces_by_reference"];
+        trace?: never;
+    };
     "/api/v1/inventories": {
         parameters: {
             query?: never;
@@ -907,6 +981,43 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ip-addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records by name */
+        get: operations["get_ip_addresses"];
+        put?: never;
+        /** Add a record; `dry_run` shows what would be */
+        post: operations["post_ip_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ip-addresses/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record by slug, name or id; `ETag` is its version */
+        get: operations["get_ip_addresses_by_reference"];
+        put?: never;
+        post?: never;
+        /** Delete a record, and what hangs on it; `dry_run` says what that is */
+        delete: operations["delete_ip_addresses_by_reference"];
+        options?: never;
+        head?: never;
+        /** Change a record; with `If-Match` only the version that was seen */
+        patch: operations["patch_ip_addresses_by_reference"];
         trace?: never;
     };
     "/api/v1/job-runs/{name}": {
@@ -1484,6 +1595,40 @@ export interface paths {
         };
         /** Which versions of operating systems run where */
         get: operations["get_reports_os_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports that `config.yaml` has */
+        get: operations["get_reports_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/own/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one of them says */
+        get: operations["get_reports_own_by_name"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2948,6 +3093,8 @@ export interface components {
             record: components["schemas"]["Record"];
             /** @description Fields that are somebody's word, which discovery leaves alone. */
             said: components["schemas"]["Said"][];
+            /** @description What outside systems say of it. */
+            sources: components["schemas"]["SourceRecord"][];
         };
         /** @description Lines that belong together, with some that are the same around them. */
         DiffHunk: {
@@ -3117,13 +3264,18 @@ export interface components {
             parsing: components["schemas"]["ParseFigure"][];
             /** @description Devices of runs that go on: `pending`, `running`. */
             queue: components["schemas"]["Count"][];
+            /** @description Sites, roles, cables … that are kept, by the word for commands. */
+            records: components["schemas"]["Count"][];
             runs: components["schemas"]["Count"][];
             /**
              * Format: int64
              * @description Log-ins that the server refused, ever.
              */
             server_login_failures: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description With devices.
+             */
             sites: number;
             /**
              * Format: int64
@@ -3658,6 +3810,10 @@ export interface components {
          * @enum {string}
          */
         Missed: "skip" | "run_once";
+        /** @description A report that is kept, by its name. */
+        NamedReport: components["schemas"]["OwnReport"] & {
+            name: string;
+        };
         NewNote: {
             /** @description Markdown; `[[leaf-1]]` links to a device. */
             body: string;
@@ -3857,6 +4013,23 @@ export interface components {
             os_version?: string | null;
             platform: string;
             vendor: string;
+        };
+        /** @description What a report asks for. */
+        OwnReport: {
+            /** @description Those that are shown, in this order; all when there is none. */
+            columns?: string[];
+            /** @description Instead of rows, how many there are for each value of these columns, the most first. */
+            count_by?: string[];
+            /** @description Only of these, by a selection such as `site=fra,role=leaf`. */
+            devices?: string | null;
+            /** @description A kind of facts, or `devices`. */
+            of: string;
+            /** @description What it is called by persons. */
+            title?: string | null;
+            /** @description Column and pattern, all of which must hold; `*` and `?` as in file names, `a|b` for either, `!a` for all others. */
+            where?: {
+                [key: string]: string;
+            };
         };
         /** @description How a run is paced; what is not given is as the configuration says. */
         Pace: {
@@ -4267,6 +4440,19 @@ export interface components {
                 /** @description Why the neighbour is no device of ours; then nothing is known of its side but what it says. */
                 unknown?: string | null;
             }[];
+            /** @description Give it as `cursor` for the next page; none on the last. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows of all pages, where they are counted.
+             */
+            total?: number | null;
+        };
+        /** @description Rows of a list, and how to go on. */
+        Page_NamedReport: {
+            items: (components["schemas"]["OwnReport"] & {
+                name: string;
+            })[];
             /** @description Give it as `cursor` for the next page; none on the last. */
             next?: string | null;
             /**
@@ -4835,6 +5021,14 @@ export interface components {
             every: "cron";
             pattern: string;
         };
+        /** @description What a report says. */
+        ReportTable: {
+            at: components["schemas"]["Timestamp"];
+            columns: string[];
+            /** @description Values by column. */
+            rows: Record<string, never>[];
+            title: string;
+        };
         /** @description What may go. With none of them nothing does. */
         Retention: {
             before?: components["schemas"]["Timestamp"] | null;
@@ -5250,6 +5444,29 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description Slug or name. */
             site: string;
+        };
+        /** @description A record of an outside system, as it said it last. */
+        SourceRecord: {
+            /** @description What it says, field by field. */
+            data: Record<string, never>;
+            /** @description The slug of the device that it is taken for. */
+            device?: string | null;
+            first_seen: components["schemas"]["Timestamp"];
+            gone_at?: components["schemas"]["Timestamp"] | null;
+            /** Format: int64 */
+            id: number;
+            /** @description `device` */
+            kind: string;
+            last_seen: components["schemas"]["Timestamp"];
+            name: string;
+            /** @description The installation, by its address. */
+            source: string;
+            /** @description Its own id there. */
+            source_id: string;
+            /** @description `netbox` */
+            system: string;
+            /** @description Where a person sees it. */
+            url?: string | null;
         };
         StartCapture: {
             as_whom?: components["schemas"]["AsWhomAsked"];
@@ -5872,6 +6089,189 @@ export interface operations {
             };
         };
     };
+    get_cables: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Of interfaces, IP addresses and cables: on this device, by name, id, address or serial number. */
+                device?: string;
+                /** @description Rows, 1 to 1000; 100 when it is not given. */
+                limit?: number;
+                /** @description `*` and `?` stand for what they do in file names; of name or slug. */
+                name?: string;
+                status?: string;
+                /** @description Of sites only. */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Record"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_cables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_cables_by_reference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_cables_by_reference: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_cables_by_reference: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of what was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_captures: {
         parameters: {
             query: {
@@ -6472,6 +6872,8 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Of interfaces, IP addresses and cables: on this device, by name, id, address or serial number. */
+                device?: string;
                 /** @description Rows, 1 to 1000; 100 when it is not given. */
                 limit?: number;
                 /** @description `*` and `?` stand for what they do in file names; of name or slug. */
@@ -7671,6 +8073,189 @@ export interface operations {
             };
         };
     };
+    get_interfaces: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Of interfaces, IP addresses and cables: on this device, by name, id, address or serial number. */
+                device?: string;
+                /** @description Rows, 1 to 1000; 100 when it is not given. */
+                limit?: number;
+                /** @description `*` and `?` stand for what they do in file names; of name or slug. */
+                name?: string;
+                status?: string;
+                /** @description Of sites only. */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Record"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_interfaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_interfaces_by_reference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_interfaces_by_reference: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_interfaces_by_reference: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of what was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_inventories: {
         parameters: {
             query?: never;
@@ -7723,6 +8308,189 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ip_addresses: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Of interfaces, IP addresses and cables: on this device, by name, id, address or serial number. */
+                device?: string;
+                /** @description Rows, 1 to 1000; 100 when it is not given. */
+                limit?: number;
+                /** @description `*` and `?` stand for what they do in file names; of name or slug. */
+                name?: string;
+                status?: string;
+                /** @description Of sites only. */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Record"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_ip_addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ip_addresses_by_reference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_ip_addresses_by_reference: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_ip_addresses_by_reference: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of what was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8366,6 +9134,8 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Of interfaces, IP addresses and cables: on this device, by name, id, address or serial number. */
+                device?: string;
                 /** @description Rows, 1 to 1000; 100 when it is not given. */
                 limit?: number;
                 /** @description `*` and `?` stand for what they do in file names; of name or slug. */
@@ -8547,6 +9317,8 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Of interfaces, IP addresses and cables: on this device, by name, id, address or serial number. */
+                device?: string;
                 /** @description Rows, 1 to 1000; 100 when it is not given. */
                 limit?: number;
                 /** @description `*` and `?` stand for what they do in file names; of name or slug. */
@@ -8936,6 +9708,8 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Of interfaces, IP addresses and cables: on this device, by name, id, address or serial number. */
+                device?: string;
                 /** @description Rows, 1 to 1000; 100 when it is not given. */
                 limit?: number;
                 /** @description `*` and `?` stand for what they do in file names; of name or slug. */
@@ -9152,6 +9926,8 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Of interfaces, IP addresses and cables: on this device, by name, id, address or serial number. */
+                device?: string;
                 /** @description Rows, 1 to 1000; 100 when it is not given. */
                 limit?: number;
                 /** @description `*` and `?` stand for what they do in file names; of name or slug. */
@@ -9333,6 +10109,8 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Of interfaces, IP addresses and cables: on this device, by name, id, address or serial number. */
+                device?: string;
                 /** @description Rows, 1 to 1000; 100 when it is not given. */
                 limit?: number;
                 /** @description `*` and `?` stand for what they do in file names; of name or slug. */
@@ -9632,11 +10410,64 @@ export interface operations {
             };
         };
     };
+    get_reports_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NamedReport"];
+                };
+            };
+        };
+    };
+    get_reports_own_by_name: {
+        parameters: {
+            query?: {
+                /** @description As it was then: `2026-11-20T02:13:00Z`. */
+                at?: components["schemas"]["Timestamp"];
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTable"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_roles: {
         parameters: {
             query?: {
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Of interfaces, IP addresses and cables: on this device, by name, id, address or serial number. */
+                device?: string;
                 /** @description Rows, 1 to 1000; 100 when it is not given. */
                 limit?: number;
                 /** @description `*` and `?` stand for what they do in file names; of name or slug. */
@@ -10380,6 +11211,8 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Of interfaces, IP addresses and cables: on this device, by name, id, address or serial number. */
+                device?: string;
                 /** @description Rows, 1 to 1000; 100 when it is not given. */
                 limit?: number;
                 /** @description `*` and `?` stand for what they do in file names; of name or slug. */
@@ -10561,6 +11394,8 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Of interfaces, IP addresses and cables: on this device, by name, id, address or serial number. */
+                device?: string;
                 /** @description Rows, 1 to 1000; 100 when it is not given. */
                 limit?: number;
                 /** @description `*` and `?` stand for what they do in file names; of name or slug. */

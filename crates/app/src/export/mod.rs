@@ -9,7 +9,7 @@ use serde_json::Value;
 pub use inventory::{ExportFile, InventoryFormat};
 pub use repository::RepositoryReport;
 
-use crate::{Actor, App, AppResult, FactQuery};
+use crate::{Actor, App, AppResult, FactQuery, ReportTable};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableFormat {
@@ -69,6 +69,16 @@ impl App {
         });
         let json: Vec<Value> = facts.iter().map(serde_json::to_value).collect::<Result<_, _>>()?;
         table(format, &header, rows, &json)
+    }
+}
+
+impl ReportTable {
+    /// As a file.
+    pub fn write(&self, format: TableFormat) -> AppResult<String> {
+        let header: Vec<&str> = self.columns.iter().map(String::as_str).collect();
+        let row = |row: &serde_json::Map<String, Value>| header.iter().map(|c| cell(row.get(*c))).collect();
+        let json: Vec<Value> = self.rows.iter().cloned().map(Value::Object).collect();
+        table(format, &header, self.rows.iter().map(row), &json)
     }
 }
 

@@ -7,6 +7,7 @@ mod csv;
 mod plan;
 mod predecessor;
 mod sheet;
+mod word;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -21,7 +22,9 @@ use crate::actor::Role;
 use crate::inventory::{edited, name_platforms, owned};
 use crate::{Actor, App, AppError, AppResult, Edited, Write};
 use plan::{Known, Names, Told};
-use sheet::{Row, Sheet};
+pub(crate) use sheet::{Row, Sheet};
+pub use word::Kept;
+pub(crate) use word::{System, Word};
 
 /// What is read.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +44,9 @@ pub struct ImportedRow {
     pub place: String,
     pub kind: &'static str,
     pub name: String,
+    /// Of the record; none for one that is not written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
     /// `create`, `update`, `unchanged` or `error`.
     pub effect: &'static str,
     /// What is wrong, and what would be right.
@@ -72,49 +78,59 @@ impl App {
     pub async fn import(&self, actor: &Actor, from: ImportFrom, path: &Path, dry_run: bool) -> AppResult<ImportReport> {
         actor.must(Role::Operator, "change the inventory")?;
         let wrong = |e: String| AppError::Invalid(format!("{} {e}", path.display()));
-        let (sheets, by_hand) = match from {
-            ImportFrom::Predecessor => (predecessor::sheets(path, self.reader.platforms).await?, false),
+        let (sheets, word) = match from {
+            ImportFrom::Predecessor => (predecessor::sheets(path, self.reader.platforms).await?, Word::Program),
             ImportFrom::Records(_) | ImportFrom::Sessions => {
                 let read = |source| AppError::Read { path: path.to_path_buf(), source };
                 let bytes = std::fs::read(path).map_err(read)?;
                 let text = sheet::text(&bytes).map_err(wrong)?;
                 let name = path.to_string_lossy();
                 match from {
-                    ImportFrom::Records(kind) => (vec![Sheet::read(kind, &name, text).map_err(wrong)?], true),
-                    _ => (vec![Sheet::of_sessions(text).map_err(wrong)?], false),
+                    ImportFrom::Records(kind) => (vec![Sheet::read(kind, &name, text).map_err(wrong)?], Word::Person),
+                    _ => (vec![Sheet::of_sessions(text).map_err(wrong)?], Word::Program),
                 }
             }
         };
-        self.import_sheets(actor, sheets, by_hand, dry_run).await
+        Ok(self.import_sheets(actor, "import", sheets, word, dry_run).await?.0)
     }
 
-    /// `by_hand`: somebody wrote all of it, so discovery is not to change any of it.
-    async fn import_sheets(
+    /// Rows as records, and what was kept of ours against them. Of a system those rows are left out that are wrong; of
+    /// anything else one wrong row keeps out all.
+    pub(crate) async fn import_sheets(
         &self,
         actor: &Actor,
+        verb: &str,
         sheets: Vec<Sheet>,
-        by_hand: bool,
+        word: Word<'_>,
         dry_run: bool,
-    ) -> AppResult<ImportReport> {
+    ) -> AppResult<(ImportReport, Vec<Kept>)> {
         let now = self.now();
         let mut tx = self.store.begin().await?;
-        let platforms = self.reader.platforms;
-        let mut work =
-            Work { actor, platforms, by_hand, now, ops: Vec::new(), rows: Vec::new(), ignored: BTreeSet::new() };
+        let mut work = Work {
+            actor,
+            platforms: self.reader.platforms,
+            word,
+            now,
+            ops: Vec::new(),
+            rows: Vec::new(),
+            ignored: BTreeSet::new(),
+            kept: Vec::new(),
+        };
         let kind = sheets.last().map_or(&DEVICE, |s| s.kind);
         for sheet in sheets {
             work.sheet(&mut tx, sheet).await?;
         }
-        let Work { ops, rows, ignored, .. } = work;
+        let Work { ops, rows, ignored, kept, word, .. } = work;
         let count = |effect: &str| rows.iter().filter(|(r, _)| r.effect == effect).count();
         let (create, update, unchanged) = (count("create"), count("update"), count("unchanged"));
         let errors = count("error");
         let records: Vec<Edited> = rows.iter().filter_map(|(_, edited)| edited.clone()).collect();
-        let write = Write { dry_run: dry_run || errors > 0, ..Write::default() };
-        let done = self.finish(actor, "import", kind, records, (tx, &ops), &write, now).await?;
-        Ok(ImportReport {
+        let write = Write { dry_run: dry_run || errors > 0 && !word.takes_what_is_right(), ..Write::default() };
+        let written = !write.dry_run;
+        let done = self.finish(actor, verb, kind, records, (tx, &ops), &write, now).await?;
+        let report = ImportReport {
             dry_run,
-            written: !dry_run && errors == 0,
+            written,
             create,
             update,
             unchanged,
@@ -123,18 +139,29 @@ impl App {
             ignored,
             rows: rows.into_iter().map(|(row, _)| row).collect(),
             undo: done.undo,
-        })
+        };
+        Ok((report, kept))
     }
+}
+
+/// The words for platforms in a `sessions.yaml`.
+pub(crate) fn platforms_of_sessions(path: &Path) -> AppResult<BTreeSet<String>> {
+    let bytes = std::fs::read(path).map_err(|source| AppError::Read { path: path.to_path_buf(), source })?;
+    let sheet = sheet::text(&bytes).and_then(Sheet::of_sessions);
+    let sheet = sheet.map_err(|e| AppError::Invalid(format!("{} {e}", path.display())))?;
+    let cells = sheet.rows.into_iter().flat_map(|row| row.cells);
+    Ok(cells.filter(|(column, _)| column == "platform").map(|(_, word)| word.trim().to_owned()).collect())
 }
 
 struct Work<'a> {
     actor: &'a Actor,
     platforms: &'static model::Platforms,
-    by_hand: bool,
+    word: Word<'a>,
     now: model::Timestamp,
     ops: Vec<RowOp>,
     rows: Vec<(ImportedRow, Option<Edited>)>,
     ignored: BTreeSet<String>,
+    kept: Vec<Kept>,
 }
 
 impl Work<'_> {
@@ -151,7 +178,13 @@ impl Work<'_> {
             }
             let told = told.and_then(|mut told| {
                 name_platforms(self.platforms, kind, &mut told.values);
-                let id = known.of(kind, &told)?;
+                let linked = row.linked.filter(|id| known.records.contains_key(id));
+                let id = match linked {
+                    Some(id) => Some(id),
+                    // Names of locations are those of other sites too; a system tells its records apart by their slugs.
+                    None if *kind != DEVICE && self.word.takes_what_is_right() => known.by_slug(&told),
+                    None => known.of(kind, &told)?,
+                };
                 twice(&mut seen, kind, &row, &told, id)?;
                 Ok((told, id))
             });
@@ -177,6 +210,7 @@ impl Work<'_> {
         let after: HashMap<i64, store::Record> = after.into_iter().map(|r| (r.id, r)).collect();
         self.ops.extend(tx.record_ops(watch, &touched).await?);
         for (mut row, id) in written {
+            row.id = row.id.or(id);
             let edited = id.and_then(|id| Some(edited(kind, known.records.get(&id), after.get(&id)?)));
             if let Some(edited) = &edited {
                 row.effect = edited.effect;
@@ -189,7 +223,7 @@ impl Work<'_> {
 
     fn owned(&self, kind: &ObjectKind, values: &[NewValue]) -> Vec<&'static str> {
         let mut owned = owned(kind, values);
-        if !self.by_hand {
+        if !matches!(self.word, Word::Person) {
             owned.retain(|field| ["name", "site", "role", "status"].contains(field));
         }
         owned
@@ -208,7 +242,7 @@ impl Work<'_> {
         written: &mut [(ImportedRow, Option<i64>)],
     ) -> AppResult<()> {
         let (rows, devices): (Vec<usize>, Vec<NewDevice>) = new.into_iter().unzip();
-        let added = tx.add_devices(&devices, &self.actor.name, true, self.now).await?;
+        let added = tx.add_devices(&devices, self.word.of(self.actor), true, self.now).await?;
         for (row, added) in rows.into_iter().zip(added) {
             let (row, id) = &mut written[row];
             match added {
@@ -238,15 +272,20 @@ impl Work<'_> {
         self.ignored.extend(told.ignored.iter().cloned());
         let record = id.and_then(|id| known.records.get(&id));
         let values = match record {
-            Some(record) => told.differs(tx, record, names).await?,
+            // A system says which sites and roles there are, not what we call ours.
+            Some(_) if *kind != DEVICE && self.word.takes_what_is_right() => Vec::new(),
+            Some(record) => {
+                let differ = told.differs(tx, record, names).await?;
+                self.word.outweighs(record, differ, &mut self.kept)
+            }
             None => told.values.clone(),
         };
         let tags = told.new_tags(record);
         if record.is_some() && values.is_empty() && tags.is_empty() {
-            return Ok((report("unchanged", None), None));
+            return Ok((ImportedRow { id, ..report("unchanged", None) }, None));
         }
         let owned = self.owned(kind, &values);
-        let how = SaveAs { actor: &self.actor.name, version: None, make: true, owned: &owned };
+        let how = SaveAs { actor: self.word.of(self.actor), version: None, make: true, owned: &owned };
         let saved = match id {
             Some(id) if values.is_empty() => tx.touch_records(kind, &[id], None, self.now).await.map(|()| id),
             Some(id) => tx.change_record(kind, id, &values, how, self.now).await.map(|()| id),
@@ -268,7 +307,7 @@ fn imported(kind: &ObjectKind, row: &Row, effect: &'static str, error: Option<St
     let cell = |c: &str| row.cells.iter().find(|(k, _)| k == c).map(|(_, v)| v.trim().to_owned());
     let named = ["name", "model", "hostname", "address"].into_iter().find_map(cell);
     let name = named.unwrap_or_default();
-    ImportedRow { place: row.place.clone(), kind: kind.name, name, effect, error, fields: Vec::new() }
+    ImportedRow { place: row.place.clone(), kind: kind.name, name, id: None, effect, error, fields: Vec::new() }
 }
 
 /// Whether the row is what is wrong, not the database.
@@ -286,11 +325,13 @@ fn twice(
 ) -> Result<(), String> {
     let name = told.text("name").unwrap_or_default().to_lowercase();
     let within = kind.within.and_then(|field| told.text(field)).unwrap_or_default().to_lowercase();
+    let slug = told.text("slug").map(str::to_lowercase);
     let mut marks = vec![];
-    match (id, *kind == DEVICE) {
-        (Some(id), _) => marks.push(format!("no. {id}")),
-        (None, true) => {}
-        (None, false) => marks.push(format!("name {name} in {within}")),
+    match (id, slug, *kind == DEVICE) {
+        (Some(id), ..) => marks.push(format!("no. {id}")),
+        (None, _, true) => {}
+        (None, Some(slug), false) => marks.push(format!("slug {slug}")),
+        (None, None, false) => marks.push(format!("name {name} in {within}")),
     }
     if *kind == DEVICE {
         let place = format!("{} {}", told.text("address").unwrap_or_default(), told.text("port").unwrap_or("22"));

@@ -103,6 +103,11 @@ impl Known {
         }
     }
 
+    /// The record with the slug that the row gives.
+    pub fn by_slug(&self, row: &Told) -> Option<i64> {
+        self.by_slug.get(&row.text("slug")?.to_lowercase()).copied()
+    }
+
     /// The address that the row gives is the one of the device that it names.
     fn moves(&self, id: i64, row: &Told) -> bool {
         self.records.get(&id).is_some_and(|r| row.text("address") == Some(&r.text("address")))

@@ -170,7 +170,7 @@ fn sheet((table, kind, columns): &Mapping, rows: &Table, tables: &HashMap<String
         Row {
             place: format!("{table} {}", row.get("id").map_or(n.to_string(), |id| cell(Some(id)))),
             cells,
-            problem: None,
+            ..Row::default()
         }
     };
     Sheet { kind, rows: (1..).zip(rows).map(row).collect() }

@@ -10,19 +10,21 @@ use crate::export::cell;
 
 /// Rows for records of one kind.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     pub kind: &'static ObjectKind,
     pub rows: Vec<Row>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Row {
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Row {
     /// `line 3`
     pub place: String,
     /// Column and text.
     pub cells: Vec<(String, String)>,
     /// Why it cannot be read.
     pub problem: Option<String>,
+    /// The record that it is known to be about, whatever it is called now.
+    pub linked: Option<i64>,
 }
 
 /// More than this is no inventory.
@@ -74,7 +76,12 @@ impl Sheet {
                 }
                 false => format!("has {there} cells for {all} columns; put a cell with a separator in quotes"),
             });
-            Row { place: format!("line {line}"), cells: header.iter().cloned().zip(cells).collect(), problem }
+            Row {
+                place: format!("line {line}"),
+                cells: header.iter().cloned().zip(cells).collect(),
+                problem,
+                linked: None,
+            }
         };
         Ok(Sheet { kind, rows: lines.map(row).collect() })
     }
@@ -99,10 +106,10 @@ impl Sheet {
         let row = |(n, item): (usize, Value)| {
             let place = format!("item {n}");
             let Value::Object(map) = item else {
-                return Row { place, cells: Vec::new(), problem: Some("is no record of fields".to_owned()) };
+                return Row { place, problem: Some("is no record of fields".to_owned()), ..Row::default() };
             };
             let cells = map.iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (column(k), scalar(v))).collect();
-            Row { place, cells, problem: None }
+            Row { place, cells, ..Row::default() }
         };
         Ok(Sheet { kind, rows: (1..).zip(items).map(row).collect() })
     }
@@ -132,7 +139,7 @@ impl Sheet {
                     known.then(|| ((*ours).to_owned(), text))
                 });
                 let cells = cells.chain([("site".to_owned(), site.to_owned())]).collect();
-                rows.push(Row { place: format!("session {}", rows.len() + 1), cells, problem: None });
+                rows.push(Row { place: format!("session {}", rows.len() + 1), cells, ..Row::default() });
             }
         }
         Ok(Sheet { kind: &DEVICE, rows })

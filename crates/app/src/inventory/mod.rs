@@ -86,6 +86,9 @@ impl App {
         filter: &RecordFilter,
     ) -> AppResult<Vec<Record>> {
         actor.must(Role::Viewer, "see the inventory")?;
+        if filter.device.is_some() && kind.device_columns().next().is_none() {
+            return Err(AppError::Usage(format!("{} are not on a device", kind.plural)));
+        }
         Ok(self.store.records(kind, filter).await?)
     }
 

@@ -3,6 +3,7 @@
 mod check;
 mod collector;
 pub(crate) mod files;
+mod generate;
 mod legacy;
 mod many;
 mod migrate;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use store::{Job, JobFilter};
 
 pub use files::{FileJob, JobFormat};
+pub use generate::Generated;
 pub use many::{Announce, JobResult, JobsReport, Order, ReadyJob};
 pub use migrate::Migrated;
 pub(crate) use run::paced;

@@ -2,7 +2,7 @@
 
 use ::vault::{Kind, LoginSecret, Secret};
 use model::object::CHANNEL;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use store::RecordFilter;
 use transport::{KeyError, Login, Proof};
 
@@ -33,6 +33,19 @@ impl App {
             }
         }
         Ok((logins, left_out))
+    }
+}
+
+impl OpenVault {
+    /// The token for an outside system that is kept under this name.
+    ///
+    /// # Errors
+    /// [`AppError::Usage`] when it is no token; [`AppError::Vault`].
+    pub fn token(&self, name: &str) -> AppResult<SecretString> {
+        match self.secret(name)? {
+            Secret::Token(token) => Ok(token),
+            other => Err(AppError::Usage(format!("credential `{name}` is of kind {}, not a token", other.kind()))),
+        }
     }
 }
 

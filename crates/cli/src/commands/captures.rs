@@ -1,11 +1,11 @@
-//! `velocity captures list | show | diff`
+//! `velocity captures list | show | blame | diff`
 
 use std::process::ExitCode;
 
 use app::{CaptureView, DeviceCapture};
 use model::Timestamp;
 
-use crate::commands::configs::{Which, diff};
+use crate::commands::configs::{Which, blame, diff};
 use crate::context::Context;
 use crate::output::or_dash;
 use crate::when::when;
@@ -23,6 +23,15 @@ pub enum Args {
     },
     /// What it said, secrets masked
     Show {
+        device: String,
+        #[arg(value_name = "TYPE")]
+        capture_type: String,
+        /// As it was at this time
+        #[arg(long, value_name = "TIME", value_parser = when)]
+        at: Option<Timestamp>,
+    },
+    /// Since when each line of what it said is as it is
+    Blame {
         device: String,
         #[arg(value_name = "TYPE")]
         capture_type: String,
@@ -50,6 +59,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
                 false => cx.out.text(&text.text)?,
             }
         }
+        Args::Blame { device, capture_type, at } => blame(&device, &capture_type, at, cx).await?,
         Args::Diff { device, capture_type, which } => diff(device, &capture_type, which, cx).await?,
     }
     Ok(ExitCode::SUCCESS)

@@ -1,9 +1,10 @@
-//! `velocity configs show | list | history | diff`
+//! `velocity configs show | list | history | diff | blame`
 
 use std::process::ExitCode;
 
 use app::{DiffQuery, Version};
 use model::Timestamp;
+use model::text::shown_lines;
 
 use crate::commands::captures::{history, latest};
 use crate::context::Context;
@@ -27,6 +28,14 @@ pub enum Args {
     },
     /// All versions
     History { device: String },
+    /// Since when each line is as it is, and with which version it came
+    Blame {
+        /// Name, id, address or serial number
+        device: String,
+        /// As it was at this time: 2026-11-20, `2h ago`, `yesterday`
+        #[arg(long, value_name = "TIME", value_parser = when)]
+        at: Option<Timestamp>,
+    },
     /// What is different between two versions; without times, the last two
     Diff {
         /// Name, id, address or serial number
@@ -68,6 +77,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
             }
         }
         Args::History { device } => history(&device, Some("configs"), None, cx).await?,
+        Args::Blame { device, at } => blame(&device, "configs", at, cx).await?,
         Args::Diff { device, which } => diff(device, "configs", which, cx).await?,
     }
     Ok(ExitCode::SUCCESS)
@@ -84,4 +94,20 @@ pub async fn diff(device: String, capture_type: &str, which: Which, cx: &Context
         // Control characters of the device are made visible in it.
         false => cx.out.line(flags.show(&diff).trim_end()),
     }
+}
+
+/// The lines of a capture, each with the version that it came with.
+pub async fn blame(device: &str, capture_type: &str, at: Option<Timestamp>, cx: &Context) -> anyhow::Result<()> {
+    let blame = cx.app.blame(&cx.actor, device, capture_type, at).await?;
+    if cx.out.json {
+        return cx.out.json(&blame);
+    }
+    for (number, line) in (1..).zip(&blame.lines) {
+        let version = line.version.map_or_else(|| "-".to_owned(), |n| format!("v{n}"));
+        cx.out.line(format!("{version:<5} {} {number:>5}  {}", line.since, shown_lines(&line.line)))?;
+    }
+    if blame.is_cut {
+        cx.out.line("there are older versions: lines of the oldest one that was looked at may be older")?;
+    }
+    Ok(())
 }

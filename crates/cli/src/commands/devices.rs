@@ -1,4 +1,4 @@
-//! `velocity devices list | show | add | edit | bulk-edit | import | merge | split | delete`
+//! `velocity devices list | show | add | edit | bulk-edit | import | sync | merge | split | delete`
 
 use std::process::ExitCode;
 
@@ -77,6 +77,8 @@ pub enum Args {
     },
     /// Read devices out of a CSV file, YAML or JSON: all of it, or nothing
     Import(super::import::Devices),
+    /// Read devices out of a NetBox, and keep up with it; NetBox is only read
+    Sync(super::sync::Args),
     /// Two records that are one device: all that is known of one goes to the other
     Merge(merge::MergeArgs),
     /// One record that is two devices: the other one gets an address and serial numbers
@@ -118,6 +120,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
             return bulk_edit(&filter, how.parts(set, release), yes, cx).await;
         }
         Args::Import(args) => return super::import::devices(args, cx).await,
+        Args::Sync(args) => return super::sync::run(args, cx).await,
         Args::Merge(args) => return merge::merge(args, cx).await,
         Args::Split(args) => return merge::split(args, cx).await,
         Args::Delete { devices, how } => return objects::delete(&DEVICE, &devices, &how, cx).await,
@@ -238,6 +241,14 @@ async fn show(reference: &str, at: Option<Timestamp>, cx: &Context) -> anyhow::R
             vec![n.id.to_string(), super::notes::on(n), n.title.clone(), n.changed_by.clone(), n.changed_at.to_string()]
         };
         cx.out.list(&notes, &["id", "on", "title", "by", "changed"], note, "")?;
+    }
+    if !view.sources.is_empty() {
+        cx.out.line("\nOther systems")?;
+        let source = |r: &app::SourceRecord| {
+            let (url, gone) = (or_dash(r.url.clone()), or_dash(r.gone_at));
+            vec![r.system.clone(), r.source_id.clone(), r.name.clone(), url, r.last_seen.to_string(), gone]
+        };
+        cx.out.list(&view.sources, &["system", "id", "name", "where", "last seen", "gone"], source, "")?;
     }
     cx.out.line("\nFacts and captures")?;
     let header = ["capture type", "facts", "version", "size", "first seen", "last seen", "state"];

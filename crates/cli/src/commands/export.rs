@@ -201,7 +201,8 @@ fn write_files(files: &[ExportFile], output: Option<&Path>, cx: &Context) -> any
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(text: &str, output: Option<&Path>, cx: &Context) -> anyhow::Result<()> {
+/// To a file, or to standard output.
+pub fn write(text: &str, output: Option<&Path>, cx: &Context) -> anyhow::Result<()> {
     match output {
         Some(path) => std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display())),
         None => cx.out.text(text),

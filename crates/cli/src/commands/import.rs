@@ -104,8 +104,19 @@ async fn import(from: ImportFrom, file: &Path, (dry_run, all): (bool, bool), cx:
 }
 
 fn show(report: &ImportReport, all: bool, cx: &Context) -> anyhow::Result<()> {
-    // Rows that say nothing new come last.
-    const FIRST: usize = 50;
+    rows(report, all, cx)?;
+    let wrong = report.rows.iter().filter_map(|r| Some((r, r.error.as_ref()?)));
+    for (row, error) in wrong.take(if all { usize::MAX } else { FIRST }) {
+        cx.out.line(format!("wrong: {}, {} {}: {}", row.place, row.kind, shown(&row.name), shown(error)))?;
+    }
+    conclusion(report, cx)
+}
+
+/// Rows that are told one by one.
+const FIRST: usize = 50;
+
+/// What becomes of the rows that are right, those that say something new first.
+pub fn rows(report: &ImportReport, all: bool, cx: &Context) -> anyhow::Result<()> {
     let rank = |row: &&ImportedRow| ["update", "create"].iter().position(|e| *e == row.effect).unwrap_or(2);
     let mut rows: Vec<&ImportedRow> = report.rows.iter().filter(|r| r.error.is_none()).collect();
     rows.sort_by_key(rank);
@@ -117,13 +128,14 @@ fn show(report: &ImportReport, all: bool, cx: &Context) -> anyhow::Result<()> {
         row,
         if report.errors > 0 { "no row is right" } else { "no rows" },
     )?;
-    let wrong = report.rows.iter().filter_map(|r| Some((r, r.error.as_ref()?)));
-    for (row, error) in wrong.take(if all { usize::MAX } else { FIRST }) {
-        cx.out.line(format!("wrong: {}, {} {}: {}", row.place, row.kind, shown(&row.name), shown(error)))?;
-    }
     if told < rows.len() {
         cx.out.line(format!("and {} more rows; --all shows them", rows.len() - told))?;
     }
+    Ok(())
+}
+
+/// How many of what, and how to take it back.
+pub fn conclusion(report: &ImportReport, cx: &Context) -> anyhow::Result<()> {
     for made in &report.made {
         cx.out.line(format!("{} {}", if report.written { "also made" } else { "would also make" }, shown(made)))?;
     }
@@ -134,7 +146,7 @@ fn show(report: &ImportReport, all: bool, cx: &Context) -> anyhow::Result<()> {
     let ImportReport { create, update, unchanged, errors, .. } = report;
     cx.out.line(format!("{create} to create, {update} to update, {unchanged} unchanged, {errors} wrong"))?;
     match report.undo {
-        _ if *errors > 0 => {
+        _ if !report.written && *errors > 0 && !report.dry_run => {
             cx.out.line("nothing was written: correct the rows that are wrong and import the file again")
         }
         _ if report.dry_run => cx.out.line("dry run: nothing was written"),

@@ -16,6 +16,9 @@ pub struct Args {
     /// Only these capture types, with commas
     #[arg(long = "type", visible_alias = "types", value_name = "TYPES")]
     types: Option<String>,
+    /// Where the predecessors kept their database: ours is in the data directory
+    #[arg(long, value_name = "FILE", hide = true)]
+    db_path: Option<PathBuf>,
     /// Read and compare, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -45,6 +48,9 @@ struct What {
 const PARTIAL: u8 = 3;
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
+    if let Some(path) = &args.db_path {
+        eprintln!("note: --db-path {} is left out: facts go to the database of the data directory", path.display());
+    }
     let What { execution, devices, dir, .. } = args.what;
     let what = match (execution, dir) {
         (Some(run), _) => WhatToLoad::Run(RunId(run)),

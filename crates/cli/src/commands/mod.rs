@@ -43,6 +43,7 @@ pub mod server;
 pub mod snmp;
 pub mod start;
 pub mod status;
+pub mod sync;
 pub mod templates;
 pub mod token;
 pub mod topology;

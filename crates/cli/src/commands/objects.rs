@@ -24,6 +24,9 @@ pub enum Args<K: Kind> {
         /// With this tag
         #[arg(long)]
         tag: Option<String>,
+        /// Interfaces, IP addresses and cables: on this device
+        #[arg(long)]
+        device: Option<String>,
     },
     /// One, with all its fields
     Show {
@@ -122,8 +125,9 @@ impl Change {
 pub async fn run<K: Kind>(args: Args<K>, cx: &Context) -> anyhow::Result<ExitCode> {
     let kind = K::kind();
     match args {
-        Args::List { pattern, status, tag } => {
-            let filter = RecordFilter { name: pattern.filter(|p| p != "all"), status, tag, after: None, limit: None };
+        Args::List { pattern, status, tag, device } => {
+            let name = pattern.filter(|p| p != "all");
+            let filter = RecordFilter { name, status, tag, device, after: None, limit: None };
             list(kind, &cx.app.records(&cx.actor, kind, &filter).await?, cx)?;
         }
         Args::Show { name } => show(kind, &cx.app.record_of(&cx.actor, kind, &name).await?, cx)?,

@@ -1,13 +1,18 @@
-//! `velocity report crypto | coverage | os-versions`
+//! `velocity report crypto | coverage | os-versions | table | list | run`
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use app::{CoverageReport, CryptoView, OsVersionView};
+use app::{AppError, CoverageReport, CryptoView, NamedReport, OsVersionView, OwnReport};
+use model::Timestamp;
+use model::text::shown;
+use serde_json::Value;
 
+use super::export::{FormatArg, write};
 use crate::context::Context;
 use crate::output::or_dash;
+use crate::when::when;
 
 #[derive(clap::Subcommand)]
 pub enum Args {
@@ -35,6 +40,49 @@ pub enum Args {
         #[arg(long, default_value = "all")]
         devices: String,
     },
+    /// A report of your own: rows of facts or devices, the columns that you want, or how many there are of what
+    Table(Table),
+    /// The reports that `reports` in config.yaml has, by name
+    List,
+    /// One of these
+    Run {
+        name: String,
+        #[command(flatten)]
+        file: File,
+    },
+}
+
+#[derive(clap::Args)]
+pub struct Table {
+    /// A kind of facts (`velocity facts --help` names them), or `devices`
+    of: String,
+    /// Only rows for which this holds: `status=down`, `name=Gi*|Te*`, `vlan=!1`; may be given again
+    #[arg(long = "where", value_name = "COLUMN=PATTERN")]
+    only: Vec<String>,
+    /// Columns, with commas; also site, role, platform, vendor, model, os_version and status of the device
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    columns: Vec<String>,
+    /// How many rows there are for each value of these columns
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', conflicts_with = "columns")]
+    count_by: Vec<String>,
+    /// `all`, `site=usa,role=leaf`, or names
+    #[arg(long, value_name = "SELECTION")]
+    devices: Option<String>,
+    #[command(flatten)]
+    file: File,
+}
+
+#[derive(clap::Args)]
+pub struct File {
+    /// As it was at this time: 2026-11-20, `2h ago`, `yesterday`
+    #[arg(long, value_name = "TIME", value_parser = when)]
+    at: Option<Timestamp>,
+    /// A table for a person when left out
+    #[arg(long, value_enum)]
+    format: Option<FormatArg>,
+    /// Standard output when left out
+    #[arg(long, short, value_name = "FILE", requires = "format")]
+    output: Option<PathBuf>,
 }
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
@@ -52,8 +100,51 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
             let header = ["vendor", "platform", "version", "devices", "models", "names"];
             cx.out.list(&versions, &header, version, "there are no devices")?;
         }
+        Args::Table(args) => {
+            let Table { of, only, columns, count_by, devices, file } = args;
+            let only = only.iter().map(|pair| condition(pair)).collect::<Result<_, AppError>>()?;
+            own(&OwnReport { title: None, of, devices, only, columns, count_by }, &file, cx).await?;
+        }
+        Args::List => {
+            let header = ["name", "title", "of", "devices", "where", "columns", "count by"];
+            let empty =
+                "no reports; `reports:` in config.yaml keeps them: `NAME: {of: interfaces, where: {status: down}}`";
+            cx.out.list(&cx.app.own_reports(&cx.actor)?, &header, named, empty)?;
+        }
+        Args::Run { name, file } => own(&cx.app.own_report(&cx.actor, &name)?, &file, cx).await?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// `status=down`
+fn condition(text: &str) -> Result<(String, String), AppError> {
+    let pair = text.split_once('=').map(|(column, pattern)| (column.trim().to_owned(), pattern.trim().to_owned()));
+    pair.ok_or_else(|| AppError::Usage(format!("`{}` is no COLUMN=PATTERN, such as status=down", shown(text))))
+}
+
+fn named(r: &NamedReport) -> Vec<String> {
+    let OwnReport { title, of, devices, only, columns, count_by } = &r.report;
+    let only: Vec<String> = only.iter().map(|(column, pattern)| format!("{column}={pattern}")).collect();
+    let (title, devices) = (or_dash(title.as_ref()), or_dash(devices.as_ref()));
+    vec![r.name.clone(), title, of.clone(), devices, only.join(" "), columns.join(","), count_by.join(",")]
+}
+
+async fn own(report: &OwnReport, file: &File, cx: &Context) -> anyhow::Result<()> {
+    let table = cx.app.report_table(&cx.actor, report, file.at).await?;
+    if let Some(format) = file.format {
+        return write(&table.write(format.into())?, file.output.as_deref(), cx);
+    }
+    if cx.out.json {
+        return cx.out.json(&table);
+    }
+    let header: Vec<&str> = table.columns.iter().map(String::as_str).collect();
+    let text = |value: Option<&Value>| match value {
+        None | Some(Value::Null) => "-".to_owned(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    let row = |row: &serde_json::Map<String, Value>| header.iter().map(|column| text(row.get(*column))).collect();
+    cx.out.list(&table.rows, &header, row, "no row is like this")
 }
 
 async fn crypto(findings: bool, cx: &Context) -> anyhow::Result<()> {

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use app::{
     Announce, Chosen, ChosenJob, JobChoice, JobRequest, JobRunOptions, JobsReport, Login, Order, ReadyJob, RunReport,
     Settings,
@@ -30,6 +31,12 @@ pub struct Args {
     /// All enabled jobs whose slug or name is like this: "arista-*"
     #[arg(long = "jobs", value_name = "PATTERN", num_args = 1..)]
     jobs: Vec<String>,
+    /// A file that names jobs, one in a line: slugs, ids or job files
+    #[arg(long, value_name = "FILE")]
+    job_list: Option<PathBuf>,
+    /// Where the job files of --job-list are [default: the folder that it is in]
+    #[arg(long, value_name = "DIR", requires = "job_list")]
+    jobs_folder: Option<PathBuf>,
     /// All job files of a folder
     #[arg(long, value_name = "DIR")]
     jobs_dir: Vec<PathBuf>,
@@ -79,14 +86,55 @@ pub struct How {
 impl Args {
     /// These jobs, by slug, id or file.
     pub fn of(job: Vec<String>, how: How) -> Self {
-        let (jobs, jobs_dir, tag) = Default::default();
-        Self { job, jobs, jobs_dir, tag, all_enabled: false, parallel: false, max_concurrent: None, how }
+        let (jobs, job_list, jobs_folder, jobs_dir, tag) = Default::default();
+        let (all_enabled, parallel, max_concurrent) = Default::default();
+        Self { job, jobs, job_list, jobs_folder, jobs_dir, tag, all_enabled, parallel, max_concurrent, how }
     }
 }
 
+/// `run_jobs_batch` and `run_jobs_simple`, as the predecessors call them.
+#[derive(clap::Args)]
+pub struct FromList {
+    /// A file that names jobs, one in a line: slugs, ids or job files
+    job_list: PathBuf,
+    /// Where its job files are [default: the folder that it is in]
+    #[arg(long, value_name = "DIR")]
+    jobs_folder: Option<PathBuf>,
+    /// Each device is told without it too
+    #[arg(long, short)]
+    verbose: bool,
+    #[command(flatten)]
+    how: How,
+}
+
+impl From<FromList> for Args {
+    fn from(list: FromList) -> Args {
+        let FromList { job_list, jobs_folder, verbose: _, how } = list;
+        Args { job_list: Some(job_list), jobs_folder, ..Args::of(Vec::new(), how) }
+    }
+}
+
+/// What a list names: a blank line and one that begins with `#` name nothing.
+fn listed(list: &Path, folder: Option<&Path>) -> anyhow::Result<Vec<String>> {
+    let text = std::fs::read_to_string(list).with_context(|| format!("cannot read {}", list.display()))?;
+    let folder = folder.or(list.parent()).unwrap_or(Path::new(""));
+    let names = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    // A file that is not there is told as missing by its whole name.
+    let is_file = |name: &str| [".json", ".yaml", ".yml"].iter().any(|end| name.to_lowercase().ends_with(end));
+    let name = |name: &str| if is_file(name) { folder.join(name).display().to_string() } else { name.to_owned() };
+    let names: Vec<String> = names.map(name).collect();
+    if names.is_empty() {
+        return Err(app::AppError::Usage(format!("{} names no job", list.display())).into());
+    }
+    Ok(names)
+}
+
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
-    let choice =
-        JobChoice { jobs: args.job, patterns: args.jobs, folders: args.jobs_dir, tag: args.tag, all: args.all_enabled };
+    let mut jobs = args.job;
+    if let Some(list) = &args.job_list {
+        jobs.extend(listed(list, args.jobs_folder.as_deref())?);
+    }
+    let choice = JobChoice { jobs, patterns: args.jobs, folders: args.jobs_dir, tag: args.tag, all: args.all_enabled };
     let chosen = cx.app.choose_jobs(&cx.actor, &choice).await?;
     let at_once = if args.parallel { usize::from(args.max_concurrent.unwrap_or(4)) } else { 1 };
     run_chosen(chosen, None, Order { at_once, ..Order::default() }, &args.how, cx).await

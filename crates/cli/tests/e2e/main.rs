@@ -29,6 +29,7 @@ mod recorded;
 mod repository;
 mod runs;
 mod snmp;
+mod sync;
 mod templates;
 mod terminals;
 #[cfg(unix)]

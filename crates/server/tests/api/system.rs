@@ -110,3 +110,43 @@ async fn a_channel_and_a_rule_are_kept_and_a_test_says_why_it_did_not_arrive() {
     let gone = ask(&server, "DELETE /api/v1/notifications/channels/ops?dry_run=true", &Value::Null).await;
     assert_eq!(gone.status, 200, "{gone:?}");
 }
+
+#[tokio::test]
+async fn ports_addresses_and_cables_are_kept_found_by_their_device_and_listed_in_pages() {
+    let server = TestServer::start().await;
+    for name in ["leaf-1", "leaf-2"] {
+        let device = json!({ "set": { "name": name, "manufacturer": "Acme", "model": format!("X-{name}") } });
+        assert_eq!(ask(&server, "POST /api/v1/devices", &device).await.status, 201);
+        let port = json!({ "set": { "name": "Gi1", "device": name, "type": "1000base-t" } });
+        assert_eq!(ask(&server, "POST /api/v1/interfaces", &port).await.status, 201);
+    }
+    let address = json!({ "set": { "address": "10.0.0.1/24", "device": "leaf-1", "interface": "Gi1" } });
+    let made = ask(&server, "POST /api/v1/ip-addresses", &address).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    assert_eq!(ask(&server, "POST /api/v1/ip-addresses", &json!({ "set": { "address": "1d07h" } })).await.status, 400);
+    let ends = json!({ "name": "c1", "side_a_device": "leaf-1", "side_a_name": "Gi1", "side_b_device": "leaf-2", "side_b_name": "Gi1" });
+    assert_eq!(ask(&server, "POST /api/v1/cables", &json!({ "set": ends })).await.status, 201);
+    for (kind, device, found) in
+        [("interfaces", "leaf-2", 1), ("ip-addresses", "leaf-2", 0), ("cables", "leaf-2", 1), ("cables", "leaf-1", 1)]
+    {
+        let list = ask(&server, &format!("GET /api/v1/{kind}?device={device}"), &Value::Null).await.json();
+        assert_eq!(list["items"].as_array().map(Vec::len), Some(found), "{kind} of {device}: {list}");
+    }
+    assert_eq!(ask(&server, "GET /api/v1/sites?device=leaf-1", &Value::Null).await.status, 400);
+    for kind in ["interfaces", "device-types"] {
+        let first = ask(&server, &format!("GET /api/v1/{kind}?limit=1"), &Value::Null).await.json();
+        let next = first["next"].as_str().expect("another page");
+        let second = ask(&server, &format!("GET /api/v1/{kind}?limit=1&cursor={next}"), &Value::Null).await.json();
+        assert_eq!((second["items"].as_array().map(Vec::len), &second["next"]), (Some(1), &Value::Null), "{kind}");
+        assert_ne!(first["items"][0]["id"], second["items"][0]["id"], "{kind}");
+    }
+    let shown = ask(&server, "GET /api/v1/interfaces/leaf-1-gi1", &Value::Null).await;
+    let version = format!("if-match: {}", shown.header("etag").expect("a version"));
+    let head = format!("authorization: Bearer {}", server.token(Role::Admin).await);
+    let edit = json!({ "set": { "enabled": "false" } }).to_string();
+    let edited = server.ask("PATCH /api/v1/interfaces/leaf-1-gi1", &[&head, &version], &edit).await;
+    assert_eq!(edited.status, 200, "{edited:?}");
+    assert_eq!(server.ask("PATCH /api/v1/interfaces/leaf-1-gi1", &[&head, &version], &edit).await.status, 412);
+    let gone = ask(&server, "DELETE /api/v1/devices/leaf-1?dry_run=true", &Value::Null).await;
+    assert!(gone.status == 200 && gone.body.contains("cables"), "{gone:?}");
+}

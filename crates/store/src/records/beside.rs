@@ -1,5 +1,7 @@
 //! What stands beside a device in other tables, and whose word its fields are.
 
+use std::collections::HashMap;
+
 use model::object::DEVICE_TYPE;
 use model::{FieldKind, Timestamp, text};
 
@@ -80,6 +82,16 @@ impl Tx {
             order by field";
         let rows: Vec<(String, String, i64)> = self.all(self.sql(SQL).bind(device)).await?;
         Ok(rows.into_iter().map(|(field, actor, at)| (field, actor, Timestamp(at))).collect())
+    }
+
+    /// Fields that are somebody's word, of all devices: field and actor, by the id of the device.
+    pub async fn all_owned_fields(&mut self) -> StoreResult<HashMap<i64, Vec<(String, String)>>> {
+        let sql = self.sql("select device_id, field, actor from device_fields where tenant_id = $1");
+        let mut all: HashMap<i64, Vec<(String, String)>> = HashMap::new();
+        for (device, field, actor) in self.all::<(i64, String, String)>(sql).await? {
+            all.entry(device).or_default().push((field, actor));
+        }
+        Ok(all)
     }
 
     /// Lets discovery say again what these fields of a device are.

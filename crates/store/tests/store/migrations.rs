@@ -22,7 +22,7 @@ async fn a_store_is_opened_by_several_at_once() {
     each_db(async |db: TestDb| {
         db.tell("drop table schema_steps").await;
         let all =
-            "cables dcim_ip_addresses dcim_interfaces idempotency_keys api_tokens sessions user_site_roles users notifications notification_rules notification_channels
+            "source_records cables dcim_ip_addresses dcim_interfaces idempotency_keys api_tokens sessions user_site_roles users notifications notification_rules notification_channels
             schedule_firings schedules worker_losses worker_sites workers job_tags undo_ops undo_records note_versions notes
             device_fields site_tags device_tags tags device_types
             host_key_offers revoked_host_keys host_crypto login_tries login_budgets login_paces device_credentials credentials

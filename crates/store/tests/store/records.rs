@@ -1,5 +1,5 @@
 use model::ObjectKind;
-use model::object::{DEVICE, LOCATION, MANUFACTURER, ROLE, SITE};
+use model::object::{CABLE, DEVICE, INTERFACE, LOCATION, MANUFACTURER, ROLE, SITE};
 use store::{Fate, NewDevice, NewUndo, NewValue, RecordFilter, SaveAs, Store, StoreError};
 use testkit::{TestDb, build, each_db};
 
@@ -86,6 +86,47 @@ async fn a_device_names_what_is_there_and_only_manufacturers_are_made_for_it() {
         let nowhere =
             add(&db, &DEVICE, "name=b;address=10.0.0.2;site=fra").await.expect_err("no such site").to_string();
         assert!(nowhere.starts_with("device: there is no site `fra`; `velocity sites list` shows them"), "{nowhere}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_goes_on_where_the_last_one_ended_whatever_the_letters() {
+    each_db(async |db: TestDb| {
+        let names = ["alpha", "Zürich", "Ärger", "änder", "Beta"];
+        for name in names {
+            add(&db, &SITE, &format!("name={name}")).await.expect(name);
+        }
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let filter = RecordFilter { after: after.take(), limit: Some(1), ..RecordFilter::default() };
+            let Some(site) = db.records(&SITE, &filter).await.expect("a page").pop() else { break };
+            after = Some((site.text("name"), site.id));
+            seen.push(site.text("name"));
+            assert!(seen.len() <= names.len(), "{}: {seen:?}", db.name);
+        }
+        let all = db.records(&SITE, &RecordFilter::default()).await.expect("all");
+        assert_eq!(seen, all.iter().map(|r| r.text("name")).collect::<Vec<_>>(), "on {}", db.name);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_on_a_device_or_at_either_end_of_it_is_found_by_the_device() {
+    each_db(async |db: TestDb| {
+        for name in ["leaf-1", "leaf-2"] {
+            add(&db, &DEVICE, &format!("name={name}")).await.expect(name);
+            add(&db, &INTERFACE, &format!("name=Gi1;device={name}")).await.expect(name);
+        }
+        let ends = "side_a_device=leaf-1;side_a_name=Gi1;side_b_device=leaf-2;side_b_name=Gi1";
+        add(&db, &CABLE, &format!("name=c1;{ends}")).await.expect("a cable");
+        let of = |device: &str| RecordFilter { device: Some(device.to_owned()), ..RecordFilter::default() };
+        for (kind, device, found) in [(&INTERFACE, "leaf-2", 1), (&CABLE, "leaf-1", 1), (&CABLE, "leaf-2", 1)] {
+            assert_eq!(db.records(kind, &of(device)).await.expect("read").len(), found, "{} {device}", kind.name);
+        }
+        assert!(db.records(&INTERFACE, &of("leaf-9")).await.is_err());
+        let counts = db.record_counts().await.expect("counted");
+        assert!(counts.contains(&(&INTERFACE, 2)) && counts.contains(&(&CABLE, 1)), "{counts:?}");
     })
     .await;
 }

@@ -62,6 +62,22 @@ enum Format {
 }
 
 #[derive(clap::Args)]
+pub struct Generate {
+    /// Platforms of the devices in this `sessions.yaml` [default: those of the inventory]
+    #[arg(long, value_name = "FILE")]
+    sessions: Option<PathBuf>,
+    /// Folder that the files go to
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    output_dir: PathBuf,
+    /// Capture types, with commas: configs,arp
+    #[arg(long, visible_alias = "types", value_name = "TYPE,…", value_delimiter = ',', required = true)]
+    capture_types: Vec<String>,
+    /// Show what would be, write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(clap::Args)]
 pub struct Starter {
     /// Only those of this family: arista, cisco-ios, cisco-nxos, juniper
     #[arg(long)]
@@ -187,6 +203,42 @@ pub async fn export(args: Export, cx: &Context) -> anyhow::Result<()> {
         }
         None => cx.out.text(&text),
     }
+}
+
+/// Of the files that [`generate`] writes, in their order.
+const LIST: &str = "job_list.txt";
+
+pub async fn generate(args: Generate, cx: &Context) -> anyhow::Result<ExitCode> {
+    let types: Vec<String> = args.capture_types.iter().map(|t| t.trim().to_owned()).collect();
+    let made = cx.app.generate_jobs(&cx.actor, args.sessions.as_deref(), &types).await?;
+    if !args.dry_run && !made.jobs.is_empty() {
+        let folder = &args.output_dir;
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        let list: String = made.jobs.iter().map(|(file, _)| format!("{file}\n")).collect();
+        let texts = made.jobs.iter().map(|(file, job)| Ok((file.as_str(), serde_json::to_string_pretty(job)? + "\n")));
+        let texts: Vec<(&str, String)> = texts.collect::<Result<_, serde_json::Error>>()?;
+        for (file, text) in texts.into_iter().chain([(LIST, list)]) {
+            let path = folder.join(file);
+            std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        }
+    }
+    let list = args.output_dir.join(LIST);
+    if cx.out.json {
+        let files: Vec<&String> = made.jobs.iter().map(|(file, _)| file).collect();
+        cx.out.json(&json!({ "dry_run": args.dry_run, "files": files, "list": list, "left_out": made.left_out }))?;
+    } else {
+        let would = if args.dry_run { "would write " } else { "" };
+        made.jobs.iter().try_for_each(|(file, _)| cx.out.line(format!("{would}{file}")))?;
+        made.left_out.iter().try_for_each(|why| cx.out.line(format!("left out: {}", shown(why))))?;
+        if !made.jobs.is_empty() && !args.dry_run {
+            cx.out.line(format!("next: velocity run --job-list {}", list.display()))?;
+        }
+    }
+    Ok(match (made.jobs.is_empty(), made.left_out.is_empty()) {
+        (_, true) => ExitCode::SUCCESS,
+        (false, false) => ExitCode::from(PARTIAL),
+        (true, false) => ExitCode::FAILURE,
+    })
 }
 
 pub async fn starter(args: Starter, cx: &Context) -> anyhow::Result<()> {

@@ -3,6 +3,8 @@
 mod files;
 mod show;
 
+pub use files::{Generate, generate};
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -73,6 +75,8 @@ pub enum Args {
     Apply(files::Apply),
     /// Keep the starter library: a job for each capture type on each family of platforms
     Starter(files::Starter),
+    /// Write a job file for each platform and capture type, and a list of them for `velocity run --job-list`
+    Generate(Generate),
     /// Tags of jobs, with their colours
     Tags,
 }
@@ -157,6 +161,7 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         Args::Export(args) => files::export(args, cx).await?,
         Args::Apply(args) => return files::apply(args, cx).await,
         Args::Starter(args) => files::starter(args, cx).await?,
+        Args::Generate(args) => return files::generate(args, cx).await,
         Args::Tags => show::tags(cx).await?,
     }
     Ok(ExitCode::SUCCESS)
