@@ -34,8 +34,8 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (25, include_str!("../migrations/0025_worker_losses.sql")),
     (26, include_str!("../migrations/0026_site_roles.sql")),
     (27, include_str!("../migrations/0027_stopped_channels.sql")),
-    (30, include_str!("../migrations/0030_pinned_credentials.sql")),
     (28, include_str!("../migrations/0028_source_records.sql")),
+    (30, include_str!("../migrations/0030_pinned_credentials.sql")),
 ];
 
 /// The schema that this program knows: the number of the last step.
