@@ -54,7 +54,7 @@ const OF_DEVICES: &[Hanging] = &[
     ("dcim_ip_addresses", "device_id", "IP addresses that persons keep", Fate::Cleared),
     ("cables", "side_a_device_id", "cables at their A side", Fate::Deleted),
     ("cables", "side_b_device_id", "cables at their B side", Fate::Deleted),
-    ("source_records", "device_id", "records of other systems", Fate::Cleared),
+    ("source_records", "device_id", "records of other systems", Fate::Own),
 ];
 
 fn hanging(kind: &ObjectKind) -> &'static [Hanging] {
