@@ -127,8 +127,8 @@ pub use import::{ImportFrom, ImportReport, ImportedRow, Kept};
 pub use init::{InitOptions, init};
 pub use inventory::{Deletion, Edit, Edited, Write, Written};
 pub use jobs::{
-    Announce, Chosen, ChosenJob, FileJob, Generated, JobChoice, JobDraft, JobFormat, JobPreview, JobQuery, JobRequest, JobResult,
-    JobRow, JobRunOptions, JobsReport, Migrated, Order, Preset, ReadyJob,
+    Announce, Chosen, ChosenJob, FileJob, Generated, JobChoice, JobDraft, JobFormat, JobPreview, JobQuery, JobRequest,
+    JobResult, JobRow, JobRunOptions, JobsReport, Migrated, Order, Preset, ReadyJob,
 };
 pub use load::{DeviceLoad, FileSkipped, LoadReport, LoadRequest, TypeLoad, WhatToLoad};
 pub use merge::Merge;
