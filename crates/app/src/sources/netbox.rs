@@ -298,9 +298,12 @@ fn location_slug(site: &str, location: &str) -> String {
     format!("{site}-{location}")
 }
 
+/// Records of a kind, by their cells.
+type Referred = (&'static ObjectKind, BTreeSet<Vec<(&'static str, String)>>);
+
 /// Sites, roles and the like that devices refer to and that are not here.
 fn referred(devices: &[Device], here: &Here) -> Vec<Sheet> {
-    let mut kinds: [(&'static ObjectKind, BTreeSet<Vec<(&str, String)>>); 4] = [
+    let mut kinds: [Referred; 4] = [
         (&SITE, BTreeSet::new()),
         (&MANUFACTURER, BTreeSet::new()),
         (&ROLE, BTreeSet::new()),
@@ -325,9 +328,6 @@ fn referred(devices: &[Device], here: &Here) -> Vec<Sheet> {
         cells: cells.into_iter().map(|(field, text)| (field.to_owned(), text)).collect(),
         ..Row::default()
     };
-    let sheet = |(kind, rows): (&'static ObjectKind, BTreeSet<Vec<(&str, String)>>)| Sheet {
-        kind,
-        rows: rows.into_iter().map(|cells| row(kind, cells)).collect(),
-    };
+    let sheet = |(kind, rows): Referred| Sheet { kind, rows: rows.into_iter().map(|cells| row(kind, cells)).collect() };
     kinds.into_iter().map(sheet).collect()
 }
