@@ -20,20 +20,25 @@ const LATELY: i64 = 60_000;
 /// So many at once; of others the lists tell how far they are.
 const AT_ONCE: u32 = 32;
 
+type Runs = Arc<Mutex<HashSet<RunId>>>;
+
 /// Until the server is told to go.
 pub async fn follow(web: Web) {
     let began = web.app.now();
-    let under_way: Arc<Mutex<HashSet<RunId>>> = Arc::default();
+    let under_way = Runs::default();
+    // Whoever looked on at them met an error; they are looked at again.
+    let failed = Runs::default();
     let mut followed: HashSet<RunId> = HashSet::new();
     while !web.closing.is_cancelled() {
         let since = web.app.now().plus_ms(-LATELY).max(began);
         // A database that does not answer now is asked again.
         if let Ok(ids) = web.app.runs_at_work(&Actor::local(), since, 2 * AT_ONCE).await {
+            with(&failed, |failed| followed.retain(|id| !failed.remove(id)));
             followed.retain(|id| ids.contains(id) || with(&under_way, |under_way| under_way.contains(id)));
             for id in ids {
                 if with(&under_way, |ids| ids.len() < AT_ONCE as usize) && followed.insert(id) {
                     with(&under_way, |ids| ids.insert(id));
-                    tokio::spawn(look_on(web.clone(), id, under_way.clone()));
+                    tokio::spawn(look_on(web.clone(), id, under_way.clone(), failed.clone()));
                 }
             }
         }
@@ -41,13 +46,14 @@ pub async fn follow(web: Web) {
     }
 }
 
-async fn look_on(web: Web, id: RunId, under_way: Arc<Mutex<HashSet<RunId>>>) {
+async fn look_on(web: Web, id: RunId, under_way: Runs, failed: Runs) {
     let (sink, events) = app::events::channel();
     let (onlooker, closing) = (Actor::local(), web.closing.clone());
     let looking = web.app.watch(&onlooker, id, sink, closing);
     let (looked, ()) = tokio::join!(looking, forward(web.clone(), events));
     if let Err(error) = looked {
         tracing::warn!(run = %id, "cannot look on at it: {}", error.chain());
+        with(&failed, |failed| failed.insert(id));
     }
     with(&under_way, |ids| ids.remove(&id));
 }

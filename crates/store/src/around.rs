@@ -1,12 +1,15 @@
 //! Who may be meant by a claim of a neighbour, and who may mean a device: so that its links are found without the rest
 //! of the map.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{DeviceId, Mac, address};
 
 use crate::sql::{Arg, Dialect, Sql, on_store, plain_like};
 use crate::{StoreResult, Tx};
+
+/// Labels that one statement asks for: each is four conditions, and SQLite takes a thousand.
+const LABELS: usize = 100;
 
 /// What may name a device. Whoever has one of these is a candidate, not more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,19 +45,24 @@ impl Tx {
             Dialect::Sqlite => "lower(name)",
             Dialect::Postgres => "lower(name) collate \"C\"",
         };
-        let mut sql = self.sql("select id, name from devices where tenant_id = $1 and (1 = 0");
-        for label in labels.iter().filter(|label| !label.is_empty()) {
-            sql.push(&format!(" or {name} = ")).arg(*label);
-            for (from, to) in [('.', '/'), ('(', ')')] {
-                sql.push(&format!(" or {name} >= ")).arg(format!("{label}{from}"));
-                sql.push(&format!(" and {name} < ")).arg(format!("{label}{to}"));
+        let labels: Vec<&str> = labels.iter().copied().filter(|label| !label.is_empty()).collect();
+        let mut found = BTreeMap::new();
+        for labels in labels.chunks(LABELS) {
+            let mut sql = self.sql("select id, name from devices where tenant_id = $1 and (1 = 0");
+            for label in labels {
+                sql.push(&format!(" or {name} = ")).arg(*label);
+                for (from, to) in [('.', '/'), ('(', ')')] {
+                    sql.push(&format!(" or {name} >= ")).arg(format!("{label}{from}"));
+                    sql.push(&format!(" and {name} < ")).arg(format!("{label}{to}"));
+                }
+                sql.push(&format!(" or {name} >= ")).arg(format!("{label} ("));
+                sql.push(&format!(" and {name} < ")).arg(format!("{label} )"));
             }
-            sql.push(&format!(" or {name} >= ")).arg(format!("{label} ("));
-            sql.push(&format!(" and {name} < ")).arg(format!("{label} )"));
+            sql.push(")");
+            let rows: Vec<(i64, String)> = self.all(sql).await?;
+            found.extend(rows.into_iter().map(|(id, name)| (DeviceId(id), name)));
         }
-        sql.push(") order by id");
-        let rows: Vec<(i64, String)> = self.all(sql).await?;
-        Ok(rows.into_iter().map(|(id, name)| (DeviceId(id), name)).collect())
+        Ok(found.into_iter().collect())
     }
 
     /// Devices that have one of these addresses, MACs or serial numbers, themselves or on a port.

@@ -81,7 +81,7 @@ impl Tx {
     }
 
     /// Keeps what an installation says now. With `complete` it said all that it has of this kind: what it did not say is
-    /// gone from now on; gives the names of what went.
+    /// gone from now on; gives the names of what went. A record without a device keeps the one it had, and what it said when that was made of it.
     pub async fn save_source_records(
         &mut self,
         (system, source, kind): (&str, &str, &'static str),
@@ -108,8 +108,9 @@ impl Tx {
             same: &same,
             columns: &["source_id", "name", "url", "data", "device_id"],
             rows: &rows,
-            tail: " on conflict (tenant_id, source, kind, source_id) do update set name = excluded.name,
-                url = excluded.url, data = excluded.data, device_id = excluded.device_id, gone_at = null,
+            tail: " on conflict (tenant_id, source, kind, source_id) do update set name = excluded.name, url = excluded.url,
+                data = case when excluded.device_id is null then source_records.data else excluded.data end,
+                device_id = coalesce(excluded.device_id, source_records.device_id), gone_at = null,
                 last_seen = excluded.last_seen",
         };
         self.insert_rows(rows).await?;

@@ -5301,7 +5301,7 @@ export interface components {
              * @description From 1.
              */
             line: number;
-            /** @description Bytes of the text that match. */
+            /** @description Bytes of the text that match, where that was asked for. */
             matches: Record<string, never>[];
             /** @description Cut when it is very long. */
             text: string;

@@ -124,7 +124,7 @@ impl Notifier {
                 Outcome::Told(told) => told,
                 Outcome::Stopped { why } => {
                     if refused.is_none() {
-                        self.stop(&due[0].channel_slug, &why).await?;
+                        self.stop(&due[0].channel_slug, &why, now).await?;
                         pass.stopped += 1;
                     }
                     refused = Some(why.clone());
@@ -143,10 +143,11 @@ impl Notifier {
         Ok(pass)
     }
 
-    async fn stop(&self, channel: &str, why: &str) -> AppResult<()> {
+    /// From `now`, when the pass began: who has seen to it since has it go on.
+    async fn stop(&self, channel: &str, why: &str, now: Timestamp) -> AppResult<()> {
         let channel = self.app.store.record(&CHANNEL, channel).await?;
         tracing::warn!(channel = %channel.text("name"), "nothing is sent by it any more: {why}");
-        Ok(self.app.store.stop_channel(channel.id, why, self.app.clock.now()).await?)
+        Ok(self.app.store.stop_channel(channel.id, why, now).await?)
     }
 
     /// Keeps what is to be told. Gives how much of it is new.

@@ -63,8 +63,7 @@ impl NetBoxFile {
         let text =
             std::fs::read_to_string(path).map_err(|source| AppError::Read { path: path.to_path_buf(), source })?;
         let wrong = |reason: String| AppError::Config { path: path.to_path_buf(), reason };
-        // The parser would show the line.
-        if text.lines().any(|line| line.trim_start().starts_with("token")) {
+        if text.to_ascii_lowercase().contains("token") {
             return Err(wrong(
                 "a token is kept in the vault: `velocity vault add netbox --token`, and `credential: netbox` here"
                     .into(),

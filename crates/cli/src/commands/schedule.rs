@@ -253,7 +253,6 @@ fn draft(job: String, flags: WhenFlags) -> anyhow::Result<(ScheduleDraft, bool)>
     Ok((times.draft(job, site)?, dry_run))
 }
 
-/// Tells when it runs first.
 async fn preset(args: PresetArgs, cx: &Context) -> anyhow::Result<()> {
     if args.names.is_empty() {
         let row = |p: &Preset| vec![p.name.clone(), p.when(), p.captures.join(", "), p.title.clone()];
