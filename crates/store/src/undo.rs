@@ -49,6 +49,8 @@ const RESTLESS: &[&str] = &[
     "next_due",
     "next_zone",
     "since",
+    "stopped_at",
+    "stopped_why",
 ];
 
 const SELECT: &str = "
