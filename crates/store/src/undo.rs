@@ -53,6 +53,13 @@ const RESTLESS: &[&str] = &[
     "stopped_why",
 ];
 
+/// What is not of the inventory and hangs on what is not of it: tables, column, and what it is called.
+const HANGING: &[(&str, &str, &str, &str)] = &[
+    ("jobs", "schedules", "job_id", "schedules"),
+    ("jobs", "notification_rules", "job_id", "rules of notifications"),
+    ("notification_channels", "notification_rules", "channel_id", "rules"),
+];
+
 const SELECT: &str = "
     select id, at, actor, action, object, undone_at, undone_by, undoes,
         (select count(*) from undo_ops o where o.undo_id = u.id) as \"rows\"
@@ -142,6 +149,7 @@ impl Tx {
         }
         let asked = record.action.split('.').next().unwrap_or_default().replace('_', " ");
         let asked = model::object::KINDS.iter().find(|k| k.name == asked).map(|k| k.table);
+        let asked = asked.or((record.action.starts_with("job.")).then_some("jobs"));
         let (mut done, mut kept) = (Vec::with_capacity(inverse.len()), Vec::new());
         for op in inverse {
             // A site that was made on the way and has other devices since stays; not what was asked for.
@@ -212,10 +220,19 @@ impl Tx {
     /// What hangs on a row that would be removed.
     async fn used(&mut self, op: &RowOp) -> StoreResult<Option<String>> {
         let RowOp::Removed { table, row } = op else { return Ok(None) };
-        let Some(kind) = model::object::KINDS.iter().find(|k| k.table == *table) else { return Ok(None) };
         let id = row.get("id").and_then(Value::as_i64).unwrap_or_default();
-        let since = self.dependents(kind, id).await?.into_iter().filter(|d| !d.is_own());
-        let since: Vec<String> = since.map(|d| format!("{} {}", d.count, d.what)).collect();
+        let mut since: Vec<String> = Vec::new();
+        if let Some(kind) = model::object::KINDS.iter().find(|k| k.table == *table) {
+            let others = self.dependents(kind, id).await?.into_iter().filter(|d| !d.is_own());
+            since.extend(others.map(|d| format!("{} {}", d.count, d.what)));
+        }
+        // They would go with it, and no record would bring them back.
+        for (_, child, column, what) in HANGING.iter().filter(|(parent, ..)| parent == table) {
+            let mut sql = self.bare(format!("select count(*) from {child} where {column} = "));
+            sql.arg(id);
+            let (count,): (i64,) = self.one(sql).await?;
+            since.extend((count > 0).then(|| format!("{count} {what}")));
+        }
         Ok((!since.is_empty()).then(|| format!("{} has {}", told(table, row), since.join(", "))))
     }
 }

@@ -403,4 +403,11 @@ fn a_preset_is_a_job_and_its_schedule_and_both_go_and_come_back_together() {
         velocity(&bench, &format!("undo run {last}")).ok();
         assert_eq!((there("job list --json").len(), when().len()), (left, left));
     }
+
+    // What was added since would go with the job, and nothing would bring it back.
+    let undos = there("undo list --json");
+    let made = &undos.iter().find(|u| u["object"] == "job daily-configs").expect("made")["id"];
+    velocity(&bench, "schedule add --job daily-configs --daily --time 05:00").ok();
+    let refused = velocity(&bench, &format!("undo run {made}"));
+    assert_eq!((refused.code, when().len()), (1, 3), "{refused:?}");
 }
