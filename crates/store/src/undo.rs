@@ -1,6 +1,7 @@
 //! What was done to records, and taking it back.
 
 use model::Timestamp;
+use model::object::{JOB, KINDS};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -148,8 +149,7 @@ impl Tx {
             return Err(StoreError::Conflict(format!("cannot undo {id}: {}{more}", moved.join("; "))));
         }
         let asked = record.action.split('.').next().unwrap_or_default().replace('_', " ");
-        let asked = model::object::KINDS.iter().find(|k| k.name == asked).map(|k| k.table);
-        let asked = asked.or((record.action.starts_with("job.")).then_some("jobs"));
+        let asked = KINDS.into_iter().chain([&JOB]).find(|k| k.name == asked).map(|k| k.table);
         let (mut done, mut kept) = (Vec::with_capacity(inverse.len()), Vec::new());
         for op in inverse {
             // A site that was made on the way and has other devices since stays; not what was asked for.
@@ -222,7 +222,7 @@ impl Tx {
         let RowOp::Removed { table, row } = op else { return Ok(None) };
         let id = row.get("id").and_then(Value::as_i64).unwrap_or_default();
         let mut since: Vec<String> = Vec::new();
-        if let Some(kind) = model::object::KINDS.iter().find(|k| k.table == *table) {
+        if let Some(kind) = KINDS.iter().find(|k| k.table == *table) {
             let others = self.dependents(kind, id).await?.into_iter().filter(|d| !d.is_own());
             since.extend(others.map(|d| format!("{} {}", d.count, d.what)));
         }
@@ -247,7 +247,7 @@ on_store! {
 fn told(table: &str, row: &Map<String, Value>) -> String {
     let name = ["slug", "name", "title"].iter().find_map(|c| row.get(*c)?.as_str().map(str::to_owned));
     let key = || key_of(table).iter().filter_map(|c| row.get(*c)).map(plain).collect::<Vec<_>>().join(" ");
-    let what = model::object::KINDS.iter().find(|k| k.table == table).map_or(table, |k| k.name);
+    let what = KINDS.iter().find(|k| k.table == table).map_or(table, |k| k.name);
     format!("{what} {}", model::text::shown(&name.unwrap_or_else(key)))
 }
 
