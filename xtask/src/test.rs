@@ -24,11 +24,10 @@ pub fn run(filter: &[String]) -> anyhow::Result<()> {
     let env: Vec<(&str, &str)> = server.iter().map(|s| (testpg::ENV, s.url())).collect();
     daemons()?;
     let filter: Vec<&str> = filter.iter().map(String::as_str).collect();
-    // The binary is what the end-to-end tests run.
-    cargo(&["build", "--quiet", "--package", "cli"], &[])?;
     if filter.is_empty() {
         web::check()?;
     }
+    // The workspace at once: a package built by itself has other features of what it depends on, and all of that is compiled again.
     if has_cargo("nextest") {
         return cargo(&[&["nextest", "run", "--workspace", "--no-fail-fast"], &filter[..]].concat(), &env);
     }

@@ -248,8 +248,8 @@ pub const TEMPLATE: &str = "\
 #   max_workers: 50        # devices at once
 #   timeout: 60            # seconds for all that happens on one device
 #   connect_timeout: 15    # seconds to connect
-#   per_site: 10           # sessions of a run at once at one site; no limit when it is not given
-#   per_jump_host: 100     # sessions of a run at once through one jump host; no limit when it is not given
+#   per_site: 10           # sessions at once at one site; no limit when it is not given
+#   per_jump_host: 100     # sessions at once through one jump host; no limit when it is not given
 
 # batch:
 #   delay_between_jobs: 5  # seconds

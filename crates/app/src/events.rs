@@ -48,6 +48,11 @@ pub fn to_json(event: &RunEvent) -> Value {
             "running": running, "completed": completed, "failed": failed, "skipped": skipped,
             "remaining": total.saturating_sub(*completed), "total": total, "at": at,
         }),
+        RunEvent::Stage { run, stage, completed, total, at } => json!({
+            "type": "stage", "event": "stage_progress", "job_id": run, "stage": stage,
+            "progress": percent(*completed, *total), "message": format!("{stage}: {completed} of {total}"),
+            "completed": completed, "total": total, "at": at,
+        }),
         RunEvent::Alarm { run, class, device, address, message, at } => json!({
             "type": "alarm", "event": class, "job_id": run, "device_name": device, "ip_address": address,
             "message": message, "at": at,

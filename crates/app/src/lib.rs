@@ -169,6 +169,8 @@ pub struct App {
     kinds: Arc<OnceLock<Kinds>>,
     /// A run was cancelled: those of this process look whether it is theirs.
     cancelled: Arc<tokio::sync::Notify>,
+    /// The sessions of all runs of this process, where sites or jump hosts bear so many only.
+    hall: Arc<collect::Hall>,
 }
 
 /// Accounts that are left alone and told one by one.
@@ -231,6 +233,7 @@ impl App {
             severity: Arc::new(severity),
             kinds: Arc::default(),
             cancelled: Arc::default(),
+            hall: Arc::default(),
         })
     }
 
@@ -266,7 +269,7 @@ impl App {
         let host_keys: Arc<dyn transport::HostKeys> = book.clone();
         let gate = self.gate(&settings).await?;
         settings.routes.suffixes = self.reader.platforms.user_suffixes();
-        let env = Environment::new(settings, profiles, host_keys, gate);
+        let env = Environment::new(settings, profiles, host_keys, gate, self.hall.clone());
         self.tell_sites(&env).await?;
         Ok((Arc::new(env), book))
     }

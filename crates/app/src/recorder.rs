@@ -123,6 +123,12 @@ impl Recorder {
         tally.total = tally.total.max(total);
     }
 
+    /// How far a stage before the devices' own work is.
+    pub fn stage(&self, stage: &'static str, completed: usize, total: usize) {
+        let (completed, total) = (completed as u64, total as u64);
+        self.events.tell(RunEvent::Stage { run: self.id(), stage, completed, total, at: self.now() });
+    }
+
     pub fn device_started(&self, device: &str, address: &str) {
         self.tally().running += 1;
         let (run, at) = (self.id(), self.now());

@@ -63,6 +63,7 @@ fn draw(bar: &ProgressBar, event: &RunEvent) {
                 "{completed}/{total} done, {running} running, {failed} failed, {skipped} skipped, {left} left"
             ));
         }
+        RunEvent::Stage { stage, completed, total, .. } => bar.set_message(format!("{stage}: {completed}/{total}")),
         RunEvent::Started { total, .. } => {
             bar.set_length(*total);
             bar.set_message(format!("0/{total} done"));

@@ -88,13 +88,14 @@ pub async fn run(source: impl Source, at_once: usize, events: mpsc::Sender<Event
             |(task, seat), place| one(task, events.clone(), place, seat),
         );
         feed.ask(crew.room());
-        if feed.is_over && crew.is_idle() {
+        if feed.is_over && crew.is_idle() && line.is_empty() {
             return;
         }
         tokio::select! {
             () = cancel.cancelled() => return,
             tasks = feed.given(), if feed.is_asked => fresh.extend(tasks),
             _ = crew.change(), if !crew.is_idle() => {}
+            () = line.freed() => {}
         }
     }
 }

@@ -14,7 +14,7 @@ use transport::{
 };
 
 use crate::budget::{Ask, Verdict};
-use crate::seats::{Caps, Full, Seat, Seats};
+use crate::seats::{Caps, Full, Hall, Seat, Seats};
 use crate::{Gate, NoEntry, Permit, Profiles};
 
 /// How a run is paced.
@@ -72,11 +72,18 @@ pub struct Environment {
 }
 
 impl Environment {
-    pub fn new(settings: Settings, profiles: Profiles, host_keys: Arc<dyn HostKeys>, gate: Gate) -> Self {
+    /// `hall`: where this run takes its seats beside others.
+    pub fn new(
+        settings: Settings,
+        profiles: Profiles,
+        host_keys: Arc<dyn HostKeys>,
+        gate: Gate,
+        hall: Arc<Hall>,
+    ) -> Self {
         let log_ins = TaskTracker::new();
         let door: Arc<dyn Doorkeeper> = Arc::new(JumpHosts { gate: gate.clone(), log_ins: log_ins.clone() });
         settings.routes.guard(&door);
-        let seats = Seats::of(settings.caps);
+        let seats = Seats::of(settings.caps, hall);
         Self { settings, profiles, host_keys, gate, seats, log_ins }
     }
 
@@ -88,7 +95,7 @@ impl Environment {
     /// The right to a session with a host, if there is one now.
     pub fn try_seat(&self, addr: SocketAddr) -> Result<Seat, Full> {
         let via = self.settings.routes.to(addr).via;
-        self.seats.try_take(addr.ip(), via.iter().flat_map(|tunnel| tunnel.hosts())).map_err(Full)
+        self.seats.try_take(addr.ip(), via.iter().flat_map(|tunnel| tunnel.hosts()))
     }
 
     /// Waits for the right to a session with a host.

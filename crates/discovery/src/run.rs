@@ -41,7 +41,8 @@ pub async fn run(mut crawl: Crawl, prober: Arc<Prober>, events: mpsc::Sender<Eve
         );
         let change = tokio::select! {
             () = cancel.cancelled() => return,
-            change = visits.change() => change,
+            () = line.freed() => continue,
+            change = visits.change(), if !visits.is_idle() || line.is_empty() => change,
         };
         match change {
             Change::Over => break,

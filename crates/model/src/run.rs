@@ -192,6 +192,14 @@ pub enum RunEvent {
         total: u64,
         at: Timestamp,
     },
+    /// What goes before the devices' own work, and how far it is: `hearing greetings`.
+    Stage {
+        run: RunId,
+        stage: &'static str,
+        completed: u64,
+        total: u64,
+        at: Timestamp,
+    },
     /// Somebody should look at this at once; the device fails besides.
     Alarm {
         run: RunId,

@@ -324,6 +324,7 @@ fn run_of(event: &RunEvent) -> RunId {
         | RunEvent::DeviceStarted { run, .. }
         | RunEvent::DeviceCompleted { run, .. }
         | RunEvent::Progress { run, .. }
+        | RunEvent::Stage { run, .. }
         | RunEvent::Alarm { run, .. }
         | RunEvent::Finished { run, .. } => *run,
     }

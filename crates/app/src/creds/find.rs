@@ -132,7 +132,7 @@ impl App {
         let (env, book) = self.environment(settings).await?;
         let hints = Hints::of(&logins);
         let heard = match &hints {
-            Some(_) => self.listen(&env, &devices, &logins, params.force, cancel).await?,
+            Some(_) => self.listen(&env, &devices, &logins, params.force, (recorder, cancel)).await?,
             None => Greetings::new(),
         };
         let told = |key: i64, device: &Device| {
@@ -193,14 +193,16 @@ impl App {
         devices: &BTreeMap<i64, Device>,
         logins: &[Login],
         force: bool,
-        cancel: &CancellationToken,
+        (recorder, cancel): (&Recorder, &CancellationToken),
     ) -> AppResult<Greetings> {
         let known = self.device_credentials().await?;
         let is_one = |c: &DeviceCredential| c.works() && logins.iter().any(|l| l.name == c.credential);
         let is_known = |d: &Device| !force && known.get(&d.id).is_some_and(|known| known.iter().any(is_one));
-        let unknown = devices.iter().filter(|(_, d)| !is_known(d)).map(|(key, d)| (*key, address(d))).collect();
+        let unknown: Vec<_> = devices.iter().filter(|(_, d)| !is_known(d)).map(|(key, d)| (*key, address(d))).collect();
         let username = logins.first().map_or("", |l| l.username.as_str());
-        Ok(greetings(env, unknown, username, cancel).await)
+        let total = unknown.len();
+        let heard = |n| recorder.stage("hearing greetings", n, total);
+        Ok(greetings(env, unknown, username, heard, cancel).await)
     }
 }
 

@@ -48,11 +48,12 @@ impl Hints {
     }
 }
 
-/// Asks so many devices at once as a run has; none after a cancel.
+/// Asks so many devices at once as a run has; none after a cancel. `told` is given how many were heard so far.
 pub(super) async fn greetings(
     env: &Arc<Environment>,
     devices: Vec<(i64, SocketAddr)>,
     username: &str,
+    told: impl Fn(usize),
     cancel: &CancellationToken,
 ) -> Greetings {
     let mut devices = devices.into_iter();
@@ -71,7 +72,10 @@ pub(super) async fn greetings(
             () = cancel.cancelled() => return heard,
             done = tasks.join_next() => match done {
                 None => return heard,
-                Some(Ok((key, greeting))) => drop(heard.insert(key, greeting)),
+                Some(Ok((key, greeting))) => {
+                    heard.insert(key, greeting);
+                    told(heard.len());
+                }
                 Some(Err(panic)) => tracing::error!("a greeting ended badly: {panic}"),
             },
         }
