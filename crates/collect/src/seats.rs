@@ -127,7 +127,7 @@ impl Seats {
             let sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
             Some((Row::Site(sites.get(&host)?.clone()), size))
         });
-        let through = per_jump_host.into_iter().flat_map(|size| std::iter::repeat(size));
+        let through = per_jump_host.into_iter().flat_map(std::iter::repeat);
         let jumps = jumps.zip(through).map(|(addr, size)| (Row::JumpHost(addr), size));
         site.into_iter().chain(jumps).map(|(row, size)| (row, size.max(1))).collect()
     }

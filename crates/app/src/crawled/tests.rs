@@ -18,6 +18,7 @@ fn app(store: &Store, home: &std::path::Path) -> App {
         severity: Arc::default(),
         kinds: Arc::default(),
         cancelled: Arc::default(),
+        hall: Arc::default(),
         home: home.to_path_buf(),
         config: Arc::default(),
         store: store.clone(),
