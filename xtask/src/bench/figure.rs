@@ -16,11 +16,14 @@ pub enum Want {
     Nothing,
 }
 
+#[derive(Clone)]
 struct Figure {
     name: String,
     value: f64,
     unit: &'static str,
     want: Want,
+    /// Where it was measured several times, all of them from the least on; the value is the one in the middle.
+    rounds: Vec<f64>,
 }
 
 /// The figures of one run, and a report for each part that says more.
@@ -62,7 +65,12 @@ impl Figure {
             format!("must {sign} {:<8} aim {sign} {:<8}", short(must), short(aim))
         });
         let value = format!("{} {}", short(self.value), self.unit);
-        format!("{:<74} {value:>14}   {wanted:<32} {}", self.name, self.want.verdict(self.value)).trim_end().to_owned()
+        let mut verdict = self.want.verdict(self.value).to_owned();
+        if !self.rounds.is_empty() {
+            let all: Vec<String> = self.rounds.iter().map(|value| short(*value)).collect();
+            verdict.push_str(&format!(" (of {})", all.join(", ")));
+        }
+        format!("{:<74} {value:>14}   {wanted:<32} {}", self.name, verdict.trim_start()).trim_end().to_owned()
     }
 
     fn json(&self) -> Value {
@@ -70,6 +78,7 @@ impl Figure {
         json!({
             "name": self.name, "value": self.value, "unit": self.unit,
             "must": parts.map(|p| p.1), "aim": parts.map(|p| p.2), "verdict": self.want.verdict(self.value),
+            "rounds": self.rounds,
         })
     }
 }
@@ -81,9 +90,29 @@ impl Figures {
 
     /// Shows it at once too: the whole takes long.
     pub fn add(&mut self, name: impl Into<String>, value: f64, unit: &'static str, want: Want) {
-        let figure = Figure { name: name.into(), value, unit, want };
+        self.put(Figure { name: name.into(), value, unit, want, rounds: Vec::new() });
+    }
+
+    fn put(&mut self, figure: Figure) {
         eprintln!("  {}", figure.line());
         self.figures.push(figure);
+    }
+
+    /// A part three times over: of each of its figures the one in the middle counts.
+    pub fn thrice(&mut self, mut part: impl FnMut(&mut Figures) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        let mut rounds = Vec::new();
+        for _ in 0..3 {
+            let mut round = Figures::new(self.name);
+            part(&mut round)?;
+            rounds.extend(round.figures);
+        }
+        while let Some(Figure { name, unit, want, .. }) = rounds.first().cloned() {
+            let is_same = |f: &mut Figure| f.name == name && f.unit == unit;
+            let mut rounds: Vec<f64> = rounds.extract_if(.., is_same).map(|f| f.value).collect();
+            rounds.sort_by(f64::total_cmp);
+            self.put(Figure { name, value: rounds[rounds.len() / 2], unit, want, rounds });
+        }
+        Ok(())
     }
 
     /// What goes into the JSON besides.
