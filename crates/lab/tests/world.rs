@@ -158,7 +158,7 @@ fn outputs_have_a_line_for_every_row_of_the_truth() {
                 "juniper_junos" => lines("show route", |l| l.starts_with("    ") && l.contains(" via ")),
                 "cisco_nxos" => lines("show ip route vrf all", |l| l.contains("*via ")),
                 platform => {
-                    let command = if platform == "cisco_ios" { "show ip route" } else { "show ip route vrf all" };
+                    let command = if platform == "cisco_ios" { "show ip route vrf *" } else { "show ip route vrf all" };
                     lines(command, |l| l.contains(" via ") && !l.starts_with("      1") || l.contains("directly"))
                 }
             };

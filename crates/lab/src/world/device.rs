@@ -213,13 +213,13 @@ impl Device {
         ports.chain(vlans).chain([loopback]).chain(tenant).collect()
     }
 
-    /// The interface in the second routing table. Those have one whose `vrf all` shows each table under its name.
+    /// The interface in the second routing table.
     pub fn tenant_loopback(&self) -> Option<&'static str> {
         match (self.platform(), self.role) {
             (_, Role::Access) => None,
             (Platform::CiscoNxos, _) => Some("loopback100"),
-            (Platform::AristaEos, _) => Some("Loopback100"),
-            _ => None,
+            (Platform::CiscoIos | Platform::AristaEos, _) => Some("Loopback100"),
+            (Platform::JuniperJunos, _) => Some("lo0.100"),
         }
     }
 

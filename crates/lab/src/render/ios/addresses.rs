@@ -26,6 +26,9 @@ pub fn ip_interface(_: &World, device: &Device) -> String {
         say!(out, "  Proxy ARP is enabled\n  Local Proxy ARP is disabled\n  Security level is default");
         say!(out, "  Split horizon is enabled\n  ICMP redirects are always sent\n  ICMP unreachables are always sent");
         say!(out, "  ICMP mask replies are never sent\n  IP fast switching is enabled\n  IP CEF switching is enabled");
+        if let Some(vrf) = iface.vrf {
+            say!(out, "  VPN Routing/Forwarding \"{vrf}\"");
+        }
         say!(
             out,
             "  IP route-cache flags are Fast, CEF\n  Router Discovery is disabled\n  IP output packet accounting is disabled"

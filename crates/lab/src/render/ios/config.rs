@@ -1,7 +1,7 @@
 //! The running configuration.
 
 use super::super::describe::DOMAIN;
-use crate::world::{BgpPeer, Device, LinkKind, Proto, Role, Use, World, acl, site_aggregate};
+use crate::world::{BgpPeer, Device, LinkKind, Proto, Role, TENANT, Use, World, acl, site_aggregate};
 
 pub fn show(world: &World, device: &Device) -> String {
     let config = running(world, device);
@@ -35,6 +35,9 @@ fn head(out: &mut String, device: &Device) {
     say!(out, "service timestamps log datetime msec");
     say!(out, "service password-encryption\n!");
     say!(out, "hostname {}\n!", device.hostname());
+    if device.tenant_loopback().is_some() {
+        say!(out, "vrf definition {TENANT}\n !\n address-family ipv4\n exit-address-family\n!");
+    }
     say!(out, "boot-start-marker\nboot-end-marker\n!");
     say!(out, "enable secret 9 $9$lab{:06x}$FAKEfakeFAKEfakeFAKEfakeFAKEfakeFAKEfakeFA", device.id);
     say!(out, "!\naaa new-model\n!\naaa group server radius ISE\n server name ise-1\n!");
@@ -57,6 +60,10 @@ fn interfaces(out: &mut String, world: &World, device: &Device) {
     say!(out, "interface {}", device.loopback_name());
     say!(out, " description management");
     say!(out, " ip address {} 255.255.255.255\n!", device.address);
+    if let Some(name) = device.tenant_loopback() {
+        say!(out, "interface {name}\n description of tenant {TENANT}\n vrf forwarding {TENANT}");
+        say!(out, " ip address {} 255.255.255.255\n!", device.tenant_address());
+    }
     // Channels come before their members.
     let (channels, cables): (Vec<_>, Vec<_>) = device.ports.iter().partition(|p| p.channel.is_some());
     for port in channels.into_iter().chain(cables) {

@@ -27,6 +27,7 @@ pub const COMMANDS: &[(&str, Render)] = &[
     ("show interfaces", interfaces::show),
     ("show ip interface brief", interfaces::brief),
     ("show ip route", routes::show),
+    ("show ip route vrf *", routes::show_all),
     ("show vlan brief", switching::vlan_brief),
     ("show interfaces switchport", switching::switchport),
     ("show etherchannel summary", switching::etherchannel),

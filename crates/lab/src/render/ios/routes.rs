@@ -1,9 +1,11 @@
 //! `show ip route`: grouped by classful network, as IOS has done since the eighties.
+//!
+//! `vrf *` shows the global table without a name, then each other one under its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Uptime;
-use crate::world::{Device, Prefix, Proto, RouteEntry, World};
+use crate::world::{Device, Prefix, Proto, RouteEntry, TENANT, World};
 
 const CODES: &str = "\
 Codes: L - local, C - connected, S - static, R - RIP, M - mobile, B - BGP
@@ -16,15 +18,30 @@ Codes: L - local, C - connected, S - static, R - RIP, M - mobile, B - BGP
 ";
 
 pub fn show(world: &World, device: &Device) -> String {
-    let mut out = String::from(CODES);
+    let mut out = String::new();
+    one_table(&mut out, world, device, &world.routes(device));
+    out
+}
+
+pub fn show_all(world: &World, device: &Device) -> String {
+    let mut out = show(world, device);
+    let tenant = world.tenant_routes(device);
+    if !tenant.is_empty() {
+        say!(out, "\nRouting Table: {TENANT}");
+        one_table(&mut out, world, device, &tenant);
+    }
+    out
+}
+
+fn one_table(out: &mut String, world: &World, device: &Device, table: &[RouteEntry]) {
+    out.push_str(CODES);
     let age = Uptime::of(world, device).route_age();
-    let table = world.routes(device);
     let (defaults, rest): (Vec<_>, Vec<_>) = table.iter().partition(|r| r.prefix.len == 0);
     match defaults.first().and_then(|r| r.hops.first()).and_then(|h| h.ip) {
         Some(ip) => say!(out, "\nGateway of last resort is {ip} to network 0.0.0.0\n"),
         None => say!(out, "\nGateway of last resort is not set\n"),
     }
-    defaults.iter().for_each(|r| one(&mut out, r, &age));
+    defaults.iter().for_each(|r| one(out, r, &age));
     let mut groups: BTreeMap<Prefix, Vec<&RouteEntry>> = BTreeMap::new();
     for route in rest {
         groups.entry(classful(route.prefix)).or_default().push(route);
@@ -39,10 +56,9 @@ pub fn show(world: &World, device: &Device) -> String {
         }
         let uniform = masks.len() == 1 && !(n == 1 && routes[0].prefix == major);
         for route in routes {
-            if uniform { short(&mut out, route, &age) } else { one(&mut out, route, &age) }
+            if uniform { short(out, route, &age) } else { one(out, route, &age) }
         }
     }
-    out
 }
 
 fn classful(prefix: Prefix) -> Prefix {

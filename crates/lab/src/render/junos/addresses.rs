@@ -29,7 +29,10 @@ pub fn terse(world: &World, device: &Device) -> String {
         line(&mut out, &iface.name, iface.up, &format!("inet     {addr}/{len}"));
     }
     line(&mut out, "lo0", true, "");
-    line(&mut out, device.loopback_name(), true, &format!("inet     {:<19} --> 0/0", device.address.to_string()));
+    for iface in all.iter().filter(|i| i.kind == IfKind::Loopback) {
+        let address = iface.addr.map_or(String::new(), |(address, _)| address.to_string());
+        line(&mut out, &iface.name, true, &format!("inet     {address:<19} --> 0/0"));
+    }
     out
 }
 

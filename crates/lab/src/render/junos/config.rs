@@ -1,7 +1,7 @@
 //! The configuration, in braces.
 
 use super::super::describe::DOMAIN;
-use crate::world::{BgpPeer, Device, LinkKind, Proto, Role, Use, World, acl};
+use crate::world::{BgpPeer, Device, LinkKind, Proto, Role, TENANT, Use, World, acl};
 
 pub fn show(world: &World, device: &Device) -> String {
     let (at, by) = (device.past.saved_at().strftime("%Y-%m-%d %H:%M:%S UTC"), &device.past.edited.by);
@@ -25,6 +25,7 @@ pub fn running(world: &World, device: &Device) -> String {
     );
     routing_options(&mut out, world, device);
     protocols(&mut out, world, device);
+    routing_instances(&mut out, device);
     firewall(&mut out, device);
     say!(out, "vlans {{");
     for vlan in &device.vlans {
@@ -151,7 +152,19 @@ fn interfaces(out: &mut String, device: &Device) {
         say!(out, "    }}");
     }
     say!(out, "    lo0 {{\n        unit 0 {{\n            description management;\n            family inet {{");
-    say!(out, "                address {}/32;\n            }}\n        }}\n    }}\n}}", device.address);
+    say!(out, "                address {}/32;\n            }}\n        }}", device.address);
+    if device.tenant_loopback().is_some() {
+        say!(out, "        unit 100 {{\n            description \"of tenant {TENANT}\";\n            family inet {{");
+        say!(out, "                address {}/32;\n            }}\n        }}", device.tenant_address());
+    }
+    say!(out, "    }}\n}}");
+}
+
+fn routing_instances(out: &mut String, device: &Device) {
+    if let Some(name) = device.tenant_loopback() {
+        say!(out, "routing-instances {{\n    {TENANT} {{\n        instance-type virtual-router;");
+        say!(out, "        interface {name};\n    }}\n}}");
+    }
 }
 
 fn routing_options(out: &mut String, world: &World, device: &Device) {

@@ -1,18 +1,25 @@
 //! `show route`.
 
 use super::super::Uptime;
-use crate::world::{Device, Proto, RouteEntry, World};
+use crate::world::{Device, Proto, RouteEntry, TENANT, World};
 
 pub fn show(world: &World, device: &Device) -> String {
     let mut out = String::new();
-    let table = world.routes(device);
+    one_table(&mut out, world, device, ("inet.0", &world.routes(device)));
+    let tenant = world.tenant_routes(device);
+    if !tenant.is_empty() {
+        one_table(&mut out, world, device, (&format!("{TENANT}.inet.0"), &tenant));
+    }
+    out
+}
+
+fn one_table(out: &mut String, world: &World, device: &Device, (name, table): (&str, &[RouteEntry])) {
     let n = table.len();
-    say!(out, "\ninet.0: {n} destinations, {n} routes ({n} active, 0 holddown, 0 hidden)");
+    say!(out, "\n{name}: {n} destinations, {n} routes ({n} active, 0 holddown, 0 hidden)");
     say!(out, "+ = Active Route, - = Last Active, * = Both\n");
     let age = Uptime::of(world, device).junos_age();
-    table.iter().for_each(|route| one(&mut out, route, &age));
+    table.iter().for_each(|route| one(out, route, &age));
     say!(out);
-    out
 }
 
 pub fn bgp(world: &World, device: &Device) -> String {
