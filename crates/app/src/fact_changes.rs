@@ -116,7 +116,7 @@ impl FactChanges {
             } else {
                 changed(watch, kind, &loads, &others(tx, device, kind, &sources, since).await?)
             };
-            turns.retain(|turn| !told(watch, kind, &[&turn.thing]).iter().any(|(change, _)| is_noise(change)));
+            turns.retain(|turn| !told(watch, kind, &[&turn.thing], false).iter().any(|(change, _)| is_noise(change)));
             all.push(Told { watch, kind, capture, turns });
         }
         Ok(by_cause(&all))
@@ -142,7 +142,7 @@ fn by_cause(all: &[Told]) -> Vec<FactChange> {
             }
             for (cause, group) in groups {
                 let things: Vec<&ChangedThing> = group.iter().map(|n| &flat[*n].1.thing).collect();
-                for (change, members) in told(of_kind.watch, of_kind.kind, &things) {
+                for (change, members) in told(of_kind.watch, of_kind.kind, &things, cause.is_some()) {
                     members.iter().for_each(|m| change_of[group[*m]] = Some(changes.len()));
                     changes.push(FactChange { change, capture: of_kind.capture, cause });
                 }

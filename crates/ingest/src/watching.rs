@@ -10,6 +10,8 @@ use model::{Action, Change, ChangeKind, ChangedThing, Evidence, Fact, FactKind, 
 
 /// Changes of one kind and action above which they are one change with a count: a storm is one event.
 pub const STORM: usize = 10;
+/// The same for those that came of one thing, which is the event.
+const FEW: usize = 3;
 /// Things of a storm that are kept with their evidence.
 const KEPT: usize = 100;
 
@@ -196,10 +198,20 @@ impl Sides<'_> {
     }
 }
 
-/// The changes to tell: one for each thing, and one for all of a storm. Each with the numbers of its things.
-pub fn told(watch: &Watch, kind: &'static FactKind, things: &[&ChangedThing]) -> Vec<(Change, Vec<usize>)> {
+/// The changes to tell: one for each thing, and one for all of a storm. Each with the numbers of its things. `of_one`: all
+/// came of the same thing.
+pub fn told(
+    watch: &Watch,
+    kind: &'static FactKind,
+    things: &[&ChangedThing],
+    of_one: bool,
+) -> Vec<(Change, Vec<usize>)> {
     let mut changes = Vec::new();
-    let most = if watch.counted { 1 } else { STORM };
+    let most = match (watch.counted, of_one) {
+        (true, _) => 1,
+        (_, true) => FEW,
+        _ => STORM,
+    };
     for action in [Action::Removed, Action::Changed, Action::Moved, Action::Added] {
         let these: Vec<usize> = (0..things.len()).filter(|n| things[*n].action == action).collect();
         let each = if these.len() > most { these.len() } else { 1 };

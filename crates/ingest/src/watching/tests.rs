@@ -35,7 +35,7 @@ fn check(kind: &'static FactKind, loads: &[Load], others: &[Held], says: &[&str]
     let watch = Watch::of(kind).expect("watched");
     let turns = changed(watch, kind, loads, others);
     let things: Vec<&ChangedThing> = turns.iter().map(|turn| &turn.thing).collect();
-    let told: Vec<String> = told(watch, kind, &things).into_iter().map(|(change, _)| change.summary).collect();
+    let told: Vec<String> = told(watch, kind, &things, false).into_iter().map(|(change, _)| change.summary).collect();
     assert_eq!(told, says);
 }
 
@@ -119,6 +119,23 @@ fn an_address_that_aged_out_is_no_change_but_another_card_is() {
     };
     let says = "address 10.0.0.9 (vrf blue): mac 00:50:56:00:00:01 -> 00:50:56:00:00:02";
     check(&ARP, &[other], &[], &[says]);
+}
+
+#[test]
+fn what_came_of_one_thing_is_one_change_where_it_is_more_than_a_few() {
+    let watch = Watch::of(&ROUTES).expect("watched");
+    let route = |n: usize| missing(held(&ROUTES, &[("prefix", &format!("10.1.{n}.0/24"))]), false, true);
+    let check = |routes: usize, of_one: bool, changes: usize| {
+        let missing = (0..routes).map(route).collect();
+        let turns = changed(watch, &ROUTES, &[Load { missing, ..Load::default() }], &[]);
+        let things: Vec<&ChangedThing> = turns.iter().map(|turn| &turn.thing).collect();
+        let told = told(watch, &ROUTES, &things, of_one);
+        assert_eq!(told.len(), changes, "{routes} {of_one}");
+        assert_eq!(told.iter().map(|(change, _)| change.things.len()).sum::<usize>(), routes, "each with its evidence");
+    };
+    check(9, true, 1);
+    check(FEW, true, FEW);
+    check(9, false, 9);
 }
 
 #[test]
