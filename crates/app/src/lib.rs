@@ -141,7 +141,9 @@ pub use record::{RecordRequest, RecordTarget, Recorded, RecordedCase};
 pub use report::{FailedDevice, RunReport};
 pub use resume::AsWhom;
 pub use schedules::{Native, ScheduleDraft, ScheduleView, When};
-pub use search::{SearchFound, SearchHit, SearchLine, SearchPlace, SearchQuery, SearchSummary, Tell, Told};
+pub use search::{
+    SearchFound, SearchHit, SearchLine, SearchLineFound, SearchPlace, SearchQuery, SearchSummary, Tell, Told,
+};
 pub use settings::SettingsView;
 pub use sources::{LeftOut, NetBoxFile, NetBoxRequest, SyncReport};
 pub use status::Status;

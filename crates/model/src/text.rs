@@ -1,9 +1,18 @@
 //! Text from a device, a file or the web is hostile: what may be shown, and what may name a file.
 
+use std::borrow::Cow;
+
 /// The text with control characters made visible and cut at 200 characters, fit for a terminal or a log.
 pub fn shown(text: &str) -> String {
-    if text.len() <= 200 && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-        return text.to_owned();
+    shown_as_is(text).into_owned()
+}
+
+/// As [`shown`]: the text itself, where it is fit as it is.
+pub fn shown_as_is(text: &str) -> Cow<'_, str> {
+    // Without a way out of the loop it is done by many bytes at once.
+    let is_plain = |text: &str| text.bytes().fold(true, |all, byte| all & (b' '..=b'~').contains(&byte));
+    if text.len() <= 200 && is_plain(text) {
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len().min(256));
     for (n, c) in text.chars().enumerate() {
@@ -13,7 +22,7 @@ pub fn shown(text: &str) -> String {
         }
         if is_unsafe(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Many lines for a terminal: as [`shown`], but lines and tabs stay and nothing is cut.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use grep_matcher::{LineTerminator, Matcher};
 use grep_searcher::{BinaryDetection, Searcher, SearcherBuilder, Sink, SinkMatch};
-use ingest::LineMask;
+use ingest::{LineMask, MaskedLines};
 use serde::Serialize;
 
 use super::pattern::Pattern;
@@ -24,6 +24,25 @@ pub struct Line {
     pub matches: Vec<Range<usize>>,
     pub before: Vec<String>,
     pub after: Vec<String>,
+}
+
+/// A [`Line`] as long as what was found in its capture is there.
+#[derive(Debug, Clone, Copy)]
+pub struct LineFound<'f> {
+    /// From 1.
+    pub line: u64,
+    pub text: &'f str,
+    pub matches: &'f [Range<usize>],
+    pub before: &'f [String],
+    pub after: &'f [String],
+}
+
+impl LineFound<'_> {
+    pub fn to_line(self) -> Line {
+        let LineFound { line, text, matches, before, after } = self;
+        let (text, matches) = (text.to_owned(), matches.to_vec());
+        Line { line, text, matches, before: before.to_vec(), after: after.to_vec() }
+    }
 }
 
 /// Bytes of a line that are told.
@@ -44,16 +63,46 @@ pub(super) struct Wanted {
     pub most: u64,
 }
 
-/// What was found in a text.
+/// What was found in a text. The texts of its lines stand behind each other: there may be millions.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    pub lines: Vec<Line>,
+    text: String,
+    lines: Vec<Place>,
+    matches: Vec<Range<usize>>,
+    around: Vec<String>,
     /// Lines that match.
     pub count: u64,
 }
 
+/// A line, and where what belongs to it ends; it begins where that of the one before ends.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    line: u64,
+    text: usize,
+    matches: usize,
+    before: usize,
+    after: usize,
+}
+
+impl Found {
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    pub fn lines(&self) -> impl Iterator<Item = LineFound<'_>> {
+        let before = std::iter::once(Place::default()).chain(self.lines.iter().copied());
+        before.zip(&self.lines).map(|(last, place)| LineFound {
+            line: place.line,
+            text: &self.text[last.text..place.text],
+            matches: &self.matches[last.matches..place.matches],
+            before: &self.around[last.after..place.before],
+            after: &self.around[place.before..place.after],
+        })
+    }
+}
+
 pub(super) fn lines_of(text: &[u8], pattern: &Pattern, mask: &LineMask, wanted: Wanted) -> AppResult<Found> {
-    let mut lines = Lines { text, pattern, mask, wanted, found: Found::default() };
+    let mut lines = Lines { text, pattern, mask, masked: mask.lines_of(text), wanted, found: Found::default() };
     let mut searcher = SearcherBuilder::new()
         .line_terminator(LineTerminator::crlf())
         .line_number(wanted.lines > 0)
@@ -69,6 +118,7 @@ struct Lines<'a> {
     text: &'a [u8],
     pattern: &'a Pattern,
     mask: &'a LineMask,
+    masked: MaskedLines<'a>,
     wanted: Wanted,
     found: Found,
 }
@@ -78,33 +128,48 @@ impl Sink for Lines<'_> {
 
     /// The filter let it through; what counts is the masked line.
     fn matched(&mut self, _: &Searcher, found: &SinkMatch<'_>) -> io::Result<bool> {
-        let masked = self.mask.apply(without_end(found.bytes()));
+        let start = usize::try_from(found.absolute_byte_offset()).unwrap_or_default();
+        let masked = self.masked.line(start..start + without_end(found.bytes()).len());
         let is_told = self.found.lines.len() < self.wanted.lines;
-        let mut ranges = Vec::new();
+        let ranges = &mut self.found.matches;
+        let first = ranges.len();
         let is_match = if is_told && self.wanted.ranges {
             self.pattern.matcher.find_iter(&masked, |m| {
                 ranges.push(m.start()..m.end());
-                ranges.len() < MANY
+                ranges.len() - first < MANY
             })?;
-            !ranges.is_empty()
+            ranges.len() > first
         } else {
             let is_sure = self.pattern.is_filter && matches!(masked, Cow::Borrowed(_));
             is_sure || self.pattern.matcher.is_match(&masked)?
         };
         self.found.count += u64::from(is_match);
         if is_told && is_match {
-            let text = shown(&masked);
-            ranges.retain(|range| range.end <= text.len());
             let line = found.line_number().unwrap_or_default();
-            let start = usize::try_from(found.absolute_byte_offset()).unwrap_or_default();
-            let (before, after) = (self.before(start), self.after(start + found.bytes().len()));
-            self.found.lines.push(Line { line, text, matches: ranges, before, after });
+            self.tell(line, &masked, (start, start + found.bytes().len()));
         }
         Ok(self.found.count < self.wanted.most)
     }
 }
 
 impl Lines<'_> {
+    /// Keeps a line, whose matches are kept already.
+    fn tell(&mut self, line: u64, masked: &[u8], (start, end): (usize, usize)) {
+        let (first, last) = (self.found.text.len(), self.found.lines.last().copied().unwrap_or_default());
+        show(masked, &mut self.found.text);
+        let long = self.found.text.len() - first;
+        let mut own = self.found.matches.split_off(last.matches);
+        own.retain(|range| range.end <= long);
+        self.found.matches.append(&mut own);
+        let before = self.before(start);
+        self.found.around.extend(before);
+        let before = self.found.around.len();
+        let after = self.after(end);
+        self.found.around.extend(after);
+        let (text, matches, after) = (self.found.text.len(), self.found.matches.len(), self.found.around.len());
+        self.found.lines.push(Place { line, text, matches, before, after });
+    }
+
     fn before(&self, start: usize) -> Vec<String> {
         let before = self.text[..start].strip_suffix(b"\n").filter(|_| self.wanted.context > 0);
         let lines = before.into_iter().flat_map(|text| text.rsplit(|b| *b == b'\n')).take(self.wanted.context);
@@ -119,7 +184,9 @@ impl Lines<'_> {
     }
 
     fn shown(&self, line: &[u8]) -> String {
-        shown(&self.mask.apply(without_end(line)))
+        let mut text = String::new();
+        show(&self.mask.apply(without_end(line)), &mut text);
+        text
     }
 }
 
@@ -128,13 +195,11 @@ fn without_end(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
-fn shown(line: &[u8]) -> String {
-    if line.len() <= LONG {
-        return String::from_utf8_lossy(line).into_owned();
+fn show(line: &[u8], text: &mut String) {
+    text.push_str(&String::from_utf8_lossy(&line[..line.len().min(LONG)]));
+    if line.len() > LONG {
+        text.push_str(" …");
     }
-    let mut text = String::from_utf8_lossy(&line[..LONG]).into_owned();
-    text.push_str(" …");
-    text
 }
 
 #[cfg(test)]
@@ -153,7 +218,7 @@ mod tests {
 
     fn check((pattern, fixed, ignore_case): (&str, bool, bool), lines: &[(u64, &str, Range<usize>)]) {
         let found = found(pattern, fixed, ignore_case);
-        let told: Vec<_> = found.lines.iter().map(|l| (l.line, l.text.as_str(), l.matches[0].clone())).collect();
+        let told: Vec<_> = found.lines().map(|l| (l.line, l.text, l.matches[0].clone())).collect();
         assert_eq!(told, lines, "{pattern}");
         assert_eq!(found.count as usize, lines.len());
     }
@@ -175,8 +240,8 @@ mod tests {
             let pattern = Pattern::new(pattern, false, false).expect("pattern");
             let lines = |ranges| {
                 let wanted = Wanted { lines: 10, context: 0, ranges, most: u64::MAX };
-                let lines = lines_of(TEXT.as_bytes(), &pattern, &mask, wanted).expect("search").lines;
-                lines.into_iter().map(|line| (line.line, line.text)).collect::<Vec<_>>()
+                let found = lines_of(TEXT.as_bytes(), &pattern, &mask, wanted).expect("search");
+                found.lines().map(|line| (line.line, line.text.to_owned())).collect::<Vec<_>>()
             };
             assert_eq!(lines(true), lines(false));
         }
@@ -184,13 +249,14 @@ mod tests {
 
     #[test]
     fn a_line_comes_with_the_lines_around_it() {
-        let lines = found("10.0.0.1|Vlan2", false, false).lines;
+        let told = found("10.0.0.1|Vlan2", false, false);
+        let lines: Vec<_> = told.lines().collect();
         assert_eq!((&*lines[0].before[0], &*lines[0].after[0]), ("interface Vlan1", "interface Vlan2"));
         assert_eq!(
             (&*lines[1].before[0], &*lines[1].after[0]),
             (" ip address 10.0.0.1", "snmp-server community ******** RO")
         );
-        assert!(found("hostname", false, false).lines[0].before.is_empty());
+        assert!(found("hostname", false, false).lines().next().is_some_and(|line| line.before.is_empty()));
     }
 
     /// Each pair tells a secret apart from another one, if the text as it is has a say.
@@ -201,9 +267,8 @@ mod tests {
         check(("S3c.*", false, false), &[]);
         for pattern in ["[*S].{7}", "[*T].{7}", "[!-S].{7}", "[!-R].{7}", r"\*{8}", "(?-u:[*x]){8}"] {
             let pattern = format!("(?:community )({pattern}) RO");
-            let lines = found(&pattern, false, false).lines;
             assert_eq!(
-                lines.iter().map(|l| (l.line, &*l.text)).collect::<Vec<_>>(),
+                found(&pattern, false, false).lines().map(|l| (l.line, l.text)).collect::<Vec<_>>(),
                 [(masked[0].0, masked[0].1)],
                 "{pattern}"
             );

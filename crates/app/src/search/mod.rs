@@ -12,8 +12,8 @@ use model::{CaptureId, DeviceId, Timestamp};
 use serde::Serialize;
 use store::{CaptureFilter, ContentReader, StoreError, StoredCapture};
 
-pub use self::lines::Line as SearchLine;
 use self::lines::{Found, Line, Wanted, lines_of};
+pub use self::lines::{Line as SearchLine, LineFound as SearchLineFound};
 use self::pattern::Pattern;
 use crate::actor::Role;
 use crate::select::Selector;
@@ -76,19 +76,19 @@ pub struct SearchPlace {
 }
 
 /// What is told of a place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
-    Line(Line),
+#[derive(Debug, Clone, Copy)]
+pub enum Told<'f> {
+    Line(SearchLineFound<'f>),
     /// How many lines match; no number when only captures were asked for.
     Capture(Option<u64>),
 }
 
-impl Told {
+impl Told<'_> {
     /// With its place, to be kept.
     pub fn at(self, place: &SearchPlace) -> SearchFound {
         let place = place.clone();
         match self {
-            Told::Line(line) => SearchFound::Line(SearchHit { place, line }),
+            Told::Line(line) => SearchFound::Line(SearchHit { place, line: line.to_line() }),
             Told::Capture(count) => SearchFound::Capture { place, count },
         }
     }
@@ -136,7 +136,7 @@ impl App {
         &self,
         actor: &Actor,
         query: &SearchQuery,
-        mut take: impl FnMut(&SearchPlace, Told) -> AppResult<()>,
+        mut take: impl FnMut(&SearchPlace, Told<'_>) -> AppResult<()>,
     ) -> AppResult<SearchSummary> {
         actor.must(Role::Viewer, "search captures")?;
         let pattern = Pattern::new(&query.pattern, query.fixed, query.ignore_case)?;
@@ -182,7 +182,7 @@ impl App {
                     continue;
                 }
                 let place = place(&names, capture);
-                for one in told(query.tell, found) {
+                for one in told(query.tell, &found) {
                     if left == 0 {
                         summary.limit_reached = true;
                         return Ok(summary);
@@ -273,12 +273,12 @@ fn place(names: &HashMap<DeviceId, String>, capture: StoredCapture) -> SearchPla
     }
 }
 
-fn told(tell: Tell, found: Found) -> impl Iterator<Item = Told> {
+fn told(tell: Tell, found: &Found) -> impl Iterator<Item = Told<'_>> {
     let capture = match tell {
         // What is more than the limit is told by one that is not shown.
-        Tell::Lines => (found.count > found.lines.len() as u64).then_some(None),
+        Tell::Lines => (found.count > found.len() as u64).then_some(None),
         Tell::Count => Some(Some(found.count)),
         Tell::Files => Some(None),
     };
-    found.lines.into_iter().map(Told::Line).chain(capture.map(Told::Capture))
+    found.lines().map(Told::Line).chain(capture.map(Told::Capture))
 }

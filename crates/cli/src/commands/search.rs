@@ -3,9 +3,9 @@
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use app::{SearchFound, SearchLine, SearchPlace, SearchQuery, SearchSummary, Tell, Told};
-use model::Timestamp;
-use model::text::shown;
+use app::{SearchFound, SearchLine, SearchLineFound, SearchPlace, SearchQuery, SearchSummary, Tell, Told};
+use model::text::{shown, shown_as_is};
+use model::{CaptureId, Timestamp};
 
 use crate::context::Context;
 use crate::when::when;
@@ -93,7 +93,8 @@ struct Report {
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     let query = args.query(cx.out.json);
     let mut hits = Vec::new();
-    let mut page = Page { out: BufWriter::new(io::stdout()), has_context: args.context > 0, last: None };
+    let out = BufWriter::with_capacity(PAGE, io::stdout());
+    let mut page = Page { out, has_context: args.context > 0, last: None, head: (None, String::new()) };
     let mut told = 0_usize;
     // The first error ends the search; that of a closed pipe is no error of ours.
     let mut failed = None;
@@ -133,16 +134,21 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Bytes that are written at once.
+const PAGE: usize = 64 << 10;
+
 /// Lines as `grep -n` prints them: `usa-leaf-1 arp:13:text`, and `-` in place of `:` for the lines around a match.
 struct Page {
     out: BufWriter<io::Stdout>,
     has_context: bool,
     /// The match whose lines after it are not printed yet: they end where the next match begins.
     last: Option<(SearchPlace, SearchLine)>,
+    /// What the lines of a capture begin with.
+    head: (Option<CaptureId>, String),
 }
 
 impl Page {
-    fn take(&mut self, place: &SearchPlace, found: Told) -> anyhow::Result<()> {
+    fn take(&mut self, place: &SearchPlace, found: Told<'_>) -> anyhow::Result<()> {
         match found {
             Told::Line(line) => self.line(place, line),
             Told::Capture(Some(count)) => Ok(writeln!(self.out, "{} {}:{count}", place.device, place.capture_type)?),
@@ -150,20 +156,41 @@ impl Page {
         }
     }
 
-    fn line(&mut self, place: &SearchPlace, mut hit: SearchLine) -> anyhow::Result<()> {
-        if self.has_context {
-            let printed = self.after(Some((place, &hit)))?;
-            let first = printed.map_or(0, |line| line + 1);
-            let begin = hit.line - hit.before.len() as u64;
-            let skipped = usize::try_from(first.saturating_sub(begin)).unwrap_or(usize::MAX);
-            hit.before.drain(..skipped.min(hit.before.len()));
-            for (n, text) in (hit.line - hit.before.len() as u64..).zip(&hit.before) {
-                self.around(place, n, text)?;
-            }
+    fn line(&mut self, place: &SearchPlace, found: SearchLineFound<'_>) -> anyhow::Result<()> {
+        if !self.has_context {
+            return self.hit(place, found.line, found.text);
         }
-        writeln!(self.out, "{} {}:{}:{}", place.device, place.capture_type, hit.line, shown(&hit.text))?;
-        self.last = self.has_context.then(|| (place.clone(), hit));
+        let mut hit = found.to_line();
+        let printed = self.after(Some((place, &hit)))?;
+        let first = printed.map_or(0, |line| line + 1);
+        let begin = hit.line - hit.before.len() as u64;
+        let skipped = usize::try_from(first.saturating_sub(begin)).unwrap_or(usize::MAX);
+        hit.before.drain(..skipped.min(hit.before.len()));
+        for (n, text) in (hit.line - hit.before.len() as u64..).zip(&hit.before) {
+            self.around(place, n, text)?;
+        }
+        self.hit(place, hit.line, &hit.text)?;
+        self.last = Some((place.clone(), hit));
         Ok(())
+    }
+
+    /// There may be millions: nothing is made for one that is only printed.
+    fn hit(&mut self, place: &SearchPlace, line: u64, text: &str) -> anyhow::Result<()> {
+        if self.head.0 != Some(place.capture) {
+            self.head = (Some(place.capture), format!("{} {}:", place.device, place.capture_type));
+        }
+        self.out.write_all(self.head.1.as_bytes())?;
+        let mut digits = [b'0'; 20];
+        let (mut at, mut rest) = (digits.len(), line);
+        while rest > 0 || at == digits.len() {
+            at -= 1;
+            digits[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+        self.out.write_all(&digits[at..])?;
+        self.out.write_all(b":")?;
+        self.out.write_all(shown_as_is(text).as_bytes())?;
+        Ok(self.out.write_all(b"\n")?)
     }
 
     /// Prints what comes after the last match, up to the next one. Gives the number of the last line that was printed
