@@ -54,7 +54,8 @@ enum Subject {
     Mac(Mac),
     Address(IpAddr),
     Prefix(IpNet),
-    Port(Box<Device>, String),
+    /// By the names that it may have.
+    Port(Box<Device>, Vec<String>),
 }
 
 impl App {
@@ -104,7 +105,12 @@ impl App {
         // The name of a port may hold colons, that of a device does not.
         if let Some((device, port)) = text.split_once(':').filter(|(d, p)| !d.is_empty() && !p.is_empty()) {
             return match self.store.device(device).await {
-                Ok(device) => Ok(Subject::Port(Box::new(device), interface::canonical(port.trim()))),
+                Ok(device) => {
+                    let mut names = interface::spellings(port);
+                    names.push(interface::canonical(port.trim()));
+                    names.dedup();
+                    Ok(Subject::Port(Box::new(device), names))
+                }
                 Err(StoreError::NotFound { .. }) => {
                     let device = model::text::shown(device);
                     Err(AppError::Usage(format!("there is no device `{device}`; `velocity devices list` shows all")))
@@ -132,9 +138,13 @@ impl Subject {
             Subject::Prefix(prefix) => {
                 of(ColumnKind::Prefix).map(|(kind, c)| (kind, Predicate::Is(c.name, Value::Prefix(*prefix)))).collect()
             }
-            Subject::Port(_, name) => {
-                let port = || Value::Interface { name: name.clone(), seen: name.clone() };
-                of(ColumnKind::Interface).map(|(kind, c)| (kind, Predicate::Is(c.name, port()))).collect()
+            Subject::Port(_, names) => {
+                let is = |column: &'static str, name: &String| {
+                    Predicate::Is(column, Value::Interface { name: name.clone(), seen: name.clone() })
+                };
+                of(ColumnKind::Interface)
+                    .flat_map(|(kind, c)| names.iter().map(move |name| (kind, is(c.name, name))))
+                    .collect()
             }
         }
     }
@@ -146,7 +156,10 @@ impl std::fmt::Display for Subject {
             Subject::Mac(mac) => write!(f, "MAC address {mac}"),
             Subject::Address(ip) => write!(f, "IP address {ip}"),
             Subject::Prefix(prefix) => write!(f, "prefix {prefix}"),
-            Subject::Port(device, port) => write!(f, "port {} of {}", model::text::shown(port), device.slug),
+            Subject::Port(device, names) => {
+                let name = names.first().map_or("", |name| name);
+                write!(f, "port {} of {}", model::text::shown(name), device.slug)
+            }
         }
     }
 }

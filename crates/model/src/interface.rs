@@ -61,6 +61,69 @@ pub fn canonical(name: &str) -> String {
     }
 }
 
+/// Words of ports that systems print as they are.
+const NATIVE: &[&str] = &[
+    "ge",
+    "xe",
+    "et",
+    "ae",
+    "fxp",
+    "em",
+    "me",
+    "vme",
+    "irb",
+    "reth",
+    "lo",
+    "eth",
+    "ether",
+    "bond",
+    "swp",
+    "ens",
+    "enp",
+    "eno",
+    "br",
+    "port",
+    "lag",
+    "trk",
+    "wan",
+    "lan",
+    "internal",
+    "bvi",
+    "bdi",
+    "nve",
+    "serial",
+    "cellular",
+    "dialer",
+    "pseudowire",
+    "vxlan",
+    "st",
+];
+
+/// Canonical names of ports that a person may mean, whatever the case and however short: `po1`, `PO 1`,
+/// `port channel 1` and `Port-channel1` are one; none for a text that is no name of a port.
+pub fn spellings(typed: &str) -> Vec<String> {
+    let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    let digit = typed.find(|c: char| c.is_ascii_digit()).unwrap_or(typed.len());
+    let (word, number) = typed.split_at(digit);
+    let is_number = number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'.' | b':' | b'-'));
+    let plain = |word: &str| word.to_ascii_lowercase().replace('-', "");
+    let lower = plain(word);
+    if number.is_empty() || !is_number || lower.is_empty() || typed.parse::<crate::Mac>().is_ok() {
+        return Vec::new();
+    }
+    let mut names = Vec::new();
+    let long = if lower == "e" { Some("Ethernet") } else { None };
+    let long = long.or_else(|| WORDS.iter().find(|(short, _)| plain(short) == lower).map(|(_, long)| *long));
+    names.extend(long.map(|long| format!("{long}{number}")));
+    if NATIVE.contains(&lower.as_str()) || long.is_some() {
+        names.push(typed.to_ascii_lowercase());
+        names.push(typed.clone());
+    }
+    let mut seen = std::collections::HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    names
+}
+
 /// The physical port that a logical unit belongs to: Junos' `ge-0/0/1.0` is on `ge-0/0/1`.
 pub fn physical(name: &str) -> &str {
     let junos = ["ge-", "xe-", "et-", "ae", "fxp", "em", "me"].iter().any(|p| name.starts_with(p));
@@ -143,6 +206,42 @@ mod tests {
 
     fn check(name: &str, long: &str) {
         assert_eq!(canonical(name), long, "{name}");
+    }
+
+    #[test]
+    fn whoever_types_a_port_finds_it_in_any_spelling() {
+        let check = |typed: &str, name: &str| {
+            let spellings = spellings(typed);
+            match name {
+                "" => assert!(spellings.is_empty(), "{typed}: {spellings:?}"),
+                name => assert!(spellings.iter().any(|s| s == name), "{typed}: {spellings:?}"),
+            }
+        };
+        for typed in ["po1", "Po1", "PO 1", "port channel 1", "portchannel1", "Port-channel1", "port-channel1"] {
+            check(typed, "Port-channel1");
+        }
+        for typed in ["gi1/0/1", "Gig 1/0/1", "GIGABITETHERNET1/0/1", "GigabitEthernet 1/0/1"] {
+            check(typed, "GigabitEthernet1/0/1");
+        }
+        for (typed, name) in [
+            ("eth1/1", "Ethernet1/1"),
+            ("e1/1", "Ethernet1/1"),
+            ("et49", "Ethernet49"),
+            ("GE-0/0/1", "ge-0/0/1"),
+            ("et-0/0/48.0", "et-0/0/48.0"),
+            ("AE0", "ae0"),
+            ("eth0", "eth0"),
+            ("LO0", "Loopback0"),
+            ("lo0.0", "lo0.0"),
+            ("mgmt0", "mgmt0"),
+            ("Twe1/0/3", "TwentyFiveGigE1/0/3"),
+        ] {
+            check(typed, name);
+        }
+        for typed in ["usa-leaf-1", "101", "uplink", "10.0.0.1", "aabb.ccdd.eeff", "C9300", "1/1", "SFP-10G", "", "gi"]
+        {
+            check(typed, "");
+        }
     }
 
     #[test]

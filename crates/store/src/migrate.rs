@@ -36,6 +36,7 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (27, include_str!("../migrations/0027_stopped_channels.sql")),
     (28, include_str!("../migrations/0028_source_records.sql")),
     (30, include_str!("../migrations/0030_pinned_credentials.sql")),
+    (33, include_str!("../migrations/0033_found_by.sql")),
 ];
 
 /// The schema that this program knows: the number of the last step.

@@ -1,14 +1,16 @@
 //! Where each reading of a text is looked up.
 
+use std::collections::HashSet;
+
 use futures::future::try_join_all;
 use ipnet::IpNet;
 use model::address::{ip_key, ip_key_prefix};
 use model::fact::{
-    ADDRESSES, ARP, BGP_NEIGHBORS, COMPONENTS, INTERFACES, IPV6_NEIGHBORS, MAC, NEIGHBORS, OSPF_NEIGHBORS, ROUTES,
-    SWITCHPORTS, SYSTEM, VLANS,
+    AAA_SERVERS, ADDRESSES, ARP, BGP_NEIGHBORS, BGP_ROUTES, COMPONENTS, INTERFACES, IPV6_NEIGHBORS, KINDS, MAC,
+    NEIGHBORS, NTP, OSPF_NEIGHBORS, PORT_CHANNELS, ROUTES, SNMP, SWITCHPORTS, SYSLOG, SYSTEM, USERS, VLANS,
 };
-use model::{Column, ColumnKind, Device, FactKind, Value};
-use store::{FactFilter, Predicate, StoredFact};
+use model::{Column, ColumnKind, Device, FactKind, Value, interface};
+use store::{DeviceFilter, DeviceKey, DeviceTerm, FactFilter, Predicate, StoredFact};
 
 use super::{Answer, FindQuery, Reading};
 use crate::{App, AppResult};
@@ -33,15 +35,22 @@ impl App {
             Err(store::StoreError::NotFound { .. } | store::StoreError::Ambiguous { .. }) => {}
             Err(other) => return Err(other.into()),
         }
-        let filter = store::DeviceFilter {
-            name: Some(text.to_owned()),
-            limit: Some(query.limit),
-            ..store::DeviceFilter::default()
+        let limit = Some(query.limit);
+        let filter = DeviceFilter { name: Some(text.to_owned()), limit, ..DeviceFilter::default() };
+        let mut known: HashSet<String> = answers.iter().map(|a| a.device.clone()).collect();
+        let mut add = |devices: Vec<Device>, score: u8, why: &str| {
+            let others = devices.iter().filter(|d| known.insert(d.slug.clone()));
+            answers.extend(others.map(|d| of_device(d, score, why)));
         };
-        let similar = self.store.devices(&filter).await?;
-        let known: Vec<String> = answers.iter().map(|a| a.device.clone()).collect();
-        let others = similar.iter().filter(|d| !known.contains(&d.slug));
-        answers.extend(others.map(|d| of_device(d, 80, "its name contains the text")));
+        add(self.store.devices(&filter).await?, 80, "its name contains the text");
+        // A pattern would be another question.
+        if !text.contains(['*', '?', '|']) {
+            for (key, why) in MARKS {
+                let terms = vec![DeviceTerm { key: *key, pattern: text.to_owned() }];
+                let filter = DeviceFilter { terms, limit, ..DeviceFilter::default() };
+                add(self.store.devices(&filter).await?, 68, why);
+            }
+        }
         answers.retain(|a| query.at.is_none_or(|at| a.first_seen <= at));
         Ok(answers)
     }
@@ -55,6 +64,33 @@ impl App {
             _ => {}
         }
         Ok(answers)
+    }
+
+    /// What is known of one port of one device, when the text is `leaf-1 Gi1/0/1` or `leaf-1:Gi1/0/1`: how it was read,
+    /// and the answers.
+    pub(super) async fn port_of_a_device(&self, query: &FindQuery) -> AppResult<Option<(String, Vec<Answer>)>> {
+        let text = query.text.trim();
+        // The word of a port may stand apart from its number; the name of a device holds no blank.
+        let split = text.split_once([' ', ':']).map(|(device, port)| (device, interface::spellings(port)));
+        let Some((device, ports)) = split.filter(|(device, ports)| !device.is_empty() && !ports.is_empty()) else {
+            return Ok(None);
+        };
+        let device = match self.store.device(device).await {
+            Ok(device) => device,
+            Err(store::StoreError::NotFound { .. } | store::StoreError::Ambiguous { .. }) => return Ok(None),
+            Err(other) => return Err(other.into()),
+        };
+        let mut answers = Vec::new();
+        for (kind, column) in ports_of_facts() {
+            for name in &ports {
+                let port = FactFilter { device: Some(device.id), ..filter(query, vec![is_port(column, name)]) };
+                let score = PORT_SCORES.iter().find(|(of, _)| *of == kind).map_or(60, |(_, score)| *score);
+                let facts = self.store.facts(kind, &port).await?;
+                answers.extend(self.of_facts(kind, facts, score, "it is about this port").await?);
+            }
+        }
+        let read_as = format!("port {} of {}", ports.first().map_or("", |name| name), device.slug);
+        Ok(Some((read_as, answers)))
     }
 
     async fn answers_at(&self, place: Place, query: &FindQuery) -> AppResult<Vec<Answer>> {
@@ -169,6 +205,42 @@ fn ports_by_mode(vlan: u16, ports: Vec<StoredFact>) -> Vec<(&'static str, u8, Ve
     ways.into_iter().filter(|(.., ports)| !ports.is_empty()).collect()
 }
 
+/// Columns that name a port of the device itself: what the neighbour calls its own end is none.
+fn ports_of_facts() -> Vec<(&'static FactKind, &'static str)> {
+    let columns = KINDS.iter().flat_map(|kind| kind.columns.iter().map(|column| (*kind, column)));
+    let own = columns.filter(|(_, c)| c.kind == ColumnKind::Interface && !c.name.starts_with("remote"));
+    own.map(|(kind, column)| (kind, column.name)).collect()
+}
+
+fn is_port(column: &'static str, name: &str) -> Predicate {
+    Predicate::Is(column, Value::Interface { name: name.to_owned(), seen: name.to_owned() })
+}
+
+/// What many devices may have in common.
+const MARKS: &[(DeviceKey, &str)] = &[
+    (DeviceKey::Site, "it is at this site"),
+    (DeviceKey::Location, "it is in this location"),
+    (DeviceKey::Role, "it has this role"),
+    (DeviceKey::Vendor, "it is by this manufacturer"),
+    (DeviceKey::Platform, "it is of this platform"),
+    (DeviceKey::Tag, "it has this tag"),
+    (DeviceKey::Model, "it is of this model"),
+    (DeviceKey::Version, "it runs this version"),
+];
+
+/// What says most of a port.
+const PORT_SCORES: &[(&FactKind, u8)] = &[
+    (&INTERFACES, 96),
+    (&SWITCHPORTS, 92),
+    (&PORT_CHANNELS, 90),
+    (&NEIGHBORS, 88),
+    (&ADDRESSES, 86),
+    (&OSPF_NEIGHBORS, 80),
+    (&MAC, 70),
+    (&ARP, 65),
+    (&ROUTES, 40),
+];
+
 fn filter(query: &FindQuery, columns: Vec<Predicate>) -> FactFilter {
     let FindQuery { at, history, limit, .. } = query;
     FactFilter { at: *at, include_gone: *history, columns, limit: Some(*limit), ..FactFilter::default() }
@@ -177,6 +249,7 @@ fn filter(query: &FindQuery, columns: Vec<Predicate>) -> FactFilter {
 /// Where a reading can stand.
 fn places(reading: &Reading) -> Vec<Place> {
     let place = |kind, predicate, score, why| Place { kind, predicate, score, why };
+    let is = |name, text: &str| Predicate::Is(name, Value::Text(text.to_owned()));
     let key = |name, text: &str| Predicate::KeyPrefix(name, ip_key_prefix(text).unwrap_or_else(|| "-".to_owned()));
     match reading {
         Reading::Address(address) => {
@@ -190,6 +263,10 @@ fn places(reading: &Reading) -> Vec<Place> {
                 place(&OSPF_NEIGHBORS, key("address", &text), 80, "an OSPF neighbour has this address"),
                 place(&OSPF_NEIGHBORS, key("router_id", &text), 78, "an OSPF neighbour calls itself so"),
                 place(&NEIGHBORS, key("remote_address", &text), 70, "the neighbour announces this address"),
+                place(&NTP, is("server", &text), 66, "the device takes its time from it"),
+                place(&AAA_SERVERS, is("server", &text), 66, "the device asks it who may log in"),
+                place(&SYSLOG, is("name", &text), 66, "the device sends its messages there"),
+                place(&SNMP, is("name", &text), 66, "the SNMP agent of the device knows it"),
             ]
         }
         Reading::AddressPart(text) => vec![
@@ -200,6 +277,12 @@ fn places(reading: &Reading) -> Vec<Place> {
             let within = |name| Predicate::KeyBetween(name, ip_key(prefix.network()), ip_key(prefix.broadcast()));
             vec![
                 place(&ROUTES, Predicate::Is("prefix", Value::Prefix(*prefix)), 90, "a route to exactly this prefix"),
+                place(
+                    &BGP_ROUTES,
+                    Predicate::Is("prefix", Value::Prefix(*prefix)),
+                    85,
+                    "the table of BGP has exactly this prefix",
+                ),
                 place(&ROUTES, within("prefix"), 35, "a route to a prefix within it"),
                 place(&INTERFACES, within("ip"), 80, "the address of the interface is in this prefix"),
                 place(&ADDRESSES, within("ip"), 79, "the address of the interface is in this prefix"),
@@ -220,9 +303,36 @@ fn places(reading: &Reading) -> Vec<Place> {
         Reading::Vlan(vlan) => {
             vec![place(&VLANS, Predicate::Is("vid", Value::Int((*vlan).into())), 75, "the device has this VLAN")]
         }
+        Reading::Port(names) => {
+            let of = |kind, column, score, why| {
+                names.iter().map(move |name| place(kind, is_port(column, name), score, why)).collect::<Vec<_>>()
+            };
+            let ports = of(&INTERFACES, "name", 88, "the port is called so");
+            let bundles = of(&PORT_CHANNELS, "name", 84, "the port channel is called so");
+            ports.into_iter().chain(bundles).collect()
+        }
+        Reading::Asn(asn) => {
+            let number = || Value::Int((*asn).into());
+            vec![
+                place(&BGP_NEIGHBORS, Predicate::Is("remote_as", number()), 84, "the BGP neighbour is in it"),
+                place(&BGP_NEIGHBORS, Predicate::Is("local_as", number()), 74, "the device is in it"),
+            ]
+        }
+        Reading::Vrf(vrf) => vec![
+            place(&ADDRESSES, is("vrf", vrf), 80, "the address is in this VRF"),
+            place(&BGP_NEIGHBORS, is("vrf", vrf), 70, "the BGP neighbour is in this VRF"),
+            place(&OSPF_NEIGHBORS, is("vrf", vrf), 70, "the OSPF neighbour is in this VRF"),
+        ],
         Reading::Text(text) => {
             let search = |kind| place(kind, Predicate::Search(text.clone()), 45, "it contains the text");
             let mut places: Vec<Place> = [&COMPONENTS, &INTERFACES, &NEIGHBORS, &SYSTEM, &VLANS].map(search).into();
+            places.extend([
+                place(&INTERFACES, is_port("name", text), 86, "the port is called so"),
+                place(&USERS, is("name", text), 82, "somebody who may log in to the device"),
+                place(&NTP, is("server", text), 66, "the device takes its time from it"),
+                place(&AAA_SERVERS, is("server", text), 66, "the device asks it who may log in"),
+                place(&SYSLOG, is("name", text), 66, "the device sends its messages there"),
+            ]);
             let makers = if text.len() < MAKER { Vec::new() } else { vendors::digits_of(text) };
             if !makers.is_empty() {
                 places.push(place(

@@ -1,4 +1,4 @@
-//! One box for anything: an address, a MAC, a name, a serial number, a VLAN, a prefix, a description.
+//! One box for anything: an address, a MAC, a name, a serial number, a VLAN, a port, a prefix, a description.
 //!
 //! What is typed may be read in several ways ([`Reading`]); each is looked up where it can stand, and every answer says
 //! why it is one, when it was seen, and which lines prove it.
@@ -83,11 +83,18 @@ impl App {
                 None => Ok(Vec::new()),
             }
         };
-        let (devices, facts, whereabouts, routes) =
-            try_join!(self.devices_that_are(query), facts, self.whereabouts(&readings, query.at), routes)?;
-        let answers = devices.into_iter().chain(facts.into_iter().flatten()).collect();
+        let (devices, facts, whereabouts, routes, port) = try_join!(
+            self.devices_that_are(query),
+            facts,
+            self.whereabouts(&readings, query.at),
+            routes,
+            self.port_of_a_device(query)
+        )?;
+        let (port, of_port) = port.unzip();
+        let facts = facts.into_iter().chain(of_port).flatten();
+        let answers = devices.into_iter().chain(facts).collect();
         Ok(FindReport {
-            read_as: readings.iter().map(ToString::to_string).collect(),
+            read_as: port.into_iter().chain(readings.iter().map(ToString::to_string)).collect(),
             answers: ranked(answers),
             whereabouts,
             routes,

@@ -4,7 +4,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use model::{MacPattern, address};
+use model::{MacPattern, address, interface};
 
 /// A way to read what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,12 @@ pub enum Reading {
     Prefix(IpNet),
     Mac(MacPattern),
     Vlan(u16),
+    /// A port, by the canonical names that it may have.
+    Port(Vec<String>),
+    /// An autonomous system.
+    Asn(u32),
+    /// A table of routes of its own.
+    Vrf(String),
     /// A name, a serial number, a description, a vendor.
     Text(String),
 }
@@ -43,6 +49,18 @@ impl Reading {
         if let Some(vlan) = vlan(text) {
             readings.push(Reading::Vlan(vlan));
         }
+        // The interface of a VLAN is looked up with the VLAN.
+        let ports = if readings.is_empty() { interface::spellings(text) } else { Vec::new() };
+        if !ports.is_empty() {
+            readings.push(Reading::Port(ports));
+        }
+        if let Some(asn) = asn(text) {
+            readings.push(Reading::Asn(asn));
+        }
+        let vrf = text.get(..4).filter(|word| word.eq_ignore_ascii_case("vrf ")).map(|_| text[4..].trim());
+        if let Some(vrf) = vrf.filter(|vrf| !vrf.is_empty()) {
+            readings.push(Reading::Vrf(vrf.to_owned()));
+        }
         if let Some(mac) = text.parse::<MacPattern>().ok().filter(|m| m.digits().len() >= MAC_DIGITS) {
             let is_whole = mac.is_whole();
             readings.push(Reading::Mac(mac));
@@ -69,6 +87,16 @@ fn vlan(text: &str) -> Option<u16> {
     number.parse().ok().filter(|n| (1..=4094).contains(n))
 }
 
+/// `AS65001`, `asn 174`, and a number that no VLAN has.
+fn asn(text: &str) -> Option<u32> {
+    let lower = text.to_ascii_lowercase();
+    let named = lower.strip_prefix("asn").or_else(|| lower.strip_prefix("as")).map(str::trim);
+    match named {
+        Some(number) => number.parse().ok().filter(|n| *n > 0),
+        None => lower.parse().ok().filter(|n| *n > 4094),
+    }
+}
+
 impl fmt::Display for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -78,6 +106,9 @@ impl fmt::Display for Reading {
             Reading::Mac(mac) if mac.is_whole() => write!(f, "MAC address {}", mac.digits()),
             Reading::Mac(mac) => write!(f, "MAC addresses that contain {}", mac.digits()),
             Reading::Vlan(vlan) => write!(f, "VLAN {vlan}"),
+            Reading::Port(names) => write!(f, "port {}", names.first().map_or("", |name| name)),
+            Reading::Asn(asn) => write!(f, "autonomous system {asn}"),
+            Reading::Vrf(vrf) => write!(f, "VRF {}", model::text::shown(vrf)),
             Reading::Text(text) => write!(f, "text `{}`", model::text::shown(text)),
         }
     }
@@ -102,7 +133,10 @@ mod tests {
         check("ccdd.ee", &["MAC addresses that contain ccddee", "text `ccdd.ee`"]);
         check("101", &["VLAN 101", "text `101`"]);
         check("Vlan 101", &["VLAN 101", "text `Vlan 101`"]);
-        check("5000", &["MAC addresses that contain 5000", "text `5000`"]);
+        check("5000", &["autonomous system 5000", "MAC addresses that contain 5000", "text `5000`"]);
+        check("AS174", &["autonomous system 174", "text `AS174`"]);
+        check("po1", &["port Port-channel1", "text `po1`"]);
+        check("vrf red", &["VRF red", "text `vrf red`"]);
         check("usa-leaf-1", &["text `usa-leaf-1`"]);
         check("  ", &[]);
     }

@@ -36,7 +36,8 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     }
     cx.out.line(format!("read as {}", report.read_as.join(", or as ")))?;
     if report.answers.is_empty() && report.routes.is_empty() {
-        cx.out.line("nothing found; --history looks among what is gone, too")?;
+        cx.out
+            .line("nothing found; --history looks among what is gone, too, `velocity search` in what devices said")?;
     }
     for place in &report.whereabouts {
         show(place, cx)?;

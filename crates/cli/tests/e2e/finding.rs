@@ -64,6 +64,69 @@ fn a_route_is_the_longest_prefix_of_each_device() {
     }
 }
 
+/// As an engineer types them: each is answered, the best answer is of this kind, and on this device where one is meant.
+#[test]
+fn what_an_engineer_asks_is_answered() {
+    let (bench, site) = (Bench::new(), Site::new(12, 7, 228));
+    bench.discover(&site, &[]).ok();
+    bench.capture(&site, "all", &[]).ok();
+    let truth = site.running.truth();
+    let channel = json_of(&bench, &["facts", "port_channels"])[0].clone();
+    let device = channel["device"].as_str().expect("device");
+    let asked = |text: &str, kind: &str, on: Option<&str>| {
+        let report = find(&bench, text);
+        let best = &report["answers"][0];
+        assert_eq!(best["kind"], kind, "{text}: {report:#}");
+        if let Some(on) = on {
+            let all = report["answers"].as_array().expect("answers");
+            assert!(all.iter().any(|a| a["device"] == on && a["score"] == best["score"]), "{text} {on}: {report:#}");
+        }
+    };
+    for text in ["Port-channel1", "po1", "PO1", "port channel 1", "portchannel1"] {
+        asked(text, "interfaces", Some("fra-access-1"));
+    }
+    for text in ["eth1/1", "Ethernet1/1", "e1/1", "ae0", "lo0", "Loopback 0", "AE0", "Vlan102", "mgmt"] {
+        asked(text, "interfaces", None);
+    }
+    for text in [format!("{device} po1"), format!("{device}:Port-channel1")] {
+        asked(&text, "interfaces", Some(device));
+    }
+    asked("fra-core-1 ae0", "interfaces", Some("fra-core-1"));
+    for text in ["AS65001", "as 65001", "65001"] {
+        asked(text, "bgp_neighbors", Some("fra-core-1"));
+    }
+    asked("vrf blue", "addresses", None);
+    for (text, kind) in [
+        ("juniper", "device"),
+        ("cisco_nxos", "device"),
+        ("usa", "device"),
+        ("leaf", "device"),
+        ("servers", "interfaces"),
+        ("uplink", "interfaces"),
+        ("10.255.0.1", "ntp"),
+        ("10.255.0.10", "syslog"),
+        ("10.255.0.31", "aaa_servers"),
+        ("admin", "users"),
+        ("101", "vlans"),
+        ("vlan 101", "vlans"),
+        ("10.1.0.0/16", "routes"),
+        ("SFP", "components"),
+        ("VMware", "mac"),
+    ] {
+        asked(text, kind, None);
+    }
+    let core = truth.devices.iter().find(|d| d.name == "ger-core-1").expect("a core");
+    for text in [core.serials[0].as_str(), &core.address.to_string(), &core.os_version] {
+        asked(text, "device", Some("ger-core-1"));
+    }
+    let nothing = bench.run(&["find", "no such thing"], "").ok().out;
+    assert!(nothing.contains("velocity search"), "{nothing}");
+}
+
+fn json_of(bench: &Bench, args: &[&str]) -> serde_json::Value {
+    bench.run(&[args, &["--json"]].concat(), "").ok().json()
+}
+
 #[test]
 fn a_serial_number_a_name_and_a_vlan_are_found() {
     let (bench, site) = collected(223);
