@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{AskError, AskResult, Trust, Web};
@@ -16,6 +17,8 @@ const BY_ID: (u32, u32) = (4, 6);
 const PAGE: usize = 500;
 /// Of one list.
 const MOST_PAGES: usize = 4_000;
+/// Bytes of one list: some 150,000 devices. Whoever answers for ever, or with ever more, is not read to the end.
+const LARGEST: usize = 256 << 20;
 /// What is read of a device; all of it would be seven times as much.
 const FIELDS: &str = "id,url,display_url,name,device_type,role,platform,site,location,status,serial,asset_tag,primary_ip4,\
     primary_ip6,virtual_chassis,vc_position,description,comments,tags,last_updated";
@@ -46,6 +49,8 @@ pub struct NetBox {
     /// `4.7.3`
     pub version: String,
     number: (u32, u32),
+    /// Bytes that one list may have.
+    largest: usize,
 }
 
 /// Another record that is referred to.
@@ -83,6 +88,19 @@ pub struct VirtualChassis {
     pub id: i64,
     pub name: String,
     pub master: Option<Named>,
+}
+
+/// A room, or what is in one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Location {
+    pub id: i64,
+    pub name: String,
+    /// The only one among those of its site that are in the same one.
+    pub slug: String,
+    pub site: Option<Named>,
+    /// That it is in.
+    pub parent: Option<Named>,
 }
 
 /// A device as NetBox has it; an empty text is what it does not know.
@@ -139,7 +157,13 @@ impl NetBox {
                 LEAST.0, LEAST.1
             )));
         }
-        Ok(NetBox { version: version.to_owned(), number, web })
+        Ok(NetBox { version: version.to_owned(), number, web, largest: LARGEST })
+    }
+
+    /// Another limit for the bytes of one list.
+    #[must_use]
+    pub fn with_largest(self, largest: usize) -> NetBox {
+        NetBox { largest, ..self }
     }
 
     /// Its address, by which it is known.
@@ -160,28 +184,32 @@ impl NetBox {
         }
         let mut query: Vec<(&str, &str)> = vec![("fields", FIELDS)];
         query.extend(filter.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-        let rows = self.rows("api/dcim/devices/", &query, "see devices").await?;
-        let device = |row: Value| {
-            let id = row.get("id").cloned().unwrap_or_default();
-            serde_json::from_value::<Device>(without_null(row)).map_err(|e| self.broken(format!("device {id}: {e}")))
-        };
-        rows.into_iter().map(device).collect()
+        self.rows("api/dcim/devices/", &query, "see devices").await
+    }
+
+    /// All locations. What a device says of its own names not the one that it is in, which tells two rooms "1" apart.
+    ///
+    /// # Errors
+    /// As of [`NetBox::devices`].
+    pub async fn locations(&self) -> AskResult<Vec<Location>> {
+        self.rows("api/dcim/locations/", &[("fields", "id,name,slug,site,parent")], "see locations").await
     }
 
     /// All rows of a list.
-    async fn rows(&self, path: &str, query: &[(&str, &str)], what: &str) -> AskResult<Vec<Value>> {
+    async fn rows<T: DeserializeOwned>(&self, path: &str, query: &[(&str, &str)], what: &str) -> AskResult<Vec<T>> {
         let by_id = self.number >= BY_ID;
-        let (mut rows, mut ids, mut at, mut count): (Vec<Value>, HashSet<i64>, usize, Option<u64>) = Default::default();
+        let (mut rows, mut ids, mut at, mut count): (Vec<T>, HashSet<i64>, usize, Option<u64>) = Default::default();
+        let mut left = self.largest;
         for _ in 0..MOST_PAGES {
             let (place, size) = (at.to_string(), PAGE.to_string());
             let paging =
                 if by_id { vec![("start", place.as_str())] } else { vec![("offset", &*place), ("ordering", "id")] };
             let query: Vec<(&str, &str)> =
                 query.iter().copied().chain(paging).chain([("limit", size.as_str())]).collect();
-            let page = self.web.get(path, &query, what).await.map_err(as_netbox)?;
+            let mut page = self.web.get_within(path, &query, what, &mut left).await.map_err(as_netbox)?;
             count = page.get("count").and_then(Value::as_u64);
             let next = page.get("next").and_then(Value::as_str).map(str::to_owned);
-            let Some(Value::Array(results)) = page.get("results").cloned() else {
+            let Some(Value::Array(results)) = page.get_mut("results").map(Value::take) else {
                 return Err(self.broken("a list without results".to_owned()));
             };
             for row in results {
@@ -190,7 +218,8 @@ impl NetBox {
                     .and_then(Value::as_i64)
                     .ok_or_else(|| self.broken("a row without an id".to_owned()))?;
                 if ids.insert(id) {
-                    rows.push(row);
+                    let unread = |e| self.broken(format!("{path}{id}/: {e}"));
+                    rows.push(serde_json::from_value(without_null(row)).map_err(unread)?);
                 }
             }
             let Some(next) = next else {

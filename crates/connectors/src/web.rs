@@ -80,13 +80,28 @@ impl Web {
     /// # Errors
     /// [`AskError`]; `what` is told of one who may not do it.
     pub async fn get(&self, path: &str, query: &[(&str, &str)], what: &str) -> AskResult<Value> {
+        self.get_within(path, query, what, &mut { LARGEST }).await
+    }
+
+    /// The same, of an answer that comes in parts: `left` is how many bytes all that is to come may have; what came is
+    /// taken off.
+    ///
+    /// # Errors
+    /// [`AskError`]; [`AskError::Broken`] for more than is left.
+    pub async fn get_within(
+        &self,
+        path: &str,
+        query: &[(&str, &str)],
+        what: &str,
+        left: &mut usize,
+    ) -> AskResult<Value> {
         let mut url = self.base.join(path).map_err(|e| AskError::Usage(format!("`{path}` is no path: {e}")))?;
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
         let mut tries = 1;
         loop {
-            let failure = match self.once(url.clone(), what).await {
+            let failure = match self.once(url.clone(), what, left).await {
                 Err(failure @ Failure { wait: Some(_), .. }) if tries < TRIES => failure,
                 other => return other.map_err(|failure| failure.error),
             };
@@ -99,16 +114,17 @@ impl Web {
         }
     }
 
-    async fn once(&self, url: Url, what: &str) -> Result<Value, Failure> {
+    async fn once(&self, url: Url, what: &str, left: &mut usize) -> Result<Value, Failure> {
         let request = self.client.get(url).header(AUTHORIZATION, self.authorization.clone());
         let mut answer = request.header("accept", "application/json").send().await.map_err(|e| self.lost(e))?;
         let (status, headers) = (answer.status(), answer.headers().clone());
         let mut body: Vec<u8> = Vec::new();
         while let Some(piece) = answer.chunk().await.map_err(|e| self.lost(e))? {
+            let broken = |why: String| Failure::last(AskError::Broken { host: self.base(), why });
             if body.len() + piece.len() > LARGEST {
-                let why = format!("an answer of more than {} MB", LARGEST >> 20);
-                return Err(Failure::last(AskError::Broken { host: self.base(), why }));
+                return Err(broken(format!("an answer of more than {} MB", LARGEST >> 20)));
             }
+            *left = left.checked_sub(piece.len()).ok_or_else(|| broken("more than is read of one list".to_owned()))?;
             body.extend_from_slice(&piece);
         }
         self.judge(status, &headers, &body, what)

@@ -142,6 +142,15 @@ async fn a_list_that_changes_while_it_is_read_is_not_taken_for_all() {
 }
 
 #[tokio::test]
+async fn a_list_has_an_end_by_its_bytes_however_small_its_pages_are() {
+    let url = Mock { most: 3, ..Mock::new("4.7.3", 30) }.start().await;
+    let error = open(&url, TOKEN).await.expect("a NetBox").with_largest(4_000).devices(&[]).await;
+    assert!(matches!(&error, Err(AskError::Broken { why, .. }) if why.contains("one list")), "{error:?}");
+    let all = open(&url, TOKEN).await.expect("a NetBox").with_largest(40_000).devices(&[]).await;
+    assert_eq!(all.expect("devices").len(), 30);
+}
+
+#[tokio::test]
 async fn a_token_is_whole_and_refused_ones_are_told_and_not_tried_again() {
     let new = "nbt_0123456789ab.0123456789abcdef0123456789abcdef01234567";
     let url = Mock { token: new, ..Mock::new("4.7.3", 1) }.start().await;

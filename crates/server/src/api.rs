@@ -22,7 +22,7 @@ use crate::state::Web;
 use crate::{
     audit, batches, by, captures, changes, credentials, dashboard, devices, docs, events, executions, facts, find,
     health, inventories, job_runs, jobs, metrics, notes, notifications, old_routes, origin, records, reports, runs,
-    schedules, search, session, system, templates, terminals, topology, ui, users, vault,
+    schedules, search, session, sources, system, templates, terminals, topology, ui, users, vault,
 };
 
 #[derive(OpenApi)]
@@ -74,6 +74,7 @@ fn parts() -> (Router<Web>, Document) {
         .merge(credentials::routes())
         .merge(notifications::routes())
         .merge(inventories::routes())
+        .merge(sources::routes())
         .merge(system::routes())
         .merge(terminals::routes())
         .merge(old_routes::routes())

@@ -40,6 +40,7 @@ mod schedules;
 mod search;
 mod secret;
 mod session;
+mod sources;
 mod stall;
 mod state;
 mod system;

@@ -29,9 +29,17 @@ pub struct Record {
     /// Tags of a device or a site.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
+    /// Which records those are that its fields show: names are not all different.
+    #[serde(skip)]
+    pub refs: Vec<(&'static str, i64)>,
 }
 
 impl Record {
+    /// Which record a field shows; `None` for none.
+    pub fn refers_to(&self, field: &str) -> Option<i64> {
+        self.refs.iter().find(|(f, _)| *f == field).map(|(_, id)| *id)
+    }
+
     /// Empty for what is not known.
     pub fn text(&self, field: &str) -> String {
         match self.values.get(field) {
@@ -180,25 +188,31 @@ impl Tx {
             ),
             _ => "null".to_owned(),
         };
-        let array = match self.dialect() {
-            crate::sql::Dialect::Sqlite => format!("json_array({})", fields.join(", ")),
-            crate::sql::Dialect::Postgres => format!("json_build_array({})::text", fields.join(", ")),
+        let dialect = self.dialect();
+        let array = |of: &[String]| match dialect {
+            crate::sql::Dialect::Sqlite => format!("json_array({})", of.join(", ")),
+            crate::sql::Dialect::Postgres => format!("json_build_array({})::text", of.join(", ")),
         };
+        let refs: Vec<String> = references(kind).map(|f| format!("t.{}", f.column)).collect();
         self.sql(format!(
-            "select t.id, t.version, {array}, {count}, {tags} from {} t where t.tenant_id = $1",
+            "select t.id, t.version, {}, {}, {count}, {tags} from {} t where t.tenant_id = $1",
+            array(&fields),
+            array(&refs),
             kind.table
         ))
     }
 
     async fn read_records(&mut self, kind: &'static ObjectKind, sql: Sql) -> StoreResult<Vec<Record>> {
-        type Row = (i64, i64, String, Option<i64>, Option<String>);
+        type Row = (i64, i64, String, String, Option<i64>, Option<String>);
         let rows: Vec<Row> = self.all(sql).await?;
-        let record = |(id, version, values, devices, tags): Row| {
+        let record = |(id, version, values, refs, devices, tags): Row| {
+            let refs: Vec<Option<i64>> = serde_json::from_str(&refs).map_err(|e| unreadable(kind.table, e))?;
+            let refs = references(kind).zip(refs).filter_map(|(f, id)| Some((f.name, id?))).collect();
             let values: Vec<Value> = serde_json::from_str(&values).map_err(|e| unreadable(kind.table, e))?;
             let values = kind.fields.iter().zip(values).map(|(f, v)| (f.name.to_owned(), v)).collect();
             let tags = matches!(kind.name, "device" | "site")
                 .then(|| tags.unwrap_or_default().split(',').filter(|t| !t.is_empty()).map(str::to_owned).collect());
-            Ok(Record { id, version, values, devices, tags })
+            Ok(Record { id, version, values, devices, tags, refs })
         };
         rows.into_iter().map(record).collect()
     }
@@ -225,6 +239,10 @@ on_store! {
     read record_by_id(kind: &'static ObjectKind, id: i64) -> Record;
     read owned_fields(device: i64) -> Vec<(String, String, Timestamp)>;
     read all_owned_fields() -> std::collections::HashMap<i64, Vec<(String, String)>>;
+}
+
+fn references(kind: &'static ObjectKind) -> impl Iterator<Item = &'static Field> {
+    kind.fields.iter().filter(|f| matches!(f.kind, FieldKind::Ref(_)))
 }
 
 /// Which devices `d` are of the record `t`.

@@ -1908,6 +1908,23 @@ export interface paths {
         patch: operations["patch_sites_by_reference"];
         trace?: never;
     };
+    "/api/v1/sources/netbox/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make devices of those of the NetBox that `netbox.yaml` in the data directory names, and keep up with it */
+        post: operations["post_sources_netbox_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -3474,11 +3491,49 @@ export interface components {
             /** Format: int32 */
             port: number;
         };
+        /** @description What became, or would become, of one row. */
+        ImportedRow: {
+            /** @description `create`, `update`, `unchanged` or `error`. */
+            effect: string;
+            /** @description What is wrong, and what would be right. */
+            error?: string | null;
+            /** @description Field, before, after. */
+            fields: [
+                string,
+                unknown,
+                unknown
+            ][];
+            /**
+             * Format: int64
+             * @description Of the record; none for one that is not written.
+             */
+            id?: number | null;
+            kind: string;
+            name: string;
+            /** @description `line 3` */
+            place: string;
+        };
         /** @description Job files: ours in YAML or JSON, and those of VelocityCMDB and VelocityCollector (version 1.0 and 2.0). */
         ImportJobs: {
             /** @description Show what would be, write nothing. */
             dry_run?: boolean;
             files: components["schemas"]["JobFile"][];
+        };
+        ImportReport: {
+            create: number;
+            dry_run: boolean;
+            errors: number;
+            /** @description Columns of which nothing is kept. */
+            ignored: string[];
+            /** @description Sites, roles and the like that rows name and that were not there. */
+            made: string[];
+            rows: components["schemas"]["ImportedRow"][];
+            unchanged: number;
+            /** Format: int64 */
+            undo?: number | null;
+            update: number;
+            /** @description Whether the rows are in the inventory now; false after a dry run and when a row is wrong. */
+            written: boolean;
         };
         InitVault: {
             password: components["schemas"]["Secret"];
@@ -3717,6 +3772,15 @@ export interface components {
             /** @description Said before the commands, with no answer kept: paging off and the like. A platform's own come first. */
             prepare?: string[];
         };
+        /** @description What stays as it is here though a system says otherwise. */
+        Kept: {
+            device: string;
+            field: string;
+            ours: string;
+            theirs: string;
+            /** @description Whose word stays, and why. */
+            why: string;
+        };
         /**
          * @description How a host key came to be trusted.
          * @enum {string}
@@ -3727,6 +3791,12 @@ export interface components {
             id: components["schemas"]["RunId"];
             started_at: components["schemas"]["Timestamp"];
             state: components["schemas"]["RunState"];
+        };
+        LeftOut: {
+            /** @description Its own id in that system. */
+            id: string;
+            name: string;
+            why: string;
         };
         /** @description What was let go of. */
         LetGo: {
@@ -5492,6 +5562,21 @@ export interface components {
             /** @description Addresses to begin with: `10.0.0.1`, `10.0.0.1:2222`. */
             seeds: string[];
             via?: components["schemas"]["Via"] | null;
+        };
+        /** @description What reading a system did, or would do. */
+        SyncReport: components["schemas"]["ImportReport"] & {
+            /** @description Names that it does not have any more; their devices stay. */
+            gone: string[];
+            /** @description What stays as it is here though the system says otherwise. */
+            kept: components["schemas"]["Kept"][];
+            /** @description Records of which no device is made, and why. */
+            left_out: components["schemas"]["LeftOut"][];
+            /** @description Records that it has, or those of the filter. */
+            read: number;
+            /** @description The installation, by its address. */
+            source: string;
+            system: string;
+            version: string;
         };
         /** @description A template with its text. */
         TemplateText: components["schemas"]["TemplateView"] & {
@@ -11380,6 +11465,36 @@ export interface operations {
                 };
             };
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sources_netbox_sync: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncReport"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

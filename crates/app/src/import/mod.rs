@@ -12,11 +12,11 @@ mod word;
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
-use model::ObjectKind;
 use model::object::DEVICE;
+use model::{DeviceId, ObjectKind};
 use serde::Serialize;
 use serde_json::Value;
-use store::{NewDevice, NewValue, RowOp, SaveAs, StoreError, Tx};
+use store::{NewDevice, NewSourceRecord, NewValue, RowOp, SaveAs, StoreError, Tx};
 
 use crate::actor::Role;
 use crate::inventory::{edited, name_platforms, owned};
@@ -38,7 +38,7 @@ pub enum ImportFrom {
 }
 
 /// What became, or would become, of one row.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ImportedRow {
     /// `line 3`
     pub place: String,
@@ -56,7 +56,7 @@ pub struct ImportedRow {
     pub fields: Vec<(String, Value, Value)>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ImportReport {
     pub dry_run: bool,
     /// Whether the rows are in the inventory now; false after a dry run and when a row is wrong.
@@ -71,6 +71,15 @@ pub struct ImportReport {
     pub ignored: BTreeSet<String>,
     pub rows: Vec<ImportedRow>,
     pub undo: Option<i64>,
+}
+
+/// What became of rows.
+pub(crate) struct Imported {
+    pub report: ImportReport,
+    /// What of ours stays against them.
+    pub kept: Vec<Kept>,
+    /// Names of what a system does not have any more.
+    pub gone: Vec<String>,
 }
 
 impl App {
@@ -91,11 +100,11 @@ impl App {
                 }
             }
         };
-        Ok(self.import_sheets(actor, "import", sheets, word, dry_run).await?.0)
+        Ok(self.import_sheets(actor, "import", sheets, word, dry_run).await?.report)
     }
 
-    /// Rows as records, and what was kept of ours against them. Of a system those rows are left out that are wrong; of
-    /// anything else one wrong row keeps out all.
+    /// Rows as records. Of a system those rows are left out that are wrong, and what it said is kept in the same
+    /// transaction; of anything else one wrong row keeps out all.
     pub(crate) async fn import_sheets(
         &self,
         actor: &Actor,
@@ -103,7 +112,7 @@ impl App {
         sheets: Vec<Sheet>,
         word: Word<'_>,
         dry_run: bool,
-    ) -> AppResult<(ImportReport, Vec<Kept>)> {
+    ) -> AppResult<Imported> {
         let now = self.now();
         let mut tx = self.store.begin().await?;
         let mut work = Work {
@@ -127,6 +136,10 @@ impl App {
         let records: Vec<Edited> = rows.iter().filter_map(|(_, edited)| edited.clone()).collect();
         let write = Write { dry_run: dry_run || errors > 0 && !word.takes_what_is_right(), ..Write::default() };
         let written = !write.dry_run;
+        let gone = match &word {
+            Word::System(system) if written => keep(&mut tx, system, &rows, now).await?,
+            _ => Vec::new(),
+        };
         let done = self.finish(actor, verb, kind, records, (tx, &ops), &write, now).await?;
         let report = ImportReport {
             dry_run,
@@ -140,8 +153,25 @@ impl App {
             rows: rows.into_iter().map(|(row, _)| row).collect(),
             undo: done.undo,
         };
-        Ok((report, kept))
+        Ok(Imported { report, kept, gone })
     }
+}
+
+/// What a system said, with the devices that were made of it; gives the names of what it does not have any more.
+async fn keep(
+    tx: &mut Tx,
+    system: &System,
+    rows: &[(ImportedRow, Option<Edited>)],
+    now: model::Timestamp,
+) -> AppResult<Vec<String>> {
+    let made: HashMap<&str, i64> = rows.iter().filter_map(|(r, _)| Some((r.place.as_str(), r.id?))).collect();
+    let record = |(place, record): &(String, NewSourceRecord)| NewSourceRecord {
+        device: made.get(place.as_str()).map(|id| DeviceId(*id)),
+        ..record.clone()
+    };
+    let records: Vec<NewSourceRecord> = system.records.iter().map(record).collect();
+    let what = (system.name, system.source.as_str(), system.kind);
+    Ok(tx.save_source_records(what, &records, system.complete, now).await?)
 }
 
 /// The words for platforms in a `sessions.yaml`.
@@ -276,7 +306,7 @@ impl Work<'_> {
             Some(_) if *kind != DEVICE && self.word.takes_what_is_right() => Vec::new(),
             Some(record) => {
                 let differ = told.differs(tx, record, names).await?;
-                self.word.outweighs(record, differ, &mut self.kept)
+                self.word.outweighs(tx, names, record, differ, &mut self.kept).await?
             }
             None => told.values.clone(),
         };

@@ -188,7 +188,11 @@ impl Told {
         for (field, value) in &self.values {
             let (now, new) = (record.text(field.name), value.clone().unwrap_or_default());
             let same = match field.kind {
-                FieldKind::Ref(other) => now == new || names.shown(tx, other, &new).await? == Some(now),
+                // By which one it is: the first row of racks is in every room.
+                FieldKind::Ref(other) => match names.id(tx, other, &new).await? {
+                    Some(id) => record.refers_to(field.name) == Some(id),
+                    None => now == new,
+                },
                 FieldKind::Serials => {
                     let set = |t: &str| t.split_whitespace().map(str::to_owned).collect::<BTreeSet<_>>();
                     set(&now) == set(&new)
@@ -210,18 +214,26 @@ impl Told {
     }
 }
 
-/// What is shown of records that are referred to, by what they were called.
+/// Records that are referred to, by what they were called: id and what is shown.
 #[derive(Default)]
-pub(super) struct Names(HashMap<(&'static str, String), Option<String>>);
+pub(super) struct Names(HashMap<(&'static str, String), Option<(i64, String)>>);
 
 impl Names {
-    async fn shown(&mut self, tx: &mut Tx, kind: &'static ObjectKind, name: &str) -> AppResult<Option<String>> {
+    pub async fn shown(&mut self, tx: &mut Tx, kind: &'static ObjectKind, name: &str) -> AppResult<Option<String>> {
+        Ok(self.known(tx, kind, name).await?.map(|(_, shown)| shown))
+    }
+
+    async fn id(&mut self, tx: &mut Tx, kind: &'static ObjectKind, name: &str) -> AppResult<Option<i64>> {
+        Ok(self.known(tx, kind, name).await?.map(|(id, _)| id))
+    }
+
+    async fn known(&mut self, tx: &mut Tx, kind: &'static ObjectKind, name: &str) -> AppResult<Option<(i64, String)>> {
         let key = (kind.name, name.to_lowercase());
         if let Some(known) = self.0.get(&key) {
             return Ok(known.clone());
         }
         let found = match tx.record(kind, name).await {
-            Ok(record) => Some(record.text(kind.shown_by)),
+            Ok(record) => Some((record.id, record.text(kind.shown_by))),
             Err(store::StoreError::NotFound { .. } | store::StoreError::Ambiguous { .. }) => None,
             Err(other) => return Err(other.into()),
         };

@@ -190,8 +190,13 @@ impl App {
         records.sort_by_cached_key(|r| model::interface::sort_key(&r.name));
         let made = made(ops, &records);
         let changed: Vec<&Edited> = records.iter().filter(|r| r.effect != "unchanged").collect();
-        if write.dry_run || changed.is_empty() && ops.is_empty() {
-            return Ok(Written { dry_run: write.dry_run, records, made, undo: None });
+        if write.dry_run {
+            return Ok(Written { dry_run: true, records, made, undo: None });
+        }
+        if changed.is_empty() && ops.is_empty() {
+            // No record is another one; what a system said of them may be.
+            tx.commit().await?;
+            return Ok(Written { dry_run: false, records, made, undo: None });
         }
         let object = match &changed[..] {
             [one] => format!("{} {}", kind.name, one.name),

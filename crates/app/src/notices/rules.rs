@@ -71,7 +71,7 @@ mod tests {
 
     fn rule(fields: &[(&str, &str)]) -> Rule {
         let values: Map<String, Value> = fields.iter().map(|(f, v)| ((*f).to_owned(), Value::from(*v))).collect();
-        let record = Record { id: 1, version: 1, values, devices: None, tags: None };
+        let record = Record { id: 1, version: 1, values, devices: None, tags: None, refs: Vec::new() };
         Rule::read(&record, Timestamp(1_000)).expect("an active rule")
     }
 

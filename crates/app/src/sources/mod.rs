@@ -12,7 +12,7 @@ use crate::{Actor, App, AppResult, ImportReport};
 pub use netbox::{NetBoxFile, NetBoxRequest};
 
 /// What reading a system did, or would do.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct SyncReport {
     pub system: &'static str,
     /// The installation, by its address.
@@ -30,7 +30,7 @@ pub struct SyncReport {
     pub import: ImportReport,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct LeftOut {
     /// Its own id in that system.
     pub id: String,

@@ -3,18 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use connectors::netbox::{Device, Named, NetBox};
+use connectors::netbox::{Device, Location, Named, NetBox};
 use connectors::{AskError, Trust};
 use model::object::{DEVICE, DEVICE_STATUSES, LOCATION, MANUFACTURER, ROLE, SITE};
-use model::{DeviceId, ObjectKind, Platforms};
+use model::{ObjectKind, Platforms};
 use secrecy::SecretString;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use store::{NewSourceRecord, Record, RecordFilter, SourceFilter, SourceRecord};
 
 use super::{LeftOut, SyncReport};
 use crate::actor::Role;
-use crate::import::{Row, Sheet, System, Word};
+use crate::import::{Imported, Row, Sheet, System, Word};
 use crate::{Actor, App, AppError, AppResult, ImportedRow};
 
 const SYSTEM: &str = "netbox";
@@ -56,7 +56,25 @@ enum Several {
     Many(Vec<String>),
 }
 
+/// Its name in the data directory.
+const FILE: &str = "netbox.yaml";
+/// The credential that is taken when none is named.
+const CREDENTIAL: &str = "netbox";
+
 impl NetBoxFile {
+    /// What is asked, and the name of the credential; `None` where it names no NetBox.
+    ///
+    /// # Errors
+    /// [`AppError::Read`] of the certificates.
+    pub fn request(&self, dry_run: bool) -> AppResult<Option<(NetBoxRequest, String)>> {
+        let Some(url) = self.url.clone() else { return Ok(None) };
+        let read = |path: &PathBuf| std::fs::read(path).map_err(|source| AppError::Read { path: path.clone(), source });
+        let ca = self.ca.as_ref().map(read).transpose()?;
+        let (plain_http, filter) = (self.plain_http, self.filter().collect());
+        let credential = self.credential.clone().unwrap_or_else(|| CREDENTIAL.to_owned());
+        Ok(Some((NetBoxRequest { url, ca, plain_http, filter, dry_run }, credential)))
+    }
+
     /// # Errors
     /// [`AppError::Config`]; a token in it is one, and is not told.
     pub fn read(path: &Path) -> AppResult<NetBoxFile> {
@@ -85,6 +103,20 @@ impl NetBoxFile {
 }
 
 impl App {
+    /// What the `netbox.yaml` in the data directory says; only who may write there says where a token is sent.
+    ///
+    /// # Errors
+    /// [`AppError::Usage`] where there is none, and as of [`NetBoxFile::read`].
+    pub fn netbox_file(&self) -> AppResult<NetBoxFile> {
+        let path = self.home.join(FILE);
+        match path.exists() {
+            true => NetBoxFile::read(&path),
+            false => Err(AppError::Usage(format!(
+                "which NetBox? write `url: https://netbox.example.com` into {FILE} in the data directory"
+            ))),
+        }
+    }
+
     /// Makes devices of those of a NetBox, and keeps up with it: a device that was read before is known by its id there,
     /// whatever it is called now. Nothing is ever deleted.
     ///
@@ -104,29 +136,25 @@ impl App {
         let known = SourceFilter { source: Some(source.clone()), kind: Some(KIND.into()), ..SourceFilter::default() };
         let known = self.store.source_records(&known).await?;
         let here = Here::read(self).await?;
-        let reading = Reading::of(&devices, &known, &here, self.reader.platforms);
-        let system = System { name: SYSTEM, before: before(&known), said: self.store.all_owned_fields().await? };
+        let locations = match devices.iter().any(|d| d.location.is_some()) {
+            true => Rooms::of(&netbox.locations().await.map_err(failed)?),
+            false => Rooms::default(),
+        };
+        let reading = Reading::of(&devices, &locations, &known, &here, self.reader.platforms);
+        let system = System {
+            name: SYSTEM,
+            before: before(&known),
+            said: self.store.all_owned_fields().await?,
+            source: source.clone(),
+            kind: KIND,
+            complete: asked.filter.is_empty(),
+            records: reading.said,
+        };
         let word = Word::System(&system);
-        let (import, kept) = self.import_sheets(actor, "sync", reading.sheets, word, asked.dry_run).await?;
+        let done = self.import_sheets(actor, "sync", reading.sheets, word, asked.dry_run).await?;
+        let Imported { report: import, kept, gone } = done;
         let mut left_out = reading.left_out;
         left_out.extend(import.rows.iter().filter_map(wrong));
-        let mut gone = Vec::new();
-        if !asked.dry_run {
-            let made: HashMap<&str, i64> = import.rows.iter().filter_map(|r| Some((r.place.as_str(), r.id?))).collect();
-            let record = |record: &Said| NewSourceRecord {
-                kind: KIND,
-                source_id: record.id.to_string(),
-                name: record.name.clone(),
-                url: record.url.clone(),
-                data: record.data.clone(),
-                device: made.get(place(record.of).as_str()).map(|id| DeviceId(*id)),
-            };
-            let records: Vec<NewSourceRecord> = reading.said.iter().map(record).collect();
-            let mut tx = self.store.begin().await?;
-            let what = (SYSTEM, source.as_str(), KIND);
-            gone = tx.save_source_records(what, &records, asked.filter.is_empty(), self.now()).await?;
-            tx.commit().await?;
-        }
         let (version, read) = (netbox.version, devices.len());
         Ok(SyncReport { system: SYSTEM, source, version, read, left_out, kept, gone, import })
     }
@@ -139,8 +167,17 @@ fn failed(error: AskError) -> AppError {
     }
 }
 
-fn before(known: &[SourceRecord]) -> HashMap<i64, Map<String, Value>> {
-    known.iter().filter_map(|r| Some((r.device_id?.0, r.data.clone()))).collect()
+/// What was said last of each device: a member of a stack is not the less its record for not being the first.
+fn before(known: &[SourceRecord]) -> HashMap<i64, HashMap<String, BTreeSet<String>>> {
+    let mut before: HashMap<i64, HashMap<String, BTreeSet<String>>> = HashMap::new();
+    for record in known {
+        let Some(device) = record.device_id else { continue };
+        let fields = before.entry(device.0).or_default();
+        for (field, text) in &record.data {
+            fields.entry(field.clone()).or_default().extend(text.as_str().map(str::to_owned));
+        }
+    }
+    before
 }
 
 fn wrong(row: &ImportedRow) -> Option<LeftOut> {
@@ -153,26 +190,17 @@ fn place(id: i64) -> String {
     format!("NetBox {id}")
 }
 
-/// A record as NetBox says it.
-struct Said {
-    id: i64,
-    /// The id of the record of whose row its device is made.
-    of: i64,
-    name: String,
-    url: Option<String>,
-    data: Map<String, Value>,
-}
-
 /// Devices of NetBox as rows.
 struct Reading {
     /// What is referred to first.
     sheets: Vec<Sheet>,
-    said: Vec<Said>,
+    /// Records as NetBox says them, with the place of the row that the device of each comes of.
+    said: Vec<(String, NewSourceRecord)>,
     left_out: Vec<LeftOut>,
 }
 
 impl Reading {
-    fn of(devices: &[Device], known: &[SourceRecord], here: &Here, platforms: &Platforms) -> Reading {
+    fn of(devices: &[Device], rooms: &Rooms, known: &[SourceRecord], here: &Here, platforms: &Platforms) -> Reading {
         let linked: HashMap<&str, i64> =
             known.iter().filter_map(|r| Some((r.source_id.as_str(), r.device_id?.0))).collect();
         let chassis = chassis(devices);
@@ -180,13 +208,15 @@ impl Reading {
         let (mut said, mut left_out) = (Vec::new(), Vec::new());
         for device in devices {
             let name = device.name.clone().unwrap_or_default();
-            let mut cells = cells(device, here, platforms);
+            let mut cells = cells(device, rooms, here, platforms);
             let data = cells.iter().map(|(field, text)| (field.clone(), Value::from(text.as_str()))).collect();
             let group = device.virtual_chassis.as_ref().and_then(|c| chassis.get(&c.id));
             let of = group.map_or(device.id, |group| group.master);
             let url = device.display_url.clone().unwrap_or_else(|| device.url.clone());
             let url = Some(url).filter(|url| !url.is_empty());
-            said.push(Said { id: device.id, of, name: name.clone(), url, data });
+            let (source_id, name_there) = (device.id.to_string(), name.clone());
+            let record = NewSourceRecord { kind: KIND, source_id, name: name_there, url, data, device: None };
+            said.push((place(of), record));
             let mut leave_out = |why: String| {
                 left_out.push(LeftOut { id: device.id.to_string(), name: name.clone(), why });
             };
@@ -203,7 +233,7 @@ impl Reading {
                 rows.push(Row { place: place(device.id), cells, problem: None, linked });
             }
         }
-        let mut sheets = referred(devices, here);
+        let mut sheets = referred(devices, rooms, here);
         sheets.push(Sheet { kind: &DEVICE, rows });
         Reading { sheets, said, left_out }
     }
@@ -264,11 +294,11 @@ impl Here {
 }
 
 /// What NetBox says of a device, in our words. What it does not know is left out.
-fn cells(device: &Device, here: &Here, platforms: &Platforms) -> Vec<(String, String)> {
+fn cells(device: &Device, rooms: &Rooms, here: &Here, platforms: &Platforms) -> Vec<(String, String)> {
     let platform = device.platform.as_ref().map(|p| p.slug.clone()).unwrap_or_default();
     let platform = platforms.get(&platform).map_or(platform, |known| known.name.clone());
     let site = here.slug(&SITE, device.site.as_ref());
-    let location = device.location.as_ref().map(|l| location_slug(&site, &l.slug));
+    let location = device.location.as_ref().map(|l| rooms.of_site(&site, l).0);
     let kind = device.device_type.as_ref();
     let manufacturer = here.slug(&MANUFACTURER, kind.and_then(|k| k.manufacturer.as_ref()));
     let status = device.status.as_ref().map(|s| s.value.clone()).filter(|s| DEVICE_STATUSES.contains(&s.as_str()));
@@ -292,16 +322,58 @@ fn cells(device: &Device, here: &Here, platforms: &Platforms) -> Vec<(String, St
     cells.into_iter().filter(|(_, text)| !text.trim().is_empty()).map(|(f, t)| (f.to_owned(), t)).collect()
 }
 
-/// There, a slug is the only one in its site; here, the only one of all.
-fn location_slug(site: &str, location: &str) -> String {
-    format!("{site}-{location}")
+/// Locations by their way from the site. There, a slug is the only one among those that are in the same one; here, the
+/// only one of all.
+#[derive(Default)]
+struct Rooms(HashMap<i64, (String, String)>);
+
+impl Rooms {
+    /// Characters of a name.
+    const LONGEST: usize = 100;
+
+    fn of(locations: &[Location]) -> Rooms {
+        let by_id: HashMap<i64, &Location> = locations.iter().map(|l| (l.id, l)).collect();
+        let way = |location: &Location| {
+            let mut way = vec![(location.slug.as_str(), location.name.as_str())];
+            let mut at = location.parent.as_ref();
+            // However wrong the list is, no way is longer than it.
+            while let Some(parent) = at.filter(|_| way.len() <= locations.len()) {
+                way.push((parent.slug.as_str(), parent.name.as_str()));
+                at = by_id.get(&parent.id).and_then(|l| l.parent.as_ref());
+            }
+            way.reverse();
+            let (slugs, names): (Vec<&str>, Vec<&str>) = way.into_iter().unzip();
+            let names = names.join(" / ");
+            let name = if names.chars().count() > Rooms::LONGEST { location.name.clone() } else { names };
+            (slugs.join("-"), name)
+        };
+        let mut sorted: Vec<&Location> = locations.iter().collect();
+        sorted.sort_by_key(|l| l.id);
+        let mut taken = BTreeSet::new();
+        let room = |location: &Location| {
+            let (mut slug, name) = way(location);
+            let site = location.site.as_ref().map_or("", |s| s.slug.as_str());
+            // `a` in `b-c` and `a-b` in `c`
+            if !taken.insert(format!("{site}-{slug}")) {
+                slug = format!("{slug}-{}", location.id);
+            }
+            (location.id, (slug, name))
+        };
+        Rooms(sorted.into_iter().map(room).collect())
+    }
+
+    /// Slug and name of a location in our site.
+    fn of_site(&self, site: &str, location: &Named) -> (String, String) {
+        let (slug, name) = self.0.get(&location.id).cloned().unwrap_or((location.slug.clone(), location.name.clone()));
+        (format!("{site}-{slug}"), name)
+    }
 }
 
 /// Records of a kind, by their cells.
 type Referred = (&'static ObjectKind, BTreeSet<Vec<(&'static str, String)>>);
 
 /// Sites, roles and the like that devices refer to and that are not here.
-fn referred(devices: &[Device], here: &Here) -> Vec<Sheet> {
+fn referred(devices: &[Device], rooms: &Rooms, here: &Here) -> Vec<Sheet> {
     let mut kinds: [Referred; 4] = [
         (&SITE, BTreeSet::new()),
         (&MANUFACTURER, BTreeSet::new()),
@@ -318,8 +390,8 @@ fn referred(devices: &[Device], here: &Here) -> Vec<Sheet> {
         }
         if let (Some(location), Some(site)) = (&device.location, &device.site) {
             let site = here.slug(&SITE, Some(site));
-            let slug = location_slug(&site, &location.slug);
-            kinds[3].1.insert(vec![("slug", slug), ("name", location.name.clone()), ("site", site)]);
+            let (slug, name) = rooms.of_site(&site, location);
+            kinds[3].1.insert(vec![("slug", slug), ("name", name), ("site", site)]);
         }
     }
     let row = |kind: &ObjectKind, cells: Vec<(&str, String)>| Row {

@@ -4,21 +4,19 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use app::{AppError, NetBoxFile, NetBoxRequest, SyncReport};
+use app::{AppError, NetBoxFile, SyncReport};
 use model::text::shown;
 
 use super::import;
 use crate::context::Context;
 use crate::run_flags::PARTIAL;
 
-/// The credential that is taken when none is named.
-const CREDENTIAL: &str = "netbox";
 const IN_THE_VAULT: &str = "velocity vault add netbox --token";
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Address of a NetBox, 4.2 or later; it is only read
-    #[arg(long, value_name = "URL", required_unless_present = "netbox_config")]
+    /// Address of a NetBox, 4.2 or later; it is only read [default: what netbox.yaml in the data directory says]
+    #[arg(long, value_name = "URL")]
     netbox: Option<String>,
     /// A file that says it: `url`, `credential`, `ca`, `plain_http`, and `filter` with NetBox's own filters
     #[arg(long, value_name = "FILE")]
@@ -52,19 +50,20 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
             format!("an argument is seen by everybody on the machine: put the token into the vault (`{IN_THE_VAULT}`)");
         return Err(AppError::Usage(text).into());
     }
-    let file = args.netbox_config.as_deref().map(NetBoxFile::read).transpose()?.unwrap_or_default();
-    let url = args
-        .netbox
-        .or_else(|| file.url.clone())
-        .ok_or_else(|| AppError::Usage("which NetBox? give --netbox URL".to_owned()))?;
-    let mut filter = args.filter.iter().map(|pair| condition(pair)).collect::<Result<Vec<_>, AppError>>()?;
-    filter.extend(file.filter());
-    let ca = args.ca.or_else(|| file.ca.clone());
-    let ca =
-        ca.map(|path| std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))).transpose()?;
-    let plain_http = args.plain_http || file.plain_http;
-    let asked = NetBoxRequest { url, ca, plain_http, filter, dry_run: args.dry_run };
-    let name = args.credential.or(file.credential).unwrap_or_else(|| CREDENTIAL.to_owned());
+    let mut file = match (&args.netbox_config, &args.netbox) {
+        (Some(path), _) => NetBoxFile::read(path)?,
+        (None, Some(_)) => NetBoxFile::default(),
+        (None, None) => cx.app.netbox_file()?,
+    };
+    file.url = args.netbox.or(file.url);
+    file.credential = args.credential.or(file.credential);
+    file.ca = args.ca.or(file.ca);
+    file.plain_http |= args.plain_http;
+    let none = || AppError::Usage("which NetBox? give --netbox URL".to_owned());
+    let (mut asked, name) = file.request(args.dry_run)?.ok_or_else(none)?;
+    for pair in &args.filter {
+        asked.filter.push(condition(pair)?);
+    }
     let token =
         cx.vault().await?.token(&name).with_context(|| format!("no token for NetBox; `{IN_THE_VAULT}` keeps one"))?;
     cx.close_vault().await;

@@ -18,6 +18,19 @@ struct NetBox {
     devices: Arc<Mutex<Vec<Value>>>,
 }
 
+/// Rows "1" in two halls, and one that is in none.
+fn locations() -> Value {
+    let location = |id: i64, name: &str, slug: &str, parent: Value| json!({ "id": id, "name": name, "slug": slug, "site": named("ams1"), "parent": parent });
+    let hall = |id: i64, name: &str| json!({ "id": id, "name": format!("Hall {name}"), "slug": format!("hall-{}", name.to_lowercase()) });
+    json!([
+        location(1, "Row 1", "row-1", Value::Null),
+        location(2, "Hall A", "hall-a", Value::Null),
+        location(3, "Hall B", "hall-b", Value::Null),
+        location(4, "Row 1", "row-1", hall(2, "A")),
+        location(5, "Row 1", "row-1", hall(3, "B")),
+    ])
+}
+
 impl NetBox {
     fn start(devices: Vec<Value>) -> NetBox {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -45,6 +58,9 @@ fn answer(mut stream: TcpStream, devices: &Mutex<Vec<Value>>) -> std::io::Result
     let (status, body) = match head.split(' ').nth(1).unwrap_or_default() {
         _ if !is_known => ("403 Forbidden", json!({ "detail": "Invalid v1 token" })),
         path if path.starts_with("/api/status/") => ("200 OK", json!({ "netbox-version": "4.7.3" })),
+        path if path.starts_with("/api/dcim/locations/") => {
+            ("200 OK", json!({ "count": null, "next": null, "previous": null, "results": locations() }))
+        }
         path if path.starts_with("/api/dcim/devices/") => {
             let rows = devices.lock().expect("alone").clone();
             ("200 OK", json!({ "count": null, "next": null, "previous": null, "results": rows }))
@@ -156,6 +172,65 @@ fn devices_of_a_netbox_come_are_kept_up_with_and_stay_ours_where_we_say_otherwis
     let undo = moved["undo"].to_string();
     bench.run(&["undo", "run", &undo], "").ok();
     assert_eq!(shown("sw1")["record"]["address"], "10.0.0.1");
+}
+
+#[test]
+fn what_ours_is_because_the_system_said_so_follows_it_for_stacks_makers_and_rooms_too() {
+    let bench = bench();
+    let member = |position: i64, more: &Value| {
+        let mut said = json!({ "virtual_chassis": { "id": 7, "name": "stack", "master": { "id": 2, "name": "sw2" } }, "vc_position": position });
+        let (Value::Object(all), Value::Object(more)) = (&mut said, more) else { return said };
+        all.extend(more.clone());
+        said
+    };
+    let maker =
+        |slug: &str, name: &str| json!({ "manufacturer": { "id": 1, "slug": slug, "name": name }, "model": "X" });
+    let room = |id: i64| json!({ "location": { "id": id, "name": "Row 1", "slug": "row-1" } });
+    let nowhere = json!({ "primary_ip4": null });
+    let netbox = NetBox::start(vec![
+        device(1, "sw1", &json!({ "device_type": maker("juniper", "Juniper Networks") })),
+        device(2, "sw2", &member(1, &json!({}))),
+        device(3, "sw2-2", &member(2, &nowhere)),
+        device(4, "sw4", &room(4)),
+        device(5, "sw5", &room(5)),
+    ]);
+    let first = sync(&bench, &netbox, &[]);
+    assert_eq!((&first["errors"], &first["create"].as_i64().map(|n| n >= 4)), (&json!(0), &Some(true)), "{first}");
+    let shown = |name: &str| json_of(&bench, &["devices", "show", name])["record"].clone();
+    assert_eq!((&shown("sw2")["serial"], &shown("sw1")["manufacturer"]), (&json!("S2 S3"), &json!("Juniper")));
+    assert_eq!(
+        (&shown("sw4")["location"], &shown("sw5")["location"]),
+        (&json!("Hall A / Row 1"), &json!("Hall B / Row 1"))
+    );
+    let again = sync(&bench, &netbox, &[]);
+    assert_eq!((&again["create"], &again["update"], &again["kept"]), (&json!(0), &json!(0), &json!([])), "{again}");
+
+    // Another maker, a member exchanged, the address of the first one another, and one carried to the other hall.
+    netbox.has(vec![
+        device(1, "sw1", &json!({ "device_type": maker("arista", "Arista") })),
+        device(2, "sw2", &member(1, &json!({ "primary_ip4": { "address": "10.0.7.2/24" } }))),
+        device(3, "sw2-2", &member(2, &json!({ "primary_ip4": null, "serial": "S33" }))),
+        device(4, "sw4", &room(5)),
+        device(5, "sw5", &room(5)),
+    ]);
+    let moved = sync(&bench, &netbox, &[]);
+    assert_eq!((&moved["errors"], &moved["kept"]), (&json!(0), &json!([])), "{moved}");
+    let sw2 = shown("sw2");
+    assert_eq!((&sw2["serial"], &sw2["address"]), (&json!("S2 S33"), &json!("10.0.7.2")));
+    assert_eq!(
+        (&shown("sw1")["manufacturer"], &shown("sw4")["location"]),
+        (&json!("Arista"), &json!("Hall B / Row 1"))
+    );
+
+    // What is said of the link alone is kept without a change of the device.
+    netbox.has(vec![device(1, "sw1", &json!({ "device_type": maker("arista", "Arista"), "status": null }))]);
+    let gone = sync(&bench, &netbox, &[]);
+    assert_eq!(
+        (&gone["update"], &gone["undo"], gone["gone"].as_array().map(Vec::len)),
+        (&json!(0), &Value::Null, Some(4)),
+        "{gone}"
+    );
+    assert_eq!(sync(&bench, &netbox, &[])["gone"], json!([]), "told once");
 }
 
 #[test]
