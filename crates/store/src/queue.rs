@@ -115,10 +115,14 @@ impl Tx {
         Ok(())
     }
 
-    /// Whether a piece waits that may be taken: most looks find nothing, and cost little.
+    /// Whether a piece waits that may be taken now, of a run that has fewer devices under way than it may have: most looks find
+    /// nothing, and cost little.
     pub async fn anything_waits(&mut self, taker: Taker) -> StoreResult<bool> {
-        let mut sql =
-            self.sql("select r.id from runs r where r.tenant_id = $1 and r.state = 'running' and r.shared and ");
+        let mut sql = self.sql(
+            "select r.id from runs r where r.tenant_id = $1 and r.state = 'running' and r.shared
+            and (r.concurrency is null or r.concurrency > (
+                select count(*) from run_devices f where f.run_id = r.id and f.state = 'running')) and ",
+        );
         waits(&mut sql, taker);
         sql.limit(Some(1));
         Ok(self.optional::<(i64,)>(sql).await?.is_some())
