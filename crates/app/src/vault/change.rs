@@ -12,7 +12,7 @@ use crate::creds::credential_changed;
 use crate::vault::logins::proofs;
 use crate::vault::open::label;
 use crate::vault::view::is_called;
-use crate::vault::{CredentialView, OpenVault, POLICY, Revealed, keyring};
+use crate::vault::{CredentialView, OpenVault, POLICY, Revealed, deriving, keyring};
 use crate::{Actor, App, AppError, AppResult};
 
 /// Of a credential that says none.
@@ -51,7 +51,8 @@ impl App {
                 "there is a vault already; `velocity vault change-password` gives it another password".into(),
             ));
         }
-        let (header, master) = Header::create(password, POLICY, &mut rand::rng())?;
+        let password = password.clone();
+        let (header, master) = deriving(move || Header::create(&password, POLICY, &mut rand::rng())).await?;
         if dry_run {
             return Ok(());
         }
@@ -186,7 +187,8 @@ impl App {
         password: &SecretString,
     ) -> AppResult<()> {
         actor.must(Role::Admin, "change the password of the vault")?;
-        let (header, master) = vault.header.renew(password, POLICY, &mut rand::rng())?;
+        let (header, password) = (vault.header.clone(), password.clone());
+        let (header, master) = deriving(move || header.renew(&password, POLICY, &mut rand::rng())).await?;
         let mut roll = vault.roll()?.clone();
         let mut tx = self.store.begin().await?;
         for stored in &vault.stored {

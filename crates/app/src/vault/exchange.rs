@@ -12,7 +12,7 @@ use store::SQLITE_MAGIC;
 
 use crate::actor::Role;
 use crate::vault::change::check;
-use crate::vault::{NewCredential, OpenVault, POLICY};
+use crate::vault::{NewCredential, OpenVault, POLICY, deriving};
 use crate::{Actor, App, AppError, AppResult};
 
 /// What became of a credential of the file.
@@ -43,7 +43,7 @@ impl App {
         password: &SecretString,
         dry_run: bool,
     ) -> AppResult<usize> {
-        let (text, count) = self.sealed_vault(actor, vault, password)?;
+        let (text, count) = self.sealed_vault(actor, vault, password).await?;
         if dry_run {
             return Ok(count);
         }
@@ -60,13 +60,18 @@ impl App {
         vault: &OpenVault,
         password: &SecretString,
     ) -> AppResult<String> {
-        let (text, count) = self.sealed_vault(actor, vault, password)?;
+        let (text, count) = self.sealed_vault(actor, vault, password).await?;
         self.note_export(actor, "an answer", count).await?;
         Ok(text)
     }
 
     /// All credentials sealed under this password, and how many there are.
-    fn sealed_vault(&self, actor: &Actor, vault: &OpenVault, password: &SecretString) -> AppResult<(String, usize)> {
+    async fn sealed_vault(
+        &self,
+        actor: &Actor,
+        vault: &OpenVault,
+        password: &SecretString,
+    ) -> AppResult<(String, usize)> {
         actor.must(Role::Admin, "export the vault")?;
         let credentials = vault.credentials()?;
         let each = credentials.into_iter().map(|c| {
@@ -76,7 +81,9 @@ impl App {
             Ok(Exported { name, username, realm, notes, priority, is_default, secret })
         });
         let each = each.collect::<AppResult<Vec<_>>>()?;
-        Ok((::vault::export(&each, password, POLICY, &mut rand::rng())?, each.len()))
+        let (count, password) = (each.len(), password.clone());
+        let text = deriving(move || ::vault::export(&each, &password, POLICY, &mut rand::rng())).await?;
+        Ok((text, count))
     }
 
     async fn note_export(&self, actor: &Actor, to: &str, count: usize) -> AppResult<()> {
@@ -148,14 +155,11 @@ async fn read(path: &Path, password: &SecretString) -> AppResult<Vec<Foreign>> {
         String::from_utf8(bytes).map_err(|_| not())?
     };
     let password = password.clone();
-    // The keys take long to derive, as they should.
-    let opened = tokio::task::spawn_blocking(move || match ::vault::is_export(&text) {
+    deriving(move || match ::vault::is_export(&text) {
         true => Ok(::vault::import(&text, &password, POLICY)?.into_iter().map(Ok).collect()),
         false => Predecessor::parse(&text)?.open(&password),
-    });
-    let opened: Result<Vec<Foreign>, VaultError> =
-        opened.await.map_err(|e| AppError::Invalid(format!("reading it ended badly: {e}")))?;
-    Ok(opened?)
+    })
+    .await
 }
 
 /// Beside it first, for its owner alone, then in its place.

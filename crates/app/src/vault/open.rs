@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use crate::actor::Role;
 use crate::vault::view::{is_called, no_credential};
-use crate::vault::{CredentialView, POLICY, keyring};
+use crate::vault::{CredentialView, POLICY, deriving, keyring};
 use crate::{Actor, App, AppError, AppResult};
 
 /// How long a database that is away is waited for.
@@ -83,10 +83,7 @@ impl App {
 async fn unlock(header: Header, key: VaultKey) -> AppResult<(Header, Master)> {
     match key {
         VaultKey::Password(password) => {
-            // It is to take long; nothing else should wait for it.
-            let work = tokio::task::spawn_blocking(move || (header.unlock(&password, POLICY), header));
-            let (master, header) = work.await.map_err(|e| AppError::Invalid(format!("unlocking ended badly: {e}")))?;
-            Ok((header, master?))
+            deriving(move || header.unlock(&password, POLICY).map(|master| (header, master))).await
         }
         VaultKey::Keyring => {
             let kept = keyring::recall(&header.key_name())?.ok_or(AppError::VaultLocked)?;
