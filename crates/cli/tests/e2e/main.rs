@@ -18,6 +18,8 @@ mod hosts;
 mod interface;
 mod inventory;
 mod jobs;
+#[cfg(unix)]
+mod kubernetes;
 mod loading;
 #[cfg(unix)]
 mod namespace;
