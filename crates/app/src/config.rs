@@ -33,6 +33,7 @@ pub struct Config {
     pub changes: Changes,
     pub queue: Queue,
     pub undo: Undo,
+    pub update: Update,
     /// Reports of one's own, by name: `velocity report run NAME`.
     pub reports: BTreeMap<String, OwnReport>,
 }
@@ -64,6 +65,14 @@ impl Default for Undo {
     fn default() -> Self {
         Self { days: 90, records: 10_000 }
     }
+}
+
+/// Where newer versions are looked for.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Update {
+    /// A page of JSON with `version`. Nothing is asked without it, nor by anything but `velocity update check`.
+    pub url: Option<String>,
 }
 
 /// How changes are judged.
@@ -105,6 +114,8 @@ pub struct Retention {
     pub keep: Option<u32>,
     /// Contents of captures take so much at most: `5GB`.
     pub max_size: Option<String>,
+    /// Each day at this time, by the clock of this machine, the daemon lets go of it: `03:30`. Without it nothing goes by itself.
+    pub daily_at: Option<jiff::civil::Time>,
 }
 
 /// How batches go that do not say it themselves.
@@ -259,6 +270,7 @@ pub const TEMPLATE: &str = "\
 #   older_than: 90d        # nothing goes when none of these is given
 #   keep: 10               # executions of each job, and versions of each capture, that stay whatever their age
 #   max_size: 5GB          # of all contents of captures
+#   daily_at: 03:30        # the daemon does it by itself, by the clock of this machine; without it only that command does
 
 # limits:
 #   output_bytes: 33554432 # a longer output of one command is cut and marked
@@ -280,6 +292,9 @@ pub const TEMPLATE: &str = "\
 # undo:
 #   days: 90               # what was done by hand longer ago cannot be undone; it is forgotten when something new is done
 #   records: 10000         # so many at most
+
+# update:                  # asked by `velocity update check` alone; nothing is asked without it
+#   url: https://example.net/velocity/latest.json
 
 # Site and role of a device from its host name, before the built-in rules. The first that matches decides;
 # group 1 of the regex is the value, or `value` when it is given.

@@ -66,6 +66,7 @@ pub mod templates;
 mod terminals;
 mod topology;
 mod undo;
+mod update;
 pub mod users;
 pub mod vault;
 mod watch;
@@ -128,7 +129,7 @@ pub use init::{InitOptions, init};
 pub use inventory::{Deletion, Edit, Edited, Write, Written};
 pub use jobs::{
     Announce, Chosen, ChosenJob, FileJob, Generated, JobChoice, JobDraft, JobFormat, JobPreview, JobQuery, JobRequest,
-    JobResult, JobRow, JobRunOptions, JobsReport, Migrated, Order, Preset, ReadyJob,
+    JobResult, JobRow, JobRunOptions, JobsReport, Migrated, Order, PresetView, ReadyJob,
 };
 pub use load::{DeviceLoad, FileSkipped, LoadReport, LoadRequest, TypeLoad, WhatToLoad};
 pub use merge::Merge;
@@ -139,7 +140,7 @@ pub use own_reports::{NamedReport, OwnReport, ReportTable};
 pub use platforms::{CaptureTypeView, CaseView, NewPlatform, PlatformBook, PlatformView, StandIn, Turn, new_platform};
 pub use record::{RecordRequest, RecordTarget, Recorded, RecordedCase};
 pub use report::{FailedDevice, RunReport};
-pub use resume::AsWhom;
+pub use resume::{Again, AsWhom, Before};
 pub use schedules::{Native, ScheduleDraft, ScheduleView, When};
 pub use search::{
     SearchFound, SearchHit, SearchLine, SearchLineFound, SearchPlace, SearchQuery, SearchSummary, Tell, Told,
@@ -156,6 +157,7 @@ pub use transport::{
     HostRoutes, Jump, KeyError, Legacy, Login, Proof, Routes, SshConfig, SshConfigError, Terminal, Tunnel,
 };
 pub use undo::UndoView;
+pub use update::UpdateView;
 pub use worker::{QueueView, Say, WorkerOptions, WorkerView, take_turns};
 
 /// An open installation.

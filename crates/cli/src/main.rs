@@ -151,6 +151,12 @@ enum Command {
     /// As `velocity jobs generate`
     #[command(name = "generate_capture_jobs", alias = "generate_capture_jobs.py", hide = true)]
     GenerateCaptureJobs(c::jobs::Generate),
+    /// As `velocity jobs validate`
+    #[command(name = "validate_jobs", alias = "validate_jobs.py", hide = true)]
+    ValidateJobs(c::jobs::Validate),
+    /// As `velocity jobs migrate`
+    #[command(name = "migrate_jobs", alias = "migrate_jobs.py", hide = true)]
+    MigrateJobs(c::jobs::Migrate),
     /// Batches: jobs in an order
     #[command(subcommand, alias = "batches")]
     Batch(c::batch::Args),
@@ -187,6 +193,9 @@ enum Command {
     Backup(c::backup::Args),
     /// Make a data directory from a backup
     Restore(c::backup::Restore),
+    /// Whether there is a newer version
+    #[command(subcommand)]
+    Update(c::update::Args),
     /// Look at everything that can be amiss, and say what to do about it
     Doctor(c::doctor::Args),
     /// Begin: the server, schedules and a worker in one process, and the browser on it; makes the data directory
@@ -237,7 +246,7 @@ fn main() -> ExitCode {
         // `velocity devices list | head` ends quietly.
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let text = model::text::shown_lines(&format!("{error:#}"));
+            let text = model::text::shown_lines(&format!("{error:#}{}", output::hint(&error)));
             // Nobody may be there to read it.
             let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("error: {text}\n"));
             ExitCode::from(if output::is_usage(&error) { 2 } else { 1 })
@@ -333,6 +342,8 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Run(args) => c::run::run(*args, &cx).await,
         Command::RunJobList(args) => c::run::run((*args).into(), &cx).await,
         Command::GenerateCaptureJobs(args) => c::jobs::generate(args, &cx).await,
+        Command::ValidateJobs(args) => c::jobs::validate(args, &cx).await,
+        Command::MigrateJobs(args) => c::jobs::migrate(args, &cx).await,
         Command::Batch(args) => c::batch::run(args, &cx).await,
         Command::Executions(args) => c::executions::run(args, &cx).await,
         Command::Schedule(args) => c::schedule::run(args, &cx).await,
@@ -344,6 +355,7 @@ async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<Exi
         Command::Snmp(args) => c::snmp::run(args, &cx).await,
         Command::Report(args) => c::report::run(args, &cx).await,
         Command::Creds(args) => c::creds::run(args, &cx).await,
+        Command::Update(args) => c::update::run(args, &cx).await,
         Command::Backup(args) => c::backup::make(args, &cx).await,
         Command::Vault(args) => c::vault::run(args, &cx).await,
         Command::Platform(c::platform::Args::Record(args)) => c::platform_record::run(*args, &cx).await,

@@ -3,6 +3,7 @@
 //! Nothing here knows the store. What is made of the values, and whether anything is, is decided elsewhere.
 
 pub mod netbox;
+pub mod releases;
 mod web;
 
 pub use web::{Trust, Web};

@@ -32,12 +32,12 @@ pub enum Trust {
     Also(Vec<u8>),
 }
 
-/// A host that is asked with one credential.
+/// A host that is asked with one credential, or with none.
 #[derive(Debug, Clone)]
 pub struct Web {
     client: Client,
     base: Url,
-    authorization: HeaderValue,
+    authorization: Option<HeaderValue>,
 }
 
 impl Web {
@@ -51,6 +51,23 @@ impl Web {
         let mut authorization = HeaderValue::from_str(authorization.expose_secret())
             .map_err(|_| AskError::Usage("the token has characters that no token has".to_owned()))?;
         authorization.set_sensitive(true);
+        Self::with(base, Some(authorization), trust)
+    }
+
+    /// Says nothing of who asks. Only by https, or on this machine: by another way anybody may answer.
+    ///
+    /// # Errors
+    /// As [`Web::new`].
+    pub fn anonymous(base: &str, trust: Trust) -> AskResult<Web> {
+        match address(base, true)? {
+            base if base.scheme() == "https" || is_here(&base) => Self::with(base, None, trust),
+            base => Err(AskError::Usage(format!(
+                "`{base}` is to begin with https: over http anybody on the way may answer"
+            ))),
+        }
+    }
+
+    fn with(base: Url, authorization: Option<HeaderValue>, trust: Trust) -> AskResult<Web> {
         // Whoever was first has chosen the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut client = Client::builder()
@@ -115,7 +132,10 @@ impl Web {
     }
 
     async fn once(&self, url: Url, what: &str, left: &mut usize) -> Result<Value, Failure> {
-        let request = self.client.get(url).header(AUTHORIZATION, self.authorization.clone());
+        let mut request = self.client.get(url);
+        if let Some(authorization) = &self.authorization {
+            request = request.header(AUTHORIZATION, authorization.clone());
+        }
         let mut answer = request.header("accept", "application/json").send().await.map_err(|e| self.lost(e))?;
         let (status, headers) = (answer.status(), answer.headers().clone());
         let mut body: Vec<u8> = Vec::new();
@@ -214,12 +234,10 @@ fn address(text: &str, plain: bool) -> AskResult<Url> {
             "an address with a password in it is not taken; put the token in the vault".into(),
         ));
     }
-    let host = url.host_str().ok_or_else(|| no("it names no host"))?;
-    let is_here =
-        host == "localhost" || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
+    url.host_str().ok_or_else(|| no("it names no host"))?;
     match url.scheme() {
         "https" => {}
-        "http" if plain || is_here => {}
+        "http" if plain || is_here(&url) => {}
         "http" => {
             return Err(no("http would send the token in clear; give https, or --plain-http where that is meant"));
         }
@@ -232,6 +250,13 @@ fn address(text: &str, plain: bool) -> AskResult<Url> {
         url.set_path(&path);
     }
     Ok(url)
+}
+
+/// Whether it is this machine.
+fn is_here(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let ip = host.trim_matches(['[', ']']).parse();
+    host == "localhost" || ip.is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
 }
 
 #[cfg(test)]

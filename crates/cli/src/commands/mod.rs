@@ -48,6 +48,7 @@ pub mod templates;
 pub mod token;
 pub mod topology;
 pub mod undo;
+pub mod update;
 pub mod user;
 pub mod vault;
 pub mod worker;
