@@ -46,6 +46,7 @@ impl App {
             self.may_change_inventory(actor, &CHANNEL)?;
         }
         let again = tx.undo(id, &actor.name, now).await?;
+        self.schedules_from(&mut tx, &ops, now).await?;
         let (record, _) = tx.undo_record(id).await?;
         if dry_run {
             return Ok((record, None));

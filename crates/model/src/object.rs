@@ -235,6 +235,10 @@ pub static JOB: ObjectKind = ObjectKind {
     fields: &[NAME, SLUG, DESCRIPTION],
 };
 
+/// A schedule is told apart by its number, and has no fields that are written by their names.
+pub static SCHEDULE: ObjectKind =
+    ObjectKind { name: "schedule", plural: "schedules", table: "schedules", shown_by: "id", within: None, fields: &[] };
+
 /// Kinds of the inventory, what is referred to first.
 pub static KINDS: [&ObjectKind; 11] =
     [&TAG, &SITE, &LOCATION, &MANUFACTURER, &DEVICE_TYPE, &ROLE, &PLATFORM, &DEVICE, &INTERFACE, &IP_ADDRESS, &CABLE];

@@ -51,6 +51,17 @@ impl RowOp {
         }
     }
 
+    /// The id of its row, when that is of this table.
+    pub fn id_in(&self, table: &str) -> Option<i64> {
+        match self {
+            _ if self.table() != table => None,
+            RowOp::Added { row, .. } | RowOp::Removed { row, .. } | RowOp::Changed { key: row, .. } => {
+                row.get("id").and_then(Value::as_i64)
+            }
+            RowOp::Moved { .. } => None,
+        }
+    }
+
     /// What takes it back.
     pub(crate) fn inverse(self) -> RowOp {
         match self {

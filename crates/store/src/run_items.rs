@@ -79,7 +79,7 @@ impl Tx {
             "update runs set last_seq = last_seq + $3 where tenant_id = $1 and id = $2 returning last_seq";
         let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
         let last = self.optional::<(i64,)>(self.sql(SQL).bind(run).bind(count)).await?;
-        let (last,) = last.ok_or_else(|| StoreError::not_found("run", run))?;
+        let (last,) = last.ok_or_else(|| StoreError::not_found("execution", run))?;
         let seqs: Vec<i64> = (last - count + 1..=last).collect();
         let row = |(seq, item): (&i64, &NewItem)| -> Vec<Arg> {
             let place = [item.device.into(), item.address.into(), item.port.into(), Arg::from(&item.name)];

@@ -148,7 +148,7 @@ impl Tx {
     pub async fn run(&mut self, id: RunId) -> StoreResult<Run> {
         let mut sql = self.sql(PICKED);
         sql.and("r.id =", Some(id));
-        self.read_runs(sql).await?.pop().ok_or_else(|| StoreError::not_found("run", id))
+        self.read_runs(sql).await?.pop().ok_or_else(|| StoreError::not_found("execution", id))
     }
 
     async fn read_runs(&mut self, mut sql: Sql) -> StoreResult<Vec<Run>> {
@@ -193,7 +193,7 @@ impl Tx {
         const SQL: &str = "update runs set state = $3, ended_at = $4, heartbeat_at = $4
             where tenant_id = $1 and id = $2";
         let done = self.execute(self.sql(SQL).bind(run).bind(state.as_str()).bind(now)).await?;
-        if done == 0 { Err(StoreError::not_found("run", run)) } else { Ok(()) }
+        if done == 0 { Err(StoreError::not_found("execution", run)) } else { Ok(()) }
     }
 
     /// Marks runs whose process is gone, see [`STALE_AFTER_MS`], as interrupted.

@@ -143,12 +143,6 @@ impl Tx {
         self.wait_for(id, new.next).await
     }
 
-    /// Its firings go with it; runs stay.
-    pub async fn remove_schedule(&mut self, id: ScheduleId) -> StoreResult<()> {
-        let sql = self.sql("delete from schedules where tenant_id = $1 and id = $2").bind(id);
-        if self.execute(sql).await? == 0 { Err(StoreError::not_found("schedule", id)) } else { Ok(()) }
-    }
-
     pub async fn pause_schedule(&mut self, id: ScheduleId, paused: bool, next: &Next) -> StoreResult<()> {
         let sql = self.sql("update schedules set paused = $3 where tenant_id = $1 and id = $2").bind(id).bind(paused);
         if self.execute(sql).await? == 0 {

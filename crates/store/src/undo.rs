@@ -1,7 +1,7 @@
 //! What was done to records, and taking it back.
 
-use model::Timestamp;
-use model::object::{JOB, KINDS};
+use model::object::{CHANNEL, JOB, KINDS, SCHEDULE};
+use model::{ObjectKind, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -149,7 +149,7 @@ impl Tx {
             return Err(StoreError::Conflict(format!("cannot undo {id}: {}{more}", moved.join("; "))));
         }
         let asked = record.action.split('.').next().unwrap_or_default().replace('_', " ");
-        let asked = KINDS.into_iter().chain([&JOB]).find(|k| k.name == asked).map(|k| k.table);
+        let asked = kinds().find(|k| k.name == asked).map(|k| k.table);
         let (mut done, mut kept) = (Vec::with_capacity(inverse.len()), Vec::new());
         for op in inverse {
             // A site that was made on the way and has other devices since stays; not what was asked for.
@@ -159,7 +159,11 @@ impl Tx {
                 }
                 Some(why) => kept.push(why),
                 None => {
-                    self.apply(&shapes, &op).await?;
+                    self.apply(&shapes, &op).await.map_err(|e| refused(e, id, &op))?;
+                    // Its own time of change came back with it, and does not say that somebody has seen to it.
+                    if let (RowOp::Changed { .. }, Some(channel)) = (&op, op.id_in(CHANNEL.table)) {
+                        self.free_channel(channel).await?;
+                    }
                     done.push(op);
                 }
             }
@@ -243,11 +247,27 @@ on_store! {
     write undo(id: i64, actor: &str, now: Timestamp) -> Option<i64>;
 }
 
+/// Kinds whose rows have names.
+fn kinds() -> impl Iterator<Item = &'static ObjectKind> {
+    KINDS.into_iter().chain([&JOB, &SCHEDULE])
+}
+
+/// Why a row was not put back, in words.
+fn refused(error: StoreError, id: i64, op: &RowOp) -> StoreError {
+    match (error, op) {
+        (StoreError::Conflict(text), RowOp::Added { table, row }) => StoreError::Conflict(format!(
+            "cannot undo {id}: {} cannot be there again: what it belongs to is gone, or its name is taken ({text})",
+            told(table, row)
+        )),
+        (error, _) => error,
+    }
+}
+
 /// A row in words: `devices leaf-1`.
 fn told(table: &str, row: &Map<String, Value>) -> String {
     let name = ["slug", "name", "title"].iter().find_map(|c| row.get(*c)?.as_str().map(str::to_owned));
     let key = || key_of(table).iter().filter_map(|c| row.get(*c)).map(plain).collect::<Vec<_>>().join(" ");
-    let what = KINDS.iter().find(|k| k.table == table).map_or(table, |k| k.name);
+    let what = kinds().find(|k| k.table == table).map_or(table, |k| k.name);
     format!("{what} {}", model::text::shown(&name.unwrap_or_else(key)))
 }
 

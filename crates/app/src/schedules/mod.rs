@@ -6,11 +6,12 @@ mod words;
 
 use std::time::Duration;
 
+use model::object::SCHEDULE;
 use model::{RunId, ScheduleId, Timestamp};
 use scheduler::{Missed, Priority, Recurrence, Timing};
 use serde::Serialize;
 use serde_json::json;
-use store::{Firing, Job, NewAudit, NewSchedule, Next, Schedule, Terms, Tx};
+use store::{Firing, Job, NewAudit, NewSchedule, NewUndo, Next, RowOp, Schedule, StoreError, Terms, Tx};
 
 pub use self::export::Native;
 pub use self::words::When;
@@ -51,6 +52,9 @@ pub struct ScheduleView {
     pub next_local: Option<String>,
     pub last: Option<Firing>,
     pub created_by: String,
+    /// What takes back the change that this answers; there is none in lists, nor for what was made with a job.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undo: Option<i64>,
 }
 
 impl App {
@@ -116,11 +120,45 @@ impl App {
     ) -> AppResult<ScheduleView> {
         let mut tx = self.store.begin().await?;
         let job = tx.job(&draft.job).await?;
+        let before: Vec<i64> = over.iter().map(|id| id.0).collect();
+        let watch = tx.watch_records(&SCHEDULE, &before).await?;
         let view = self.schedule_in(&mut tx, actor, over, job, draft).await?;
+        let ops = tx.record_ops(watch, &[view.id.0]).await?;
+        let action = if over.is_some() { "schedule.edit" } else { "schedule.add" };
+        self.finish_schedule(tx, actor, action, (view, &ops), dry_run).await
+    }
+
+    /// Keeps what takes it back; the only way to commit a change of a schedule by itself.
+    async fn finish_schedule(
+        &self,
+        mut tx: Tx,
+        actor: &Actor,
+        action: &str,
+        (mut view, ops): (ScheduleView, &[RowOp]),
+        dry_run: bool,
+    ) -> AppResult<ScheduleView> {
         if !dry_run {
+            let object = format!("schedule {} of {}", view.id, view.job);
+            let new = NewUndo { actor: &actor.name, action, object: &object, undoes: None };
+            view.undo = tx.save_undo(new, ops, self.now()).await?;
             tx.commit().await?;
         }
         Ok(view)
+    }
+
+    /// Schedules that are there again, or have other times again, wait from now on: what passed is not made up for.
+    pub(crate) async fn schedules_from(&self, tx: &mut Tx, ops: &[RowOp], now: Timestamp) -> AppResult<()> {
+        for id in ops.iter().filter_map(|op| op.id_in(SCHEDULE.table)).map(ScheduleId) {
+            match tx.schedule(id).await {
+                Ok(schedule) => {
+                    let (timing, zone) = timing_of(&schedule)?;
+                    tx.wait_for(id, &Next { due: timing.next_after(now), zone, since: now }).await?;
+                }
+                Err(StoreError::NotFound { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
     }
 
     /// Writes a schedule of this job, in the transaction of whoever made it.
@@ -186,14 +224,11 @@ impl App {
         actor.must(Role::Operator, "remove a schedule")?;
         let mut tx = self.store.begin().await?;
         let view = self.schedule_view(&tx.schedule(id).await?)?;
-        tx.remove_schedule(id).await?;
+        let ops = tx.delete_record(&SCHEDULE, id.0).await?;
         let (object, detail) = (format!("schedule {id}"), json!({ "job": view.job, "when": view.when }));
         let entry = NewAudit { actor: &actor.name, action: "schedule.remove", object: &object, detail: &detail };
         tx.audit(&entry, self.now()).await?;
-        if !dry_run {
-            tx.commit().await?;
-        }
-        Ok(view)
+        self.finish_schedule(tx, actor, "schedule.remove", (view, &ops), dry_run).await
     }
 
     /// While it is paused its times pass without a run; what passed is not made up for.
@@ -208,15 +243,14 @@ impl App {
         let now = self.now();
         let mut tx = self.store.begin().await?;
         let (timing, zone) = timing_of(&tx.schedule(id).await?)?;
+        let watch = tx.watch_records(&SCHEDULE, &[id.0]).await?;
         tx.pause_schedule(id, paused, &Next { due: timing.next_after(now), zone, since: now }).await?;
         let action = if paused { "schedule.pause" } else { "schedule.resume" };
         let object = format!("schedule {id}");
         tx.audit(&NewAudit { actor: &actor.name, action, object: &object, detail: &json!({}) }, now).await?;
         let view = self.schedule_view(&tx.schedule(id).await?)?;
-        if !dry_run {
-            tx.commit().await?;
-        }
-        Ok(view)
+        let ops = tx.record_ops(watch, &[id.0]).await?;
+        self.finish_schedule(tx, actor, action, (view, &ops), dry_run).await
     }
 
     /// Puts the run of a job into the queue: workers do it.
@@ -262,6 +296,7 @@ impl App {
             state,
             last: schedule.last.clone(),
             created_by: schedule.created_by.clone(),
+            undo: None,
         })
     }
 
@@ -293,7 +328,7 @@ fn times(timing: &Timing, zone: &str, now: Timestamp, count: usize) -> Vec<(Time
 const UTC: &str = "UTC";
 
 /// The time zone of this machine.
-fn here() -> String {
+pub(crate) fn here() -> String {
     jiff::tz::TimeZone::system().iana_name().unwrap_or(UTC).to_owned()
 }
 

@@ -1,3 +1,4 @@
+use model::object::SCHEDULE;
 use model::{
     DeviceOutcome, DeviceState, FailureClass, JobSpec, NoticeKind, RunId, RunKind, RunState, SiteId, Timestamp,
     WorkerId,
@@ -162,6 +163,28 @@ async fn what_is_open_is_counted_over_all_workers() {
 }
 
 #[tokio::test]
+async fn a_run_at_its_limit_has_nothing_for_who_looks() {
+    each_db(async |db: TestDb| {
+        let run = shared(&db, &[item("a"), item("b"), item("c")]).await;
+        db.share_run(run, &Terms { concurrency: Some(2), ..TERMS }).await.expect("limited");
+        let (one, other) = (worker(&db, "one", &[]).await, worker(&db, "other", &[]).await);
+        let waits = async || db.anything_waits(taker(other)).await.expect("looked");
+        let first = db.take_pieces(taker(one), &[(run, 1)], NOW).await.expect("taken").remove(0);
+        assert!(waits().await, "one more may be taken, on {}", db.name);
+        db.take_pieces(taker(one), &[(run, 1)], NOW).await.expect("taken");
+        assert!(!waits().await, "as many as may be are under way, on {}", db.name);
+        assert!(!db.anything_waits(Taker::Own).await.expect("looked"));
+        let unlimited = shared(&db, &[item("d")]).await;
+        assert!(waits().await, "another run has no limit, on {}", db.name);
+        db.finish_run(unlimited, RunState::Cancelled, NOW).await.expect("cancelled");
+        assert!(!waits().await);
+        db.finish_piece(first.lease(), None, &outcome(DeviceState::Success, None), NOW).await.expect("written");
+        assert!(waits().await, "one of them is done, on {}", db.name);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_site_with_a_worker_of_its_own_is_left_to_it() {
     each_db(async |db: TestDb| {
         let (mut items, mut sites) = (Vec::new(), Vec::new());
@@ -248,7 +271,7 @@ async fn a_time_fires_once() {
         assert_eq!(db.schedule(id).await.expect("read").last, Some(later.clone()));
         assert_eq!(db.firings(id, 9).await.expect("read"), [later, firing]);
         let mut tx = db.begin().await.expect("begun");
-        tx.remove_schedule(id).await.expect("removed");
+        tx.delete_record(&SCHEDULE, id.0).await.expect("its firings go with it");
         tx.commit().await.expect("written");
         assert!(matches!(db.schedule(id).await, Err(StoreError::NotFound { .. })));
     })
