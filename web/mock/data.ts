@@ -1,6 +1,6 @@
 import type { Job } from '../src/api/jobs'
 import type { NoteView } from '../src/api/notes'
-import type { Schedule } from '../src/api/schedules'
+import type { Preset, Schedule } from '../src/api/schedules'
 import type { ReadText } from '../src/api/templates'
 import type { ChangeView, Device, Evidence, Figures, RunView } from '../src/api/types'
 
@@ -190,6 +190,15 @@ export const schedule = (id: number, of: Partial<Schedule> = {}): Schedule => ({
   last: null,
   created_by: 'ada',
   ...of,
+})
+
+export const preset = (name: string, kept = false): Preset => ({
+  name,
+  title: `What ${name} collects`,
+  captures: ['arp'],
+  recurrence: { every: 'hourly', minute: 15 },
+  when: 'hourly at minute 15',
+  kept,
 })
 
 export const readText = (of: Partial<ReadText> = {}): ReadText => ({

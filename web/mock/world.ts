@@ -8,6 +8,7 @@ import {
   frame,
   job,
   note,
+  preset,
   readText,
   rows,
   run,
@@ -295,6 +296,7 @@ export const world: Record<string, unknown> = {
     schedule(1, { job: 'cisco-ios-arp' }),
     schedule(2, { job: 'arista-configs', when: 'every hour at :15', state: 'paused', next: null, next_local: null }),
   ]),
+  'GET /api/v1/schedules/presets': rows([preset('daily-configs', true), preset('hourly-arp')]),
   'GET /api/v1/tags': rows([]),
   'GET /api/v1/templates': rows([
     { name: 'cisco_ios_show_ip_arp', from: 'ntc-templates' },

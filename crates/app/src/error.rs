@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use model::object::{CHANNEL, JOB, KINDS, NOTICE_RULE, SCHEDULE};
 use store::StoreError;
 
 use crate::templates::TemplatesError;
@@ -57,6 +58,20 @@ pub enum AppError {
 }
 
 impl AppError {
+    /// The command that shows what there is, when something was named that is not there: `velocity jobs list`.
+    pub fn where_to_look(&self) -> Option<String> {
+        let AppError::Store(StoreError::NotFound { what, .. }) = self else { return None };
+        let of_kinds = KINDS.into_iter().chain([&JOB, &SCHEDULE, &CHANNEL, &NOTICE_RULE]);
+        let words = match *what {
+            "execution" => "executions",
+            "undo record" => "undo",
+            "user" => "user",
+            "token" => "token",
+            what => of_kinds.into_iter().find(|kind| kind.name == what)?.plural,
+        };
+        Some(format!("velocity {words} list"))
+    }
+
     /// The error and what caused it, in one line: what is kept in a run is read without a log beside it.
     pub fn chain(&self) -> String {
         let mut text = self.to_string();

@@ -1,6 +1,7 @@
 //! Runs that were: lists, and one with the result of each device.
 
 mod archive;
+mod daily;
 mod prune;
 
 use model::{DeviceState, FailureClass, JobId, RunId, RunKind, RunState, Timestamp};
@@ -8,7 +9,7 @@ use serde::Serialize;
 use store::{Cancelled, NewAudit, Run, RunCounts, RunFilter, RunItem};
 
 use crate::actor::Role;
-use crate::{Actor, App, AppResult, Settings};
+use crate::{Actor, App, AppResult};
 
 pub use archive::{ArchiveFormat, Archived};
 pub use prune::{PruneReport, Retention};
@@ -131,14 +132,6 @@ impl App {
         self.cancelled.notify_waiters();
         Ok(report)
     }
-
-    /// How a run is paced: by its job, when it is one of a job, and the config.
-    pub async fn settings_of(&self, actor: &Actor, id: RunId) -> AppResult<Settings> {
-        actor.must(Role::Viewer, "see executions")?;
-        let run = self.store.run(id).await?;
-        let how = run.params.get("errand").and_then(|errand| errand.get("how")).cloned().unwrap_or_default();
-        Ok(self.job_settings(&serde_json::from_value(how).unwrap_or_default()))
-    }
 }
 
 fn run_view(run: &Run) -> RunView {
@@ -159,7 +152,7 @@ fn run_view(run: &Run) -> RunView {
     }
 }
 
-fn item_view(item: RunItem) -> ItemView {
+pub(crate) fn item_view(item: RunItem) -> ItemView {
     ItemView {
         name: item.name,
         address: item.address.map(|a| std::net::SocketAddr::new(a, item.port).to_string()),

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use discovery::{AgentLogin, Candidate, Crawl, Via};
-use model::{Device, DeviceId, DeviceState, FailureClass, RunId, RunKind};
+use model::job::JobHow;
+use model::{Device, DeviceId, DeviceState, FailureClass, RunId, RunKind, SaveRule};
 use serde::de::DeserializeOwned;
 use store::{DeviceFilter, NewAudit, NewItem, Run, RunItem};
 use tokio_util::sync::CancellationToken;
@@ -13,6 +14,7 @@ use crate::actor::Role;
 use crate::capture::{CaptureParams, CaptureRequest, Errand, OfJob, PlannedDevice};
 use crate::creds::find::{CredsParams, CredsRequest};
 use crate::discover::{DiscoverParams, Ways, candidate, item, restore, restore_known};
+use crate::executions::{ItemView, item_view};
 use crate::recorder::Recorder;
 use crate::snmp::Agents;
 use crate::{Actor, App, AppError, AppResult, EventSink, RunReport, Settings};
@@ -24,21 +26,59 @@ pub struct AsWhom {
     pub agents: Vec<AgentLogin>,
 }
 
-impl App {
-    /// The accounts that a run was started with.
-    pub async fn usernames_of(&self, actor: &Actor, id: RunId) -> AppResult<Vec<String>> {
-        actor.must(Role::Viewer, "see executions")?;
-        let run = self.store.run(id).await?;
-        let names = run.params.get("usernames").and_then(|u| u.as_array());
-        Ok(names.into_iter().flatten().filter_map(|n| n.as_str().map(str::to_owned)).collect())
-    }
+/// What of an old run is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// The devices that failed, as a new run.
+    Failed,
+    /// What it left undone.
+    Rest,
+}
 
-    /// How a run asks devices.
-    pub async fn asked_by(&self, actor: &Actor, id: RunId) -> AppResult<Via> {
+/// How an old run asked, for whoever goes on with it.
+pub struct Before {
+    /// The accounts that it was started with.
+    pub usernames: Vec<String>,
+    /// Those of the vault that its job names; all of them when it names none.
+    pub credentials: Vec<String>,
+    pub via: Via,
+    /// By its job, when it is one of a job, and the config.
+    pub settings: Settings,
+    /// What is done again; a crawl goes on from there.
+    pub items: Vec<ItemView>,
+}
+
+impl App {
+    /// How a run asked. That there is nothing to do is told before anybody is asked for a secret.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] when no device failed; [`StoreError::Conflict`](store::StoreError) when it has ended.
+    pub async fn before(&self, actor: &Actor, id: RunId, again: Again) -> AppResult<Before> {
         actor.must(Role::Viewer, "see executions")?;
         let run = self.store.run(id).await?;
-        let is_discovery = run.kind == RunKind::Discovery;
-        Ok(if is_discovery { params::<DiscoverParams>(&run)?.snmp.via } else { Via::Ssh })
+        let mut items = self.store.run_items(id, &[]).await?;
+        match again {
+            Again::Failed => {
+                failed_of(id, &items)?;
+                items.retain(failed);
+            }
+            Again::Rest => {
+                // Nothing is committed.
+                self.store.begin().await?.resume_run(id, self.clock.now()).await?;
+                items.retain(|i| matches!(i.state, DeviceState::Pending | DeviceState::Running));
+            }
+        }
+        let items = items.into_iter().map(item_view).collect();
+        let names = run.params.get("usernames").and_then(|u| u.as_array());
+        let usernames = names.into_iter().flatten().filter_map(|n| n.as_str().map(str::to_owned)).collect();
+        let how = run.params.get("errand").and_then(|errand| errand.get("how")).cloned().unwrap_or_default();
+        let how: JobHow = serde_json::from_value(how).unwrap_or_default();
+        let via = match run.kind {
+            RunKind::Discovery => params::<DiscoverParams>(&run)?.snmp.via,
+            _ => Via::Ssh,
+        };
+        let settings = self.job_settings(&how);
+        Ok(Before { usernames, credentials: how.credentials, via, settings, items })
     }
 
     /// Goes on where the run stopped; what is done is not done again.
@@ -176,10 +216,7 @@ impl App {
         let AsWhom { logins, agents } = as_whom;
         let run = self.store.run(id).await?;
         let items = self.store.run_items(id, &[]).await?;
-        let failed: Vec<&RunItem> = items.iter().filter(|i| is_to_retry(i)).collect();
-        if failed.is_empty() {
-            return Err(AppError::Invalid(format!("no device failed in execution {id}")));
-        }
+        let failed = failed_of(id, &items)?;
         match run.kind {
             RunKind::Discovery => {
                 actor.must(Role::Operator, "start a discovery")?;
@@ -213,7 +250,8 @@ impl App {
                 let devices = self.store.devices(&filter).await?;
                 let mut plan = self.plan(params.types, params.errand, devices).await?;
                 plan.of = OfJob { job: run.job, batch: None };
-                self.capture(actor, CaptureRequest { plan, logins, settings, save: true }, events, cancel).await
+                let save = plan.errand.how.save != SaveRule::None;
+                self.capture(actor, CaptureRequest { plan, logins, settings, save }, events, cancel).await
             }
         }
     }
@@ -229,9 +267,17 @@ impl App {
     }
 }
 
-/// What failed, and what nobody was let into to keep an account from being locked.
-fn is_to_retry(item: &RunItem) -> bool {
+/// Whether it failed, or nobody was let in to keep an account from being locked.
+fn failed(item: &RunItem) -> bool {
     item.state == DeviceState::Failed || item.class == Some(FailureClass::AccountProtected)
+}
+
+fn failed_of(id: RunId, items: &[RunItem]) -> AppResult<Vec<&RunItem>> {
+    let failed: Vec<&RunItem> = items.iter().filter(|item| failed(item)).collect();
+    match failed.is_empty() {
+        true => Err(AppError::Invalid(format!("no device failed in execution {id}; there is nothing to retry"))),
+        false => Ok(failed),
+    }
 }
 
 pub(crate) fn params<T: DeserializeOwned>(run: &Run) -> AppResult<T> {

@@ -84,6 +84,12 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
+/// Where to look for what was named and is not there; nothing where that is not known.
+pub fn hint(error: &anyhow::Error) -> String {
+    let found = error.chain().find_map(|cause| cause.downcast_ref::<app::AppError>()?.where_to_look());
+    found.map_or_else(String::new, |command| format!("; `{command}` shows them"))
+}
+
 /// Whether the arguments are at fault.
 pub fn is_usage(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| matches!(cause.downcast_ref::<app::AppError>(), Some(app::AppError::Usage(_))))

@@ -49,12 +49,35 @@ impl Asking<'_> {
 }
 
 impl LoginFlags {
+    /// Where the command line says nothing of log-ins, those that a job names.
+    pub fn with_those_of(mut self, job: &[String]) -> Self {
+        if self.credentials.is_empty() && self.users.is_empty() && !self.password_stdin {
+            self.credentials = job.to_vec();
+        }
+        self
+    }
+
     /// The accounts with their secrets, and the settings with the ways to the devices. `known`: accounts that worked
     /// before; `hosts`: names and addresses of what is dialled, as far as they are known; `source`: one that gave other
     /// secrets before.
     ///
     /// Secrets are asked for in this order: passphrases of keys, passwords of jump hosts, passwords of accounts.
     pub async fn enter(
+        &self,
+        cx: &Context,
+        known: &[String],
+        hosts: &[(String, SocketAddr)],
+        settings: Settings,
+        source: Option<Source>,
+    ) -> anyhow::Result<(Vec<Login>, Settings)> {
+        let entered = self.enter_one_of(cx, known, hosts, settings, source).await;
+        cx.close_vault().await;
+        entered
+    }
+
+    /// As [`LoginFlags::enter`], where more are entered: the vault, whose password is given once, stays open until
+    /// [`Context::close_vault`].
+    pub async fn enter_one_of(
         &self,
         cx: &Context,
         known: &[String],
@@ -104,7 +127,6 @@ impl LoginFlags {
         } else if logins.is_empty() {
             logins = typed(known)?;
         }
-        cx.close_vault().await;
         match logins.is_empty() {
             true => Err(AppError::Usage("which account? give it with --user NAME".into()).into()),
             false => Ok(logins),

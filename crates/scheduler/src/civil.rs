@@ -10,7 +10,7 @@ use crate::{Recurrence, TimingError};
 
 /// Reads a pattern, and makes sure that it is due some day.
 pub(crate) fn cron(pattern: &str) -> Result<Cron, TimingError> {
-    let wrong = |why: String| TimingError::Cron(model::text::shown(pattern), why);
+    let wrong = |why: String| TimingError::Cron(model::text::shown(pattern), why.trim_end_matches('.').to_owned());
     let parser = CronParser::builder().seconds(Seconds::Disallowed).year(Year::Disallowed).build();
     let cron = parser.parse(pattern).map_err(|e| wrong(e.to_string()))?;
     // From a leap day on: each date comes within eight years.

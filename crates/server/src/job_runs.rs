@@ -46,6 +46,15 @@ pub struct RunJob {
     pub on_workers: bool,
 }
 
+impl RunJob {
+    /// Workers have the log-ins of the vault only.
+    fn options(&self) -> JobRunOptions {
+        let how = JobHow { credentials: self.as_whom.credentials.clone(), ..JobHow::default() };
+        let brings_logins = !self.on_workers && self.as_whom.username.is_some();
+        JobRunOptions { limit: self.limit, how, brings_logins, ..JobRunOptions::default() }
+    }
+}
+
 /// Several jobs; all that is named is run, each once.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -150,7 +159,7 @@ async fn run_one(
     Json(asked): Json<RunJob>,
 ) -> Result<Response, Problem> {
     once(&web, &actor, &once_key, (&format!("job {job}"), &asked), async {
-        let options = JobRunOptions { limit: asked.limit, ..JobRunOptions::default() };
+        let options = asked.options();
         if asked.on_workers {
             let id = web.app.queue_job(&actor, &job, &options, Priority::Person).await?;
             return Ok(RunStarted { id });
@@ -172,10 +181,7 @@ async fn request(
     how: &JobHow,
     asked: &RunJob,
 ) -> AppResult<JobRequest> {
-    let mut whom = asked.as_whom.clone();
-    if whom.credentials.is_empty() && whom.username.is_none() {
-        whom.credentials.clone_from(&how.credentials);
-    }
+    let whom = asked.as_whom.clone().with_those_of(&how.credentials);
     let AsWhom { logins, .. } = as_whom(web, actor, &whom, Via::Ssh).await?;
     Ok(JobRequest { plan, logins, settings: paced(web.app.job_settings(how), &asked.pace)? })
 }
@@ -245,7 +251,7 @@ async fn begin(
     if how.on_workers {
         return Err(AppError::Usage("several jobs together are run by the server; leave `on_workers` out".into()));
     }
-    let options = JobRunOptions { limit: how.limit, batch: Some(name.clone()), ..JobRunOptions::default() };
+    let options = JobRunOptions { batch: Some(name.clone()), ..how.options() };
     let mut ready = Vec::with_capacity(chosen.jobs.len());
     for job in chosen.jobs {
         let planned = web.app.plan_job(actor, job.id, &job.draft.spec(), &options).await;

@@ -6,8 +6,8 @@ use std::net::SocketAddr;
 use app::events::to_json;
 use app::snmp::{Agents, AskedAgents};
 use app::{
-    Actor, AppError, AppResult, AsWhom, CaptureRequest, DiscoverRequest, EventReceiver, EventSink, Login, Matcher,
-    Rules, RunReport, Settings, Started, VaultKey, Via,
+    Actor, Again, AppError, AppResult, AsWhom, Before, CaptureRequest, DiscoverRequest, EventReceiver, EventSink,
+    Login, Matcher, Rules, RunReport, Settings, Started, VaultKey, Via,
 };
 use axum::Json;
 use axum::extract::{Path, State};
@@ -48,6 +48,16 @@ pub struct AsWhomAsked {
     /// The password serves when it is not given.
     #[schema(write_only)]
     pub enable: Option<Secret>,
+}
+
+impl AsWhomAsked {
+    /// Where nothing is asked for, those that a job names.
+    pub fn with_those_of(mut self, job: &[String]) -> Self {
+        if self.credentials.is_empty() && self.username.is_none() {
+            self.credentials = job.to_vec();
+        }
+        self
+    }
 }
 
 /// How a run is paced; what is not given is as the configuration says.
@@ -208,20 +218,12 @@ async fn resume(
     go_on(&web, actor, RunId(id), &asked, Again::Rest).await
 }
 
-/// What of an old execution is done again.
-enum Again {
-    /// The devices that failed, as a new execution.
-    Failed,
-    /// What its process left undone.
-    Rest,
-}
-
 async fn go_on(web: &Web, actor: Actor, id: RunId, asked: &GoOn, again: Again) -> Result<Response, Problem> {
     web.app.may_start_runs(&actor)?;
     let app = web.app.clone();
-    let via = app.asked_by(&actor, id).await?;
-    let settings = paced(app.settings_of(&actor, id).await?, &asked.pace)?;
-    let as_whom = as_whom(web, &actor, &asked.as_whom, via).await?;
+    let Before { credentials, via, settings, .. } = app.before(&actor, id, again).await?;
+    let settings = paced(settings, &asked.pace)?;
+    let as_whom = as_whom(web, &actor, &asked.as_whom.clone().with_those_of(&credentials), via).await?;
     let run = |sink, stop| async move {
         match again {
             Again::Failed => app.retry(&actor, id, as_whom, settings, sink, stop).await,

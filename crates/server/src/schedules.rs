@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::{Firing, Missed, Recurrence, ScheduleDraft, ScheduleView};
+use app::{Firing, Missed, PresetView, Recurrence, ScheduleDraft, ScheduleView, Write, Written};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -22,6 +22,7 @@ pub fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .routes(routes!(list, add))
         .routes(routes!(preview))
+        .routes(routes!(presets, add_preset))
         .routes(routes!(show, edit, remove))
         .routes(routes!(pause))
         .routes(routes!(next))
@@ -76,6 +77,25 @@ pub struct NextTime {
     pub at: Timestamp,
     /// By the clock of its zone.
     pub local: String,
+}
+
+/// Which preset, and by which clock.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPreset {
+    /// `daily-configs`
+    name: String,
+    /// `Europe/Berlin`; that of the site, or of the server, when it is not given.
+    zone: Option<String>,
+    /// Name or slug of a site whose time zone it goes by.
+    site: Option<String>,
+}
+
+/// What became of a preset: undoing the job takes both back.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct KeptPreset {
+    job: Written,
+    schedule: ScheduleView,
 }
 
 impl From<NewSchedule> for ScheduleDraft {
@@ -181,4 +201,27 @@ async fn preview(
 ) -> ApiResult<Page<NextTime>> {
     let count = asked.count.unwrap_or(10).clamp(1, 366);
     Ok(Json(times(web.app.next_times_of(&actor, &draft.into(), count).await?)))
+}
+
+/// What most installations want to run by itself
+#[utoipa::path(get, path = "/api/v1/schedules/presets", tag = "schedules",
+    responses((status = 200, body = Page<PresetView>)))]
+async fn presets(State(web): State<Web>, By(actor): By) -> ApiResult<Page<PresetView>> {
+    Ok(Json(Page::whole(web.app.presets(&actor).await?)))
+}
+
+/// Keep the job of a preset and its schedule: both, or none
+#[utoipa::path(post, path = "/api/v1/schedules/presets", tag = "schedules", params(DryRun), request_body = NewPreset,
+    responses((status = 201, body = KeptPreset), (status = 200, body = KeptPreset), (status = 400, body = Problem),
+        (status = 409, body = Problem)))]
+async fn add_preset(
+    State(web): State<Web>,
+    By(actor): By,
+    Query(how): Query<DryRun>,
+    Json(asked): Json<NewPreset>,
+) -> Result<Response, Problem> {
+    let write = Write { dry_run: how.dry_run, ..Write::default() };
+    let (job, schedule) = web.app.add_preset(&actor, &asked.name, (asked.zone, asked.site), &write).await?;
+    let status = if how.dry_run { StatusCode::OK } else { StatusCode::CREATED };
+    Ok((status, Json(KeptPreset { job, schedule })).into_response())
 }

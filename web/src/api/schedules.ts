@@ -6,6 +6,8 @@ export type Schedule = Schemas['ScheduleView']
 export type NewSchedule = Schemas['NewSchedule']
 export type Recurrence = Schemas['Recurrence']
 
+export type Preset = Schemas['PresetView']
+
 export const scheduleRows: RowsQuery<Schedule> = {
   key: ['schedules'],
   page: (_cursor, _limit, signal) => get('/api/v1/schedules', {}, signal),
@@ -40,3 +42,11 @@ export const deleteSchedule = (id: number) => call('delete', '/api/v1/schedules/
 
 export const pauseSchedule = (id: number, paused: boolean) =>
   call('post', '/api/v1/schedules/{id}/pause', { path: { id } }, { paused })
+
+/** Under the key of schedules, as whether one is kept changes with them. */
+export const presetsQuery = queryOptions({
+  queryKey: ['schedules', 'presets'],
+  queryFn: ({ signal }) => get('/api/v1/schedules/presets', {}, signal),
+})
+
+export const addPreset = (asked: Schemas['NewPreset']) => call('post', '/api/v1/schedules/presets', {}, asked)

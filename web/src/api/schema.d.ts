@@ -1762,6 +1762,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/schedules/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What most installations want to run by itself */
+        get: operations["get_schedules_presets"];
+        put?: never;
+        /** Keep the job of a preset and its schedule: both, or none */
+        post: operations["post_schedules_presets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schedules/preview": {
         parameters: {
             query?: never;
@@ -3781,6 +3799,11 @@ export interface components {
             /** @description Whose word stays, and why. */
             why: string;
         };
+        /** @description What became of a preset: undoing the job takes both back. */
+        KeptPreset: {
+            job: components["schemas"]["Written"];
+            schedule: components["schemas"]["ScheduleView"];
+        };
         /**
          * @description How a host key came to be trusted.
          * @enum {string}
@@ -3892,6 +3915,15 @@ export interface components {
             site?: string | null;
             /** @description The first line of the body when it is not given. */
             title?: string | null;
+        };
+        /** @description Which preset, and by which clock. */
+        NewPreset: {
+            /** @description `daily-configs` */
+            name: string;
+            /** @description Name or slug of a site whose time zone it goes by. */
+            site?: string | null;
+            /** @description `Europe/Berlin`; that of the site, or of the server, when it is not given. */
+            zone?: string | null;
         };
         /** @description A schedule as a person asks for it. */
         NewSchedule: {
@@ -4606,6 +4638,27 @@ export interface components {
             total?: number | null;
         };
         /** @description Rows of a list, and how to go on. */
+        Page_PresetView: {
+            items: {
+                captures: string[];
+                /** @description There is a job of its name: it is not kept again. */
+                kept: boolean;
+                /** @description The slug of its job. */
+                name: string;
+                recurrence: components["schemas"]["Recurrence"];
+                title: string;
+                /** @description In words: `daily at 02:00`. */
+                when: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; none on the last. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description Rows of all pages, where they are counted.
+             */
+            total?: number | null;
+        };
+        /** @description Rows of a list, and how to go on. */
         Page_Record: {
             items: (Record<string, never> & {
                 /**
@@ -4708,6 +4761,11 @@ export interface components {
                 site?: string | null;
                 /** @description `active`, `paused`, `job disabled` or `over`. */
                 state: string;
+                /**
+                 * Format: int64
+                 * @description What takes back the change that this answers; there is none in lists, nor for what was made with a job.
+                 */
+                undo?: number | null;
                 /** @description In words: `daily at 02:00`. */
                 when: string;
                 zone: string;
@@ -4920,6 +4978,18 @@ export interface components {
             types: string[];
             /** @description What none of its platforms has a command for. */
             unsupported: string[];
+        };
+        /** @description A preset, and whether it is in use. */
+        PresetView: {
+            captures: string[];
+            /** @description There is a job of its name: it is not kept again. */
+            kept: boolean;
+            /** @description The slug of its job. */
+            name: string;
+            recurrence: components["schemas"]["Recurrence"];
+            title: string;
+            /** @description In words: `daily at 02:00`. */
+            when: string;
         };
         PreviewJob: {
             job: components["schemas"]["JobDraft"];
@@ -5352,6 +5422,11 @@ export interface components {
             site?: string | null;
             /** @description `active`, `paused`, `job disabled` or `over`. */
             state: string;
+            /**
+             * Format: int64
+             * @description What takes back the change that this answers; there is none in lists, nor for what was made with a job.
+             */
+            undo?: number | null;
             /** @description In words: `daily at 02:00`. */
             when: string;
             zone: string;
@@ -10991,6 +11066,75 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schedules_presets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PresetView"];
+                };
+            };
+        };
+    };
+    post_schedules_presets: {
+        parameters: {
+            query?: {
+                /** @description Show what would be, write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPreset"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptPreset"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptPreset"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -26,7 +26,7 @@ pub use migrate::Migrated;
 pub(crate) use run::paced;
 pub use run::{JobPreview, JobRequest, JobRunOptions};
 pub use select::{Chosen, ChosenJob, JobChoice};
-pub use starter::Preset;
+pub use starter::PresetView;
 
 use crate::actor::Role;
 use crate::{Actor, App, AppResult};

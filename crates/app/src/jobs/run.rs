@@ -13,6 +13,7 @@ use super::JobDraft;
 use crate::actor::Role;
 use crate::capture::{CaptureRequest, Errand, OfJob};
 use crate::select::Selector;
+use crate::vault::no_credential;
 use crate::{Actor, App, AppError, AppResult, CapturePlan, EventSink, PlannedDevice, RunReport, Settings};
 
 /// What is different in one run of a job.
@@ -26,6 +27,8 @@ pub struct JobRunOptions {
     pub save: Option<SaveRule>,
     /// The run of a batch that it is a part of.
     pub batch: Option<String>,
+    /// Log-ins are not those that the job names, which then need not be there.
+    pub brings_logins: bool,
 }
 
 /// What a job would ask, as it stands.
@@ -66,6 +69,9 @@ impl App {
         }
         let mut how = spec.how.with(&options.how);
         how.save = options.save.unwrap_or(how.save);
+        if !options.brings_logins {
+            self.credentials_are_there(&how.credentials).await?;
+        }
         let errand = Errand {
             commands: spec.what.commands.clone(),
             prepare: spec.what.prepare.clone(),
@@ -76,6 +82,16 @@ impl App {
         plan.matching = matching;
         plan.of = OfJob { job: of, batch: options.batch.clone() };
         Ok(plan)
+    }
+
+    /// What no run could log in with is told before one begins.
+    async fn credentials_are_there(&self, names: &[String]) -> AppResult<()> {
+        if names.is_empty() {
+            return Ok(());
+        }
+        let all = self.store.credentials().await?;
+        let is_there = |name: &&String| all.iter().any(|c| c.name.eq_ignore_ascii_case(name));
+        names.iter().find(|name| !is_there(name)).map_or(Ok(()), |name| Err(no_credential(name)))
     }
 
     /// What a job would do that is not kept yet. No device, or a job that cannot be kept, is no error.

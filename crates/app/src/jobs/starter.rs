@@ -8,6 +8,7 @@ use scheduler::{Missed, Recurrence};
 use serde::{Deserialize, Serialize};
 
 use super::JobDraft;
+use crate::actor::Role;
 use crate::schedules::in_words;
 use crate::{Actor, App, AppError, AppResult, ScheduleDraft, ScheduleView, Write, Written};
 
@@ -38,22 +39,31 @@ struct Starter {
 }
 
 /// A job that runs by itself, as most installations want it.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(Debug))]
 #[serde(deny_unknown_fields)]
-pub struct Preset {
+struct Preset {
+    name: String,
+    title: String,
+    captures: Vec<String>,
+    recurrence: Recurrence,
+}
+
+/// A preset, and whether it is in use.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct PresetView {
     /// The slug of its job.
     pub name: String,
     pub title: String,
     pub captures: Vec<String>,
     pub recurrence: Recurrence,
+    /// In words: `daily at 02:00`.
+    pub when: String,
+    /// There is a job of its name: it is not kept again.
+    pub kept: bool,
 }
 
 impl Preset {
-    /// In words: `daily at 02:00`.
-    pub fn when(&self) -> String {
-        in_words(&self.recurrence)
-    }
-
     /// Of all devices that are in use.
     fn draft(&self) -> JobDraft {
         let which = JobDevices { status: vec!["active".to_owned()], ..JobDevices::default() };
@@ -75,8 +85,15 @@ fn library() -> AppResult<Library> {
 
 impl App {
     /// What can be kept by [`Self::add_preset`].
-    pub fn presets(&self) -> AppResult<Vec<Preset>> {
-        Ok(library()?.presets)
+    pub async fn presets(&self, actor: &Actor) -> AppResult<Vec<PresetView>> {
+        actor.must(Role::Viewer, "see presets")?;
+        let jobs = self.store.jobs(&Default::default()).await?;
+        let view = |preset: Preset| {
+            let Preset { name, title, captures, recurrence } = preset;
+            let (when, kept) = (in_words(&recurrence), jobs.iter().any(|job| job.slug == name));
+            PresetView { name, title, captures, recurrence, when, kept }
+        };
+        Ok(library()?.presets.into_iter().map(view).collect())
     }
 
     /// Keeps the job of a preset and its schedule, in this zone or that of a site: both, or none.
@@ -91,7 +108,8 @@ impl App {
         (zone, site): (Option<String>, Option<String>),
         write: &Write,
     ) -> AppResult<(Written, ScheduleView)> {
-        let presets = self.presets()?;
+        actor.must(Role::Operator, "change jobs")?;
+        let presets = library()?.presets;
         let names = || presets.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ");
         let unknown = || AppError::Usage(format!("there is no preset `{}`; there are {}", shown(name), names()));
         let preset = presets.iter().find(|p| p.name == name).ok_or_else(unknown)?;

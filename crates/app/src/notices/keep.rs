@@ -1,4 +1,4 @@
-//! What an installation does by itself as long as a process serves it: schedules run, and persons are told.
+//! What an installation does by itself as long as a process serves it: schedules run, persons are told, and what is old goes.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::{Actor, App, AppResult, OpenVault};
 const LOOK: Duration = Duration::from_secs(5);
 
 impl App {
-    /// Runs schedules and sends notifications until it is told to stop. Any number of processes may do it at once: each
+    /// Runs schedules, sends notifications, and lets go of what is old, until it is told to stop. Any number of processes may do it at once: each
     /// schedule has its run once, each notification is sent once.
     ///
     /// `vault` is for channels that need a credential. Without it the key is taken from the keyring of the machine; while it
@@ -27,8 +27,9 @@ impl App {
         tell: Say,
     ) -> AppResult<()> {
         let times = self.keep_time(actor, stop.clone(), tell.clone());
-        let notices = self.keep_telling(actor, vault, stop.clone(), tell);
-        tokio::try_join!(times, notices)?;
+        let notices = self.keep_telling(actor, vault, stop.clone(), tell.clone());
+        let small = self.keep_small(actor, stop.clone(), tell);
+        tokio::try_join!(times, notices, small)?;
         Ok(())
     }
 

@@ -168,25 +168,39 @@ impl Notifier {
 
     async fn look_since(&self, since: Timestamp, now: Timestamp) -> AppResult<u64> {
         let store = &self.app.store;
-        let rules: Vec<Rule> = store.notice_rules().await?.iter().filter_map(|(r, at)| Rule::read(r, *at)).collect();
-        let kinds: Vec<NoticeKind> = rules.iter().flat_map(|r| r.kinds.iter().copied()).collect();
-        if kinds.is_empty() {
+        let rules = self.rules().await?;
+        if rules.is_empty() {
             return Ok(0);
         }
         store.interrupt_stale_runs(now).await?;
-        if kinds.contains(&NoticeKind::WorkerLost) {
+        if rules.iter().any(|rule| rule.kinds.contains(&NoticeKind::WorkerLost)) {
             self.app.note_lost_workers().await?;
         }
-        let notices: Vec<Notice> = store.happened(&kinds, since).await?.iter().map(words::notice).collect();
-        let mut new = Vec::new();
-        for notice in &notices {
-            new.extend(
-                rules
-                    .iter()
-                    .filter_map(|rule| Some(NewNotification { rule: rule.id, notice, due: rule.tells(notice)? })),
-            );
-        }
+        let notices = self.noticed(&rules, since).await?;
+        let new = new_of(&rules, &notices);
         if new.is_empty() { Ok(0) } else { Ok(store.add_notifications(&new).await?) }
+    }
+
+    /// What [`Notifier::pass`] would send now, with what it would find first; nothing is written.
+    pub async fn would_send(&self) -> AppResult<Vec<Notification>> {
+        let now = self.app.clock.now();
+        let rules = self.rules().await?;
+        let notices = self.noticed(&rules, now.plus_ms(-FIRST_LOOK)).await?;
+        let mut tx = self.app.store.begin().await?;
+        let new = new_of(&rules, &notices);
+        if !new.is_empty() {
+            tx.add_notifications(&new).await?;
+        }
+        Ok(tx.claim_notifications(now, now).await?)
+    }
+
+    async fn rules(&self) -> AppResult<Vec<Rule>> {
+        Ok(self.app.store.notice_rules().await?.iter().filter_map(|(r, at)| Rule::read(r, *at)).collect())
+    }
+
+    async fn noticed(&self, rules: &[Rule], since: Timestamp) -> AppResult<Vec<Notice>> {
+        let kinds: Vec<NoticeKind> = rules.iter().flat_map(|r| r.kinds.iter().copied()).collect();
+        Ok(self.app.store.happened(&kinds, since).await?.iter().map(words::notice).collect())
     }
 
     /// Sends what is due by one rule as one message.
@@ -210,6 +224,15 @@ impl Notifier {
             false => Told::Later { at: now.plus_ms(wait(tries)), why },
         }))
     }
+}
+
+/// What each rule tells of these.
+fn new_of<'n>(rules: &[Rule], notices: &'n [Notice]) -> Vec<NewNotification<'n>> {
+    let of = |notice: &'n Notice| {
+        let tells = rules.iter().map(move |rule| (rule.id, rule.tells(notice)));
+        tells.filter_map(move |(rule, due)| Some(NewNotification { rule, notice, due: due? }))
+    };
+    notices.iter().flat_map(of).collect()
 }
 
 /// What came of a message.

@@ -76,13 +76,10 @@ pub fn planned(plan: &app::CapturePlan, cx: &Context) -> anyhow::Result<()> {
                 true => types,
                 false => format!("{types} (not on this platform: {})", d.unsupported.join(",")),
             };
-            vec![
-                d.name.clone(),
-                d.address.to_string(),
-                d.platform.clone(),
-                or_dash(d.credentials.first().or(d.accounts.first())),
-                types,
-            ]
+            let named = &plan.errand.how.credentials;
+            let known = d.credentials.iter().find(|c| named.is_empty() || named.contains(c));
+            let first = d.pinned.as_ref().or(known).or(named.first()).or(d.accounts.first());
+            vec![d.name.clone(), d.address.to_string(), d.platform.clone(), or_dash(first), types]
         },
         "no device matches",
     )

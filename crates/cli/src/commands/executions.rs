@@ -103,6 +103,9 @@ pub enum Args {
 pub struct Again {
     /// Its number in the list
     id: i64,
+    /// Show which devices it would be, connect to nothing
+    #[arg(long)]
+    dry_run: bool,
     #[command(flatten)]
     login: LoginFlags,
     #[command(flatten)]
@@ -126,8 +129,8 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         Args::Watch { id, json_progress, quiet } => {
             watch(RunId(id), &RunFlags { json_progress, quiet, ..RunFlags::default() }, cx).await
         }
-        Args::Retry(again) => go_on(again, true, cx).await,
-        Args::Resume(again) => go_on(again, false, cx).await,
+        Args::Retry(again) => go_on(again, app::Again::Failed, cx).await,
+        Args::Resume(again) => go_on(again, app::Again::Rest, cx).await,
         Args::Cancel { id, dry_run } => cancel(RunId(id), dry_run, cx).await,
         Args::Download { id, output } => download(RunId(id), output, cx).await,
         Args::Prune { older_than, keep, max_size, dry_run, yes } => {
@@ -254,6 +257,14 @@ async fn show(id: RunId, problems: bool, cx: &Context) -> anyhow::Result<ExitCod
         "{} {}: {} of {} devices, {} failed, {} skipped",
         run.kind, run.state, run.succeeded, run.total, run.failed, run.skipped
     ))?;
+    devices(&items, cx)?;
+    for class in items.iter().filter_map(|i| i.class).collect::<std::collections::HashSet<_>>() {
+        cx.out.line(format!("{class}: {}", shown(class.advice())))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn devices(items: &[ItemView], cx: &Context) -> anyhow::Result<()> {
     let row = |i: &ItemView| {
         let class = or_dash(i.class);
         let seconds = i.duration_ms.map(|ms| format!("{:.1}", ms as f64 / 1000.0));
@@ -267,31 +278,26 @@ async fn show(id: RunId, problems: bool, cx: &Context) -> anyhow::Result<ExitCod
             i.message.clone(),
         ]
     };
-    cx.out.list(
-        &items,
-        &["device", "address", "state", "class", "seconds", "credential", "message"],
-        row,
-        "no devices",
-    )?;
-    for class in items.iter().filter_map(|i| i.class).collect::<std::collections::HashSet<_>>() {
-        cx.out.line(format!("{class}: {}", shown(class.advice())))?;
-    }
-    Ok(ExitCode::SUCCESS)
+    let header = ["device", "address", "state", "class", "seconds", "credential", "message"];
+    cx.out.list(items, &header, row, "no devices")
 }
 
-async fn go_on(args: Again, retry: bool, cx: &Context) -> anyhow::Result<ExitCode> {
+async fn go_on(args: Again, what: app::Again, cx: &Context) -> anyhow::Result<ExitCode> {
     let id = RunId(args.id);
-    let known = cx.app.usernames_of(&cx.actor, id).await?;
-    let via = cx.app.asked_by(&cx.actor, id).await?;
-    let settings = cx.app.settings_of(&cx.actor, id).await?;
-    let entered = as_whom::enter((&args.login, &args.snmp, &args.run), via, &known, &[], settings, cx).await?;
+    let app::Before { usernames, credentials, via, settings, items } = cx.app.before(&cx.actor, id, what).await?;
+    if args.dry_run {
+        devices(&items, cx)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let login = args.login.with_those_of(&credentials);
+    let entered = as_whom::enter((&login, &args.snmp, &args.run), via, &usernames, &[], settings, cx).await?;
     let (as_whom, settings) = entered;
     let (events, shown) = app::events::channel();
     let show = tokio::spawn(progress::show(shown, args.run.clone()));
     let cancel = progress::cancel_on_ctrl_c();
-    let report = match retry {
-        true => cx.app.retry(&cx.actor, id, as_whom, settings, events, cancel).await,
-        false => cx.app.resume(&cx.actor, id, as_whom, settings, events, cancel).await,
+    let report = match what {
+        app::Again::Failed => cx.app.retry(&cx.actor, id, as_whom, settings, events, cancel).await,
+        app::Again::Rest => cx.app.resume(&cx.actor, id, as_whom, settings, events, cancel).await,
     };
     show.await?;
     conclude(&report?, &args.run, cx.out)

@@ -35,7 +35,11 @@ pub enum Args {
         limit: u32,
     },
     /// Look once for what happened and send what is due; the daemon does it all the time
-    Send,
+    Send {
+        /// Show what would be sent, send nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
@@ -57,10 +61,13 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         }
         Args::List { state, limit } => {
             let all = cx.app.notifications(&cx.actor, state.as_deref(), limit).await?;
-            let header = ["at", "rule", "channel", "state", "tries", "title", "error"];
-            cx.out.list(&all, &header, told, "nothing was told yet; `velocity notify rules add` says what is")?;
+            cx.out.list(&all, &HEADER, told, "nothing was told yet; `velocity notify rules add` says what is")?;
         }
-        Args::Send => {
+        Args::Send { dry_run: true } => {
+            let due = Notifier::new(&cx.app, &cx.actor)?.would_send().await?;
+            cx.out.list(&due, &HEADER, told, "nothing would be sent")?;
+        }
+        Args::Send { dry_run: false } => {
             let vault = vault(cx).await?;
             let pass = Notifier::new(&cx.app, &cx.actor)?.pass(vault.as_ref()).await?;
             if cx.out.json {
@@ -83,9 +90,13 @@ fn channel(c: &ChannelState) -> Vec<String> {
     vec![name, c.kind.clone(), c.state.clone(), sent, waiting, failed, why]
 }
 
+const HEADER: [&str; 8] = ["at", "rule", "channel", "state", "due", "tries", "title", "error"];
+
 fn told(n: &Notification) -> Vec<String> {
     let (rule, channel, error) = (shown(&n.rule), shown(&n.channel), or_dash(n.error.as_deref().map(shown)));
-    vec![n.notice.at.to_string(), rule, channel, n.state.clone(), n.tries.to_string(), n.notice.title.clone(), error]
+    let due = or_dash((n.state == "waiting").then_some(n.due_at));
+    let (at, state, tries) = (n.notice.at.to_string(), n.state.clone(), n.tries.to_string());
+    vec![at, rule, channel, state, due, tries, n.notice.title.clone(), error]
 }
 
 /// The vault, when a channel needs it and it can be opened.

@@ -204,8 +204,9 @@ async fn plan(jobs: Vec<ChosenJob>, batch: Option<&String>, how: &How, cx: &Cont
         };
         // A threshold that nothing fails makes the scores be told.
         let validate = how.debug.then(|| job.draft.how.validate.unwrap_or_default());
-        let own = JobHow { validate, ..JobHow::default() };
-        let options = JobRunOptions { limit: how.limit, how: own, save, batch: batch.cloned() };
+        let own = JobHow { validate, credentials: how.login.credentials.clone(), ..JobHow::default() };
+        let brings_logins = !how.login.users.is_empty() || how.login.password_stdin;
+        let options = JobRunOptions { limit: how.limit, how: own, save, batch: batch.cloned(), brings_logins };
         let plan = cx.app.plan_job(&cx.actor, job.id, &job.draft.spec(), &options).await;
         let plan = plan.map_err(|e| format!("{:#}", anyhow::Error::from(e)));
         plans.push(Planned { how: job.draft.how.clone(), job, plan });
@@ -243,12 +244,12 @@ async fn ready(plans: Vec<Planned>, how: &How, cx: &Context) -> anyhow::Result<V
                 continue;
             }
         };
-        let flags = with_credentials(&how.login, &of_job);
+        let flags = how.login.clone().with_those_of(&of_job.credentials);
         let names = flags.credentials.clone();
         let (logins, ways) = match entered.get(&names) {
             Some(entered) => entered.clone(),
             None => {
-                let fresh = flags.enter(cx, &known, &hosts, cx.app.settings(), None).await?;
+                let fresh = flags.enter_one_of(cx, &known, &hosts, cx.app.settings(), None).await?;
                 if !how.run.quiet {
                     tell_cost(&fresh.0, cx).await?;
                 }
@@ -260,16 +261,8 @@ async fn ready(plans: Vec<Planned>, how: &How, cx: &Context) -> anyhow::Result<V
         settings.routes = app::Routes { telnet, ..ways.routes };
         ready.push(ReadyJob { job, request: Ok(JobRequest { plan, logins, settings }) });
     }
+    cx.close_vault().await;
     Ok(ready)
-}
-
-/// What the command line says goes before what the job says.
-fn with_credentials(flags: &LoginFlags, how: &JobHow) -> LoginFlags {
-    let mut flags = flags.clone();
-    if flags.credentials.is_empty() && flags.users.is_empty() && !flags.password_stdin {
-        flags.credentials.clone_from(&how.credentials);
-    }
-    flags
 }
 
 fn announce(jobs: usize, how: &How) -> Announce {
@@ -297,7 +290,7 @@ async fn dry_run(plans: &[Planned], how: &How, cx: &Context) -> anyhow::Result<E
     }
     for Planned { how: of_job, plan, .. } in plans {
         if let Ok(plan) = plan {
-            let flags = with_credentials(&how.login, of_job);
+            let flags = how.login.clone().with_those_of(&of_job.credentials);
             tell_cost(&flags.expected(cx, &plan.usernames()).await?, cx).await?;
             // It is the same for all that take the same log-ins.
             break;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
-use app::{JobRunOptions, Missed, Native, Preset, Priority, ScheduleDraft, ScheduleView, When, Write};
+use app::{JobRunOptions, Missed, Native, PresetView, Priority, ScheduleDraft, ScheduleView, When, Write};
 use model::ScheduleId;
 
 use crate::context::Context;
@@ -59,6 +59,9 @@ pub enum Args {
         /// Look on until it is over
         #[arg(long)]
         watch: bool,
+        /// Show which devices and types it would be, start nothing
+        #[arg(long, conflicts_with = "watch")]
+        dry_run: bool,
     },
     /// Write them for the scheduler of the system, where no daemon is to run
     Export {
@@ -215,8 +218,14 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
             let gone = cx.app.remove_schedule(&cx.actor, ScheduleId(one.id), one.dry_run).await?;
             tell(&gone, if one.dry_run { "would be removed" } else { "is removed" }, cx)?;
         }
-        Args::Now { job, limit, watch } => {
+        Args::Now { job, limit, watch, dry_run } => {
             let options = JobRunOptions { limit, ..JobRunOptions::default() };
+            if dry_run {
+                let job = cx.app.job(&cx.actor, &job).await?;
+                let plan = cx.app.plan_job(&cx.actor, Some(job.id), &job.spec, &options).await?;
+                super::capture::planned(&plan, cx)?;
+                return Ok(ExitCode::SUCCESS);
+            }
             let run = cx.app.queue_job(&cx.actor, &job, &options, Priority::Person).await?;
             if watch {
                 return super::executions::watch(run, &RunFlags::default(), cx).await;
@@ -255,8 +264,12 @@ fn draft(job: String, flags: WhenFlags) -> anyhow::Result<(ScheduleDraft, bool)>
 
 async fn preset(args: PresetArgs, cx: &Context) -> anyhow::Result<()> {
     if args.names.is_empty() {
-        let row = |p: &Preset| vec![p.name.clone(), p.when(), p.captures.join(", "), p.title.clone()];
-        return cx.out.list(&cx.app.presets()?, &["name", "when", "collects", "what"], row, "no presets");
+        let row = |p: &PresetView| {
+            let kept = if p.kept { "yes" } else { "no" };
+            vec![p.name.clone(), p.when.clone(), p.captures.join(", "), kept.to_owned(), p.title.clone()]
+        };
+        let presets = cx.app.presets(&cx.actor).await?;
+        return cx.out.list(&presets, &["name", "when", "collects", "kept", "what"], row, "no presets");
     }
     let write = Write { dry_run: args.dry_run, ..Write::default() };
     let mut kept = Vec::new();
@@ -270,7 +283,7 @@ async fn preset(args: PresetArgs, cx: &Context) -> anyhow::Result<()> {
     }
     kept.iter().try_for_each(|(job, schedule)| {
         added(schedule, args.dry_run, cx)?;
-        job.undo.map_or(Ok(()), |undo| cx.out.line(format!("velocity undo run {undo} takes it back")))
+        job.undo.map_or(Ok(()), |undo| cx.out.line(format!("to take it back: velocity undo run {undo}")))
     })
 }
 
@@ -293,7 +306,10 @@ async fn pause(one: &One, paused: bool, cx: &Context) -> anyhow::Result<()> {
 fn tell(view: &ScheduleView, what: &str, cx: &Context) -> anyhow::Result<()> {
     match cx.out.json {
         true => cx.out.json(view),
-        false => cx.out.line(format!("schedule {} ({}, {}) {what}", view.id, view.job, view.when)),
+        false => {
+            cx.out.line(format!("schedule {} ({}, {}) {what}", view.id, view.job, view.when))?;
+            view.undo.map_or(Ok(()), |undo| cx.out.line(format!("to take it back: velocity undo run {undo}")))
+        }
     }
 }
 

@@ -224,15 +224,26 @@ fn an_execution_is_cancelled_from_elsewhere_retried_downloaded_and_let_go_of() {
     assert_eq!(of(&shown, "/run/state"), "cancelled", "{shown}");
     let again = velocity(&bench, "executions cancel 2");
     assert_eq!((again.code, again.err.contains("has ended")), (1, true), "{again:?}");
+    let rest = velocity(&bench, "executions resume 2 --dry-run --json").ok().json();
+    assert!(rest.as_array().is_some_and(|devices| devices.len() > 30), "{rest}");
 
     velocity(&bench, "job create quick --captures configs").ok();
     let victim = site.leaf(0);
     site.running.fault(&victim, lab::Fault::Refuse).expect("fault");
     assert_eq!(run(&bench, &site, "run --job quick").code, 3);
     site.running.fault(&victim, lab::Fault::None).expect("mend");
+    let would = velocity(&bench, "executions retry 3 --dry-run --json").ok().json();
+    assert_eq!((of(&would, "/0/name").as_str(), would.as_array().map(Vec::len)), (Some(&*victim), Some(1)));
     let retried = bench.run(&["executions", "retry", "3", "--password-stdin", "--json"], &site.password()).ok().json();
     assert_eq!(of(&retried, "/devices_succeeded"), 1, "{retried}");
     assert_eq!(velocity(&bench, "executions show 4 --json").ok().json()["run"]["job"], "quick");
+    // Nobody is asked for a secret first.
+    for what in ["retry 4", "resume 4"] {
+        let nothing = velocity(&bench, &format!("executions {what}"));
+        assert!(nothing.code == 1 && nothing.err.contains("there is nothing to re"), "{nothing:?}");
+    }
+    let unknown = velocity(&bench, "executions show 99");
+    assert_eq!(unknown.err.trim(), "error: no execution `99`; `velocity executions list` shows them");
 
     // What stayed the same since is what it said then.
     run(&bench, &site, "run --job quick").ok();
@@ -410,4 +421,161 @@ fn a_preset_is_a_job_and_its_schedule_and_both_go_and_come_back_together() {
     velocity(&bench, "schedule add --job daily-configs --daily --time 05:00").ok();
     let refused = velocity(&bench, &format!("undo run {made}"));
     assert_eq!((refused.code, when().len()), (1, 3), "{refused:?}");
+}
+
+#[test]
+fn what_was_done_to_a_schedule_is_taken_back_and_no_time_that_passed_is_made_up_for() {
+    let bench = Bench::new();
+    velocity(&bench, "job create nightly --captures version").ok();
+    let all = || velocity(&bench, "schedule list --json").ok().json();
+    let when = || all().as_array().expect("a list").iter().map(|s| s["when"].clone()).collect::<Vec<_>>();
+    let done = |what: &str| velocity(&bench, &format!("schedule {what} --json")).ok().json();
+    let take_back = |undo: &Value| velocity(&bench, &format!("undo run {undo}"));
+
+    let would = done("add --job nightly --daily --time 02:00 --missed run-once --dry-run");
+    assert_eq!((would.get("undo"), when().len()), (None, 0), "{would}");
+    let added = done("add --job nightly --daily --time 02:00 --missed run-once");
+    take_back(&added["undo"]).ok();
+    assert_eq!(when().len(), 0);
+    let again = velocity(&bench, "undo list --json").ok().json()[0]["id"].clone();
+    take_back(&again).ok();
+    assert_eq!(when(), ["daily at 02:00"]);
+
+    let edited = done("edit 1 --weekly mon --time 04:00");
+    let paused = done("pause 1");
+    let refused = take_back(&edited["undo"]);
+    assert_eq!((refused.code, all()[0]["state"].as_str()), (0, Some("paused")), "{refused:?}");
+    take_back(&paused["undo"]).ok();
+    assert_eq!((when(), all()[0]["state"].as_str()), (vec!["daily at 02:00".into()], Some("active")));
+
+    let before = all()[0]["next"].clone();
+    let removed = done("remove 1");
+    take_back(&removed["undo"]).ok();
+    assert_eq!((all()[0]["next"].clone(), all()[0]["id"].as_u64()), (before, Some(1)));
+    let removed = done("remove 1");
+    velocity(&bench, "job delete nightly -y").ok();
+    let refused = take_back(&removed["undo"]);
+    assert!(refused.code == 1 && refused.err.contains("schedule 1"), "{refused:?}");
+}
+
+#[test]
+fn jobs_of_a_batch_take_each_its_own_credentials_and_one_that_is_not_there_stops_no_other() {
+    let bench = Bench::new();
+    let site = Site::new(3, 1, 152);
+    bench.discover(&site, &[]).ok();
+    let open = |args: &str, input: &str| {
+        let password = [("VELOCITY_VAULT_PASS", Path::new("of the vault"))];
+        bench.run_with(&args.split(' ').collect::<Vec<_>>(), input, &password)
+    };
+    open("vault init", "").ok();
+    for name in ["lab", "night"] {
+        open(&format!("vault add {name} -u admin --password-stdin"), &site.password()).ok();
+    }
+    velocity(&bench, "job create one --captures version --credential lab").ok();
+    velocity(&bench, "job create two --captures version --credential night").ok();
+    velocity(&bench, "job create three --captures version --credential nope").ok();
+    velocity(&bench, "batch create all --jobs one,three,two --delay 0").ok();
+
+    let dry = velocity(&bench, "batch run all --dry-run");
+    assert!(dry.code == 3 && dry.out.contains("three: cannot run: there is no credential `nope`"), "{dry:?}");
+    let night = dry.out.lines().filter(|line| line.contains(" night ")).count();
+    assert_eq!(night, 3, "{dry:?}");
+    // The password of the vault is read once.
+    let ran = open("batch run all -y --json", "");
+    let states: Vec<Value> = ran.json()["jobs"].as_array().expect("jobs").iter().map(|j| j["state"].clone()).collect();
+    assert_eq!((ran.code, states), (3, vec!["success".into(), "failed".into(), "success".into()]), "{ran:?}");
+    let used = |run: usize| velocity(&bench, &format!("executions show {run} --json")).ok().json();
+    assert_eq!([used(2), used(3)].map(|run| run["devices"][0]["credential"].clone()), ["lab", "night"]);
+
+    let refused = velocity(&bench, "schedule now --job three");
+    assert!(refused.code == 1 && refused.err.contains("no credential `nope`"), "{refused:?}");
+    // Who brings another account needs none of the job's.
+    run(&bench, &site, "run --job three").ok();
+}
+
+const SESSIONS: &str = "
+- folder_name: usa
+  sessions:
+  - {display_name: usa-rtr-1, host: 10.0.0.1, port: '22', Vendor: Cisco IOS, DeviceType: cisco_ios}
+  - {display_name: fra-leaf-1, host: 10.0.0.2, port: '22', Vendor: Arista, DeviceType: arista_eos}
+";
+
+#[test]
+fn the_helpers_of_the_predecessors_go_by_their_own_names() {
+    let bench = Bench::new();
+    let site = Site::new(12, 1, 153);
+    bench.discover(&site, &[]).ok();
+    let sessions = write(&bench, "sessions.yaml", SESSIONS);
+    let folder = bench.dir.path().join("jobs");
+    let shown = folder.display();
+
+    let made = velocity(
+        &bench,
+        &format!(
+            "generate_capture_jobs.py --sessions {sessions} --output-dir {shown} --capture-types version,lldp --json"
+        ),
+    );
+    let made = made.ok().json();
+    let files = std::fs::read_dir(&folder).expect("a folder").flatten().map(|f| f.file_name());
+    let mut files: Vec<String> = files.map(|name| name.to_string_lossy().into_owned()).collect();
+    files.sort();
+    let named = |name: &str| files.iter().filter(|file| file.contains(name)).count();
+    assert_eq!((named("cisco"), named("arista"), files.len()), (2, 2, 5), "{made}: {files:?}");
+    let list = folder.join("job_list.txt");
+    let text = std::fs::read_to_string(&list).expect("the list");
+    assert_eq!(text.lines().count(), 4, "{text}");
+
+    // One that is not there stops no other.
+    std::fs::write(&list, format!("# by hand\n\n{text}gone.json\n")).expect("written");
+    let account = |args: String| bench.run(&args.split(' ').collect::<Vec<_>>(), &site.password());
+    let list = write(&bench, "elsewhere/list.txt", &std::fs::read_to_string(&list).expect("the list"));
+    let flags = "--user admin --password-stdin";
+    let batch = account(format!("run_jobs_batch.py {list} --verbose --jobs-folder {shown} {flags} --json"));
+    let report = batch.json();
+    let of = |path: &str| report.pointer(path).cloned().unwrap_or_default();
+    assert_eq!((batch.code, of("/jobs_total"), of("/jobs_succeeded")), (3, 4.into(), 4.into()), "{batch:?}");
+    assert!(batch.err.contains("left out") && of("/missing/0/0").as_str().is_some_and(|f| f.contains("gone.json")));
+
+    let simple = format!("run_jobs_simple.py {list} --max-workers 5 --json-progress --jobs-folder {shown} {flags}");
+    let simple = account(simple);
+    let lines: Vec<Value> =
+        simple.out.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+    let count = |event: &str| lines.iter().filter(|line| line["event"] == event).count();
+    assert_eq!((count("collection_started"), count("collection_complete")), (4, 4), "{simple:?}");
+    let last = lines.iter().rfind(|line| line["event"] == "collection_progress").expect("progress");
+    assert_eq!((&last["progress"], &last["remaining"]), (&100.into(), &0.into()), "{last}");
+    assert_eq!(simple.code, 3, "{simple:?}");
+
+    let theirs = write(&bench, "theirs/job_301_cisco_arp.json", V2).replace("/job_301_cisco_arp.json", "");
+    velocity(&bench, &format!("validate_jobs.py {theirs}")).ok();
+    velocity(&bench, &format!("migrate_jobs.py --jobs-dir {theirs}")).ok();
+    velocity(&bench, "jobs show cisco-arp-301").ok();
+}
+
+#[test]
+fn a_daemon_lets_go_of_what_is_old_at_its_time_and_else_nobody_does() {
+    let bench = Bench::new();
+    bench.run(&["devices", "add", "sw1", "--address", "127.0.0.1", "--port", "1", "--platform", "cisco_ios"], "").ok();
+    let open = |args: &str, input: &str| {
+        let env = [("VELOCITY_VAULT_PASS", Path::new("of the vault")), ("TZ", Path::new("UTC"))];
+        bench.start(&args.split(' ').collect::<Vec<_>>(), input, &env)
+    };
+    assert!(open("vault init", "").wait().expect("made").success());
+    assert!(open("vault add lab -u admin --password-stdin", "x\n").wait().expect("added").success());
+    for _ in 0..3 {
+        let _ = open("capture --devices sw1 --types version --quiet", "").wait().expect("it fails");
+    }
+    let left = || velocity(&bench, "executions list --json").ok().json().as_array().map(Vec::len);
+    assert_eq!(left(), Some(3));
+    let at = (jiff::Timestamp::now() + jiff::SignedDuration::from_secs(8)).strftime("%H:%M:%S");
+    let config = format!("retention: {{keep: 1, daily_at: '{at}'}}\n");
+    std::fs::write(bench.home().join("config.yaml"), config).expect("written");
+    let mut daemon = open("daemon run", "");
+    let began = std::time::Instant::now();
+    while left() != Some(1) && began.elapsed() < std::time::Duration::from_secs(60) {
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+    let _ = daemon.kill();
+    let _ = daemon.wait();
+    assert_eq!(left(), Some(1), "within a minute");
 }

@@ -116,6 +116,8 @@ fn a_failed_run_is_told_once_to_each_who_wants_it() {
     add(&bench, "rules", "other", &["--channel", "ops-hook", "--events", "change"]);
 
     assert_ne!(failing_run(&bench).code, 0);
+    let would = velocity(&bench, &["notify", "send", "--dry-run", "--json"]).ok().json();
+    assert_eq!((would.as_array().map(Vec::len), listed(&bench).len()), (Some(2), 0), "{would}");
     let pass = velocity(&bench, &["notify", "send", "--json"]).ok().json();
     assert_eq!((&pass["new"], &pass["sent"], &pass["failed"]), (&2.into(), &2.into(), &0.into()), "{pass}");
     let post = posts.recv().expect("a post");
@@ -398,5 +400,14 @@ fn a_schedule_whose_run_failed_is_told_by_a_real_mail_server_and_a_refused_log_i
         assert!(began.elapsed() < Duration::from_secs(60), "{:?}", status());
         std::thread::sleep(Duration::from_millis(100));
     }
+    assert_eq!(status().ok().json()[0]["state"], "active");
+
+    // Who takes a bad edit back has seen to it, too.
+    open(&["vault", "add", "bad", "-u", "velocity", "--password-stdin"], "a wrong one\n").ok();
+    let edited = velocity(&bench, &["notify", "channels", "edit", "noc", "--credential", "bad", "--json"]).ok().json();
+    assert_eq!(open(&["notify", "test", "noc"], "").code, 1);
+    assert_eq!(server.said(), serde_json::json!({ "log_in": false }));
+    assert_eq!(status().json()[0]["state"], "stopped");
+    velocity(&bench, &["undo", "run", &edited["undo"].to_string()]).ok();
     assert_eq!(status().ok().json()[0]["state"], "active");
 }

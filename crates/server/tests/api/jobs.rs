@@ -182,3 +182,27 @@ async fn a_schedule_tells_when_it_runs_before_and_after_it_is_kept() {
     Operator::seen(&who.ask(&format!("DELETE /api/v1/schedules/{id}"), &Value::Null).await, 200);
     Operator::seen(&who.ask(&format!("GET /api/v1/schedules/{id}"), &Value::Null).await, 404);
 }
+
+#[tokio::test]
+async fn a_preset_is_shown_and_kept_once_and_taken_back_with_its_job() {
+    let server = TestServer::start().await;
+    let who = Operator::of(&server).await;
+    let kept = async || {
+        let all = Operator::seen(&who.ask("GET /api/v1/schedules/presets", &Value::Null).await, 200);
+        let kept = all["items"].as_array().expect("a list").iter().filter(|p| p["kept"] == true);
+        kept.map(|p| (p["name"].clone(), p["when"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(kept().await, []);
+    let asked = json!({ "name": "hourly-arp", "zone": "Europe/Berlin" });
+    let would = Operator::seen(&who.ask("POST /api/v1/schedules/presets?dry_run=true", &asked).await, 200);
+    assert_eq!((&would["job"]["undo"], kept().await.len()), (&Value::Null, 0), "{would}");
+    let made = Operator::seen(&who.ask("POST /api/v1/schedules/presets", &asked).await, 201);
+    assert_eq!((&made["schedule"]["job"], &made["schedule"]["zone"]), (&asked["name"], &asked["zone"]), "{made}");
+    assert_eq!(kept().await, [(json!("hourly-arp"), json!("hourly at minute 15"))]);
+    assert_eq!(who.ask("POST /api/v1/schedules/presets", &asked).await.status, 409);
+    assert_eq!(who.ask("POST /api/v1/schedules/presets", &json!({ "name": "yearly" })).await.status, 400);
+    let undone = who.ask(&format!("POST /api/v1/undo/{}", made["job"]["undo"]), &Value::Null).await;
+    assert_eq!((undone.status, kept().await.len()), (200, 0), "{undone:?}");
+    let schedules = Operator::seen(&who.ask("GET /api/v1/schedules", &Value::Null).await, 200);
+    assert_eq!(schedules["total"], 0, "{schedules}");
+}

@@ -113,6 +113,7 @@ fn body(e: &Endpoint) -> &'static str {
         (_, "/api/v1/schedules" | "/api/v1/schedules/{id}" | "/api/v1/schedules/preview") => {
             r#"{"job":"nothing","recurrence":{"every":"daily","at":"02:00:00"}}"#
         }
+        (_, "/api/v1/schedules/presets") => r#"{"name":"nothing"}"#,
         (_, "/api/v1/schedules/{id}/pause") => r#"{"paused":true}"#,
         (_, "/api/v1/templates") => r#"{"name":"../x","source":"x"}"#,
         (_, "/api/v1/templates/{name}") => r#"{"source":"x"}"#,

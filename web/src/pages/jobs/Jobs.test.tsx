@@ -1,5 +1,5 @@
 import { mockApi } from '@mock/api'
-import { frame, job, me, rows } from '@mock/data'
+import { frame, job, me, preset, rows, schedule } from '@mock/data'
 import { renderApp } from '@mock/render'
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
@@ -86,4 +86,28 @@ test('who may only look sees jobs and changes none', async () => {
   expect(await screen.findByRole('link', { name: 'Job 1' })).toBeDefined()
   expect(screen.queryByRole('link', { name: 'New job' })).toBeNull()
   expect(screen.queryByRole('checkbox')).toBeNull()
+})
+
+test('a preset is added with one click by the clock that was chosen, and not twice', async () => {
+  let kept = false
+  const seen = mockApi({
+    ...around,
+    'GET /api/v1/schedules/presets': () => rows([preset('daily-configs', true), preset('hourly-arp', kept)]),
+    'POST /api/v1/schedules/presets': () => {
+      kept = true
+      return { job: { dry_run: false, made: [], records: [], undo: 9 }, schedule: schedule(1, { job: 'hourly-arp' }) }
+    },
+    'POST /api/v1/undo/{id}': {},
+  })
+  const { user } = renderApp('/schedules')
+  await user.click(await screen.findByRole('button', { name: 'Presets…' }))
+  const panel = await screen.findByRole('dialog', { name: 'Presets' })
+  expect(await within(panel).findByRole('button', { name: 'daily-configs is there' })).toHaveProperty('disabled', true)
+  await user.clear(within(panel).getByRole('combobox', { name: 'Time zone' }))
+  await user.type(within(panel).getByRole('combobox', { name: 'Time zone' }), 'Europe/Berlin{ArrowDown}{Enter}')
+  await user.click(within(panel).getByRole('button', { name: 'Add hourly-arp' }))
+  expect(await within(panel).findByRole('button', { name: 'hourly-arp is there' })).toHaveProperty('disabled', true)
+  expect(await body(seen, '/api/v1/schedules/presets')).toEqual({ name: 'hourly-arp', zone: 'Europe/Berlin' })
+  await user.click(await screen.findByRole('button', { name: 'Undo' }))
+  await waitFor(() => expect(seen.some((r) => r.url.endsWith('/undo/9'))).toBe(true))
 })

@@ -7,7 +7,7 @@ import TextField from '@mui/material/TextField'
 import ToggleButton from '@mui/material/ToggleButton'
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup'
 import Typography from '@mui/material/Typography'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { jobRows } from '../../api/jobs'
 import {
@@ -23,11 +23,11 @@ import { Problem } from '../../ui/Problem'
 import { SidePanel } from '../../ui/SidePanel'
 import { useToasts } from '../../ui/Toasts'
 import { useRows } from '../../ui/useRows'
+import { useWritten } from '../objects/ObjectPanel'
 import { EVERY, type Every, type Fields, fieldsOf, PRESETS, recurrenceOf } from './recurrence'
+import { HERE, ZoneField } from './ZoneField'
 
 const ALL_JOBS = jobRows({})
-const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone
-
 /** A schedule, and when it would run next, worked out by the server as it is written. */
 export function SchedulePanel({ schedule, close }: { schedule: Schedule | null; close: () => void }) {
   const [job, setJob] = useState(schedule?.job ?? '')
@@ -37,17 +37,16 @@ export function SchedulePanel({ schedule, close }: { schedule: Schedule | null; 
   const [missed, setMissed] = useState(schedule?.missed ?? 'skip')
   const jobs = useRows(ALL_JOBS)
   const mayEdit = useMay('operator')
-  const queries = useQueryClient()
+  const written = useWritten()
   const tell = useToasts()
   const draft: NewSchedule = { job, recurrence: recurrenceOf(fields), zone, jitter_seconds: jitter, missed }
-  const done = async (text: string) => {
-    await queries.invalidateQueries({ queryKey: ['schedules'] })
+  const done = (text: string) => (of: Schedule) => {
     close()
-    tell.done(text)
+    written(text, of.undo)
   }
   const save = useMutation({
     mutationFn: () => (schedule ? editSchedule(schedule.id, draft) : addSchedule(draft)),
-    onSuccess: () => done('Schedule saved'),
+    onSuccess: done('Schedule saved'),
     onError: tell.failed,
   })
   const set = (to: Partial<Fields>) => setFields((old) => ({ ...old, ...to }))
@@ -83,13 +82,7 @@ export function SchedulePanel({ schedule, close }: { schedule: Schedule | null; 
         ))}
       </TextField>
       <WhenFields fields={fields} set={set} />
-      <Autocomplete
-        size="small"
-        options={Intl.supportedValuesOf('timeZone')}
-        value={zone}
-        onChange={(_, to) => setZone(to ?? HERE)}
-        renderInput={(params) => <TextField {...params} label="Time zone" />}
-      />
+      <ZoneField zone={zone} set={setZone} />
       <TextField
         label="Put off by up to so many seconds"
         helperText="Spreads what would begin at the same moment"
@@ -116,7 +109,7 @@ export function SchedulePanel({ schedule, close }: { schedule: Schedule | null; 
           {schedule && (
             <Button
               color="error"
-              onClick={() => void deleteSchedule(schedule.id).then(() => done('Schedule deleted'), tell.failed)}
+              onClick={() => void deleteSchedule(schedule.id).then(done('Schedule deleted'), tell.failed)}
             >
               Delete
             </Button>

@@ -1,6 +1,5 @@
 import Add from '@mui/icons-material/Add'
 import Button from '@mui/material/Button'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { pauseSchedule, type Schedule, scheduleRows } from '../../api/schedules'
 import { useMay } from '../../api/session'
@@ -12,18 +11,20 @@ import type { Column } from '../../ui/table/columns'
 import { columnsOf } from '../../ui/table/make'
 import { RowButton } from '../../ui/table/RowButton'
 import { TablePage } from '../../ui/table/TablePage'
+import { useWritten } from '../objects/ObjectPanel'
 import { JobLink } from './columns'
+import { PresetsPanel } from './PresetsPanel'
 import { SchedulePanel } from './SchedulePanel'
 
 /** When jobs are run. */
 export default function SchedulesPage() {
-  const [open, setOpen] = useState<Schedule | 'new' | null>(null)
+  const [open, setOpen] = useState<Schedule | 'new' | 'presets' | null>(null)
   const mayEdit = useMay('operator')
-  const queries = useQueryClient()
   const tell = useToasts()
+  const written = useWritten()
   const pause = (s: Schedule) =>
     void pauseSchedule(s.id, s.state !== 'paused').then(
-      () => queries.invalidateQueries({ queryKey: ['schedules'] }),
+      (now) => written(`${now.job}, ${now.when}: ${now.state}`, now.undo),
       tell.failed,
     )
   useNewKey('New schedule', () => mayEdit && setOpen('new'))
@@ -44,14 +45,22 @@ export default function SchedulesPage() {
         onOpen={setOpen}
         actions={
           mayEdit && (
-            <Button variant="contained" startIcon={<Add />} onClick={() => setOpen('new')}>
-              New schedule
-            </Button>
+            <>
+              <Button variant="outlined" onClick={() => setOpen('presets')}>
+                Presets…
+              </Button>
+              <Button variant="contained" startIcon={<Add />} onClick={() => setOpen('new')}>
+                New schedule
+              </Button>
+            </>
           )
         }
-        empty={<Empty title="Nothing is scheduled">Make a job first, then say when it is run.</Empty>}
+        empty={<Empty title="Nothing is scheduled">Take a preset, or make a job and say when it is run.</Empty>}
       />
-      {open && <SchedulePanel schedule={open === 'new' ? null : open} close={() => setOpen(null)} />}
+      {open === 'presets' && <PresetsPanel close={() => setOpen(null)} />}
+      {open && open !== 'presets' && (
+        <SchedulePanel schedule={open === 'new' ? null : open} close={() => setOpen(null)} />
+      )}
     </>
   )
 }

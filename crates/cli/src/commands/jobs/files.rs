@@ -103,7 +103,12 @@ pub async fn validate(args: Validate, cx: &Context) -> anyhow::Result<ExitCode> 
         if path.exists() {
             let (jobs, problems) = cx.app.read_job_files(&[path]);
             jobs.iter().for_each(|j| take(format!("{} ({})", j.draft.slug(), j.file.display()), Vec::new()));
-            problems.into_iter().for_each(|(file, problem)| take(file.display().to_string(), vec![problem]));
+            for (file, problem) in problems {
+                let file = file.display().to_string();
+                // It begins with the file.
+                let problem = problem.strip_prefix(&format!("{file}: ")).unwrap_or(&problem).to_owned();
+                take(file, vec![problem]);
+            }
         } else {
             let job = cx.app.job(&cx.actor, name).await?;
             take(job.slug.clone(), cx.app.examine_job(&JobDraft::of(&job)).1);

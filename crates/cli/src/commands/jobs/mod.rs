@@ -3,7 +3,7 @@
 mod files;
 mod show;
 
-pub use files::{Generate, generate};
+pub use files::{Generate, Migrate, Validate, generate, migrate, validate};
 
 use std::path::PathBuf;
 use std::process::ExitCode;
