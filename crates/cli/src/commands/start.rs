@@ -83,26 +83,37 @@ async fn work(cx: Context, flags: worker::Flags, stop: CancellationToken) -> any
     };
     let pid = std::process::id();
     lock.tell(&Told { pid, since: cx.app.now(), ready: false })?;
+    // With its password at hand the vault is open before anything else begins: channels of notifications need it, too.
+    let mut open = None;
+    if let Some(password) = cx.vault_password()? {
+        let Some(vault) = vault(&cx, &|| VaultKey::Password(password.clone()), &stop).await? else { return Ok(()) };
+        open = Some(vault);
+    }
     let keeping = tokio::spawn({
         let (app, actor, stop, say) = (cx.app.clone(), cx.actor.clone(), stop.clone(), say.clone());
-        async move { app.attend(&actor, None, stop, say).await }
+        let open = open.clone();
+        async move { app.attend(&actor, open, stop, say).await }
     });
-    if let Some(vault) = vault(&cx, &stop).await? {
+    if open.is_none() {
+        open = vault(&cx, &|| VaultKey::Keyring, &stop).await?;
+    }
+    if let Some(vault) = open {
         lock.tell(&Told { pid, since: cx.app.now(), ready: true })?;
-        cx.app.work(&cx.actor, Arc::new(vault), &flags.options(&cx), stop, say).await?;
+        cx.app.work(&cx.actor, vault, &flags.options(&cx), stop, say).await?;
     }
     Ok(keeping.await??)
 }
 
-/// The vault, once it is open: somebody may unlock it in the browser. `None` when it is time to stop.
-async fn vault(cx: &Context, stop: &CancellationToken) -> anyhow::Result<Option<OpenVault>> {
-    if let Some(password) = cx.vault_password()? {
-        return Ok(Some(cx.app.open_vault(&cx.actor, VaultKey::Password(password)).await?));
-    }
+/// The vault, once there is one and it is open: somebody may make or unlock it in the browser. `None` when it is time to stop.
+async fn vault(
+    cx: &Context,
+    key: &(dyn Fn() -> VaultKey + Sync),
+    stop: &CancellationToken,
+) -> anyhow::Result<Option<Arc<OpenVault>>> {
     let mut was_told = false;
     loop {
-        match cx.app.open_vault(&cx.actor, VaultKey::Keyring).await {
-            Ok(vault) => return Ok(Some(vault)),
+        match cx.app.open_vault(&cx.actor, key()).await {
+            Ok(vault) => return Ok(Some(Arc::new(vault))),
             Err(AppError::NoVault) => {}
             Err(AppError::VaultLocked | AppError::Keyring(_)) if !was_told => {
                 stop::lines()(

@@ -1,7 +1,8 @@
 //! `deploy/kubernetes`: what the manifests name is there, and the program takes what they start it with.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -38,8 +39,8 @@ fn text(value: &Value) -> &str {
 #[test]
 fn what_a_manifest_names_is_in_another() {
     let all = objects();
-    let of = |kind: &str| all.iter().filter(move |o| o["kind"] == kind);
-    let called = |kind: &str| of(kind).map(|o| text(&o["metadata"]["name"]).to_owned()).collect::<Vec<_>>();
+    let of = |kind: &'static str| all.iter().filter(move |o| o["kind"] == kind);
+    let called = |kind: &'static str| of(kind).map(|o| text(&o["metadata"]["name"]).to_owned()).collect::<Vec<_>>();
     let (claims, secrets) = (called("PersistentVolumeClaim"), called("Secret"));
     assert_eq!(of("Deployment").count(), 2);
     for deployment in of("Deployment") {
@@ -83,31 +84,83 @@ fn what_a_manifest_names_is_in_another() {
     assert_eq!(keys, ["config.yaml", "vault-password"]);
 }
 
+/// The containers of a deployment, of all when no name is given; those that begin it too.
+fn containers(deployment: Option<&str>) -> Vec<Value> {
+    let mut all = Vec::new();
+    for object in objects().iter().filter(|o| o["kind"] == "Deployment") {
+        if deployment.is_none_or(|name| object["metadata"]["name"] == name) {
+            let pod = &object["spec"]["template"];
+            all.extend(list(pod, "/spec/containers").into_iter().chain(list(pod, "/spec/initContainers")).cloned());
+        }
+    }
+    all
+}
+
+/// What starts a container, with the program, the secrets and a free port of this machine.
+fn starts(container: &Value, secrets: &Path) -> Command {
+    let here = |word: &&Value| {
+        let text = text(word).replace("/run/secrets/velocity", &secrets.to_string_lossy());
+        text.replace("0.0.0.0:8086", "127.0.0.1:0")
+    };
+    let mut words: Vec<String> = list(container, "/command").iter().map(here).collect();
+    if words.is_empty() {
+        words.push("velocity".to_owned());
+    }
+    words.extend(list(container, "/args").iter().map(here));
+    let folder = Path::new(VELOCITY).parent().expect("a folder").display();
+    let mut command = Command::new(&words[0]);
+    command.args(&words[1..]).env("PATH", format!("{folder}:/usr/bin:/bin"));
+    command
+}
+
+const PASSWORD: &str = "of the vault";
+
+fn secrets(bench: &Bench) -> PathBuf {
+    let secrets = bench.dir.path().join("secrets");
+    std::fs::create_dir(&secrets).expect("a folder");
+    std::fs::write(secrets.join("vault-password"), format!("{PASSWORD}\n")).expect("written");
+    secrets
+}
+
 #[test]
 fn the_program_takes_what_a_container_starts_it_with() {
     let bench = Bench::new();
-    let secrets = bench.dir.path().join("secrets");
-    std::fs::create_dir(&secrets).expect("a folder");
-    std::fs::write(secrets.join("vault-password"), "of the vault\n").expect("written");
-    let program = PathBuf::from(VELOCITY);
-    let path = format!("{}:/usr/bin:/bin", program.parent().expect("a folder").display());
-    let mut started = 0;
-    for deployment in objects().iter().filter(|o| o["kind"] == "Deployment") {
-        let pod = &deployment["spec"]["template"];
-        for container in list(pod, "/spec/containers").into_iter().chain(list(pod, "/spec/initContainers")) {
-            let here = |word: &&Value| text(word).replace("/run/secrets/velocity", &secrets.to_string_lossy());
-            let mut words: Vec<String> = list(container, "/command").iter().map(here).collect();
-            if words.is_empty() {
-                words.push("velocity".to_owned());
-            }
-            words.extend(list(container, "/args").iter().map(here));
-            // It says so of a word that it does not know; with this one it goes no further.
-            let said =
-                Command::new(&words[0]).args(&words[1..]).arg("--help").env("PATH", &path).output().expect("run");
-            assert!(said.status.success(), "{words:?}: {}", String::from_utf8_lossy(&said.stderr));
-            assert!(String::from_utf8_lossy(&said.stdout).contains("Usage: velocity"), "{words:?}");
-            started += 1;
-        }
+    let secrets = secrets(&bench);
+    let all = containers(None);
+    for container in &all {
+        // It says so of a word that it does not know; with this one it goes no further.
+        let said = starts(container, &secrets).arg("--help").output().expect("run");
+        assert!(said.status.success(), "{container}: {}", String::from_utf8_lossy(&said.stderr));
+        assert!(String::from_utf8_lossy(&said.stdout).contains("Usage: velocity"), "{container}");
     }
-    assert_eq!(started, 3);
+    assert_eq!(all.len(), 3);
+}
+
+#[test]
+fn a_server_that_was_there_before_its_vault_works_once_that_is_made() {
+    let bench = Bench::new();
+    let container = containers(Some("velocity")).remove(0);
+    let mut command = starts(&container, &secrets(&bench));
+    command.env("VELOCITY_HOME", bench.home()).stdout(Stdio::null());
+    let mut server = command.spawn().expect("a server");
+    let wait_for = |what: &str, is: &dyn Fn(&Value) -> bool| {
+        let began = Instant::now();
+        loop {
+            let status = bench.run(&["daemon", "status", "--json"], "");
+            if status.out.starts_with('{') && is(&status.json()) {
+                return true;
+            }
+            if began.elapsed() > Duration::from_secs(60) {
+                eprintln!("{what}: {status:?}");
+                return false;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    };
+    let waits = wait_for("it waits for a vault", &|status| status["daemon"]["ready"] == false);
+    let made = bench.run_with(&["vault", "init"], "", &[("VELOCITY_VAULT_PASS", Path::new(PASSWORD))]);
+    let works = wait_for("it works", &|status| status["workers"][0]["condition"] == "working");
+    let _ = server.kill();
+    let _ = server.wait();
+    assert!(waits && works, "{made:?}");
 }
