@@ -14,7 +14,7 @@ mod snmp;
 pub mod watching;
 
 pub use changes::{Compared, compare};
-pub use mask::{LineMask, Mask, MaskedLines};
+pub use mask::{LineMask, Mask};
 pub use read::{Outcome, Quality, Reader, Reading, Rejected};
 pub use scrub::{Kind as Scrubbed, Scrub};
 pub use severity::{RuleError, SeverityRule, SeverityRules, Whose};

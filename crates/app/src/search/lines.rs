@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use grep_matcher::{LineTerminator, Matcher};
 use grep_searcher::{BinaryDetection, Searcher, SearcherBuilder, Sink, SinkMatch};
-use ingest::{LineMask, MaskedLines};
+use ingest::LineMask;
 use serde::Serialize;
 
 use super::pattern::Pattern;
@@ -102,7 +102,7 @@ impl Found {
 }
 
 pub(super) fn lines_of(text: &[u8], pattern: &Pattern, mask: &LineMask, wanted: Wanted) -> AppResult<Found> {
-    let mut lines = Lines { text, pattern, mask, masked: mask.lines_of(text), wanted, found: Found::default() };
+    let mut lines = Lines { text, pattern, mask, wanted, found: Found::default() };
     let mut searcher = SearcherBuilder::new()
         .line_terminator(LineTerminator::crlf())
         .line_number(wanted.lines > 0)
@@ -118,7 +118,6 @@ struct Lines<'a> {
     text: &'a [u8],
     pattern: &'a Pattern,
     mask: &'a LineMask,
-    masked: MaskedLines<'a>,
     wanted: Wanted,
     found: Found,
 }
@@ -128,8 +127,7 @@ impl Sink for Lines<'_> {
 
     /// The filter let it through; what counts is the masked line.
     fn matched(&mut self, _: &Searcher, found: &SinkMatch<'_>) -> io::Result<bool> {
-        let start = usize::try_from(found.absolute_byte_offset()).unwrap_or_default();
-        let masked = self.masked.line(start..start + without_end(found.bytes()).len());
+        let masked = self.mask.apply(without_end(found.bytes()));
         let is_told = self.found.lines.len() < self.wanted.lines;
         let ranges = &mut self.found.matches;
         let first = ranges.len();
@@ -146,6 +144,7 @@ impl Sink for Lines<'_> {
         self.found.count += u64::from(is_match);
         if is_told && is_match {
             let line = found.line_number().unwrap_or_default();
+            let start = usize::try_from(found.absolute_byte_offset()).unwrap_or_default();
             self.tell(line, &masked, (start, start + found.bytes().len()));
         }
         Ok(self.found.count < self.wanted.most)
