@@ -18,16 +18,20 @@ export const RUN_STATES: readonly Schemas['RunState'][] = [
 ]
 
 export const runRows = ({ kind, state, job, batch, since }: UrlState): RowsQuery<RunView> => {
-  const query = {
-    kind: RUN_KINDS.find((k) => k === kind),
-    state: RUN_STATES.find((s) => s === state),
-    job,
-    batch,
-    since: moment(since),
-  }
+  const said = { kind, state, job, batch, since }
   return {
-    key: ['executions', query],
-    page: (cursor, limit, signal) => get('/api/v1/executions', { query: { ...query, cursor, limit } }, signal),
+    // What was said, not the moment that it means now: that is another one at every look.
+    key: ['executions', said],
+    page: (cursor, limit, signal) => {
+      const query = {
+        kind: RUN_KINDS.find((k) => k === kind),
+        state: RUN_STATES.find((s) => s === state),
+        job,
+        batch,
+        since: moment(since),
+      }
+      return get('/api/v1/executions', { query: { ...query, cursor, limit } }, signal)
+    },
   }
 }
 

@@ -1,6 +1,5 @@
 import ContentCopy from '@mui/icons-material/ContentCopy'
 import IconButton from '@mui/material/IconButton'
-import Tooltip from '@mui/material/Tooltip'
 import { useToasts } from './Toasts'
 
 /** Text in a fixed pitch with a button that copies it, as for MAC and IP addresses. */
@@ -17,10 +16,11 @@ export function CopyButton({ text, label = `Copy ${text}` }: { text: string; lab
   const tell = useToasts()
   const copy = () => navigator.clipboard.writeText(text).then(() => tell.done('Copied'), tell.failed)
   return (
-    <Tooltip title={label}>
-      <IconButton aria-label={label} onClick={copy} sx={{ ml: 0.25, p: 0.5 }}>
-        <ContentCopy sx={{ fontSize: 14 }} />
-      </IconButton>
-    </Tooltip>
+    <IconButton aria-label={label} title={label} onClick={copy} sx={SMALL}>
+      <ContentCopy sx={ICON} />
+    </IconButton>
   )
 }
+
+const SMALL = { ml: 0.25, p: 0.5 }
+const ICON = { fontSize: 14 }

@@ -2,7 +2,6 @@ import FactCheckOutlined from '@mui/icons-material/FactCheckOutlined'
 import Box from '@mui/material/Box'
 import IconButton from '@mui/material/IconButton'
 import Popover from '@mui/material/Popover'
-import Tooltip from '@mui/material/Tooltip'
 import Typography from '@mui/material/Typography'
 import { type ReactNode, useState } from 'react'
 import { Failure, Loading } from './States'
@@ -28,25 +27,33 @@ export function Evidence({ of, load }: { of: string; load: () => Promise<Proof[]
   }
   return (
     <>
-      <Tooltip title="Show the lines that prove it">
-        <IconButton aria-label={`Evidence of ${of}`} onClick={(e) => open(e.currentTarget)} sx={{ p: 0.5 }}>
-          <FactCheckOutlined sx={{ fontSize: 15 }} />
-        </IconButton>
-      </Tooltip>
-      <Popover
-        open={anchor !== null}
-        anchorEl={anchor}
-        onClose={() => setAnchor(null)}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-        slotProps={{ paper: { role: 'dialog', 'aria-label': `Evidence of ${of}`, sx: { maxWidth: 760 } } }}
+      <IconButton
+        aria-label={`Evidence of ${of}`}
+        title="Show the lines that prove it"
+        onClick={(e) => open(e.currentTarget)}
+        sx={SMALL}
       >
-        <Box sx={{ p: 1.5 }}>
-          {error ? <Failure error={error} /> : proofs ? <Proofs proofs={proofs} /> : <Loading />}
-        </Box>
-      </Popover>
+        <FactCheckOutlined sx={ICON} />
+      </IconButton>
+      {anchor && (
+        <Popover
+          open
+          anchorEl={anchor}
+          onClose={() => setAnchor(null)}
+          anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
+          slotProps={{ paper: { role: 'dialog', 'aria-label': `Evidence of ${of}`, sx: { maxWidth: 760 } } }}
+        >
+          <Box sx={{ p: 1.5 }}>
+            {error ? <Failure error={error} /> : proofs ? <Proofs proofs={proofs} /> : <Loading />}
+          </Box>
+        </Popover>
+      )}
     </>
   )
 }
+
+const SMALL = { p: 0.5 }
+const ICON = { fontSize: 15 }
 
 export function Proofs({ proofs }: { proofs: Proof[] }) {
   if (proofs.length === 0) return <Typography>Nothing proves it: it was entered by hand.</Typography>

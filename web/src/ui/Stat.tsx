@@ -57,3 +57,22 @@ export function Stats({ children }: { children: ReactNode }) {
     <Box sx={{ display: 'grid', gap: 1, gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))' }}>{children}</Box>
   )
 }
+
+/** A line of them above a table, where the window has the place. */
+export function SmallStats({ children }: { children: ReactNode }) {
+  return (
+    <Box
+      sx={{
+        display: { xs: 'none', md: 'grid' },
+        gap: 1,
+        gridAutoFlow: 'column',
+        gridAutoColumns: 'minmax(0, 1fr)',
+        '& > *': { px: 1.25, py: 0.5 },
+        '& p': { fontSize: 17 },
+        '@media (max-height: 640px)': { display: 'none' },
+      }}
+    >
+      {children}
+    </Box>
+  )
+}

@@ -1,30 +1,40 @@
-import Tooltip from '@mui/material/Tooltip'
 import { useSyncExternalStore } from 'react'
 import { ago, local, utc } from './time'
 
-/** A moment as its distance from now; the pointer or the focus shows UTC and local time. */
+/** A moment as its distance from now; the pointer shows UTC and local time. */
 export function When({ at, absolute = false }: { at: string | null | undefined; absolute?: boolean }) {
   const now = useNow()
   if (!at) return <>never</>
   return (
-    <Tooltip title={`${utc(at)} UTC · ${local(at)} local`}>
-      <time dateTime={at}>{absolute ? `${utc(at)} UTC` : ago(at, now)}</time>
-    </Tooltip>
+    <time dateTime={at} title={`${utc(at)} UTC · ${local(at)} local`}>
+      {absolute ? `${utc(at)} UTC` : ago(at, now)}
+    </time>
   )
 }
 
 let shown = Date.now()
+const watchers = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | undefined
 
 /** One clock for all that is on the screen, so that a thousand rows do not have a thousand timers. */
 function useNow(): number {
-  return useSyncExternalStore(tick, () => shown)
+  return useSyncExternalStore(watch, () => shown)
 }
 
-function tick(changed: () => void): () => void {
+function watch(changed: () => void): () => void {
+  // Nobody looked until now.
+  if (watchers.size === 0) shown = Date.now()
+  watchers.add(changed)
+  timer ??= setInterval(tick, 15_000)
+  return () => {
+    watchers.delete(changed)
+    if (watchers.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
+}
+
+function tick() {
   shown = Date.now()
-  const timer = setInterval(() => {
-    shown = Date.now()
-    changed()
-  }, 15_000)
-  return () => clearInterval(timer)
+  for (const changed of watchers) changed()
 }

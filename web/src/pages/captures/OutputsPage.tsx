@@ -2,7 +2,7 @@ import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import Chip from '@mui/material/Chip'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { type DeviceCapture, latestQuery } from '../../api/captures'
 import { figuresQuery } from '../../api/dashboard'
@@ -13,6 +13,7 @@ import { DataTable, type RowKey } from '../../ui/table/DataTable'
 import { ExportButton } from '../../ui/table/ExportButton'
 import { Filters } from '../../ui/table/Filters'
 import { columnsOf, typed } from '../../ui/table/make'
+import { RowLink } from '../../ui/table/RowLink'
 import { useUrlState } from '../../ui/urlState'
 import { DeviceLink } from '../devices/columns'
 import { captureColumns } from '../devices/tabs/Captures'
@@ -96,9 +97,9 @@ const columns: Column<DeviceCapture>[] = [
   of.text('device', 'Device', 150, { cell: (c) => <DeviceLink slug={c.device} /> }),
   of.text('id', 'Output', 90, {
     cell: (c) => (
-      <Link to={'/captures/$id' as '/'} params={{ id: c.id } as never} aria-label={`${c.capture_type} of ${c.device}`}>
+      <RowLink to={`/captures/${c.id}`} label={`${c.capture_type} of ${c.device}`}>
         open
-      </Link>
+      </RowLink>
     ),
   }),
   ...(captureColumns.filter((c) => !['capture_type', 'facts', 'parsed'].includes(c.id)) as Column<DeviceCapture>[]),

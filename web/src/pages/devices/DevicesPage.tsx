@@ -18,6 +18,7 @@ import { TablePage } from '../../ui/table/TablePage'
 import { type UrlState, useUrlState } from '../../ui/urlState'
 import { everything } from '../../ui/useRows'
 import { Dependents } from '../objects/Dependents'
+import { DeviceStats } from '../objects/InventoryStats'
 import { DEVICE, DEVICE_STATUSES } from '../objects/kinds'
 import { ObjectPanel, useWritten } from '../objects/ObjectPanel'
 import { BulkEdit } from './BulkEdit'
@@ -68,6 +69,7 @@ export default function DevicesPage() {
             </>
           )
         }
+        above={<DeviceStats />}
         filters={[
           typed('q', 'Name, address, serial'),
           choice('site', 'Site', choices.sites),

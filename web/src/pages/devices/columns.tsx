@@ -1,14 +1,10 @@
-import { Link } from '@tanstack/react-router'
 import type { Device } from '../../api/types'
 import type { Column } from '../../ui/table/columns'
 import { columnsOf } from '../../ui/table/make'
+import { RowLink } from '../../ui/table/RowLink'
 
 export function DeviceLink({ slug, name = slug }: { slug: string; name?: string }) {
-  return (
-    <Link to={'/devices/$slug' as '/'} params={{ slug } as never}>
-      {name}
-    </Link>
-  )
+  return <RowLink to={`/devices/${encodeURIComponent(slug)}`}>{name}</RowLink>
 }
 
 const of = columnsOf<Device>()

@@ -1,18 +1,14 @@
 import Chip from '@mui/material/Chip'
-import { Link } from '@tanstack/react-router'
 import type { Job } from '../../api/jobs'
 import type { Schedule } from '../../api/schedules'
 import { StateChip } from '../../ui/StateChip'
 import type { Column } from '../../ui/table/columns'
 import { columnsOf } from '../../ui/table/make'
+import { RowLink } from '../../ui/table/RowLink'
 import { When } from '../../ui/When'
 
 export function JobLink({ slug, name = slug }: { slug: string; name?: string }) {
-  return (
-    <Link to={'/jobs/$slug' as '/'} params={{ slug } as never}>
-      {name}
-    </Link>
-  )
+  return <RowLink to={`/jobs/${encodeURIComponent(slug)}`}>{name}</RowLink>
 }
 
 const of = columnsOf<Job>()
@@ -36,9 +32,9 @@ export const jobColumns = (when: ReadonlyMap<string, Schedule>): Column<Job>[] =
     text: (j) => j.last_run?.started_at,
     cell: (j) =>
       j.last_run ? (
-        <Link to={'/executions/$id' as '/'} params={{ id: j.last_run.id } as never}>
+        <RowLink to={`/executions/${j.last_run.id}`}>
           <When at={j.last_run.started_at} />
-        </Link>
+        </RowLink>
       ) : (
         'never'
       ),

@@ -14,6 +14,7 @@ import { typed } from '../../ui/table/make'
 import { RowButton } from '../../ui/table/RowButton'
 import { TablePage } from '../../ui/table/TablePage'
 import { useUrlState } from '../../ui/urlState'
+import { RecordStats } from './InventoryStats'
 import { KINDS, type Kind } from './kinds'
 import { ObjectPanel } from './ObjectPanel'
 
@@ -68,11 +69,14 @@ export function OneKind({ kind, above, more }: { kind: Kind; above: ReactNode; m
 }
 
 const Others = ({ kind }: { kind: Kind }) => (
-  <Tabs value={kind.path} variant="scrollable" aria-label="Kinds" component="nav">
-    {KINDS.map((k) => (
-      <Tab key={k.path} value={k.path} label={k.title} component={Link} to={`/inventory/${k.path}`} />
-    ))}
-  </Tabs>
+  <>
+    <RecordStats kinds={KINDS} />
+    <Tabs value={kind.path} variant="scrollable" aria-label="Kinds" component="nav">
+      {KINDS.map((k) => (
+        <Tab key={k.path} value={k.path} label={k.title} component={Link} to={`/inventory/${k.path}`} />
+      ))}
+    </Tabs>
+  </>
 )
 
 const DEVICES: Column<Kept> = { id: 'devices', head: 'Devices', width: 80, text: (row) => row.devices, align: 'right' }

@@ -1,15 +1,11 @@
-import { Link } from '@tanstack/react-router'
 import type { ItemView, RunView } from '../../api/types'
 import type { Column } from '../../ui/table/columns'
 import { columnsOf } from '../../ui/table/make'
+import { RowLink } from '../../ui/table/RowLink'
 import { span } from '../../ui/time'
 
 export function RunLink({ id }: { id: number }) {
-  return (
-    <Link to={'/executions/$id' as '/'} params={{ id } as never}>
-      {id}
-    </Link>
-  )
+  return <RowLink to={`/executions/${id}`}>{id}</RowLink>
 }
 
 const of = columnsOf<RunView>()
