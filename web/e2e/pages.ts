@@ -43,6 +43,8 @@ export const PAGES: [path: string, heading: string][] = [
   ['/coverage', 'Coverage'],
   ['/os-versions', 'OS versions'],
   ['/crypto', 'Crypto'],
+  ['/reports', 'Reports'],
+  ['/reports/old-ios', 'Versions of IOS by site'],
   ['/users', 'Users'],
   ['/users?tab=tokens', 'Tokens'],
   ['/audit', 'Audit'],

@@ -387,6 +387,21 @@ export const world: Record<string, unknown> = {
     { vendor: 'Cisco', platform: 'cisco_ios', os_version: '17.6.4', models: ['C9500-48Y4C'], devices: [name(9)] },
   ]),
   'GET /api/v1/reports/crypto': rows(crypto),
+  'GET /api/v1/reports/own': rows([
+    {
+      name: 'old-ios',
+      title: 'Versions of IOS by site',
+      of: 'devices',
+      where: { platform: 'cisco_ios' },
+      count_by: ['site', 'os_version'],
+    },
+  ]),
+  'GET /api/v1/reports/own/{name}': {
+    title: 'Versions of IOS by site',
+    at: '2026-11-21T02:13:00Z',
+    columns: ['site', 'os_version', 'count'],
+    rows: SITES.map((site, n) => ({ site, os_version: '17.3.4a', count: 3 + n })),
+  },
   'GET /api/v1/users': rows([
     {
       id: 1,

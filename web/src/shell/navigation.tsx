@@ -28,6 +28,7 @@ import SearchOutlined from '@mui/icons-material/SearchOutlined'
 import SettingsEthernetOutlined from '@mui/icons-material/SettingsEthernetOutlined'
 import SettingsOutlined from '@mui/icons-material/SettingsOutlined'
 import StickyNote2Outlined from '@mui/icons-material/StickyNote2Outlined'
+import SummarizeOutlined from '@mui/icons-material/SummarizeOutlined'
 import TerminalOutlined from '@mui/icons-material/TerminalOutlined'
 import TravelExploreOutlined from '@mui/icons-material/TravelExploreOutlined'
 import UndoOutlined from '@mui/icons-material/UndoOutlined'
@@ -110,6 +111,7 @@ const NAVIGATION: Group[] = [
       { to: '/coverage', label: 'Coverage', icon: <FactCheckOutlined /> },
       { to: '/os-versions', label: 'OS versions', icon: <NewReleasesOutlined /> },
       { to: '/crypto', label: 'Crypto', icon: <LockOutlined /> },
+      { to: '/reports', label: 'Own reports', icon: <SummarizeOutlined /> },
     ],
   },
   {

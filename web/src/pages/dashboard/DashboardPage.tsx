@@ -14,12 +14,15 @@ import { Empty, Failure, Loading } from '../../ui/States'
 import { DataTable } from '../../ui/table/DataTable'
 import { useRows } from '../../ui/useRows'
 import { changeColumns } from '../changes/columns'
+import { PinnedReport } from '../reports/PinnedReport'
+import { usePinned } from '../reports/pins'
 import { runColumns } from '../runs/columns'
 import { Bars } from './Bars'
 import { NextRuns } from './NextRuns'
 
 export default function DashboardPage() {
   const figures = useQuery(figuresQuery)
+  const { pinned } = usePinned()
   if (figures.error) return <Failure error={figures.error} again={() => void figures.refetch()} />
   if (!figures.data) return <Loading />
   if (figures.data.devices === 0) return <Welcome />
@@ -42,6 +45,9 @@ export default function DashboardPage() {
           <Bars counts={figures.data.by_site} to={(name) => `/devices?site=${name}`} />
         </Section>
         <NextRuns />
+        {pinned.map((name) => (
+          <PinnedReport key={name} name={name} />
+        ))}
       </Box>
     </Page>
   )
