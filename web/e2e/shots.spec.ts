@@ -55,6 +55,8 @@ const PAGES: Record<string, string> = {
   outputs: '/outputs',
   search: '/search?q=ntp+server',
   configs: '/configs?device=fra-core-1',
+  'configs-diff': '/configs?device=fra-core-1&from=1&to=2',
+  reports: '/reports',
   coverage: '/coverage',
   'os-versions': '/os-versions',
   crypto: '/crypto',

@@ -1,27 +1,51 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { figuresQuery } from './api/dashboard'
+import { deviceRows } from './api/devices'
+import { mapQuery } from './api/topology'
 import { Root } from './shell/Root'
 import { Failure, Loading } from './ui/States'
-import { plainSearch } from './ui/urlState'
+import { plainSearch, type UrlState } from './ui/urlState'
+import { rowsQuery } from './ui/useRows'
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Root })
 
 type Load = () => Promise<{ default: () => React.ReactNode }>
 
-/** A page is loaded when it is first opened. */
-const page = (path: string, load: Load) =>
-  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load as never) })
+/** What a page will ask for, by its address. */
+type Ahead = (queries: QueryClient, search: UrlState) => Promise<unknown>
+
+/** A page is loaded when it is first opened. What it shows is asked for at once, not when its code and the session are there. */
+const page = (path: string, load: Load, ahead?: Ahead) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(load as never),
+    loader: ahead && (({ context, location }) => void ahead(context.queries, location.search as UrlState)),
+  })
 
 const pages = [
-  page('/', () => import('./pages/dashboard/DashboardPage')),
-  page('/devices', () => import('./pages/devices/DevicesPage')),
+  page(
+    '/',
+    () => import('./pages/dashboard/DashboardPage'),
+    (queries) => queries.prefetchQuery(figuresQuery),
+  ),
+  page(
+    '/devices',
+    () => import('./pages/devices/DevicesPage'),
+    (queries, search) => queries.prefetchInfiniteQuery(rowsQuery(deviceRows(search))),
+  ),
   page('/devices/$slug', () => import('./pages/devices/DevicePage')),
   page('/find', () => import('./pages/find/FindPage')),
   page('/changes', () => import('./pages/changes/ChangesPage')),
   page('/changes/$id', () => import('./pages/changes/ChangePage')),
   page('/executions', () => import('./pages/runs/RunsPage')),
   page('/executions/$id', () => import('./pages/runs/RunPage')),
-  page('/topology', () => import('./pages/topology/TopologyPage')),
+  page(
+    '/topology',
+    () => import('./pages/topology/TopologyPage'),
+    (queries, search) => queries.prefetchQuery(mapQuery(search.at)),
+  ),
   page('/discover', () => import('./pages/collect/DiscoverPage')),
   page('/collect', () => import('./pages/collect/CollectPage')),
   page('/vault', () => import('./pages/vault/VaultPage')),

@@ -112,20 +112,6 @@ impl App {
         Ok(lines.collect::<Vec<_>>().join("\n"))
     }
 
-    pub(crate) async fn latest_captures(&self, device: &Device, at: Option<Timestamp>) -> AppResult<Vec<CaptureView>> {
-        let (device_id, latest_only) = (Some(device.id), at.is_none());
-        let filter = CaptureFilter { device: device_id, latest_only, valid_at: at, ..CaptureFilter::default() };
-        let loads = self.store.fact_loads(Some(device.id)).await?;
-        // How reading went is only known of the latest.
-        let loads: HashMap<&str, &LoadState> =
-            loads.iter().filter(|_| latest_only).map(|l| (l.source.as_str(), l)).collect();
-        let captures = self.store.captures(&filter).await?.into_iter();
-        let mut views: Vec<CaptureView> =
-            captures.map(|c| (loads.get(c.capture_type.as_str()).copied(), c)).map(|(l, c)| view(c, l)).collect();
-        views.sort_by(|a, b| a.capture_type.cmp(&b.capture_type));
-        Ok(views)
-    }
-
     /// The good capture that was valid at a time, or the latest.
     pub async fn capture_text(
         &self,
@@ -197,6 +183,24 @@ impl CaptureView {
     pub(crate) fn of(c: StoredCapture) -> Self {
         view(c, None)
     }
+}
+
+/// Of a device, by type.
+pub(crate) fn latest_captures(
+    captures: Vec<StoredCapture>,
+    loads: &[LoadState],
+    at: Option<Timestamp>,
+) -> Vec<CaptureView> {
+    // How reading went is only known of the latest.
+    let loads: HashMap<&str, &LoadState> =
+        loads.iter().filter(|_| at.is_none()).map(|l| (l.source.as_str(), l)).collect();
+    let mut views: Vec<CaptureView> = captures
+        .into_iter()
+        .map(|capture| (loads.get(capture.capture_type.as_str()).copied(), capture))
+        .map(|(load, capture)| view(capture, load))
+        .collect();
+    views.sort_by(|a, b| a.capture_type.cmp(&b.capture_type));
+    views
 }
 
 fn view(c: StoredCapture, load: Option<&LoadState>) -> CaptureView {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use model::{Action, Author, ChangeId, ChangeKind, ChangedThing, DeviceId, Severity, Timestamp};
 use serde::Serialize;
-use store::{ChangeDetail, ChangeEntry, ChangeFilter, DeviceFilter};
+use store::{ChangeDetail, ChangeEntry, ChangeFilter};
 
 use crate::actor::Role;
 use crate::select::Selector;
@@ -151,8 +151,7 @@ impl App {
         let mut ids = ids;
         ids.sort_unstable();
         ids.dedup();
-        let filter = DeviceFilter { ids: Some(ids), ..DeviceFilter::default() };
-        Ok(self.store.devices(&filter).await?.into_iter().map(|d| (d.id, d.slug)).collect())
+        Ok(self.store.slugs_of(&ids).await?)
     }
 }
 

@@ -81,14 +81,17 @@ impl App {
     }
 
     /// The same for one device, as `devices show` has it: nothing is read of the others but who shows the same key.
-    pub(crate) async fn crypto_of(&self, actor: &Actor, device: &Device) -> AppResult<Option<CryptoView>> {
-        actor.must(Role::Viewer, "see host keys")?;
+    pub(crate) async fn crypto_of(
+        &self,
+        device: &Device,
+        keys: &[HostKey],
+        crypto: Option<&HostCrypto>,
+    ) -> AppResult<Option<CryptoView>> {
         let addr = SocketAddr::new(device.address, device.port);
-        let (keys, crypto) = (self.store.host_keys_at(addr).await?, self.store.host_crypto_at(addr).await?);
         if keys.is_empty() && crypto.is_none() {
             return Ok(None);
         }
-        let mut view = view(addr, &keys, crypto.as_ref(), self.clock.now());
+        let mut view = view(addr, keys, crypto, self.clock.now());
         (view.device, view.site) = (Some(device.slug.clone()), device.site.clone());
         if let Some(fingerprint) = &view.fingerprint {
             let holders = self.store.holders_of_key(fingerprint, addr).await?.into_iter();

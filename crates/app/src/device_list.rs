@@ -47,10 +47,9 @@ impl App {
     pub async fn device_list(&self, actor: &Actor, list: &DeviceList) -> AppResult<DevicePage> {
         actor.must(Role::Viewer, "see devices")?;
         let mut filter = self.filter_of(list).await?;
-        let total = self.store.count_devices(&filter).await?;
         filter.limit = Some(list.limit + 1);
         filter.past.clone_from(&list.after);
-        let mut devices = self.store.devices(&filter).await?;
+        let (mut devices, total) = self.store.device_page(&filter).await?;
         let more = devices.len() > list.limit as usize;
         devices.truncate(list.limit as usize);
         let last = devices.last().filter(|_| more).map(|d| filter.order.place_of(d));

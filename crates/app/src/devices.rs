@@ -7,9 +7,10 @@ use model::device::Access;
 use model::fact::SYSTEM;
 use model::{Device, DeviceId, Timestamp, Value};
 use serde::Serialize;
-use store::{DeviceCredential, DeviceFilter, FactFilter, Note, Record, SourceFilter, SourceRecord, StoredFact};
+use store::{DeviceCredential, DeviceFilter, FactFilter, Note, Record, SourceRecord, StoredFact};
 
 use crate::actor::Role;
+use crate::captures::latest_captures;
 use crate::select::Selector;
 use crate::{Actor, App, AppError, AppResult, CaptureView, CryptoView, LinkView};
 
@@ -129,33 +130,27 @@ impl App {
         let (slug, found) = (device.slug.clone(), device.first_seen);
         let device = self.devices_then(vec![device], at).await?.pop();
         let device = device.ok_or_else(|| AppError::Invalid(format!("{slug} was found later, at {found}")))?;
-        let accesses = self.store.accesses(Some(device.id)).await?.into_iter().map(|a| a.access).collect();
-        let mut other_addresses = self.store.device_addresses(device.id).await?;
-        other_addresses.retain(|a| *a != device.address);
-        let credentials = self.store.device_credentials(Some(device.id)).await?;
         let links = self.links_of(&device, at).await?;
-        let captures = self.latest_captures(&device, at).await?;
-        let record = self.store.record_by_id(&model::object::DEVICE, device.id.0).await?;
-        let (notes, mentions) = self.notes_of(&device).await?;
-        let said = self.store.owned_fields(device.id.0).await?;
-        let said = said.into_iter().map(|(field, actor, at)| Said { field, actor, at }).collect();
-        let crypto = self.crypto_of(actor, &device).await?;
+        let beside = self.store.beside(&device, at).await?;
+        let captures = latest_captures(beside.captures, &beside.loads, at);
+        let said = beside.owned_fields.into_iter().map(|(field, actor, at)| Said { field, actor, at }).collect();
+        let crypto = self.crypto_of(&device, &beside.host_keys, beside.crypto.as_ref()).await?;
         let not_asked = self.reader.platforms.not_asked(&device.platform);
-        let of_device = SourceFilter { device: Some(device.id), ..SourceFilter::default() };
+        let is_elsewhere = |note: &Note| beside.notes.iter().all(|own| own.id != note.id);
         Ok(DeviceView {
-            device,
-            record,
-            notes,
-            mentions,
+            mentions: beside.mentions.into_iter().filter(is_elsewhere).collect(),
+            notes: beside.notes,
+            record: beside.record,
             said,
-            other_addresses,
-            accesses,
-            credentials,
+            other_addresses: beside.addresses.into_iter().filter(|a| *a != device.address).collect(),
+            accesses: beside.accesses.into_iter().map(|a| a.access).collect(),
+            credentials: beside.credentials,
             links,
             captures,
             not_asked,
             crypto,
-            sources: self.store.source_records(&of_device).await?,
+            sources: beside.sources,
+            device,
         })
     }
 }

@@ -273,7 +273,9 @@ impl App {
         let host_keys: Arc<dyn transport::HostKeys> = book.clone();
         let gate = self.gate(&settings).await?;
         settings.routes.suffixes = self.reader.platforms.user_suffixes();
+        let pins = self.store.pins_by_address().await?;
         let env = Environment::new(settings, profiles, host_keys, gate, self.hall.clone());
+        let env = env.pinned(pins.into_iter().collect());
         self.tell_sites(&env).await?;
         Ok((Arc::new(env), book))
     }

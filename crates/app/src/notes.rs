@@ -126,16 +126,6 @@ impl App {
         Ok(view)
     }
 
-    /// Notes on a device, and those elsewhere that link to it.
-    pub(crate) async fn notes_of(&self, device: &model::Device) -> AppResult<(Vec<Note>, Vec<Note>)> {
-        let own = NoteFilter { on: Some(NoteOn::Device(device.id.0)), ..NoteFilter::default() };
-        let own = self.store.notes(&own).await?;
-        let linking = vec![device.slug.clone(), device.name.clone()];
-        let mut linking = self.store.notes(&NoteFilter { linking, ..NoteFilter::default() }).await?;
-        linking.retain(|n| own.iter().all(|o| o.id != n.id));
-        Ok((own, linking))
-    }
-
     async fn must_write_on(&self, actor: &Actor, target: &NoteTarget) -> AppResult<()> {
         if actor.may_everywhere(Role::Operator) {
             return Ok(());

@@ -9,7 +9,7 @@ use discovery::Kinds;
 use ingest::watching::{Held, Load, Turn};
 use model::fact::{NEIGHBORS, PORT_CHANNELS};
 use model::{Action, ChangedThing, Device, DeviceId, FactKind, Mac, NeighborClaim, Value, interface};
-use store::{DeviceFilter, FactFilter, Predicate, StoredFact, Tx};
+use store::{FactFilter, Predicate, StoredFact, Tx};
 
 use crate::AppResult;
 
@@ -147,6 +147,5 @@ impl Uplinks<'_> {
 }
 
 async fn names(tx: &mut Tx, ids: Vec<DeviceId>) -> AppResult<HashMap<DeviceId, String>> {
-    let devices = tx.devices(&DeviceFilter { ids: Some(ids), ..DeviceFilter::default() }).await?;
-    Ok(devices.into_iter().map(|d| (d.id, d.slug)).collect())
+    Ok(tx.slugs_of(&ids).await?)
 }

@@ -4,10 +4,10 @@ mod around;
 
 use std::collections::{BTreeMap, HashMap};
 
-use model::fact::{INTERFACES, NEIGHBORS, PORT_CHANNELS};
-use model::{Device, DeviceId, NeighborClaim, Timestamp, Value};
+use model::fact::NEIGHBORS;
+use model::{Device, DeviceId, NeighborClaim, Timestamp};
 use serde::Serialize;
-use store::FactFilter;
+use store::{FactFilter, MapChannel, MapPort};
 use topology::{Difference, End, Graph, Link, Node, Sighting, Unknown};
 
 use crate::actor::Role;
@@ -140,16 +140,7 @@ impl App {
         let devices = self.devices_then(self.store.devices(&store::DeviceFilter::default()).await?, at).await?;
         let there = FactFilter { at, ..FactFilter::default() };
         let mut nodes: BTreeMap<DeviceId, Node> = devices.into_iter().map(|d| (d.id, node(d))).collect();
-        for fact in self.store.facts(&INTERFACES, &there).await? {
-            if let Some(node) = nodes.get_mut(&fact.device) {
-                add_interface(node, &fact.values);
-            }
-        }
-        for fact in self.store.facts(&PORT_CHANNELS, &there).await? {
-            if let Some(node) = nodes.get_mut(&fact.device) {
-                add_channel(node, &fact.values);
-            }
-        }
+        add_ports(&mut nodes, self.store.map_ports(None, at).await?);
         let claims = self.store.facts(&NEIGHBORS, &there).await?;
         let claims: Vec<(i64, NeighborClaim)> =
             claims.into_iter().map(|f| (f.device.0, NeighborClaim::from_values(&f.values))).collect();
@@ -174,29 +165,32 @@ fn node(d: Device) -> Node {
     }
 }
 
-fn add_interface(node: &mut Node, values: &[Value]) {
-    let get = |column| INTERFACES.position(column).and_then(|n| values.get(n));
-    let Some(name) = get("name").map(Value::plain) else { return };
-    if let Some(Value::Mac(mac)) = get("mac") {
-        node.port_macs.insert(*mac, name.clone());
+/// To the nodes that are there.
+fn add_ports(nodes: &mut BTreeMap<DeviceId, Node>, (ports, channels): (Vec<MapPort>, Vec<MapChannel>)) {
+    for port in ports {
+        if let Some(node) = nodes.get_mut(&port.device) {
+            add_port(node, port);
+        }
     }
-    if let Some(Value::Text(description)) = get("description") {
-        node.port_descriptions.insert(name.clone(), description.clone());
+    for MapChannel { device, name, member } in channels {
+        if let Some(node) = nodes.get_mut(&device) {
+            node.channels.insert(member, name);
+        }
     }
-    if let Some(Value::Ip(ip)) = get("ip")
-        && Some(*ip) != node.address
-        && !["127.0.0.1", "::1"].contains(&ip.to_string().as_str())
-    {
-        node.addresses.push(*ip);
-    }
-    node.interfaces.push(name);
 }
 
-fn add_channel(node: &mut Node, values: &[Value]) {
-    let get = |column| PORT_CHANNELS.position(column).and_then(|n| values.get(n)).map(Value::plain);
-    if let (Some(name), Some(member)) = (get("name"), get("member").filter(|member| !member.is_empty())) {
-        node.channels.insert(member, name);
+fn add_port(node: &mut Node, port: MapPort) {
+    let MapPort { name, mac, ip, description, .. } = port;
+    if let Some(mac) = mac {
+        node.port_macs.insert(mac, name.clone());
     }
+    if let Some(description) = description {
+        node.port_descriptions.insert(name.clone(), description);
+    }
+    if let Some(ip) = ip.filter(|ip| Some(*ip) != node.address && !ip.is_loopback()) {
+        node.addresses.push(ip);
+    }
+    node.interfaces.push(name);
 }
 
 fn view(link: &Link, (here, there): (&End, &End), labels: &HashMap<i64, String>) -> LinkView {

@@ -84,6 +84,8 @@ pub struct Choice {
     placed: Realms,
     subjects: Vec<Subject>,
     tried: Vec<HashSet<usize>>,
+    /// By subject: candidates that are not for it.
+    barred: Vec<HashSet<usize>>,
     refusals: Vec<usize>,
     book: Book,
     /// By subject: its traits, and those that are near.
@@ -117,6 +119,7 @@ impl Choice {
             candidates,
             subjects,
             tried: vec![HashSet::new(); n],
+            barred: vec![HashSet::new(); n],
             refusals: vec![0; n],
             book,
             traits,
@@ -127,6 +130,16 @@ impl Choice {
             under_way: 0,
             pioneer: None,
         }
+    }
+
+    /// A candidate is never to be tried on a subject.
+    pub fn bar(&mut self, subject: usize, candidate: usize) {
+        self.barred[subject].insert(candidate);
+    }
+
+    /// How many credentials may be tried on a subject.
+    pub fn allowed(&self, subject: usize) -> usize {
+        self.candidates.len() - self.barred[subject].len()
     }
 
     /// What is known from before: a device with these traits took a credential or refused it.
@@ -256,7 +269,8 @@ impl Choice {
         let near = self.book.near(&self.traits[subject].1);
         let is_open = |c: usize| {
             let is_local = realm(&self.candidates[c]) == model::account::LOCAL_REALM;
-            !(is_local || self.risk.is_closed(self.place(subject, c))) && near.doubt(c) >= 1.0
+            let is_out = is_local || self.barred[subject].contains(&c) || self.risk.is_closed(self.place(subject, c));
+            !is_out && near.doubt(c) >= 1.0
         };
         (0..self.candidates.len()).any(is_open)
     }
@@ -280,7 +294,8 @@ impl Choice {
 
     /// Whether an account that might be tried on it is left alone.
     pub fn was_closed(&self, subject: usize) -> bool {
-        (0..self.candidates.len()).any(|candidate| self.risk.is_closed(self.place(subject, candidate)))
+        let mut allowed = (0..self.candidates.len()).filter(|c| !self.barred[subject].contains(c));
+        allowed.any(|candidate| self.risk.is_closed(self.place(subject, candidate)))
     }
 
     /// How many credentials were tried on a subject.
@@ -317,6 +332,7 @@ impl Choice {
             let kind @ Kind { words, standing } = kinds[candidate];
             if (!is_known[candidate] && candidate > 0 && done.contains(&kind))
                 || self.tried[subject].contains(&candidate)
+                || self.barred[subject].contains(&candidate)
             {
                 continue;
             }

@@ -24,4 +24,4 @@ pub use privilege::{adopt, enable_account, enable_of, is_enable};
 pub use profiles::Profiles;
 pub use run::{Event, Path, Source, Task, Visit, Visited, run};
 pub use seats::{Caps, Full, Hall, Line, Seat};
-pub use settings::{Environment, Settings, greeting, may_try_next, open, outcome_of};
+pub use settings::{Environment, Settings, greeting, may_try_next, not_the_pinned, open, outcome_of};

@@ -249,8 +249,14 @@ async fn log_in<'p>(
             Err(outcome) => return Err(outcome),
         }
     }
-    let message = format!("no account to log in to {addr} with");
-    Err(refused.unwrap_or_else(|| failed(FailureClass::AuthenticationFailed, message, None, Instant::now())))
+    let none = || match env.pin(addr) {
+        Some(name) => crate::not_the_pinned(name),
+        None => {
+            let message = format!("no account to log in to {addr} with");
+            failed(FailureClass::AuthenticationFailed, message, None, Instant::now())
+        }
+    };
+    Err(refused.unwrap_or_else(none))
 }
 
 /// All asked and answered. An output that is cut is a failure, and so is a configuration that was refused; any

@@ -1,5 +1,6 @@
 //! What all visits of a run share: limits, host keys, the gate; and how a session is opened under them.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -69,6 +70,7 @@ pub struct Environment {
     pub gate: Gate,
     seats: Seats,
     log_ins: TaskTracker,
+    pins: HashMap<SocketAddr, String>,
 }
 
 impl Environment {
@@ -84,7 +86,18 @@ impl Environment {
         let door: Arc<dyn Doorkeeper> = Arc::new(JumpHosts { gate: gate.clone(), log_ins: log_ins.clone() });
         settings.routes.guard(&door);
         let seats = Seats::of(settings.caps, hall);
-        Self { settings, profiles, host_keys, gate, seats, log_ins }
+        Self { settings, profiles, host_keys, gate, seats, log_ins, pins: HashMap::new() }
+    }
+
+    /// Of what is kept these credentials alone are tried at these addresses.
+    #[must_use]
+    pub fn pinned(self, pins: HashMap<SocketAddr, String>) -> Self {
+        Self { pins, ..self }
+    }
+
+    /// The credential that alone is tried there, of what is kept.
+    pub fn pin(&self, addr: SocketAddr) -> Option<&str> {
+        self.pins.get(&addr).map(String::as_str)
     }
 
     /// Tells at which site a host is, where that matters; what was told first stays.
@@ -321,4 +334,19 @@ fn chain(error: &dyn std::error::Error) -> String {
         source = cause.source();
     }
     text
+}
+
+/// None of the credentials of a run is the one that is pinned to the device; others are not tried in its place.
+pub fn not_the_pinned(name: &str) -> DeviceOutcome {
+    let message = format!(
+        "credential `{name}` is pinned to it and is not among those of this run; `velocity devices edit` pins another, or none"
+    );
+    DeviceOutcome {
+        state: DeviceState::Failed,
+        class: Some(FailureClass::AuthenticationFailed),
+        message,
+        username: None,
+        credential: None,
+        duration_ms: 0,
+    }
 }

@@ -75,7 +75,8 @@ impl Prober {
     /// The command line of the first account that is accepted; then those of its companions, if other accounts
     /// lead there.
     async fn talks(&self, addr: SocketAddr, mut place: Option<Place>) -> Result<Talks, DeviceOutcome> {
-        let mut logins = self.logins.iter();
+        let pinned = self.env.pin(addr);
+        let mut logins = self.logins.iter().filter(|login| login.may_be_tried(pinned));
         let (mut first, mut refused) = (None, 0);
         for login in logins.by_ref() {
             match self.talk(addr, login, None, &mut place).await {
@@ -92,8 +93,10 @@ impl Prober {
                 }
             }
         }
-        let no_account =
-            || failed(FailureClass::AuthenticationFailed, "no account to log in with".into(), Instant::now());
+        let no_account = || match pinned {
+            Some(name) => collect::not_the_pinned(name),
+            None => failed(FailureClass::AuthenticationFailed, "no account to log in with".into(), Instant::now()),
+        };
         let mut talks = Talks { all: vec![first.unwrap_or_else(|| Err(no_account()))?], missing: Vec::new() };
         for login in logins {
             if talks.all[0].platform.companions.is_empty() {

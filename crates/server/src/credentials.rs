@@ -1,6 +1,6 @@
 //! Credentials: what the vault holds. A secret goes in and never comes out; which credential a device takes is tried here.
 
-use app::vault::{LoginSecret, NewCredential, Secret as Sealed, SnmpUser};
+use app::vault::{LoginSecret, NewCredential, Removal, Secret as Sealed, SnmpUser};
 use app::{
     AsWhom, CredentialView, CredsRequest, CredsSelection, Forecast, OpenVault, RunReport, Settings, VaultKey, Via,
 };
@@ -260,20 +260,31 @@ async fn put(
     Ok(CredentialWritten { dry_run, credential })
 }
 
-/// Remove a credential; what is known of devices that took it is forgotten
-#[utoipa::path(delete, path = "/api/v1/credentials/{name}", tag = "vault", params(("name" = String, Path), DryRun),
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct RemovalAsked {
+    /// Also when it is pinned to devices, which take any other one then.
+    #[serde(default)]
+    unpin: bool,
+    /// Show what would be, write nothing.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// Remove a credential; what is known of devices that took it is forgotten. One that is pinned to devices is a conflict
+#[utoipa::path(delete, path = "/api/v1/credentials/{name}", tag = "vault", params(("name" = String, Path), RemovalAsked),
     responses((status = 200, body = CredentialWritten), (status = 404, body = Problem), (status = 409, body = Problem)))]
 async fn remove(
     State(web): State<Web>,
     by: By,
     Path(name): Path<String>,
-    Query(how): Query<DryRun>,
+    Query(RemovalAsked { unpin, dry_run }): Query<RemovalAsked>,
 ) -> ApiResult<CredentialWritten> {
     web.app.may_change_credentials(&by.0)?;
     web.app.credential(&by.0, &name).await?;
     let vault = open(&web, &by).await?;
-    let credential = Some(web.app.remove_credential(&by.0, vault, &name, how.dry_run).await?);
-    Ok(Json(CredentialWritten { dry_run: how.dry_run, credential }))
+    let credential = Some(web.app.remove_credential(&by.0, vault, &name, Removal { unpin, dry_run }).await?);
+    Ok(Json(CredentialWritten { dry_run, credential }))
 }
 
 /// Make it the log-in that is tried first where nothing is known

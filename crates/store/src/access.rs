@@ -38,30 +38,39 @@ impl Tx {
     pub async fn accesses_of(&mut self, devices: &[DeviceId]) -> StoreResult<Vec<DeviceAccess>> {
         let mut sql = self.sql(
             "select device_id, username, platform, port, last_success_at from device_access where tenant_id = $1
-            and device_id in ",
+            and device_id",
         );
-        sql.ids(devices.iter().map(|d| d.0)).push(" order by device_id, last_success_at desc, username");
+        sql.is_one_of(devices.iter().map(|d| d.0)).push(" order by device_id, last_success_at desc, username");
         self.read_accesses(sql).await
     }
 
     /// Of one device, or of all; what worked last comes first.
     pub async fn accesses(&mut self, device: Option<DeviceId>) -> StoreResult<Vec<DeviceAccess>> {
-        let mut sql = self
-            .sql("select device_id, username, platform, port, last_success_at from device_access where tenant_id = $1");
-        sql.and("device_id =", device).push(" order by device_id, last_success_at desc, username");
+        let sql = self.select_accesses(device);
         self.read_accesses(sql).await
     }
 
+    pub(crate) fn select_accesses(&self, device: Option<DeviceId>) -> Sql {
+        let mut sql = self
+            .sql("select device_id, username, platform, port, last_success_at from device_access where tenant_id = $1");
+        sql.and("device_id =", device).push(" order by device_id, last_success_at desc, username");
+        sql
+    }
+
     async fn read_accesses(&mut self, sql: Sql) -> StoreResult<Vec<DeviceAccess>> {
-        type Row = (i64, String, String, i64, i64);
-        let rows: Vec<Row> = self.all(sql).await?;
-        let access = |(device, username, platform, port, at): Row| DeviceAccess {
-            device: DeviceId(device),
-            access: Access { username, platform },
-            port: u16::try_from(port).unwrap_or_default(),
-            last_success_at: Timestamp(at),
-        };
-        Ok(rows.into_iter().map(access).collect())
+        Ok(self.all::<AccessRow>(sql).await?.into_iter().map(access).collect())
+    }
+}
+
+/// Columns of [`Tx::select_accesses`].
+pub(crate) type AccessRow = (i64, String, String, i64, i64);
+
+pub(crate) fn access((device, username, platform, port, at): AccessRow) -> DeviceAccess {
+    DeviceAccess {
+        device: DeviceId(device),
+        access: Access { username, platform },
+        port: u16::try_from(port).unwrap_or_default(),
+        last_success_at: Timestamp(at),
     }
 }
 

@@ -164,9 +164,9 @@ impl Tx {
                 select a.address, a.device_id from devices n
                     join device_addresses a on a.tenant_id = n.tenant_id and a.address = n.address
                     join devices d on d.id = a.device_id and d.id <> n.id and d.port = n.port
-                where n.id in ",
+                where n.id",
         );
-        sql.ids(ids.iter().copied()).push(")");
+        sql.is_one_of(ids.iter().copied()).push(")");
         self.execute(sql).await?;
         Ok(())
     }
@@ -176,9 +176,9 @@ impl Tx {
         let mut sql = self.sql(
             "update devices set manufacturer_id =
                 (select p.manufacturer_id from platforms p where p.id = devices.platform_id)
-            where +tenant_id = $1 and manufacturer_id is null and platform_id is not null and id in ",
+            where +tenant_id = $1 and manufacturer_id is null and platform_id is not null and id",
         );
-        sql.ids(ids.iter().copied());
+        sql.is_one_of(ids.iter().copied());
         self.execute(sql).await?;
         Ok(())
     }
@@ -188,9 +188,9 @@ impl Tx {
         let mut sql = self.sql(
             "select min(d.id) from devices d where +d.tenant_id = $1 and d.manufacturer_id is not null
                 and d.model is not null and not exists (select 1 from device_types t
-                    where t.manufacturer_id = d.manufacturer_id and lower(t.name) = lower(d.model)) and d.id in ",
+                    where t.manufacturer_id = d.manufacturer_id and lower(t.name) = lower(d.model)) and d.id",
         );
-        sql.ids(ids.iter().copied()).push(" group by d.manufacturer_id, lower(d.model) order by 1");
+        sql.is_one_of(ids.iter().copied()).push(" group by d.manufacturer_id, lower(d.model) order by 1");
         for (id,) in self.all::<(i64,)>(sql).await? {
             self.make_device_type(model::DeviceId(id)).await?;
         }

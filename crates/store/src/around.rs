@@ -1,15 +1,36 @@
 //! Who may be meant by a claim of a neighbour, and who may mean a device: so that its links are found without the rest
 //! of the map.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::net::IpAddr;
 
-use model::{DeviceId, Mac, address};
+use model::fact::{INTERFACES, PORT_CHANNELS};
+use model::{DeviceId, FactKind, Mac, Timestamp, address};
 
-use crate::sql::{Arg, Dialect, Sql, on_store, plain_like};
+use crate::facts::push_time;
+use crate::sql::{Arg, Dialect, on_store, unreadable};
 use crate::{StoreResult, Tx};
 
-/// Labels that one statement asks for: each is four conditions, and SQLite takes a thousand.
-const LABELS: usize = 100;
+/// A port, as far as a map needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MapPort {
+    pub device: DeviceId,
+    pub name: String,
+    pub mac: Option<Mac>,
+    pub ip: Option<IpAddr>,
+    pub description: Option<String>,
+}
+
+/// That a port is a member of a port channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MapChannel {
+    pub device: DeviceId,
+    pub name: String,
+    pub member: String,
+}
+
+type PortRow = (i64, String, Option<String>, Option<String>, Option<String>);
+type ChannelRow = (i64, String, String);
 
 /// What may name a device. Whoever has one of these is a candidate, not more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,7 +38,7 @@ pub struct Marks {
     /// Names up to the first dot, lower case.
     pub labels: Vec<String>,
     pub macs: Vec<Mac>,
-    pub addresses: Vec<std::net::IpAddr>,
+    pub addresses: Vec<IpAddr>,
     pub serials: Vec<String>,
 }
 
@@ -38,31 +59,68 @@ impl Marks {
 }
 
 impl Tx {
+    /// The ports of these devices, or of all, and which of them are members of port channels: now, or at a time.
+    pub async fn map_ports(
+        &mut self,
+        devices: Option<&[DeviceId]>,
+        at: Option<Timestamp>,
+    ) -> StoreResult<(Vec<MapPort>, Vec<MapChannel>)> {
+        let select = |columns: &str, kind: &FactKind, and: &str| {
+            let mut sql =
+                self.sql(format!("select f.device_id, {columns} from {} f where f.tenant_id = $1{and}", kind.table));
+            push_time(&mut sql, at, false);
+            if let Some(devices) = devices {
+                sql.push(" and f.device_id").is_one_of(devices.iter().map(|d| d.0));
+            }
+            sql.push(" order by f.id");
+            sql
+        };
+        let ports = select("f.name, f.mac, f.ip, f.description", &INTERFACES, " and f.name is not null");
+        let named = " and f.name is not null and f.member <> ''";
+        let channels = select("f.name, f.member", &PORT_CHANNELS, named);
+        // All are too many for one text.
+        let (ports, channels): (Vec<PortRow>, Vec<ChannelRow>) = match devices {
+            Some(_) => {
+                let mut both = self.together(vec![(5, ports), (3, channels)]).await?;
+                (both.rows()?, both.rows()?)
+            }
+            None => (self.all(ports).await?, self.all(channels).await?),
+        };
+        let ports = ports.into_iter().map(|(device, name, mac, ip, description)| {
+            let mac = mac.map(|mac| mac.parse().map_err(|e: String| unreadable("mac", e))).transpose()?;
+            let ip = ip.map(|ip| ip.parse().map_err(|e: std::net::AddrParseError| unreadable("ip", e))).transpose()?;
+            Ok(MapPort { device: DeviceId(device), name, mac, ip, description })
+        });
+        let channel = |(device, name, member)| MapChannel { device: DeviceId(device), name, member };
+        Ok((ports.collect::<StoreResult<_>>()?, channels.into_iter().map(channel).collect()))
+    }
+
     /// Devices, id and name, that may have one of these labels: called so, or so up to a dot or a bracket.
     pub async fn devices_labelled(&mut self, labels: &BTreeSet<&str>) -> StoreResult<Vec<(DeviceId, String)>> {
-        // In the order of bytes, whatever the locale: only then is a start a range of the index.
-        let name = match self.dialect() {
-            Dialect::Sqlite => "lower(name)",
-            Dialect::Postgres => "lower(name) collate \"C\"",
-        };
-        let labels: Vec<&str> = labels.iter().copied().filter(|label| !label.is_empty()).collect();
-        let mut found = BTreeMap::new();
-        for labels in labels.chunks(LABELS) {
-            let mut sql = self.sql("select id, name from devices where tenant_id = $1 and (1 = 0");
-            for label in labels {
-                sql.push(&format!(" or {name} = ")).arg(*label);
-                for (from, to) in [('.', '/'), ('(', ')')] {
-                    sql.push(&format!(" or {name} >= ")).arg(format!("{label}{from}"));
-                    sql.push(&format!(" and {name} < ")).arg(format!("{label}{to}"));
-                }
-                sql.push(&format!(" or {name} >= ")).arg(format!("{label} ("));
-                sql.push(&format!(" and {name} < ")).arg(format!("{label} )"));
-            }
-            sql.push(")");
-            let rows: Vec<(i64, String)> = self.all(sql).await?;
-            found.extend(rows.into_iter().map(|(id, name)| (DeviceId(id), name)));
+        let labels: Vec<[Arg; 1]> = labels.iter().filter(|label| !label.is_empty()).map(|l| [(*l).into()]).collect();
+        if labels.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(found.into_iter().collect())
+        let name = label_of("name", self.dialect());
+        // Up to a sign, and so before the one behind it.
+        let starts = [".", "(", " ("].map(|from| (from, from.replace('.', "/").replace('(', ")")));
+        let starts = starts
+            .map(|(from, to)| format!("{name} >= (p.value ->> 0) || '{from}' and {name} < (p.value ->> 0) || '{to}'"));
+        let mut sql = self.sql("");
+        for (n, fits) in std::iter::once(format!("{name} = p.value ->> 0")).chain(starts).enumerate() {
+            sql.push(if n == 0 { "select d.id, d.name from " } else { " union select d.id, d.name from " });
+            sql.each(&labels).push(" p cross join ");
+            // As for facts: each label is looked up by itself.
+            match sql.dialect() {
+                Dialect::Sqlite => sql.push(&format!("devices d where d.tenant_id = $1 and {fits}")),
+                Dialect::Postgres => sql.push(&format!(
+                    "lateral (select id, name from devices where tenant_id = $1 and {fits} offset 0) d"
+                )),
+            };
+        }
+        sql.push(" order by 1");
+        let rows: Vec<(i64, String)> = self.all(sql).await?;
+        Ok(rows.into_iter().map(|(id, name)| (DeviceId(id), name)).collect())
     }
 
     /// Devices that have one of these addresses, MACs or serial numbers, themselves or on a port.
@@ -71,44 +129,48 @@ impl Tx {
         let addresses = marks.addresses.iter().map(|a| Arg::from(a.to_string()));
         let serials = marks.serials.iter().map(Arg::from);
         let own = "select device_id from";
-        let mut sql = self.sql("select device_id from device_serials where tenant_id = $1 and upper(serial) in ");
-        one_of(&mut sql, serials);
-        sql.push(&format!(" union {own} device_macs where tenant_id = $1 and mac in "));
-        one_of(&mut sql, macs.clone());
-        sql.push(&format!(" union {own} device_addresses where tenant_id = $1 and address in "));
-        one_of(&mut sql, addresses);
-        sql.push(&format!(" union {own} interfaces where tenant_id = $1 and gone_at is null and mac in "));
-        one_of(&mut sql, macs);
-        sql.push(&format!(" union {own} interfaces where tenant_id = $1 and gone_at is null and ip_key in "));
-        one_of(&mut sql, marks.addresses());
+        let mut sql = self.sql("select device_id from device_serials where tenant_id = $1 and upper(serial)");
+        sql.is_one_of_texts(serials);
+        sql.push(&format!(" union {own} device_macs where tenant_id = $1 and mac"));
+        sql.is_one_of_texts(macs.clone());
+        sql.push(&format!(" union {own} device_addresses where tenant_id = $1 and address"));
+        sql.is_one_of_texts(addresses);
+        sql.push(&format!(" union {own} interfaces where tenant_id = $1 and gone_at is null and mac"));
+        sql.is_one_of_texts(macs);
+        sql.push(&format!(" union {own} interfaces where tenant_id = $1 and gone_at is null and ip_key"));
+        sql.is_one_of_texts(marks.addresses());
         let ids: Vec<(i64,)> = self.all(sql).await?;
         Ok(ids.into_iter().map(|(id,)| DeviceId(id)).collect())
     }
 
     /// Devices that hear a neighbour which may be the one with these marks.
     pub async fn hearers_of(&mut self, marks: &Marks) -> StoreResult<Vec<DeviceId>> {
-        let mut sql =
-            self.sql("select distinct device_id from neighbors where tenant_id = $1 and gone_at is null and (");
-        sql.push("lower(remote_chassis_id) in ");
-        one_of(&mut sql, marks.spelt());
-        sql.push(" or remote_address_key in ");
-        one_of(&mut sql, marks.addresses());
+        let one = "select device_id from neighbors where tenant_id = $1 and gone_at is null and";
+        let mut sql = self.sql(format!("{one} lower(remote_chassis_id)"));
+        sql.is_one_of_texts(marks.spelt()).push(&format!(" union {one} remote_address_key"));
+        sql.is_one_of_texts(marks.addresses());
+        let name = label_of("remote_name", self.dialect());
         for label in &marks.labels {
-            sql.push(" or lower(remote_name) like ").arg(format!("{}%", plain_like(label))).push(" escape '\\'");
+            sql.push(&format!(" union {one} {name} >= ")).arg(label);
+            sql.push(&format!(" and {name} < ")).arg(format!("{label}{}", char::MAX));
         }
-        sql.push(") order by device_id");
-        let ids: Vec<(i64,)> = self.all(sql).await?;
+        // In no order: to have one, SQLite would read all neighbours in it.
+        let mut ids: Vec<(i64,)> = self.all(sql).await?;
+        ids.sort_unstable();
         Ok(ids.into_iter().map(|(id,)| DeviceId(id)).collect())
     }
 }
 
-/// `(select …)` of these texts, however many.
-fn one_of(sql: &mut Sql, texts: impl Iterator<Item = Arg>) {
-    let rows: Vec<[Arg; 1]> = texts.map(|text| [text]).collect();
-    sql.push("(select value ->> 0 from ").each(&rows).push(")");
+/// A name in small letters, in the order of bytes whatever the locale: only then is a start a range of the index.
+fn label_of(column: &str, dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Sqlite => format!("lower({column})"),
+        Dialect::Postgres => format!("lower({column}) collate \"C\""),
+    }
 }
 
 on_store! {
+    read map_ports(devices: Option<&[DeviceId]>, at: Option<Timestamp>) -> (Vec<MapPort>, Vec<MapChannel>);
     read devices_labelled(labels: &BTreeSet<&str>) -> Vec<(DeviceId, String)>;
     read devices_with(marks: &Marks) -> Vec<DeviceId>;
     read hearers_of(marks: &Marks) -> Vec<DeviceId>;

@@ -92,8 +92,9 @@ pub struct CaptureFilter {
     pub limit: Option<u32>,
 }
 
-#[derive(FromRow)]
-struct CaptureRow {
+/// Columns of [`Tx::select_captures`].
+#[derive(FromRow, serde::Deserialize)]
+pub(crate) struct CaptureRow {
     id: i64,
     device_id: i64,
     capture_type: String,
@@ -274,20 +275,25 @@ impl Tx {
 
     /// Newest first.
     pub async fn captures(&mut self, filter: &CaptureFilter) -> StoreResult<Vec<StoredCapture>> {
+        let sql = self.select_captures(filter);
+        self.read_captures(sql).await
+    }
+
+    pub(crate) fn select_captures(&self, filter: &CaptureFilter) -> Sql {
         let mut sql = self.sql(SELECT);
         sql.and("device_id =", filter.device).and("capture_type =", filter.capture_type.as_ref());
         if let Some(run) = filter.run {
             sql.push(" and (run_id = ").arg(run).push(" or last_run_id = ").arg(run).push(")");
         }
         if let Some(devices) = &filter.devices {
-            sql.push(" and device_id in ").ids(devices.iter().map(|id| id.0));
+            sql.push(" and device_id").is_one_of(devices.iter().map(|id| id.0));
         }
         if let Some(ids) = &filter.ids {
-            sql.push(" and id in ").ids(ids.iter().map(|id| id.0));
+            sql.push(" and id").is_one_of(ids.iter().map(|id| id.0));
         }
         sql.and("id >", filter.after);
         match &filter.capture_types {
-            Some(types) if types.is_empty() => return Ok(Vec::new()),
+            Some(types) if types.is_empty() => drop(sql.push(" and 1 = 0")),
             Some(types) => drop(sql.push(" and capture_type in ").list(types)),
             None => {}
         }
@@ -318,7 +324,7 @@ impl Tx {
             );
         }
         sql.push(" order by id desc").limit(filter.limit);
-        self.read_captures(sql).await
+        sql
     }
 
     /// What the devices of a run said in it, by device and type. What was said before and stayed the same is the older
@@ -369,7 +375,7 @@ fn state(completeness: &Completeness) -> &'static str {
 }
 
 impl CaptureRow {
-    fn into_capture(self) -> StoreResult<StoredCapture> {
+    pub fn into_capture(self) -> StoreResult<StoredCapture> {
         let reason = self.reason.unwrap_or_default();
         let completeness = match self.completeness.as_str() {
             "complete" => Completeness::Complete,

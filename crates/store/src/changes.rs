@@ -121,7 +121,7 @@ impl Tx {
         let mut sql = self.sql(SELECT);
         sql.and("kind =", filter.kind.map(ChangeKind::as_str));
         if let Some(devices) = &filter.devices {
-            sql.push(" and device_id in ").ids(devices.iter().map(|d| d.0));
+            sql.push(" and device_id").is_one_of(devices.iter().map(|d| d.0));
         }
         if let Some(by) = &filter.by {
             sql.push(" and lower(changed_by) like lower(").arg(plain_like(by)).push(") escape '\\'");
@@ -135,10 +135,10 @@ impl Tx {
             sql.push(" and severity in ").list(severe);
         }
         if let Some(captures) = &filter.new {
-            sql.push(" and new_capture_id in ").ids(captures.iter().map(|c| c.0));
+            sql.push(" and new_capture_id").is_one_of(captures.iter().map(|c| c.0));
         }
         if let Some(causes) = &filter.of {
-            sql.push(" and cause_id in ").ids(causes.iter().map(|c| c.0));
+            sql.push(" and cause_id").is_one_of(causes.iter().map(|c| c.0));
         }
         // A cause is of the same device and moment, so that only its kind and severity may keep it out of the list.
         if filter.causes_only && filter.by.is_none() {
@@ -163,10 +163,9 @@ impl Tx {
         if causes.is_empty() {
             return Ok(Vec::new());
         }
-        let mut sql = self.sql(
-            "select cause_id, kind, cast(sum(items) as bigint) from changes where tenant_id = $1 and cause_id in ",
-        );
-        sql.ids(causes.iter().map(|c| c.0)).push(" group by cause_id, kind order by cause_id, kind");
+        let mut sql = self
+            .sql("select cause_id, kind, cast(sum(items) as bigint) from changes where tenant_id = $1 and cause_id");
+        sql.is_one_of(causes.iter().map(|c| c.0)).push(" group by cause_id, kind order by cause_id, kind");
         let rows: Vec<(i64, String, i64)> = self.all(sql).await?;
         let read = |(cause, kind, count): (i64, String, i64)| {
             Ok((ChangeId(cause), word("changes.kind", &kind)?, u32::try_from(count).unwrap_or(u32::MAX)))

@@ -3,9 +3,10 @@
 use std::net::{IpAddr, SocketAddr};
 
 use model::{DeviceId, Timestamp};
+use serde::Deserialize;
 use sqlx::FromRow;
 
-use crate::sql::{Sql, on_store, unreadable};
+use crate::sql::{Sql, on_store, truth, unreadable};
 use crate::{StoreResult, Tx};
 
 /// How a credential fared on a device.
@@ -31,14 +32,16 @@ impl DeviceCredential {
     }
 }
 
-#[derive(FromRow)]
-struct Row {
+/// Columns of [`Tx::select_credentials`].
+#[derive(FromRow, Deserialize)]
+pub(crate) struct CredentialRow {
     device_id: i64,
     credential: String,
     kind: String,
     last_success_at: Option<i64>,
     last_failure_at: Option<i64>,
     failure_count: i64,
+    #[serde(deserialize_with = "truth")]
     is_preferred: bool,
     notes: String,
 }
@@ -46,6 +49,8 @@ struct Row {
 const SELECT: &str = "
     select device_id, credential, kind, last_success_at, last_failure_at, failure_count, is_preferred, notes
     from device_credentials where tenant_id = $1";
+
+const ORDER: &str = " order by device_id, is_preferred desc, coalesce(last_success_at, 0) desc, credential";
 
 impl Tx {
     /// Writes how a log-in went. What is accepted is preferred from now on.
@@ -80,32 +85,25 @@ impl Tx {
 
     /// Of one device, or of all: what is preferred first, then what worked last.
     pub async fn device_credentials(&mut self, device: Option<DeviceId>) -> StoreResult<Vec<DeviceCredential>> {
-        let mut sql = self.sql(SELECT);
-        sql.and("device_id =", device);
+        let sql = self.select_credentials(device);
         self.read_credentials(sql).await
+    }
+
+    pub(crate) fn select_credentials(&self, device: Option<DeviceId>) -> Sql {
+        let mut sql = self.sql(SELECT);
+        sql.and("device_id =", device).push(ORDER);
+        sql
     }
 
     /// As [`Tx::device_credentials`], of some devices.
     pub async fn credentials_of_devices(&mut self, devices: &[DeviceId]) -> StoreResult<Vec<DeviceCredential>> {
         let mut sql = self.sql(SELECT);
-        sql.push(" and device_id in ").ids(devices.iter().map(|d| d.0));
+        sql.push(" and device_id").is_one_of(devices.iter().map(|d| d.0)).push(ORDER);
         self.read_credentials(sql).await
     }
 
-    async fn read_credentials(&mut self, mut sql: Sql) -> StoreResult<Vec<DeviceCredential>> {
-        sql.push(" order by device_id, is_preferred desc, coalesce(last_success_at, 0) desc, credential");
-        Ok(self.all::<Row>(sql).await?.into_iter().map(Row::into_credential).collect())
-    }
-
-    /// As [`Tx::device_credentials`], of these devices.
-    pub async fn device_credentials_of(&mut self, devices: &[DeviceId]) -> StoreResult<Vec<DeviceCredential>> {
-        let mut sql = self.sql(
-            "select device_id, credential, kind, last_success_at, last_failure_at, failure_count, is_preferred, notes
-            from device_credentials where tenant_id = $1 and device_id in ",
-        );
-        sql.ids(devices.iter().map(|d| d.0));
-        sql.push(" order by device_id, is_preferred desc, coalesce(last_success_at, 0) desc, credential");
-        Ok(self.all::<Row>(sql).await?.into_iter().map(Row::into_credential).collect())
+    async fn read_credentials(&mut self, sql: Sql) -> StoreResult<Vec<DeviceCredential>> {
+        Ok(self.all::<CredentialRow>(sql).await?.into_iter().map(CredentialRow::into_credential).collect())
     }
 
     /// Devices on which one credential alone is tried, with its name.
@@ -116,6 +114,25 @@ impl Tx {
         Ok(rows.into_iter().map(|(id, name)| (DeviceId(id), name)).collect())
     }
 
+    /// The same by address, each that a device has, with its port; where it is reached comes last.
+    pub async fn pins_by_address(&mut self) -> StoreResult<Vec<(SocketAddr, String)>> {
+        const SQL: &str = "
+            select a.address, d.port, d.pinned_credential from devices d join device_addresses a on a.device_id = d.id
+                where d.tenant_id = $1 and d.pinned_credential is not null and a.address <> d.address
+            union all select address, port, pinned_credential from devices
+                where tenant_id = $1 and pinned_credential is not null";
+        let rows: Vec<(String, i64, String)> = self.all(self.sql(SQL)).await?;
+        rows.into_iter().map(|(address, port, name)| Ok((place(&address, port)?, name))).collect()
+    }
+
+    /// Devices on which this credential is pinned, by slug.
+    pub async fn devices_pinned_to(&mut self, credential: &str) -> StoreResult<Vec<(DeviceId, String)>> {
+        const SQL: &str = "select id, slug from devices
+            where tenant_id = $1 and lower(pinned_credential) = lower($2) order by sort_key, slug";
+        let rows: Vec<(i64, String)> = self.all(self.sql(SQL).bind(credential)).await?;
+        Ok(rows.into_iter().map(|(id, slug)| (DeviceId(id), slug)).collect())
+    }
+
     /// Addresses, the credentials that worked there when they were tried last, and when that was.
     pub async fn working_credentials(&mut self) -> StoreResult<Vec<(SocketAddr, String, Timestamp)>> {
         const SQL: &str = "
@@ -123,11 +140,10 @@ impl Tx {
             where c.tenant_id = $1 and c.kind in ('ssh', 'enable') and c.last_success_at is not null
                 and (c.last_failure_at is null or c.last_failure_at <= c.last_success_at)";
         let rows: Vec<(String, i64, String, i64)> = self.all(self.sql(SQL)).await?;
-        let place = |(address, port, credential, at): (String, i64, String, i64)| {
-            let ip: IpAddr = address.parse().map_err(|e| unreadable("devices.address", e))?;
-            Ok((SocketAddr::new(ip, u16::try_from(port).unwrap_or_default()), credential, Timestamp(at)))
+        let working = |(address, port, credential, at): (String, i64, String, i64)| {
+            Ok((place(&address, port)?, credential, Timestamp(at)))
         };
-        rows.into_iter().map(place).collect()
+        rows.into_iter().map(working).collect()
     }
 
     /// The device at an address, when there is one.
@@ -147,16 +163,22 @@ impl Tx {
 
 on_store! {
     write record_credential(device: DeviceId, credential: &str, kind: &str, accepted: bool, now: Timestamp) -> ();
-    read device_credentials_of(devices: &[DeviceId]) -> Vec<DeviceCredential>;
     read pinned_credentials() -> Vec<(DeviceId, String)>;
+    read pins_by_address() -> Vec<(SocketAddr, String)>;
+    read devices_pinned_to(credential: &str) -> Vec<(DeviceId, String)>;
     read device_credentials(device: Option<DeviceId>) -> Vec<DeviceCredential>;
     read credentials_of_devices(devices: &[DeviceId]) -> Vec<DeviceCredential>;
     read working_credentials() -> Vec<(SocketAddr, String, Timestamp)>;
     write forget_credential(credential: &str) -> ();
 }
 
-impl Row {
-    fn into_credential(self) -> DeviceCredential {
+fn place(address: &str, port: i64) -> StoreResult<SocketAddr> {
+    let ip: IpAddr = address.parse().map_err(|e| unreadable("devices.address", e))?;
+    Ok(SocketAddr::new(ip, u16::try_from(port).unwrap_or_default()))
+}
+
+impl CredentialRow {
+    pub fn into_credential(self) -> DeviceCredential {
         DeviceCredential {
             device: DeviceId(self.device_id),
             credential: self.credential,

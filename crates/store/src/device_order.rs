@@ -68,6 +68,17 @@ impl DeviceSort {
         })
     }
 
+    /// What a device has one of, when it is sorted by that: its column, the table, and in it as `x` what is compared.
+    pub(crate) fn group(self) -> Option<(&'static str, &'static str, &'static str)> {
+        Some(match self {
+            DeviceSort::Site => ("site_id", "sites", "lower(coalesce(x.name, ''))"),
+            DeviceSort::Role => ("role_id", "device_roles", "coalesce(x.slug, '')"),
+            DeviceSort::Platform => ("platform_id", "platforms", "coalesce(x.slug, '')"),
+            DeviceSort::Vendor => ("manufacturer_id", "manufacturers", "lower(coalesce(x.name, ''))"),
+            _ => return None,
+        })
+    }
+
     fn is_time(self) -> bool {
         matches!(self, DeviceSort::FirstSeen | DeviceSort::LastSeen | DeviceSort::LastCaptured)
     }

@@ -7,7 +7,7 @@ use model::{Device, DeviceId, Mac, Timestamp};
 use sqlx::FromRow;
 
 use crate::records::glob;
-use crate::sql::{Arg, Sql, contains, on_store};
+use crate::sql::{Dialect, Sql, contains, on_store};
 use crate::{DeviceOrder, DevicePlace, StoreError, StoreResult, Tx};
 
 /// All that are given must hold. Site, role, platform and vendor by name or slug, whatever the case.
@@ -19,7 +19,7 @@ pub struct DeviceFilter {
     pub platform: Option<String>,
     pub vendor: Option<String>,
     pub status: Option<String>,
-    /// A part of the name, whatever the case.
+    /// A part of the name, whatever the case; not for [`Tx::device_page`].
     pub name: Option<String>,
     /// A part of the name, whatever the case; of an address, a serial number, the model or the version.
     pub search: Option<String>,
@@ -31,6 +31,13 @@ pub struct DeviceFilter {
     /// As `after`, in whichever order they are.
     pub past: Option<DevicePlace>,
     pub limit: Option<u32>,
+}
+
+impl DeviceFilter {
+    /// Whether it is by ids that devices are found.
+    fn is_by_id(&self) -> bool {
+        self.ids.is_some() || self.search.is_some()
+    }
 }
 
 /// Something that holds for a device.
@@ -63,33 +70,42 @@ pub enum DeviceKey {
 }
 
 impl DeviceKey {
-    /// Values of which one must be like the pattern, and where they are when there may be many.
-    fn values(self) -> (&'static [&'static str], &'static str) {
+    /// Where the values are of which one must be like the pattern.
+    fn values(self) -> Values {
         match self {
-            DeviceKey::Site => (&["s.name", "s.slug"], ""),
-            DeviceKey::Location => (&["l.name", "l.slug"], "locations l where l.id = d.location_id"),
-            DeviceKey::Vendor => (&["m.name", "m.slug"], ""),
-            DeviceKey::Role => (&["r.slug", "r.name"], ""),
-            DeviceKey::Platform => (&["p.slug", "p.name"], ""),
-            DeviceKey::Name => (&["d.name", "d.slug"], ""),
-            DeviceKey::Status => (&["d.status"], ""),
-            DeviceKey::Model => (&["d.model"], ""),
-            DeviceKey::Version => (&["d.os_version"], ""),
-            DeviceKey::Address => (&["a.address"], "device_addresses a where a.device_id = d.id"),
-            DeviceKey::Serial => (&["n.serial"], "device_serials n where n.device_id = d.id"),
-            DeviceKey::Tag => {
-                (&["t.name", "t.slug"], "device_tags g join tags t on t.id = g.tag_id where g.device_id = d.id")
-            }
-            DeviceKey::Credential => (
-                &["case when exists (select 1 from device_credentials c where c.device_id = d.id
+            DeviceKey::Site => Values::Named("site_id", "sites", &["name", "slug"]),
+            DeviceKey::Location => Values::Named("location_id", "locations", &["name", "slug"]),
+            DeviceKey::Vendor => Values::Named("manufacturer_id", "manufacturers", &["name", "slug"]),
+            DeviceKey::Role => Values::Named("role_id", "device_roles", &["slug", "name"]),
+            DeviceKey::Platform => Values::Named("platform_id", "platforms", &["slug", "name"]),
+            DeviceKey::Name => Values::Own(&["d.name", "d.slug"]),
+            DeviceKey::Status => Values::Own(&["d.status"]),
+            DeviceKey::Model => Values::Own(&["d.model"]),
+            DeviceKey::Version => Values::Own(&["d.os_version"]),
+            DeviceKey::Address => Values::Many(&["a.address"], "device_addresses a where a.device_id = d.id"),
+            DeviceKey::Serial => Values::Many(&["n.serial"], "device_serials n where n.device_id = d.id"),
+            DeviceKey::Tag => Values::Many(
+                &["t.name", "t.slug"],
+                "device_tags g join tags t on t.id = g.tag_id where g.device_id = d.id",
+            ),
+            DeviceKey::Credential => {
+                Values::Own(&["case when exists (select 1 from device_credentials c where c.device_id = d.id
                         and c.last_success_at is not null
                         and (c.last_failure_at is null or c.last_failure_at <= c.last_success_at)) then 'ok'
                     when exists (select 1 from device_credentials c where c.device_id = d.id) then 'failed'
-                    else 'untested' end"],
-                "",
-            ),
+                    else 'untested' end"])
+            }
         }
     }
+}
+
+enum Values {
+    /// Expressions of the device.
+    Own(&'static [&'static str]),
+    /// Columns of what a device has one of: its column, the table.
+    Named(&'static str, &'static str, &'static [&'static str]),
+    /// Expressions of what a device may have many of, and where they are.
+    Many(&'static [&'static str], &'static str),
 }
 
 const SELECT: &str = "
@@ -102,7 +118,12 @@ const FROM: &str = "
         left join device_roles r on r.id = d.role_id
         left join platforms p on p.id = d.platform_id
         left join manufacturers m on m.id = d.manufacturer_id
-    where d.tenant_id = $1";
+    where ";
+
+/// Of the tenant. Where few are known by their ids, `+` keeps SQLite from looking through all of the tenant for them.
+fn of_tenant(by_id: bool) -> &'static str {
+    if by_id { "+d.tenant_id = $1" } else { "d.tenant_id = $1" }
+}
 
 #[derive(FromRow)]
 struct DeviceRow {
@@ -126,11 +147,24 @@ struct DeviceRow {
 impl Tx {
     /// Those that the filter lets through, by slug, in the order in which a person counts.
     pub async fn devices(&mut self, filter: &DeviceFilter) -> StoreResult<Vec<Device>> {
+        let named;
+        let filter = match &filter.name {
+            Some(name) => {
+                named =
+                    DeviceFilter { ids: Some(self.named_like(name, filter.ids.as_deref()).await?), ..filter.clone() };
+                &named
+            }
+            None => filter,
+        };
         if filter.ids.as_ref().is_some_and(Vec::is_empty) {
             return Ok(Vec::new());
         }
-        let mut sql = self.sql(format!("{SELECT}{FROM}"));
+        let mut sql = self.sql(format!("{SELECT}{FROM}{}", of_tenant(filter.is_by_id())));
         push_filter(&mut sql, filter);
+        self.read_page(sql, filter).await
+    }
+
+    async fn read_page(&mut self, mut sql: Sql, filter: &DeviceFilter) -> StoreResult<Vec<Device>> {
         if let Some(after) = &filter.after {
             let place = DevicePlace { value: String::new(), slug: after.clone() };
             DeviceOrder::default().push_past(&mut sql, &place);
@@ -143,12 +177,74 @@ impl Tx {
         self.read_devices(sql).await
     }
 
+    /// Whose names have this in them, of these or of all. By itself: by the index of parts where there is one, even when a page of all
+    /// in their order would be looked through soon, and mostly there is none.
+    async fn named_like(&mut self, name: &str, of: Option<&[DeviceId]>) -> StoreResult<Vec<DeviceId>> {
+        let mut sql = self.sql("select id from devices where +tenant_id = $1 and ");
+        push_like(&mut sql, "name", &contains(name));
+        let ids = self.all::<(i64,)>(sql).await?.into_iter().map(|(id,)| DeviceId(id));
+        Ok(ids.filter(|id| of.is_none_or(|of| of.contains(id))).collect())
+    }
+
+    /// A page of those that the filter lets through, and how many it lets through, wherever the page begins and ends.
+    pub async fn device_page(&mut self, filter: &DeviceFilter) -> StoreResult<(Vec<Device>, u64)> {
+        match filter.order.by.group() {
+            Some(group) => self.page_by_group(filter, group).await,
+            None => Ok((self.devices(filter).await?, self.count_devices(filter).await?)),
+        }
+    }
+
+    /// In the order of what a device has one of, such as its site: how many each has is counted, and only those are sorted that
+    /// are in the groups of which the page is.
+    async fn page_by_group(
+        &mut self,
+        filter: &DeviceFilter,
+        (column, table, name): (&'static str, &'static str, &'static str),
+    ) -> StoreResult<(Vec<Device>, u64)> {
+        if filter.ids.as_ref().is_some_and(Vec::is_empty) {
+            return Ok((Vec::new(), 0));
+        }
+        let mut sql = self.sql(format!(
+            "select g.id, {name}, g.n from (select d.{column} as id, count(*) as n{FROM}{}",
+            of_tenant(filter.is_by_id())
+        ));
+        push_filter(&mut sql, filter);
+        sql.push(&format!(" group by d.{column}) g left join {table} x on x.id = g.id"));
+        let mut groups: Vec<(Option<i64>, String, i64)> = self.all(sql).await?;
+        let total = groups.iter().map(|(.., n)| n.unsigned_abs()).sum();
+        groups.sort_by(|(_, a, _), (_, b, _)| if filter.order.descending { b.cmp(a) } else { a.cmp(b) });
+        let from = filter.past.as_ref().map(|place| place.value.as_str());
+        let is_over =
+            |name: &str| from.is_some_and(|from| if filter.order.descending { name > from } else { name < from });
+        let (mut ids, mut has_none, mut found) = (Vec::new(), false, 0);
+        let mut last: Option<&str> = None;
+        for (id, name, n) in groups.iter().filter(|(_, name, _)| !is_over(name)) {
+            // Two may be called the same.
+            if found >= u64::from(filter.limit.unwrap_or(u32::MAX)) && last != Some(name) {
+                break;
+            }
+            // Of the group in which the page before ended nobody knows how many are left.
+            found += if from == Some(name) { 0 } else { n.unsigned_abs() };
+            has_none |= id.is_none();
+            ids.extend(*id);
+            last = Some(name);
+        }
+        let mut sql = self.sql(format!("{SELECT}{FROM}{}", of_tenant(filter.is_by_id())));
+        push_filter(&mut sql, filter);
+        sql.push(&format!(" and (d.{column}")).is_one_of(ids);
+        if has_none {
+            sql.push(&format!(" or d.{column} is null"));
+        }
+        sql.push(")");
+        Ok((self.read_page(sql, filter).await?, total))
+    }
+
     /// How many the filter lets through, wherever a page begins and ends.
-    pub async fn count_devices(&mut self, filter: &DeviceFilter) -> StoreResult<u64> {
+    async fn count_devices(&mut self, filter: &DeviceFilter) -> StoreResult<u64> {
         if filter.ids.as_ref().is_some_and(Vec::is_empty) {
             return Ok(0);
         }
-        let mut sql = self.sql(format!("select count(*){FROM}"));
+        let mut sql = self.sql(format!("select count(*){FROM}{}", of_tenant(filter.is_by_id())));
         push_filter(&mut sql, filter);
         let (count,): (i64,) = self.one(sql).await?;
         Ok(count.unsigned_abs())
@@ -166,27 +262,28 @@ impl Tx {
     /// [`StoreError::NotFound`], and [`StoreError::Ambiguous`] with the slugs when a name, an address or a serial
     /// number fits several.
     pub async fn device(&mut self, reference: &str) -> StoreResult<Device> {
-        const BY: &[&str] = &[
-            "lower(d.slug) = lower($2)",
-            "lower(d.name) = lower($2)",
-            "d.id in (select device_id from device_addresses where tenant_id = $1 and address = $2 and is_primary)",
-            "d.id in (select device_id from device_addresses where tenant_id = $1 and address = $2)",
-            "d.id in (select device_id from device_serials where tenant_id = $1 and serial = $2)",
-        ];
+        // What it fits, the likeliest first.
+        const FITS: &str = "
+            with fits (place, id) as (
+                select 0, id from devices where tenant_id = $1 and lower(slug) = lower($2)
+                union all select 1, id from devices where tenant_id = $1 and lower(name) = lower($2)
+                union all select case when is_primary then 2 else 3 end, device_id
+                    from device_addresses where tenant_id = $1 and address = $2
+                union all select 4, device_id from device_serials where tenant_id = $1 and serial = $2)";
         let reference = reference.trim();
         let address = reference.parse::<std::net::IpAddr>().map(|a| a.to_string());
-        for by in BY {
-            let mut sql = self.sql(format!("{SELECT}{FROM}"));
-            sql.args.push(address.as_deref().unwrap_or(reference).into());
-            sql.push(" and ").push(by).push(" order by d.slug");
-            let mut found = self.read_devices(sql).await?;
-            match found.len() {
-                0 => {}
-                1 => return Ok(found.remove(0)),
-                _ => {
-                    let candidates = found.into_iter().map(|d| format!("{} ({})", d.slug, d.address)).collect();
-                    return Err(StoreError::Ambiguous { reference: model::text::shown(reference), candidates });
-                }
+        let sql = self.sql(format!(
+            "{FITS}{SELECT}{FROM}{} and d.id in (select id from fits where place = (select min(place) from fits))
+            order by d.slug",
+            of_tenant(true)
+        ));
+        let mut found = self.read_devices(sql.bind(address.as_deref().unwrap_or(reference))).await?;
+        match found.len() {
+            0 => {}
+            1 => return Ok(found.remove(0)),
+            _ => {
+                let candidates = found.into_iter().map(|d| format!("{} ({})", d.slug, d.address)).collect();
+                return Err(StoreError::Ambiguous { reference: model::text::shown(reference), candidates });
             }
         }
         match reference.parse() {
@@ -201,21 +298,32 @@ impl Tx {
         Ok(rows.into_iter().map(|(id, slug)| (DeviceId(id), slug)).collect())
     }
 
+    /// The slugs of these.
+    pub async fn slugs_of(&mut self, ids: &[DeviceId]) -> StoreResult<HashMap<DeviceId, String>> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut sql = self.sql("select id, slug from devices where +tenant_id = $1 and id");
+        sql.is_one_of(ids.iter().map(|id| id.0));
+        let rows: Vec<(i64, String)> = self.all(sql).await?;
+        Ok(rows.into_iter().map(|(id, slug)| (DeviceId(id), slug)).collect())
+    }
+
     /// Which device each of these slugs, names or addresses means, in lower case; one that fits several is left out.
     pub async fn devices_called(&mut self, references: &[String]) -> StoreResult<BTreeMap<String, (DeviceId, String)>> {
-        let rows: Vec<[Arg; 1]> = references.iter().map(|r| [r.to_lowercase().into()]).collect();
-        let mut sql = self.sql("with called as (select value ->> 0 as reference from ");
-        sql.each(&rows).push(
-            ")
-            select c.reference, cast(0 as bigint), d.id, d.slug from called c cross join devices d
-                where d.tenant_id = $1 and lower(d.slug) = c.reference
-            union select c.reference, cast(1 as bigint), d.id, d.slug from called c cross join devices d
-                where d.tenant_id = $1 and lower(d.name) = c.reference
-            union select c.reference, cast(2 as bigint), d.id, d.slug
-                from called c cross join device_addresses a cross join devices d
-                where a.tenant_id = $1 and a.address = c.reference and d.id = a.device_id
-            order by 1, 2, 3",
+        let references: Vec<String> = references.iter().map(|r| r.to_lowercase()).collect();
+        let mut sql = self.sql("");
+        for (place, name) in ["lower(slug)", "lower(name)"].into_iter().enumerate() {
+            sql.push(&format!(
+                "select {name}, cast({place} as bigint), id, slug from devices where tenant_id = $1 and {name}"
+            ));
+            sql.is_one_of_texts(&references).push(" union ");
+        }
+        sql.push(
+            "select a.address, cast(2 as bigint), d.id, d.slug from device_addresses a join devices d on d.id = a.device_id
+            where a.tenant_id = $1 and a.address",
         );
+        sql.is_one_of_texts(&references).push(" order by 1, 2, 3");
         let mut called: BTreeMap<String, (i64, Vec<(DeviceId, String)>)> = BTreeMap::new();
         for (reference, rank, id, slug) in self.all::<(String, i64, i64, String)>(sql).await? {
             let (best, devices) = called.entry(reference).or_insert((rank, Vec::new()));
@@ -233,26 +341,27 @@ impl Tx {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn device_by_id(&mut self, id: DeviceId) -> StoreResult<Device> {
-        let mut sql = self.sql(format!("{SELECT}{FROM}"));
+        let mut sql = self.sql(format!("{SELECT}{FROM}{}", of_tenant(true)));
         sql.push(" and d.id = ").arg(id);
         self.read_devices(sql).await?.pop().ok_or_else(|| StoreError::not_found("device", id))
     }
 
     /// Addresses of a device: the one where it is reached first.
     pub async fn device_addresses(&mut self, id: DeviceId) -> StoreResult<Vec<IpAddr>> {
+        let rows: Vec<(String,)> = self.all(self.select_addresses(id)).await?;
+        rows.into_iter().map(address).collect()
+    }
+
+    pub(crate) fn select_addresses(&self, id: DeviceId) -> Sql {
         const SQL: &str = "select address from device_addresses where tenant_id = $1 and device_id = $2
             order by is_primary desc, address";
-        let rows: Vec<(String,)> = self.all(self.sql(SQL).bind(id)).await?;
-        let address =
-            |(text,): (String,)| text.parse().map_err(|e| crate::sql::unreadable("device_addresses.address", e));
-        rows.into_iter().map(address).collect()
+        self.sql(SQL).bind(id)
     }
 
     async fn read_devices(&mut self, sql: Sql) -> StoreResult<Vec<Device>> {
         let rows: Vec<DeviceRow> = self.all(sql).await?;
         let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-        let mut serials = self.marks("device_serials", "serial", &ids).await?;
-        let mut macs = self.marks("device_macs", "mac", &ids).await?;
+        let [mut serials, mut macs] = self.marks(&ids).await?;
         let device = |row: DeviceRow| {
             let serials = serials.remove(&row.id).unwrap_or_default();
             let macs = macs.remove(&row.id).unwrap_or_default();
@@ -261,32 +370,37 @@ impl Tx {
         rows.into_iter().map(device).collect()
     }
 
-    /// Values by device. Not by tenant too: SQLite would then read the marks of all devices of the tenant.
-    async fn marks(&mut self, table: &str, column: &str, ids: &[i64]) -> StoreResult<BTreeMap<i64, Vec<String>>> {
-        let mut by_device: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    /// Serial numbers and chassis MACs by device. Not by tenant too: SQLite would then read the marks of all devices of the tenant.
+    async fn marks(&mut self, ids: &[i64]) -> StoreResult<[BTreeMap<i64, Vec<String>>; 2]> {
+        let mut marks: [BTreeMap<i64, Vec<String>>; 2] = Default::default();
         if ids.is_empty() {
-            return Ok(by_device);
+            return Ok(marks);
         }
-        let mut sql = self.sql("select device_id, ");
-        sql.push(&format!("{column} from {table} where device_id in "));
-        sql.ids(ids.iter().copied());
-        sql.push(&format!(" order by {column}"));
-        for (id, value) in self.all::<(i64, String)>(sql).await? {
-            by_device.entry(id).or_default().push(value);
+        let mut sql = self.bare("select cast(0 as bigint), device_id, serial from device_serials where device_id");
+        sql.is_one_of(ids.iter().copied());
+        sql.push(" union all select cast(1 as bigint), device_id, mac from device_macs where device_id");
+        sql.is_one_of(ids.iter().copied()).push(" order by 1, 3");
+        for (which, id, value) in self.all::<(i64, i64, String)>(sql).await? {
+            marks[usize::from(which == 1)].entry(id).or_default().push(value);
         }
-        Ok(by_device)
+        Ok(marks)
     }
 }
 
 on_store! {
     read devices(filter: &DeviceFilter) -> Vec<Device>;
-    read count_devices(filter: &DeviceFilter) -> u64;
+    read device_page(filter: &DeviceFilter) -> (Vec<Device>, u64);
     read device_count() -> u64;
     read device(reference: &str) -> Device;
     read slugs() -> HashMap<DeviceId, String>;
+    read slugs_of(ids: &[DeviceId]) -> HashMap<DeviceId, String>;
     read devices_called(references: &[String]) -> BTreeMap<String, (DeviceId, String)>;
     read device_by_id(id: DeviceId) -> Device;
     read device_addresses(id: DeviceId) -> Vec<IpAddr>;
+}
+
+pub(crate) fn address((text,): (String,)) -> StoreResult<IpAddr> {
+    text.parse().map_err(|e| crate::sql::unreadable("device_addresses.address", e))
 }
 
 fn push_filter(sql: &mut Sql, filter: &DeviceFilter) {
@@ -298,9 +412,6 @@ fn push_filter(sql: &mut Sql, filter: &DeviceFilter) {
         }
     }
     sql.and("d.status =", filter.status.as_ref());
-    if let Some(name) = &filter.name {
-        sql.push(" and lower(d.name) like lower(").arg(contains(name)).push(") escape '\\'");
-    }
     if let Some(text) = &filter.search {
         push_search(sql, text);
     }
@@ -308,43 +419,81 @@ fn push_filter(sql: &mut Sql, filter: &DeviceFilter) {
         push_term(sql, term);
     }
     if let Some(ids) = &filter.ids {
-        sql.push(" and d.id in ").ids(ids.iter().map(|id| id.0));
+        sql.push(" and d.id").is_one_of(ids.iter().map(|id| id.0));
     }
 }
 
-/// Any of the columns by which a person tells devices apart has this in it.
+/// The column is like the pattern, whatever the case. To `like` of SQLite it is all one already, and to make thousands of texts small
+/// takes longer than to compare them.
+fn push_like(sql: &mut Sql, column: &str, pattern: &str) {
+    match (sql.dialect(), column) {
+        (Dialect::Sqlite, _) => sql.push(&format!("{column} like ")).arg(pattern),
+        // As their index has them.
+        (Dialect::Postgres, "model" | "os_version") => {
+            sql.push(&format!("lower(coalesce({column}, '')) like lower(")).arg(pattern).push(")")
+        }
+        (Dialect::Postgres, _) => sql.push(&format!("lower({column}) like lower(")).arg(pattern).push(")"),
+    };
+    sql.push(" escape '\\'");
+}
+
+/// Any of the columns by which a person tells devices apart has this in it. Each table is asked by itself, so that it may be by an
+/// index.
 fn push_search(sql: &mut Sql, text: &str) {
-    let pattern = contains(&text.to_lowercase());
-    for (n, column) in ["d.name", "d.slug", "d.model", "d.os_version"].into_iter().enumerate() {
-        sql.push(if n == 0 { " and (" } else { " or " });
-        sql.push(&format!("lower(coalesce({column}, '')) like ")).arg(&pattern).push(" escape '\\'");
+    let pattern = contains(text);
+    sql.push(" and d.id in (select id from devices where +tenant_id = $1 and (");
+    for (n, column) in ["name", "slug", "model", "os_version"].into_iter().enumerate() {
+        sql.push(if n == 0 { "" } else { " or " });
+        push_like(sql, column, &pattern);
     }
-    let beside = [("device_addresses", "address"), ("device_serials", "serial")];
-    for (table, column) in beside {
-        sql.push(&format!(" or exists (select 1 from {table} b where b.device_id = d.id and lower(b.{column}) like "));
-        sql.arg(&pattern).push(" escape '\\')");
+    sql.push(")");
+    for (table, column) in [("device_addresses", "address"), ("device_serials", "serial")] {
+        sql.push(&format!(" union select device_id from {table} where +tenant_id = $1 and "));
+        push_like(sql, column, &pattern);
     }
     sql.push(")");
 }
 
 fn push_term(sql: &mut Sql, term: &DeviceTerm) {
-    let (values, many) = term.key.values();
-    let empty = term.pattern.trim().is_empty();
-    if !many.is_empty() {
-        sql.push(if empty { " and not exists (select 1 from " } else { " and exists (select 1 from " }).push(many);
-    }
-    if !empty || many.is_empty() {
-        let likes = values.iter().flat_map(|value| term.pattern.split('|').map(move |pattern| (value, pattern)));
-        for (n, (value, pattern)) in likes.enumerate() {
-            let word = if n == 0 { " and (" } else { " or " };
-            sql.push(&format!("{word}lower(coalesce({value}, '')) like lower(")).arg(glob(pattern));
-            sql.push(") escape '\\'");
+    let pattern = term.pattern.trim();
+    match term.key.values() {
+        Values::Own(values) => {
+            sql.push(" and ");
+            push_likes(sql, values, pattern);
         }
-        sql.push(")");
+        Values::Named(column, _, _) if pattern.is_empty() => {
+            sql.push(&format!(" and d.{column} is null"));
+        }
+        Values::Named(column, table, values) => {
+            sql.push(&format!(" and (d.{column} in (select id from {table} where tenant_id = $1 and "));
+            push_likes(sql, values, pattern);
+            sql.push(")");
+            // What is not known is like anything.
+            let is_anything = |pattern: &str| pattern.chars().all(|c| c == '*' || c.is_whitespace());
+            if pattern.split('|').any(is_anything) {
+                sql.push(&format!(" or d.{column} is null"));
+            }
+            sql.push(")");
+        }
+        Values::Many(_, many) if pattern.is_empty() => {
+            sql.push(&format!(" and not exists (select 1 from {many})"));
+        }
+        Values::Many(values, many) => {
+            sql.push(&format!(" and exists (select 1 from {many} and "));
+            push_likes(sql, values, pattern);
+            sql.push(")");
+        }
     }
-    if !many.is_empty() {
-        sql.push(")");
+}
+
+/// `(… like … or …)`
+fn push_likes(sql: &mut Sql, values: &[&str], pattern: &str) {
+    let likes = values.iter().flat_map(|value| pattern.split('|').map(move |pattern| (value, pattern)));
+    for (n, (value, pattern)) in likes.enumerate() {
+        let word = if n == 0 { "(" } else { " or " };
+        sql.push(&format!("{word}lower(coalesce({value}, '')) like lower(")).arg(glob(pattern)).push(") escape '\\'");
     }
+    sql.push(")");
 }
 
 impl DeviceRow {

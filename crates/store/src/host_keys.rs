@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use model::{KeyOrigin, Timestamp};
 use sqlx::FromRow;
 
-use crate::sql::{on_store, unreadable, word};
+use crate::sql::{Sql, on_store, unreadable, word};
 use crate::{StoreResult, Tx};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,8 +58,9 @@ pub enum Remembered {
     Differs(HostKey),
 }
 
-#[derive(FromRow)]
-struct HostKeyRow {
+/// Columns of [`Tx::select_host_keys`].
+#[derive(FromRow, serde::Deserialize)]
+pub(crate) struct HostKeyRow {
     address: String,
     port: i64,
     algorithm: String,
@@ -70,8 +71,9 @@ struct HostKeyRow {
     last_seen: i64,
 }
 
-#[derive(FromRow)]
-struct CryptoRow {
+/// Columns of [`Tx::select_host_crypto`].
+#[derive(FromRow, serde::Deserialize)]
+pub(crate) struct CryptoRow {
     address: String,
     port: i64,
     suite: String,
@@ -95,10 +97,10 @@ impl Tx {
     }
 
     /// Those of one address and port.
-    pub async fn host_keys_at(&mut self, addr: SocketAddr) -> StoreResult<Vec<HostKey>> {
+    pub(crate) fn select_host_keys(&self, addr: SocketAddr) -> Sql {
         let mut sql = self.sql(SELECT);
         sql.push(" and address = ").arg(addr.ip()).push(" and port = ").arg(addr.port()).push(" order by algorithm");
-        self.all::<HostKeyRow>(sql).await?.into_iter().map(HostKeyRow::into_key).collect()
+        sql
     }
 
     /// Who else shows this key than who is here: address, port, and the slug of the device there.
@@ -225,11 +227,10 @@ impl Tx {
     }
 
     /// Of one address and port.
-    pub async fn host_crypto_at(&mut self, addr: SocketAddr) -> StoreResult<Option<HostCrypto>> {
+    pub(crate) fn select_host_crypto(&self, addr: SocketAddr) -> Sql {
         const SQL: &str = "select address, port, suite, best, kex, host_key, cipher, mac, since
             from host_crypto where tenant_id = $1 and address = $2 and port = $3";
-        let sql = self.sql(SQL).bind(addr.ip()).bind(addr.port());
-        self.optional::<CryptoRow>(sql).await?.map(CryptoRow::into_crypto).transpose()
+        self.sql(SQL).bind(addr.ip()).bind(addr.port())
     }
 
     pub async fn save_host_crypto(&mut self, host: &HostCrypto) -> StoreResult<()> {
@@ -248,7 +249,6 @@ impl Tx {
 
 on_store! {
     read host_keys() -> Vec<HostKey>;
-    read host_keys_at(addr: SocketAddr) -> Vec<HostKey>;
     read holders_of_key(fingerprint: &str, here: SocketAddr) -> Vec<(SocketAddr, Option<String>)>;
     write remember_host_key(key: &HostKey) -> Remembered;
     write forget_host_keys(address: IpAddr, port: Option<u16>) -> u64;
@@ -258,12 +258,11 @@ on_store! {
     read revoked_host_keys() -> Vec<RevokedKey>;
     write revoke_host_key(key: &RevokedKey) -> bool;
     read host_crypto() -> Vec<HostCrypto>;
-    read host_crypto_at(addr: SocketAddr) -> Option<HostCrypto>;
     write save_host_crypto(host: &HostCrypto) -> ();
 }
 
 impl HostKeyRow {
-    fn into_key(self) -> StoreResult<HostKey> {
+    pub fn into_key(self) -> StoreResult<HostKey> {
         Ok(HostKey {
             address: self.address.parse().map_err(|e| unreadable("host_keys.address", e))?,
             port: u16::try_from(self.port).unwrap_or_default(),
@@ -278,7 +277,7 @@ impl HostKeyRow {
 }
 
 impl CryptoRow {
-    fn into_crypto(self) -> StoreResult<HostCrypto> {
+    pub fn into_crypto(self) -> StoreResult<HostCrypto> {
         Ok(HostCrypto {
             address: self.address.parse().map_err(|e| unreadable("host_crypto.address", e))?,
             port: u16::try_from(self.port).unwrap_or_default(),

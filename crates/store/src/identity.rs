@@ -138,11 +138,11 @@ impl Tx {
             return Ok(known);
         }
         // The plus keeps SQLite from reading all devices of the tenant instead of these.
-        let mut sql = self.sql("select id, 'name', name from devices where +tenant_id = $1 and id in ");
-        sql.ids(ids.iter().map(|id| id.0));
+        let mut sql = self.sql("select id, 'name', name from devices where +tenant_id = $1 and id");
+        sql.is_one_of(ids.iter().map(|id| id.0));
         for (table, column) in [("device_serials", "serial"), ("device_macs", "mac"), ("device_addresses", "address")] {
-            sql.push(&format!(" union all select device_id, '{column}', {column} from {table} where device_id in "));
-            sql.ids(ids.iter().map(|id| id.0));
+            sql.push(&format!(" union all select device_id, '{column}', {column} from {table} where device_id"));
+            sql.is_one_of(ids.iter().map(|id| id.0));
         }
         for (id, mark, value) in self.all::<(i64, String, String)>(sql).await? {
             let identity = known.entry(DeviceId(id)).or_default();

@@ -180,7 +180,7 @@ impl Tx {
     async fn read_jobs(&mut self, sql: Sql) -> StoreResult<Vec<Job>> {
         let rows: Vec<JobRow> = self.all(sql).await?;
         let mut sql = self.bare("select g.job_id, t.name, t.color from job_tags g join tags t on t.id = g.tag_id");
-        sql.push(" where g.job_id in ").ids(rows.iter().map(|row| row.id)).push(" order by lower(t.name)");
+        sql.push(" where g.job_id").is_one_of(rows.iter().map(|row| row.id)).push(" order by lower(t.name)");
         let tags: Vec<(i64, String, String)> = if rows.is_empty() { Vec::new() } else { self.all(sql).await? };
         let mut jobs = Vec::with_capacity(rows.len());
         for row in rows {

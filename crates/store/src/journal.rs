@@ -172,8 +172,8 @@ impl Tx {
         if ids.is_empty() {
             return Ok(Rows::new());
         }
-        let mut sql = self.bare(format!("select {} from {} where {by} in ", shape.array(self.dialect()), shape.name));
-        sql.ids(ids.iter().copied());
+        let mut sql = self.bare(format!("select {} from {} where {by}", shape.array(self.dialect()), shape.name));
+        sql.is_one_of(ids.iter().copied());
         self.read_rows(shape, sql).await
     }
 
@@ -259,7 +259,7 @@ impl Tx {
                 like(shape(table)?, column)?;
                 let mut sql = self.bare(format!("update {table} set {column} = "));
                 sql.arg(*to).push(&format!(" where {column} = ")).arg(*from);
-                sql.push(" and id in ").ids(ids.iter().copied());
+                sql.push(" and id").is_one_of(ids.iter().copied());
                 sql
             }
         };

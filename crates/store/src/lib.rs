@@ -10,6 +10,7 @@ mod arg;
 mod around;
 mod audit;
 pub mod backup;
+mod beside;
 mod budget;
 mod captures;
 mod changes;
@@ -59,8 +60,9 @@ mod workers;
 
 pub use access::DeviceAccess;
 pub use add_many::NewDevice;
-pub use around::Marks;
+pub use around::{MapChannel, MapPort, Marks};
 pub use audit::{AuditEntry, AuditFilter, NewAudit};
+pub use beside::Beside;
 pub use captures::{CaptureFilter, NewCapture, Saved, StoredCapture};
 pub use changes::{ChangeDetail, ChangeEntry, ChangeFilter, NewChange};
 pub use config::{Database, StoreConfig};

@@ -38,14 +38,14 @@ impl Tx {
         for (column, arg) in columns {
             sql.push(&format!(", {column} = ")).arg(arg);
         }
-        sql.push(" where +tenant_id = $1 and id in ").ids(ids.iter().copied());
+        sql.push(" where +tenant_id = $1 and id").is_one_of(ids.iter().copied());
         self.execute(sql).await?;
         if *kind == DEVICE {
             for field in how.owned {
                 let mut sql =
                     self.sql("insert into device_fields (tenant_id, device_id, field, actor, set_at) select $1, id, ");
                 sql.arg(*field).push(", ").arg(how.actor).push(", cast(").arg(now).push(" as bigint)");
-                sql.push(" from devices where +tenant_id = $1 and id in ").ids(ids.iter().copied());
+                sql.push(" from devices where +tenant_id = $1 and id").is_one_of(ids.iter().copied());
                 sql.push(
                     " on conflict (device_id, field) do update set actor = excluded.actor, set_at = excluded.set_at",
                 );
@@ -72,7 +72,7 @@ impl Tx {
         now: Timestamp,
     ) -> StoreResult<()> {
         let mut sql = self.sql(format!("update {} set version = version + 1, changed_at = ", kind.table));
-        sql.arg(now).push(" where +tenant_id = $1 and id in ").ids(ids.iter().copied());
+        sql.arg(now).push(" where +tenant_id = $1 and id").is_one_of(ids.iter().copied());
         sql.and("version =", version);
         let touched = self.execute(sql).await?;
         if touched == ids.len() as u64 {
@@ -95,14 +95,14 @@ impl Tx {
             let mut sql = self.sql(format!("insert into {of}_tags (tenant_id, tag_id, {of}_id) select $1, "));
             sql.push("cast(")
                 .arg(tag)
-                .push(&format!(" as bigint), id from {} where +tenant_id = $1 and id in ", kind.table));
-            sql.ids(ids.iter().copied()).push(" on conflict do nothing");
+                .push(&format!(" as bigint), id from {} where +tenant_id = $1 and id", kind.table));
+            sql.is_one_of(ids.iter().copied()).push(" on conflict do nothing");
             self.execute(sql).await?;
         }
         for name in remove {
             let tag = self.known(&model::object::TAG, name).await?;
             let mut sql = self.bare(format!("delete from {of}_tags where tag_id = "));
-            sql.arg(tag).push(&format!(" and {of}_id in ")).ids(ids.iter().copied());
+            sql.arg(tag).push(&format!(" and {of}_id")).is_one_of(ids.iter().copied());
             self.execute(sql).await?;
         }
         Ok(())

@@ -122,7 +122,12 @@ impl Tx {
             let open: Vec<i64> = open.into_iter().map(|(id,)| id).collect();
             let watch = self.watch(&[(kind.table, "id")], &open).await?;
             let mut close = self.bare(format!("update {} set last_seen = coalesce(last_seen, ", kind.table));
-            close.arg(ours.min(theirs)).push("), gone_at = ").arg(now).push(" where id in ").ids(open.iter().copied());
+            close
+                .arg(ours.min(theirs))
+                .push("), gone_at = ")
+                .arg(now)
+                .push(" where id")
+                .is_one_of(open.iter().copied());
             self.execute(close).await?;
             ops.extend(self.changes_since(watch, &open).await?);
         }

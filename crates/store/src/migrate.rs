@@ -36,6 +36,7 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (27, include_str!("../migrations/0027_stopped_channels.sql")),
     (28, include_str!("../migrations/0028_source_records.sql")),
     (30, include_str!("../migrations/0030_pinned_credentials.sql")),
+    (32, include_str!("../migrations/0032_quick_answers.sql")),
     (33, include_str!("../migrations/0033_found_by.sql")),
 ];
 

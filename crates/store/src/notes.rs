@@ -4,7 +4,7 @@ use model::Timestamp;
 use serde::Serialize;
 
 use crate::journal::RowOp;
-use crate::sql::{contains, on_store};
+use crate::sql::{Sql, contains, on_store};
 use crate::{StoreError, StoreResult, Tx};
 
 /// What a note is on: an id.
@@ -125,12 +125,17 @@ impl Tx {
     pub async fn note(&mut self, id: i64) -> StoreResult<Note> {
         let mut sql = self.sql(SELECT);
         sql.push(" and n.id = ").arg(id);
-        let row = self.optional::<Row>(sql).await?;
+        let row = self.optional::<NoteRow>(sql).await?;
         row.map(note).ok_or_else(|| StoreError::not_found("note", id))
     }
 
     /// Changed last comes first.
     pub async fn notes(&mut self, filter: &NoteFilter) -> StoreResult<Vec<Note>> {
+        let sql = self.select_notes(filter);
+        Ok(self.all::<NoteRow>(sql).await?.into_iter().map(note).collect())
+    }
+
+    pub(crate) fn select_notes(&self, filter: &NoteFilter) -> Sql {
         let mut sql = self.sql(SELECT);
         match filter.on {
             Some(NoteOn::Device(id)) => drop(sql.push(" and n.device_id = ").arg(id)),
@@ -149,7 +154,7 @@ impl Tx {
             sql.push(" and lower(n.title || ' ' || n.body) like lower(").arg(contains(text)).push(") escape '\\'");
         }
         sql.push(" order by n.changed_at desc, n.id desc");
-        Ok(self.all::<Row>(sql).await?.into_iter().map(note).collect())
+        sql
     }
 
     /// What it said, newest first.
@@ -175,9 +180,12 @@ const SELECT: &str = "
     from notes n left join devices d on d.id = n.device_id left join sites s on s.id = n.site_id
     where n.tenant_id = $1";
 
-type Row = (i64, Option<String>, Option<String>, String, String, String, i64, String, i64, i64);
+/// Columns of [`Tx::select_notes`].
+pub(crate) type NoteRow = (i64, Option<String>, Option<String>, String, String, String, i64, String, i64, i64);
 
-fn note((id, device, site, title, body, author, created_at, changed_by, changed_at, version): Row) -> Note {
+pub(crate) fn note(
+    (id, device, site, title, body, author, created_at, changed_by, changed_at, version): NoteRow,
+) -> Note {
     let (created_at, changed_at) = (Timestamp(created_at), Timestamp(changed_at));
     Note { id, device, site, title, body, author, created_at, changed_by, changed_at, version }
 }

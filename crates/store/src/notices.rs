@@ -271,7 +271,7 @@ impl Tx {
         sql.push(" where tenant_id = $1 and id in (select id from next) returning id");
         let ids: Vec<(i64,)> = self.all(sql).await?;
         let mut sql = self.sql(NOTIFICATIONS);
-        sql.push(" and n.id in ").ids(ids.into_iter().map(|(id,)| id)).push(" order by n.at, n.id");
+        sql.push(" and n.id").is_one_of(ids.into_iter().map(|(id,)| id)).push(" order by n.at, n.id");
         self.read_notifications(sql).await
     }
 
@@ -283,7 +283,7 @@ impl Tx {
             Told::Later { at, why } => sql.push(" due_at = ").arg(*at).push(", error = ").arg(why),
             Told::Failed { why } => sql.push(" state = 'failed', error = ").arg(why),
         };
-        sql.push(" where tenant_id = $1 and id in ").ids(ids.iter().copied());
+        sql.push(" where tenant_id = $1 and id").is_one_of(ids.iter().copied());
         self.execute(sql).await?;
         Ok(())
     }

@@ -22,6 +22,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
+/// Whether the server is still there is asked of a connection that was idle for so long. Before each statement it would be
+/// a second way to the server and back.
+const IDLE: Duration = Duration::from_secs(1);
+
 /// The database and the captured contents, for one tenant. Cloning is cheap; clones share the connections.
 #[derive(Clone)]
 pub struct Store {
@@ -180,5 +184,8 @@ async fn open_postgres(url: &str) -> sqlx::Result<Pools> {
     options.connect().await?.close().await?;
     let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE);
     let pool = pool.after_connect(|db, _| Box::pin(async { sqlx::raw_sql(SESSION).execute(db).await.map(drop) }));
+    let pool = pool
+        .test_before_acquire(false)
+        .before_acquire(|db, known| Box::pin(async move { Ok(known.idle_for < IDLE || db.ping().await.is_ok()) }));
     Ok(Pools::Postgres(pool.connect_lazy_with(options)))
 }

@@ -202,8 +202,8 @@ impl Tx {
         sql.push(" where (run_id, seq) in (select run_id, seq from mine)");
         self.execute(sql).await?;
         let runs: std::collections::BTreeSet<RunId> = pieces.iter().map(|p| p.run).collect();
-        let mut sql = self.sql("select id from runs where tenant_id = $1 and state = 'running' and id in ");
-        sql.ids(runs.into_iter().map(|run| run.0));
+        let mut sql = self.sql("select id from runs where tenant_id = $1 and state = 'running' and id");
+        sql.is_one_of(runs.into_iter().map(|run| run.0));
         let ids: Vec<(i64,)> = self.all(sql).await?;
         Ok(ids.into_iter().map(|(id,)| RunId(id)).collect())
     }

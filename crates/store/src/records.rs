@@ -121,15 +121,20 @@ impl Tx {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn record_by_id(&mut self, kind: &'static ObjectKind, id: i64) -> StoreResult<Record> {
+        let sql = self.select_record(kind, id);
+        self.read_records(kind, sql).await?.pop().ok_or_else(|| StoreError::not_found(kind.name, id))
+    }
+
+    pub(crate) fn select_record(&self, kind: &'static ObjectKind, id: i64) -> Sql {
         let mut sql = self.select(kind);
         sql.push(" and t.id = ").arg(id);
-        self.read_records(kind, sql).await?.pop().ok_or_else(|| StoreError::not_found(kind.name, id))
+        sql
     }
 
     /// These, in no order that means anything.
     pub async fn records_by_ids(&mut self, kind: &'static ObjectKind, ids: &[i64]) -> StoreResult<Vec<Record>> {
         let mut sql = self.select(kind);
-        sql.push(" and t.id in ").ids(ids.iter().copied());
+        sql.push(" and t.id").is_one_of(ids.iter().copied());
         self.read_records(kind, sql).await
     }
 
@@ -190,7 +195,8 @@ impl Tx {
         };
         let dialect = self.dialect();
         let array = |of: &[String]| match dialect {
-            crate::sql::Dialect::Sqlite => format!("json_array({})", of.join(", ")),
+            // A text, also as a value in other JSON.
+            crate::sql::Dialect::Sqlite => format!("json_array({}) || ''", of.join(", ")),
             crate::sql::Dialect::Postgres => format!("json_build_array({})::text", of.join(", ")),
         };
         let refs: Vec<String> = references(kind).map(|f| format!("t.{}", f.column)).collect();
@@ -203,18 +209,7 @@ impl Tx {
     }
 
     async fn read_records(&mut self, kind: &'static ObjectKind, sql: Sql) -> StoreResult<Vec<Record>> {
-        type Row = (i64, i64, String, String, Option<i64>, Option<String>);
-        let rows: Vec<Row> = self.all(sql).await?;
-        let record = |(id, version, values, refs, devices, tags): Row| {
-            let refs: Vec<Option<i64>> = serde_json::from_str(&refs).map_err(|e| unreadable(kind.table, e))?;
-            let refs = references(kind).zip(refs).filter_map(|(f, id)| Some((f.name, id?))).collect();
-            let values: Vec<Value> = serde_json::from_str(&values).map_err(|e| unreadable(kind.table, e))?;
-            let values = kind.fields.iter().zip(values).map(|(f, v)| (f.name.to_owned(), v)).collect();
-            let tags = matches!(kind.name, "device" | "site")
-                .then(|| tags.unwrap_or_default().split(',').filter(|t| !t.is_empty()).map(str::to_owned).collect());
-            Ok(Record { id, version, values, devices, tags, refs })
-        };
-        rows.into_iter().map(record).collect()
+        self.all::<RecordRow>(sql).await?.into_iter().map(|row| record(kind, row)).collect()
     }
 
     /// Records that were made since this was asked last because something named them.
@@ -239,6 +234,22 @@ on_store! {
     read record_by_id(kind: &'static ObjectKind, id: i64) -> Record;
     read owned_fields(device: i64) -> Vec<(String, String, Timestamp)>;
     read all_owned_fields() -> std::collections::HashMap<i64, Vec<(String, String)>>;
+}
+
+/// Columns of [`Tx::select_record`].
+pub(crate) type RecordRow = (i64, i64, String, String, Option<i64>, Option<String>);
+
+pub(crate) fn record(
+    kind: &'static ObjectKind,
+    (id, version, values, refs, devices, tags): RecordRow,
+) -> StoreResult<Record> {
+    let refs: Vec<Option<i64>> = serde_json::from_str(&refs).map_err(|e| unreadable(kind.table, e))?;
+    let refs = references(kind).zip(refs).filter_map(|(f, id)| Some((f.name, id?))).collect();
+    let values: Vec<Value> = serde_json::from_str(&values).map_err(|e| unreadable(kind.table, e))?;
+    let values = kind.fields.iter().zip(values).map(|(f, v)| (f.name.to_owned(), v)).collect();
+    let tags = matches!(kind.name, "device" | "site")
+        .then(|| tags.unwrap_or_default().split(',').filter(|t| !t.is_empty()).map(str::to_owned).collect());
+    Ok(Record { id, version, values, devices, tags, refs })
 }
 
 fn references(kind: &'static ObjectKind) -> impl Iterator<Item = &'static Field> {

@@ -79,8 +79,8 @@ impl Tx {
     /// changes of a deleted execution stay, without it.
     pub async fn let_go(&mut self, runs: &[RunId], captures: &[CaptureId]) -> StoreResult<LetGo> {
         let mut gone = LetGo::default();
-        let mut sql = self.sql("delete from runs where tenant_id = $1 and state <> 'running' and id in ");
-        sql.ids(runs.iter().map(|id| id.0));
+        let mut sql = self.sql("delete from runs where tenant_id = $1 and state <> 'running' and id");
+        sql.is_one_of(runs.iter().map(|id| id.0));
         gone.executions = self.execute(sql).await?;
         if captures.is_empty() {
             return Ok(gone);
@@ -88,11 +88,11 @@ impl Tx {
         for kind in fact::KINDS {
             let table = kind.table;
             let mut sql = self.sql(format!("delete from {table} where tenant_id = $1 and gone_at is not null"));
-            sql.push(" and capture_id in ").ids(captures.iter().map(|id| id.0));
+            sql.push(" and capture_id").is_one_of(captures.iter().map(|id| id.0));
             gone.facts += self.execute(sql).await?;
         }
-        let mut sql = self.sql("delete from captures where tenant_id = $1 and id in ");
-        sql.ids(captures.iter().map(|id| id.0));
+        let mut sql = self.sql("delete from captures where tenant_id = $1 and id");
+        sql.is_one_of(captures.iter().map(|id| id.0));
         gone.captures = self.execute(sql).await?;
         Ok(gone)
     }

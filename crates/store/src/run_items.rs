@@ -105,8 +105,8 @@ impl Tx {
     pub async fn start_items(&mut self, run: RunId, items: &[i64], now: Timestamp) -> StoreResult<()> {
         let Some(first) = items.first() else { return Ok(()) };
         let mut sql = self.sql("update run_devices set state = 'running', attempt = attempt + 1, started_at = ");
-        sql.arg(now).push(" where tenant_id = $1 and run_id = ").arg(run).push(" and seq in ");
-        sql.ids(items.iter().copied());
+        sql.arg(now).push(" where tenant_id = $1 and run_id = ").arg(run).push(" and seq");
+        sql.is_one_of(items.iter().copied());
         let done = self.execute(sql).await?;
         if done < items.len() as u64 { Err(not_found(run, *first)) } else { Ok(()) }
     }

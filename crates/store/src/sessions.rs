@@ -4,7 +4,7 @@ use model::Timestamp;
 use sqlx::FromRow;
 
 use crate::sql::on_store;
-use crate::{StoreResult, Tx};
+use crate::{StoreResult, Tx, User};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -27,7 +27,7 @@ pub struct NewSession<'a> {
     pub expires_at: Timestamp,
 }
 
-#[derive(FromRow)]
+#[derive(FromRow, serde::Deserialize)]
 struct SessionRow {
     id: i64,
     user_id: i64,
@@ -54,10 +54,11 @@ impl Tx {
         Ok(id)
     }
 
-    /// The one with this hash, over or not.
-    pub async fn session(&mut self, token_hash: &str) -> StoreResult<Option<Session>> {
+    /// The one with this hash, over or not, and whose it is.
+    pub async fn session(&mut self, token_hash: &str) -> StoreResult<Option<(Session, User)>> {
         let sql = self.sql(format!("{SELECT} and token_hash = $2")).bind(token_hash);
-        Ok(self.optional::<SessionRow>(sql).await?.map(Session::from))
+        let found = self.opened_by::<SessionRow>(("sessions", 7, sql), token_hash).await?;
+        Ok(found.map(|(row, user)| (Session::from(row), user)))
     }
 
     /// Of one user, the last used first.
@@ -83,7 +84,7 @@ impl Tx {
 }
 
 on_store! {
-    read session(token_hash: &str) -> Option<Session>;
+    read session(token_hash: &str) -> Option<(Session, User)>;
     read sessions_of(user: i64) -> Vec<Session>;
     write session_used(id: i64, now: Timestamp, expires_at: Timestamp) -> ();
 }

@@ -4,7 +4,7 @@ use model::{DeviceId, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::sql::{Arg, on_store, unreadable};
+use crate::sql::{Arg, Sql, on_store, unreadable};
 use crate::tx::Rows;
 use crate::{StoreResult, Tx};
 
@@ -61,6 +61,11 @@ pub struct SourceFilter {
 impl Tx {
     /// By name.
     pub async fn source_records(&mut self, filter: &SourceFilter) -> StoreResult<Vec<SourceRecord>> {
+        let sql = self.select_source_records(filter);
+        self.all::<SourceRow>(sql).await?.into_iter().map(record).collect()
+    }
+
+    pub(crate) fn select_source_records(&self, filter: &SourceFilter) -> Sql {
         let mut sql = self.sql(
             "select r.id, r.system, r.source, r.kind, r.source_id, r.name, r.url, r.data, d.slug, r.device_id,
                 r.first_seen, r.last_seen, r.gone_at
@@ -77,7 +82,7 @@ impl Tx {
             sql.push(") and r.id > ").arg(*id).push("))");
         }
         sql.push(" order by lower(r.name), r.id").limit(filter.limit);
-        self.all::<Row>(sql).await?.into_iter().map(record).collect()
+        sql
     }
 
     /// Keeps what an installation says now. With `complete` it said all that it has of this kind: what it did not say is
@@ -130,7 +135,8 @@ on_store! {
     read source_records(filter: &SourceFilter) -> Vec<SourceRecord>;
 }
 
-type Row = (
+/// Columns of [`Tx::select_source_records`].
+pub(crate) type SourceRow = (
     i64,
     String,
     String,
@@ -146,7 +152,7 @@ type Row = (
     Option<i64>,
 );
 
-fn record(row: Row) -> StoreResult<SourceRecord> {
+pub(crate) fn record(row: SourceRow) -> StoreResult<SourceRecord> {
     let (id, system, source, kind, source_id, name, url, data, device, device_id, first_seen, last_seen, gone_at) = row;
     let data = serde_json::from_str(&data).map_err(|e| unreadable("source_records", e))?;
     let (first_seen, last_seen, gone_at) = (Timestamp(first_seen), Timestamp(last_seen), gone_at.map(Timestamp));

@@ -24,6 +24,41 @@ impl Sql {
         Self { text: text.into(), args: Vec::new(), dialect }
     }
 
+    /// One statement for several selects of so many columns: a row for each, its number and its rows as JSON.
+    pub fn together(selects: Vec<(usize, Sql)>, dialect: Dialect) -> Self {
+        let (list, row) = match dialect {
+            Dialect::Sqlite => ("json_group_array", "json_array"),
+            Dialect::Postgres => ("json_agg", "json_build_array"),
+        };
+        let mut all = Self::new("", dialect);
+        let mut answers = String::new();
+        for (n, (columns, select)) in selects.into_iter().enumerate() {
+            let names: Vec<String> = (0..columns).map(|c| format!("c{c}")).collect();
+            let names = names.join(", ");
+            let _ = write!(all.text.to_mut(), "{}q{n} ({names}) as (", if n == 0 { "with " } else { ", " });
+            all.embed(select).push(")");
+            let union = if n == 0 { " " } else { " union all " };
+            let rows = format!("(select cast({list}({row}({names})) as text) from q{n})");
+            let _ = write!(answers, "{union}select cast({n} as bigint), coalesce({rows}, '[]')");
+        }
+        all.push(&answers);
+        all
+    }
+
+    /// Another statement as a part of this one: its arguments come after those that are here.
+    fn embed(&mut self, other: Sql) -> &mut Self {
+        let before = self.args.len();
+        for (n, part) in other.text.split('$').enumerate() {
+            let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+            match part[..digits].parse::<usize>() {
+                Ok(number) if n > 0 => drop(write!(self.text.to_mut(), "${}{}", number + before, &part[digits..])),
+                _ => drop(self.push(if n > 0 { "$" } else { "" }).push(part)),
+            }
+        }
+        self.args.extend(other.args);
+        self
+    }
+
     pub fn dialect(&self) -> Dialect {
         self.dialect
     }
@@ -54,11 +89,26 @@ impl Sql {
         self.push(")")
     }
 
-    /// `(select … )`, the ids, however many, as one argument: a statement with thousands of `$n` is slow to prepare
-    /// and, in SQLite, to bind.
-    pub fn ids(&mut self, ids: impl IntoIterator<Item = i64>) -> &mut Self {
-        let rows: Vec<[Arg; 1]> = ids.into_iter().map(|id| [id.into()]).collect();
-        self.push("(select cast(value ->> 0 as bigint) from ").each(&rows).push(")")
+    /// Behind an expression: it is one of these ids, however many. They are one argument: a statement with thousands of `$n` is
+    /// slow to prepare and, in SQLite, to bind.
+    pub fn is_one_of(&mut self, ids: impl IntoIterator<Item = i64>) -> &mut Self {
+        self.is_one_of_args("cast(value ->> 0 as bigint)", ids.into_iter().map(Arg::from))
+    }
+
+    /// As [`Sql::is_one_of`], for texts.
+    pub fn is_one_of_texts<A: Into<Arg>>(&mut self, texts: impl IntoIterator<Item = A>) -> &mut Self {
+        self.is_one_of_args("value ->> 0", texts.into_iter().map(Into::into))
+    }
+
+    /// PostgreSQL takes what a function gives for a hundred rows, and reads whole tables for them; an array is a few, each of
+    /// which it looks up.
+    fn is_one_of_args(&mut self, value: &str, args: impl Iterator<Item = Arg>) -> &mut Self {
+        let rows: Vec<[Arg; 1]> = args.map(|arg| [arg]).collect();
+        let (before, after) = match self.dialect {
+            Dialect::Sqlite => (" in (", ")"),
+            Dialect::Postgres => (" = any(array(", "))"),
+        };
+        self.push(before).push(&format!("select {value} from ")).each(&rows).push(after)
     }
 
     /// A table with a row `value`, an array of JSON, for each of these rows.
@@ -117,6 +167,20 @@ pub(crate) fn plain_like(text: &str) -> String {
 /// A column holds what no program of ours wrote.
 pub(crate) fn unreadable(column: &str, e: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
     StoreError::Database(sqlx::Error::ColumnDecode { index: column.to_owned(), source: e.into() })
+}
+
+/// A truth of [`crate::Tx::together`].
+pub(crate) fn truth<'de, D: serde::Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum Truth {
+        Bool(bool),
+        Int(i64),
+    }
+    Ok(match serde::Deserialize::deserialize(value)? {
+        Truth::Bool(is) => is,
+        Truth::Int(n) => n != 0,
+    })
 }
 
 /// A word of an enum, as it is stored.

@@ -4,7 +4,7 @@ use model::Timestamp;
 use sqlx::FromRow;
 
 use crate::sql::on_store;
-use crate::{StoreResult, Tx};
+use crate::{StoreResult, Tx, User};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiToken {
@@ -31,7 +31,7 @@ pub struct NewToken<'a> {
     pub expires_at: Option<Timestamp>,
 }
 
-#[derive(FromRow)]
+#[derive(FromRow, serde::Deserialize)]
 struct TokenRow {
     id: i64,
     user_id: i64,
@@ -56,10 +56,11 @@ impl Tx {
         Ok(self.all::<TokenRow>(sql).await?.into_iter().map(ApiToken::from).collect())
     }
 
-    /// The one with this hash, good or not.
-    pub async fn token(&mut self, token_hash: &str) -> StoreResult<Option<ApiToken>> {
+    /// The one with this hash, good or not, and whose it is.
+    pub async fn token(&mut self, token_hash: &str) -> StoreResult<Option<(ApiToken, User)>> {
         let sql = self.sql(format!("{SELECT} and t.token_hash = $2")).bind(token_hash);
-        Ok(self.optional::<TokenRow>(sql).await?.map(ApiToken::from))
+        let found = self.opened_by::<TokenRow>(("api_tokens", 9, sql), token_hash).await?;
+        Ok(found.map(|(row, user)| (ApiToken::from(row), user)))
     }
 
     pub async fn add_token(&mut self, new: NewToken<'_>, now: Timestamp) -> StoreResult<i64> {
@@ -91,7 +92,7 @@ impl Tx {
 
 on_store! {
     read tokens(user: Option<i64>) -> Vec<ApiToken>;
-    read token(token_hash: &str) -> Option<ApiToken>;
+    read token(token_hash: &str) -> Option<(ApiToken, User)>;
     write token_used(id: i64, now: Timestamp) -> ();
 }
 

@@ -12,7 +12,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 
 use crate::content::Contents;
-use crate::sql::{Arg, Dialect, Sql, bound, on_db};
+use crate::sql::{Arg, Dialect, Sql, bound, on_db, unreadable};
 use crate::{StoreError, StoreResult};
 
 /// One transaction. Dropped without [`Tx::commit`], nothing of it stays.
@@ -137,6 +137,15 @@ impl Tx {
         Ok(on_db!(self, |db| bound!(sqlx::query_as::<_, T>(text), sql.args).fetch_optional(db))?)
     }
 
+    /// The rows of several selects by one statement, each as many columns as are said with it: where each answer is a few
+    /// rows, the way there and back and the beginning of a statement are most of what it costs. A truth is 0 or 1 on SQLite.
+    pub(crate) async fn together(&mut self, selects: Vec<(usize, Sql)>) -> StoreResult<Together> {
+        let sql = Sql::together(selects, self.dialect());
+        let mut texts: Vec<(i64, String)> = self.all(sql).await?;
+        texts.sort_unstable_by_key(|(n, _)| std::cmp::Reverse(*n));
+        Ok(Together(texts))
+    }
+
     pub(crate) async fn one<T: BothRow>(&mut self, sql: Sql) -> StoreResult<T> {
         let row = self.optional(sql).await?;
         row.ok_or(StoreError::Database(sqlx::Error::RowNotFound))
@@ -158,6 +167,17 @@ impl Tx {
             returned.extend(self.all::<T>(rows.insert(chunk, self.dialect())).await?);
         }
         Ok(returned)
+    }
+}
+
+/// Answers of [`Tx::together`], the last one first.
+pub(crate) struct Together(Vec<(i64, String)>);
+
+impl Together {
+    /// The rows of the next select.
+    pub fn rows<T: serde::de::DeserializeOwned>(&mut self) -> StoreResult<Vec<T>> {
+        let (_, text) = self.0.pop().unwrap_or_default();
+        serde_json::from_str(&text).map_err(|e| unreadable("rows as JSON", e))
     }
 }
 

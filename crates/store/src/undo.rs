@@ -213,7 +213,7 @@ impl Tx {
             RowOp::Moved { table, column, ids, from, .. } => {
                 shape(table)?;
                 let mut sql = self.bare(format!("select count(*) from {table} where {column} = "));
-                sql.arg(*from).push(" and id in ").ids(ids.iter().copied());
+                sql.arg(*from).push(" and id").is_one_of(ids.iter().copied());
                 let (there,): (i64,) = self.one(sql).await?;
                 let missing = ids.len() as i64 - there;
                 (missing > 0).then(|| format!("{missing} of {} rows of {table} are not there any more", ids.len()))

@@ -1,9 +1,11 @@
 //! Who may use the server, with the hash of a password.
 
 use model::Timestamp;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use sqlx::FromRow;
 
-use crate::sql::on_store;
+use crate::sql::{Sql, on_store, truth};
 use crate::{StoreError, StoreResult, Tx};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,12 +43,13 @@ pub struct NewUser<'a> {
     pub must_change: bool,
 }
 
-#[derive(FromRow)]
+#[derive(FromRow, Deserialize)]
 struct UserRow {
     id: i64,
     name: String,
     role: String,
     password_hash: String,
+    #[serde(deserialize_with = "truth")]
     must_change: bool,
     disabled_at: Option<i64>,
     created_at: i64,
@@ -61,13 +64,20 @@ const SELECT: &str =
 const GRANTS: &str = "select g.user_id, s.slug, s.name, g.role
     from user_site_roles g join sites s on s.id = g.site_id where g.tenant_id = $1";
 
+type GrantRow = (i64, String, String, String);
+
+fn grant((_, site, name, role): GrantRow) -> SiteGrant {
+    SiteGrant { site, name, role }
+}
+
 impl Tx {
     /// By name.
     pub async fn users(&mut self) -> StoreResult<Vec<User>> {
         let sql = self.sql(format!("{SELECT} order by lower(name)"));
         let mut users: Vec<User> = self.all::<UserRow>(sql).await?.into_iter().map(User::from).collect();
-        type Row = (i64, String, String, String);
-        for (user, site, name, role) in self.all::<Row>(self.sql(format!("{GRANTS} order by lower(s.name)"))).await? {
+        for (user, site, name, role) in
+            self.all::<GrantRow>(self.sql(format!("{GRANTS} order by lower(s.name)"))).await?
+        {
             if let Some(user) = users.iter_mut().find(|u| u.id == user) {
                 user.sites.push(SiteGrant { site, name, role });
             }
@@ -85,9 +95,7 @@ impl Tx {
     async fn with_grants(&mut self, user: Option<User>) -> StoreResult<Option<User>> {
         let Some(mut user) = user else { return Ok(None) };
         let sql = self.sql(format!("{GRANTS} and g.user_id = $2 order by lower(s.name)")).bind(user.id);
-        type Row = (i64, String, String, String);
-        let grant = |(_, site, name, role): Row| SiteGrant { site, name, role };
-        user.sites = self.all::<Row>(sql).await?.into_iter().map(grant).collect();
+        user.sites = self.all::<GrantRow>(sql).await?.into_iter().map(grant).collect();
         Ok(Some(user))
     }
 
@@ -95,6 +103,22 @@ impl Tx {
         let sql = self.sql(format!("{SELECT} and id = $2")).bind(id);
         let user = self.optional::<UserRow>(sql).await?.map(User::from);
         self.with_grants(user).await
+    }
+
+    /// What a secret opens, by one statement: the row that has its hash, by a select of so many columns, and whose it is.
+    pub(crate) async fn opened_by<T: DeserializeOwned>(
+        &mut self,
+        (table, columns, select): (&str, usize, Sql),
+        token_hash: &str,
+    ) -> StoreResult<Option<(T, User)>> {
+        let holder = format!("(select user_id from {table} where tenant_id = $1 and token_hash = $2)");
+        let user = self.sql(format!("{SELECT} and id = {holder}")).bind(token_hash);
+        let grants = self.sql(format!("{GRANTS} and g.user_id = {holder} order by lower(s.name)")).bind(token_hash);
+        let mut opened = self.together(vec![(columns, select), (9, user), (4, grants)]).await?;
+        let (row, user) = (opened.rows::<T>()?.pop(), opened.rows::<UserRow>()?.pop().map(User::from));
+        let Some((row, mut user)) = row.zip(user) else { return Ok(None) };
+        user.sites = opened.rows::<GrantRow>()?.into_iter().map(grant).collect();
+        Ok(Some((row, user)))
     }
 
     /// Gives a user these roles at these sites, by their slugs, and no others.

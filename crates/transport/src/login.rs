@@ -25,6 +25,13 @@ pub struct Login {
     pub enable: Option<SecretString>,
 }
 
+impl Login {
+    /// Whether it may be tried where one credential is pinned: of those that are kept that one alone, and what somebody typed.
+    pub fn may_be_tried(&self, pinned: Option<&str>) -> bool {
+        !self.kept || pinned.is_none_or(|name| name.eq_ignore_ascii_case(&self.name))
+    }
+}
+
 /// One way to prove who one is. Keys and certificates are read by [`Proof::key`] and [`Proof::certificate`].
 #[derive(Clone)]
 pub enum Proof {

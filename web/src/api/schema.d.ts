@@ -343,7 +343,7 @@ export interface paths {
         /** Put another secret in the place of the one that has this name; the name stays */
         put: operations["put_credentials_by_name"];
         post?: never;
-        /** Remove a credential; what is known of devices that took it is forgotten */
+        /** Remove a credential; what is known of devices that took it is forgotten. One that is pinned to devices is a conflict */
         delete: operations["delete_credentials_by_name"];
         options?: never;
         head?: never;
@@ -6868,6 +6868,8 @@ export interface operations {
             query?: {
                 /** @description Show what would be, write nothing. */
                 dry_run?: boolean;
+                /** @description Also when it is pinned to devices, which take any other one then. */
+                unpin?: boolean;
             };
             header?: never;
             path: {

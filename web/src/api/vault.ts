@@ -42,7 +42,9 @@ export const addCredential = (asked: CredentialAsked) => call('post', '/api/v1/c
 export const replaceCredential = (name: string, asked: CredentialAsked) =>
   call('put', '/api/v1/credentials/{name}', { path: { name } }, asked)
 
-export const removeCredential = (name: string) => call('delete', '/api/v1/credentials/{name}', { path: { name } })
+/** With `unpin` also one that is pinned to devices. */
+export const removeCredential = (name: string, unpin?: boolean) =>
+  call('delete', '/api/v1/credentials/{name}', { path: { name }, query: { unpin } })
 
 export const makeDefault = (name: string) => call('post', '/api/v1/credentials/{name}/default', { path: { name } })
 

@@ -1,4 +1,4 @@
-import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+import { infiniteQueryOptions, type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 
 /** A page of rows and the cursor of what follows it. */
@@ -20,15 +20,18 @@ const PAGE = 1000
 /** A view is not exported without end. */
 const EXPORT_ROWS = 200_000
 
-/** The rows of a view, page by page as they come into sight; `all` fetches them to the end. */
-export function useRows<Row>({ key, page }: RowsQuery<Row>) {
-  const query = useInfiniteQuery({
+/** As a query: what a page asks for as it is drawn, and what may be asked for before. */
+export const rowsQuery = <Row>({ key, page }: RowsQuery<Row>) =>
+  infiniteQueryOptions({
     queryKey: key,
     queryFn: ({ pageParam, signal }) => page(pageParam, pageParam ? PAGE : FIRST, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
-    placeholderData: (before) => before,
   })
+
+/** The rows of a view, page by page as they come into sight; `all` fetches them to the end. */
+export function useRows<Row>(rowsOf: RowsQuery<Row>) {
+  const query = useInfiniteQuery({ ...rowsQuery(rowsOf), placeholderData: (before) => before })
   const pages = query.data?.pages
   const rows = useMemo(() => pages?.flatMap((p) => p.items) ?? [], [pages])
   const total = query.data?.pages[0]?.total ?? (query.hasNextPage ? undefined : rows.length)
@@ -39,7 +42,7 @@ export function useRows<Row>({ key, page }: RowsQuery<Row>) {
     error: query.data ? null : query.error,
     again: () => void query.refetch(),
     more: query.hasNextPage ? () => void query.fetchNextPage({ cancelRefetch: false }) : undefined,
-    all: () => everything(page),
+    all: () => everything(rowsOf.page),
   }
 }
 

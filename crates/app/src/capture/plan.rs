@@ -99,8 +99,7 @@ impl PlannedDevice {
 
     /// Whether this log-in may be tried on it: of the vault the one that was pinned, and what somebody typed.
     fn takes(&self, login: &Login) -> bool {
-        let is_pinned = |name: &String| name.eq_ignore_ascii_case(&login.name);
-        !login.kept || self.pinned.as_ref().is_none_or(is_pinned)
+        login.may_be_tried(self.pinned.as_deref())
     }
 }
 
@@ -170,7 +169,7 @@ impl App {
             accesses.entry(access.device).or_default().push(access.access);
         }
         let mut known: BTreeMap<DeviceId, Vec<DeviceCredential>> = BTreeMap::new();
-        for one in self.store.device_credentials_of(&ids).await? {
+        for one in self.store.credentials_of_devices(&ids).await? {
             known.entry(one.device).or_default().push(one);
         }
         let mut pinned: BTreeMap<DeviceId, String> = self.store.pinned_credentials().await?.into_iter().collect();

@@ -143,7 +143,12 @@ impl App {
             subject
         };
         let subjects = devices.iter().map(|(key, device)| told(*key, device)).collect();
-        let choice = self.choice(&devices, &logins, subjects, params.force).await?;
+        let mut choice = self.choice(&devices, &logins, subjects, params.force).await?;
+        for (subject, device) in devices.values().enumerate() {
+            let pinned = env.pin(address(device));
+            let barred = logins.iter().enumerate().filter(|(_, login)| !login.may_be_tried(pinned));
+            barred.for_each(|(candidate, _)| choice.bar(subject, candidate));
+        }
         let logins = logins.into_iter().map(Arc::new).collect();
         let devices: Vec<(i64, Device)> = devices.into_iter().collect();
         let begun = vec![false; devices.len()];
@@ -305,7 +310,10 @@ impl Search<'_> {
     }
 
     fn none_fits(&self, subject: usize) -> DeviceOutcome {
-        let (tried, all) = (self.choice.tried(subject), self.logins.len());
+        let (tried, all) = (self.choice.tried(subject), self.choice.allowed(subject));
+        if let Some(pinned) = self.env.pin(address(&self.devices[subject].1)).filter(|_| all == 0) {
+            return collect::not_the_pinned(pinned);
+        }
         let (class, why) = match tried < all || self.choice.was_closed(subject) {
             true => (FailureClass::AccountProtected, "the others are kept for later, so that no account is locked"),
             false => (FailureClass::AuthenticationFailed, "none of them is accepted"),

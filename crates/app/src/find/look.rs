@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use futures::future::try_join_all;
 use ipnet::IpNet;
 use model::address::{ip_key, ip_key_prefix};
 use model::fact::{
@@ -55,13 +54,29 @@ impl App {
         Ok(answers)
     }
 
-    pub(super) async fn facts_that_are(&self, reading: &Reading, query: &FindQuery) -> AppResult<Vec<Answer>> {
-        let answers = try_join_all(places(reading).into_iter().map(|place| self.answers_at(place, query))).await?;
-        let mut answers: Vec<Answer> = answers.into_iter().flatten().collect();
-        match reading {
-            Reading::Prefix(prefix) => answers.extend(self.wider_routes(*prefix, query).await?),
-            Reading::Vlan(vlan) => answers.extend(self.ports_in(*vlan, query).await?),
-            _ => {}
+    pub(super) async fn facts_that_are(&self, readings: &[Reading], query: &FindQuery) -> AppResult<Vec<Answer>> {
+        let places: Vec<Place> = readings.iter().flat_map(places).collect();
+        let asked: Vec<_> = places.iter().map(|p| (p.kind, filter(query, vec![p.predicate.clone()]))).collect();
+        let found = self.store.facts_of_each(&asked).await?;
+        let names = self.slugs(found.iter().flatten().map(|f| f.device)).await?;
+        let mut answers = Vec::new();
+        for (place, facts) in places.into_iter().zip(found) {
+            let text = match &place.predicate {
+                Predicate::Search(text) => Some(text.to_lowercase()),
+                _ => None,
+            };
+            answers.extend(facts.into_iter().map(|fact| {
+                let (score, why) =
+                    text.as_deref().and_then(|t| found_in(place.kind, &fact, t)).unwrap_or((place.score, place.why));
+                of_fact(place.kind, names.get(&fact.device).cloned().unwrap_or_default(), fact, score, why)
+            }));
+        }
+        for reading in readings {
+            match reading {
+                Reading::Prefix(prefix) => answers.extend(self.wider_routes(*prefix, query).await?),
+                Reading::Vlan(vlan) => answers.extend(self.ports_in(*vlan, query).await?),
+                _ => {}
+            }
         }
         Ok(answers)
     }
@@ -91,22 +106,6 @@ impl App {
         }
         let read_as = format!("port {} of {}", ports.first().map_or("", |name| name), device.slug);
         Ok(Some((read_as, answers)))
-    }
-
-    async fn answers_at(&self, place: Place, query: &FindQuery) -> AppResult<Vec<Answer>> {
-        let Place { kind, predicate, score, why } = place;
-        let searched = match &predicate {
-            Predicate::Search(text) => Some(text.to_lowercase()),
-            _ => None,
-        };
-        let facts = self.store.facts(kind, &filter(query, vec![predicate])).await?;
-        let found: Vec<_> =
-            facts.iter().map(|fact| searched.as_deref().and_then(|t| found_in(kind, fact, t))).collect();
-        let mut answers = self.of_facts(kind, facts, score, why).await?;
-        for (answer, (score, why)) in answers.iter_mut().zip(found).filter_map(|(a, found)| Some((a, found?))) {
-            (answer.score, answer.why) = (score, why.to_owned());
-        }
-        Ok(answers)
     }
 
     async fn of_facts(
@@ -254,15 +253,16 @@ fn places(reading: &Reading) -> Vec<Place> {
     match reading {
         Reading::Address(address) => {
             let text = address.to_string();
+            let key = |name| Predicate::KeyIn(name, vec![ip_key(*address)]);
             vec![
-                place(&INTERFACES, key("ip", &text), 95, "the interface has this address"),
-                place(&ADDRESSES, key("ip", &text), 94, "the interface has this address"),
-                place(&ARP, key("ip", &text), 90, "the ARP table has this address"),
-                place(&IPV6_NEIGHBORS, key("ip", &text), 90, "the table of IPv6 neighbours has this address"),
-                place(&BGP_NEIGHBORS, key("neighbor", &text), 80, "a BGP neighbour has this address"),
-                place(&OSPF_NEIGHBORS, key("address", &text), 80, "an OSPF neighbour has this address"),
-                place(&OSPF_NEIGHBORS, key("router_id", &text), 78, "an OSPF neighbour calls itself so"),
-                place(&NEIGHBORS, key("remote_address", &text), 70, "the neighbour announces this address"),
+                place(&INTERFACES, key("ip"), 95, "the interface has this address"),
+                place(&ADDRESSES, key("ip"), 94, "the interface has this address"),
+                place(&ARP, key("ip"), 90, "the ARP table has this address"),
+                place(&IPV6_NEIGHBORS, key("ip"), 90, "the table of IPv6 neighbours has this address"),
+                place(&BGP_NEIGHBORS, key("neighbor"), 80, "a BGP neighbour has this address"),
+                place(&OSPF_NEIGHBORS, key("address"), 80, "an OSPF neighbour has this address"),
+                place(&OSPF_NEIGHBORS, key("router_id"), 78, "an OSPF neighbour calls itself so"),
+                place(&NEIGHBORS, key("remote_address"), 70, "the neighbour announces this address"),
                 place(&NTP, is("server", &text), 66, "the device takes its time from it"),
                 place(&AAA_SERVERS, is("server", &text), 66, "the device asks it who may log in"),
                 place(&SYSLOG, is("name", &text), 66, "the device sends its messages there"),

@@ -10,7 +10,6 @@ mod whereabouts;
 
 use std::collections::HashMap;
 
-use futures::future::try_join_all;
 use futures::try_join;
 use model::{DeviceId, Evidence, Timestamp};
 use serde::Serialize;
@@ -76,7 +75,6 @@ impl App {
             return Err(AppError::Usage("what shall be found? write an address, a MAC, a name, a serial …".into()));
         }
         // The databases answer several at once.
-        let facts = try_join_all(readings.iter().map(|reading| self.facts_that_are(reading, query)));
         let routes = async {
             match readings.iter().find_map(Reading::address) {
                 Some(address) => self.routes_to(address, query.at, (None, None), query.limit).await,
@@ -85,13 +83,13 @@ impl App {
         };
         let (devices, facts, whereabouts, routes, port) = try_join!(
             self.devices_that_are(query),
-            facts,
+            self.facts_that_are(&readings, query),
             self.whereabouts(&readings, query.at),
             routes,
             self.port_of_a_device(query)
         )?;
         let (port, of_port) = port.unzip();
-        let facts = facts.into_iter().chain(of_port).flatten();
+        let facts = facts.into_iter().chain(of_port.into_iter().flatten());
         let answers = devices.into_iter().chain(facts).collect();
         Ok(FindReport {
             read_as: port.into_iter().chain(readings.iter().map(ToString::to_string)).collect(),

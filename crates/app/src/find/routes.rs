@@ -63,22 +63,25 @@ impl App {
         let mut best: Vec<(IpNet, StoredFact)> = Vec::new();
         let mut has_longer: HashSet<(DeviceId, String)> = HashSet::new();
         // Every device has a default route, and most know nothing better: so many are not read without need.
-        for prefix in prefixes {
-            let wanted = limit.saturating_sub(best.len());
-            if wanted == 0 {
+        let (first, rest) = prefixes.split_at(prefixes.len().min(1));
+        for some in [first, rest] {
+            if some.is_empty() || best.len() >= limit {
                 break;
             }
-            let filter = FactFilter {
-                device,
-                at,
-                columns: [Predicate::Is("prefix", Value::Prefix(prefix))].into_iter().chain(in_vrf.clone()).collect(),
-                limit: u32::try_from(wanted + has_longer.len()).ok(),
-                ..FactFilter::default()
-            };
-            let routes = self.store.facts(&ROUTES, &filter).await?;
-            let new = routes.into_iter().filter(|fact| !has_longer.contains(&place(fact))).take(wanted);
-            best.extend(new.map(|fact| (prefix, fact)));
-            has_longer.extend(best.iter().map(|(_, fact)| place(fact)));
+            let asked = some.iter().map(|prefix| {
+                let is = Predicate::Is("prefix", Value::Prefix(*prefix));
+                let columns = std::iter::once(is).chain(in_vrf.clone()).collect();
+                // Those with a longer one among them, and those that are wanted, are no more than that.
+                let limit = u32::try_from(limit).ok();
+                (&ROUTES, FactFilter { device, at, columns, limit, ..FactFilter::default() })
+            });
+            let found = self.store.facts_of_each(&asked.collect::<Vec<_>>()).await?;
+            for (prefix, routes) in some.iter().zip(found) {
+                let wanted = limit.saturating_sub(best.len());
+                let new = routes.into_iter().filter(|fact| !has_longer.contains(&place(fact))).take(wanted);
+                best.extend(new.map(|fact| (*prefix, fact)));
+                has_longer.extend(best.iter().map(|(_, fact)| place(fact)));
+            }
         }
         let names = self.slugs(best.iter().map(|(_, fact)| fact.device)).await?;
         let mut views: Vec<RouteView> = best

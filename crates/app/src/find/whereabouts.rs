@@ -8,7 +8,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::IpAddr;
 
-use futures::try_join;
 use model::address::ip_key;
 use model::fact::{ARP, INTERFACES, IPV6_NEIGHBORS, MAC, NEIGHBORS, PORT_CHANNELS};
 use model::{DeviceId, Evidence, Mac, NeighborClaim, Timestamp, Value, interface};
@@ -74,7 +73,7 @@ impl App {
         let mut predicates = Vec::new();
         for reading in readings {
             match reading {
-                Reading::Address(ip) => predicates.push(Predicate::KeyPrefix("ip", ip_key(*ip))),
+                Reading::Address(ip) => predicates.push(Predicate::KeyIn("ip", vec![ip_key(*ip)])),
                 Reading::Mac(mac) if mac.is_whole() => predicates.push(Predicate::Mac("mac", mac.clone())),
                 _ => {}
             }
@@ -87,29 +86,42 @@ impl App {
                 cards.entry(mac).or_default();
             }
             // The tables of IPv6 neighbours have the same columns.
-            for kind in [&ARP, &IPV6_NEIGHBORS] {
-                for fact in self.store.facts(kind, &filter(at, vec![predicate.clone()])).await? {
+            let asked = [&ARP, &IPV6_NEIGHBORS].map(|kind| (kind, filter(at, vec![predicate.clone()])));
+            for ((kind, _), facts) in asked.iter().zip(self.store.facts_of_each(&asked).await?) {
+                for fact in facts {
                     if let Some(mac) = value(kind, &fact, "mac").and_then(as_mac) {
                         cards.entry(mac).or_default().push(fact);
                     }
                 }
             }
         }
+        let cards: Vec<(Mac, Vec<StoredFact>)> = cards.into_iter().take(CARDS).collect();
+        let of = |(mac, _): &(Mac, Vec<StoredFact>)| {
+            [&INTERFACES, &MAC].map(|kind| (kind, filter(at, vec![Predicate::MacIn("mac", vec![*mac])])))
+        };
+        let asked: Vec<_> = cards.iter().flat_map(of).collect();
+        let mut seen = self.store.facts_of_each(&asked).await?.into_iter();
         let mut found = Vec::new();
-        for (mac, arp) in cards.into_iter().take(CARDS) {
-            found.extend(self.card(mac, arp, at).await?);
+        for (mac, arp) in cards {
+            let (own, ports) = (seen.next().unwrap_or_default(), seen.next().unwrap_or_default());
+            found.extend(self.card(mac, (own, ports, arp), at).await?);
         }
         Ok(found)
     }
 
     /// `None` when nobody has seen it.
-    async fn card(&self, mac: Mac, arp: Vec<StoredFact>, at: Option<Timestamp>) -> AppResult<Option<Whereabouts>> {
-        let own = self.own_port(mac, at).await?;
-        let seen = self.ports_of(mac, at).await?;
-        if seen.is_empty() && arp.is_empty() && own.is_none() {
+    async fn card(
+        &self,
+        mac: Mac,
+        (own, ports, arp): (Vec<StoredFact>, Vec<StoredFact>, Vec<StoredFact>),
+        at: Option<Timestamp>,
+    ) -> AppResult<Option<Whereabouts>> {
+        if ports.is_empty() && arp.is_empty() && own.is_empty() {
             return Ok(None);
         }
-        let names = self.slugs(arp.iter().map(|f| f.device)).await?;
+        let names = self.slugs(arp.iter().chain(&ports).chain(&own).map(|f| f.device)).await?;
+        let own = own_port(own, &names);
+        let seen = self.ports_of(ports, &names, at).await?;
         let mut addresses: Vec<IpAddr> = arp.iter().filter_map(|f| value(&ARP, f, "ip").and_then(as_ip)).collect();
         addresses.sort_unstable();
         addresses.dedup();
@@ -125,23 +137,13 @@ impl App {
         Ok(Some(Whereabouts { mac, vendor: vendors::of(mac.0), addresses, port, steps, verdict }))
     }
 
-    /// The interface of a device of ours that has this MAC address itself.
-    async fn own_port(&self, mac: Mac, at: Option<Timestamp>) -> AppResult<Option<(Port, Step)>> {
-        let Ok(pattern) = mac.key().parse() else { return Ok(None) };
-        let facts = self.store.facts(&INTERFACES, &filter(at, vec![Predicate::Mac("mac", pattern)])).await?;
-        let Some(fact) = facts.into_iter().next() else { return Ok(None) };
-        let device = self.slugs([fact.device]).await?.remove(&fact.device).unwrap_or_default();
-        let interface = value(&INTERFACES, &fact, "name").map(Value::plain).unwrap_or_default();
-        let what = format!("interfaces: {interface} has this MAC address");
-        let step = Step { device: device.clone(), what, last_seen: fact.last_seen, evidence: fact.evidence };
-        Ok(Some((Port { device, interface, vlan: None }, step)))
-    }
-
     /// The likeliest port first.
-    async fn ports_of(&self, mac: Mac, at: Option<Timestamp>) -> AppResult<Vec<Seen>> {
-        let Ok(pattern) = mac.key().parse() else { return Ok(Vec::new()) };
-        let facts = self.store.facts(&MAC, &filter(at, vec![Predicate::Mac("mac", pattern)])).await?;
-        let names = self.slugs(facts.iter().map(|f| f.device)).await?;
+    async fn ports_of(
+        &self,
+        facts: Vec<StoredFact>,
+        names: &HashMap<DeviceId, String>,
+        at: Option<Timestamp>,
+    ) -> AppResult<Vec<Seen>> {
         let ports = facts.into_iter().filter_map(|fact| match value(&MAC, &fact, "interface").cloned() {
             Some(Value::Interface { name, .. }) => Some((fact, name)),
             _ => None,
@@ -151,7 +153,11 @@ impl App {
         // Of an uplink nobody asks for the addresses; on a core there are thousands of them.
         let edges = ports.iter().zip(&leads).filter(|(_, leads_to)| leads_to.is_none());
         let edges: Vec<(DeviceId, String)> = edges.map(|((fact, port), _)| (fact.device, port.clone())).collect();
-        let mut crowds = self.store.count_on_ports(&MAC, &edges, at, MANY).await?.into_iter();
+        let mut crowds = match edges.is_empty() {
+            true => Vec::new(),
+            false => self.store.count_on_ports(&MAC, &edges, at, MANY).await?,
+        }
+        .into_iter();
         let seen = ports.into_iter().zip(leads).map(|((fact, interface), leads_to)| {
             let crowd = if leads_to.is_none() { crowds.next().unwrap_or_default() } else { 0 };
             let device = names.get(&fact.device).cloned().unwrap_or_default();
@@ -167,9 +173,13 @@ impl App {
         let mut devices: Vec<DeviceId> = ports.iter().map(|(fact, _)| fact.device).collect();
         devices.sort_unstable();
         devices.dedup();
+        if devices.is_empty() {
+            return Ok(Vec::new());
+        }
         let of_these = FactFilter { devices: Some(devices), at, ..FactFilter::default() };
-        let (heard, bundles) =
-            try_join!(self.store.facts(&NEIGHBORS, &of_these), self.store.facts(&PORT_CHANNELS, &of_these))?;
+        let asked = [&NEIGHBORS, &PORT_CHANNELS].map(|kind| (kind, of_these.clone()));
+        let mut found = self.store.facts_of_each(&asked).await?.into_iter();
+        let (heard, bundles) = (found.next().unwrap_or_default(), found.next().unwrap_or_default());
         let bundles: HashSet<(DeviceId, String, String)> = bundles
             .iter()
             .filter_map(|fact| Some((fact.device, bundle(fact, "name")?, bundle(fact, "member")?)))
@@ -188,11 +198,23 @@ impl App {
                 here.flat_map(|(_, claim)| references(claim)).collect()
             })
             .collect();
-        let all: Vec<String> = claims.iter().flatten().cloned().collect();
-        let called = self.store.devices_called(&all).await?;
+        let mut all: Vec<String> = claims.iter().flatten().cloned().collect();
+        all.sort_unstable();
+        all.dedup();
+        let called = if all.is_empty() { BTreeMap::new() } else { self.store.devices_called(&all).await? };
         let known = |claims: Vec<String>| claims.iter().find_map(|c| called.get(c)).map(|(_, slug)| slug.clone());
         Ok(claims.into_iter().map(known).collect())
     }
+}
+
+/// The interface of a device of ours that has this MAC address itself.
+fn own_port(own: Vec<StoredFact>, names: &HashMap<DeviceId, String>) -> Option<(Port, Step)> {
+    let fact = own.into_iter().next()?;
+    let device = names.get(&fact.device).cloned().unwrap_or_default();
+    let interface = value(&INTERFACES, &fact, "name").map(Value::plain).unwrap_or_default();
+    let what = format!("interfaces: {interface} has this MAC address");
+    let step = Step { device: device.clone(), what, last_seen: fact.last_seen, evidence: fact.evidence };
+    Some((Port { device, interface, vlan: None }, step))
 }
 
 /// Of what a neighbour announces, what a device of ours may be called by: its name, that without the domain, its address.

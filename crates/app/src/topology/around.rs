@@ -2,26 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::fact::{INTERFACES, NEIGHBORS, PORT_CHANNELS};
-use model::{Device, DeviceId, FactKind, NeighborClaim};
-use store::{DeviceFilter, FactFilter, Marks, StoredFact};
+use model::fact::NEIGHBORS;
+use model::{Device, DeviceId, NeighborClaim};
+use store::{DeviceFilter, FactFilter, Marks};
 use topology::{Graph, Node};
 
-use super::{add_channel, add_interface, node};
+use super::{add_port, add_ports, node};
 use crate::{App, AppResult};
 
 impl App {
     /// The map of a device and of all that may be its neighbours: their links with it are those of the whole map.
     pub(super) async fn graph_around(&self, device: &Device) -> AppResult<Graph> {
-        let own = self.facts_of(&NEIGHBORS, [device.id]).await?;
-        let interfaces = self.facts_of(&INTERFACES, [device.id]).await?;
+        let own = self.claims_of(&[device.id]).await?;
+        let (own_ports, own_channels) = self.store.map_ports(Some(&[device.id]), None).await?;
         let mut here = node(device.clone());
-        interfaces.iter().for_each(|fact| add_interface(&mut here, &fact.values));
+        own_ports.into_iter().for_each(|port| add_port(&mut here, port));
+        here.channels.extend(own_channels.into_iter().map(|channel| (channel.member, channel.name)));
         let marks = marks_of(&here, device);
         let hearers = self.store.hearers_of(&marks).await?;
-        let mut claims = claims(own);
-        let others = hearers.iter().copied().filter(|id| *id != device.id);
-        let heard = self::claims(self.facts_of(&NEIGHBORS, others).await?);
+        let mut claims = own;
+        let others: Vec<DeviceId> = hearers.iter().copied().filter(|id| *id != device.id).collect();
+        let heard = self.claims_of(&others).await?;
         claims.extend(heard.into_iter().filter(|(_, claim)| may_mean(claim, &marks)));
         // Whoever may be meant as well must be there to be told from the device.
         let wanted = wanted(&claims);
@@ -30,36 +31,27 @@ impl App {
         let names = self.store.devices_labelled(&labels).await?;
         ids.extend(names.iter().filter(|(_, name)| labels.contains(&*label(name))).map(|(id, _)| *id));
         ids.extend(hearers);
-        ids.insert(device.id);
-        let filter = DeviceFilter { ids: Some(ids.into_iter().collect()), ..DeviceFilter::default() };
+        ids.remove(&device.id);
+        let others: Vec<DeviceId> = ids.into_iter().collect();
+        let filter = DeviceFilter { ids: Some(others.clone()), ..DeviceFilter::default() };
         let devices = self.store.devices(&filter).await?;
         let mut nodes: BTreeMap<DeviceId, Node> = devices.into_iter().map(|d| (d.id, node(d))).collect();
-        for fact in self.facts_of(&INTERFACES, nodes.keys().copied()).await? {
-            nodes.entry(fact.device).and_modify(|node| add_interface(node, &fact.values));
+        if !others.is_empty() {
+            add_ports(&mut nodes, self.store.map_ports(Some(&others), None).await?);
         }
-        for fact in self.facts_of(&PORT_CHANNELS, nodes.keys().copied()).await? {
-            nodes.entry(fact.device).and_modify(|node| add_channel(node, &fact.values));
-        }
+        nodes.insert(device.id, here);
         Ok(topology::build(nodes.into_values().collect(), claims))
     }
 
-    /// Of each device in their order.
-    async fn facts_of(
-        &self,
-        kind: &'static FactKind,
-        devices: impl IntoIterator<Item = DeviceId>,
-    ) -> AppResult<Vec<StoredFact>> {
-        let devices: Vec<DeviceId> = devices.into_iter().collect();
+    /// What these devices say of their neighbours.
+    async fn claims_of(&self, devices: &[DeviceId]) -> AppResult<Vec<(i64, NeighborClaim)>> {
         if devices.is_empty() {
             return Ok(Vec::new());
         }
-        let filter = FactFilter { devices: Some(devices), ..FactFilter::default() };
-        Ok(self.store.facts(kind, &filter).await?)
+        let filter = FactFilter { devices: Some(devices.to_vec()), ..FactFilter::default() };
+        let facts = self.store.facts(&NEIGHBORS, &filter).await?;
+        Ok(facts.into_iter().map(|f| (f.device.0, NeighborClaim::from_values(&f.values))).collect())
     }
-}
-
-fn claims(facts: Vec<StoredFact>) -> Vec<(i64, NeighborClaim)> {
-    facts.into_iter().map(|f| (f.device.0, NeighborClaim::from_values(&f.values))).collect()
 }
 
 /// What may name the device.

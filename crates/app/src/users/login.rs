@@ -112,8 +112,8 @@ impl App {
     pub async fn who_by_session(&self, session: &str) -> AppResult<Who> {
         let now = self.now();
         let found = self.store.session(&hash_of(&session.to_owned().into())).await?;
-        let found = found.filter(|s| s.expires_at > now).ok_or(AppError::NotLoggedIn)?;
-        let user = self.active(found.user).await?;
+        let (found, user) = found.filter(|(s, _)| s.expires_at > now).ok_or(AppError::NotLoggedIn)?;
+        let user = active(user)?;
         if now.ms_since(found.last_used_at) >= NOTED_MS {
             let until = now.plus_ms(IDLE_MS).min(found.created_at.plus_ms(LONGEST_MS));
             self.store.session_used(found.id, now, until).await?;
@@ -129,8 +129,8 @@ impl App {
         let now = self.now();
         let found = self.store.token(&hash_of(&token.to_owned().into())).await?;
         let is_good = |t: &store::ApiToken| t.revoked_at.is_none() && t.expires_at.is_none_or(|at| at > now);
-        let found = found.filter(is_good).ok_or(AppError::NotLoggedIn)?;
-        let user = self.active(found.user).await?;
+        let (found, user) = found.filter(|(token, _)| is_good(token)).ok_or(AppError::NotLoggedIn)?;
+        let user = active(user)?;
         if found.last_used_at.is_none_or(|at| now.ms_since(at) >= NOTED_MS) {
             self.store.token_used(found.id, now).await?;
         }
@@ -185,11 +185,11 @@ impl App {
         tx.audit(&entry, self.now()).await?;
         Ok(tx.commit().await?)
     }
+}
 
-    async fn active(&self, id: i64) -> AppResult<UserView> {
-        let user = self.store.user_by_id(id).await?.filter(|u| u.disabled_at.is_none());
-        user.map(UserView::of).ok_or(AppError::NotLoggedIn)
-    }
+/// Who may log in.
+fn active(user: User) -> AppResult<UserView> {
+    Some(user).filter(|u| u.disabled_at.is_none()).map(UserView::of).ok_or(AppError::NotLoggedIn)
 }
 
 /// 43 characters that tell 245 bits, behind a prefix that tells people and scanners what it is.

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use ::vault::{Header, Label, Roll, Secret};
+use model::DeviceId;
+use model::object::DEVICE;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
-use store::{NewAudit, StoredCredential, Tx};
+use store::{NewAudit, SaveAs, StoreError, StoredCredential, Tx};
 
 use crate::actor::Role;
 use crate::creds::credential_changed;
@@ -32,6 +34,14 @@ pub struct NewCredential {
     pub priority: Option<i64>,
     pub is_default: bool,
     pub secret: Secret,
+}
+
+/// How a credential is removed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Removal {
+    /// Also when it is pinned to devices: the pins go with it.
+    pub unpin: bool,
+    pub dry_run: bool,
 }
 
 impl App {
@@ -140,16 +150,24 @@ impl App {
         self.write(tx, &vault, &roll).await
     }
 
+    /// Removes a credential. With `unpin` also one that is pinned to devices, which then take any other again.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`], with the devices, when it is pinned and `unpin` is not asked for.
     pub async fn remove_credential(
         &self,
         actor: &Actor,
         vault: OpenVault,
         name: &str,
-        dry_run: bool,
+        Removal { unpin, dry_run }: Removal,
     ) -> AppResult<CredentialView> {
         actor.must(Role::Admin, "remove credentials")?;
         let stored = vault.stored(name)?;
         let view = CredentialView::of(stored)?;
+        let pinned = self.store.devices_pinned_to(&stored.name).await?;
+        if !(pinned.is_empty() || unpin) {
+            return Err(StoreError::Conflict(still_pinned(&stored.name, &pinned)).into());
+        }
         if dry_run {
             return Ok(view);
         }
@@ -158,7 +176,14 @@ impl App {
         let mut tx = self.store.begin().await?;
         tx.remove_credential(stored.id).await?;
         credential_changed(&mut tx, &stored.name, &stored.username, &stored.realm).await?;
-        self.note(&mut tx, actor, "vault.remove", &object(&stored.name), &json!({})).await?;
+        if !pinned.is_empty() {
+            let ids: Vec<i64> = pinned.iter().map(|(id, _)| id.0).collect();
+            let how = SaveAs { actor: &actor.name, version: None, make: false, owned: &[] };
+            let pin = DEVICE.field("pinned_credential").map(|field| (field, None));
+            tx.change_records(&DEVICE, &ids, pin.as_slice(), how, self.now()).await?;
+        }
+        let unpinned: Vec<&String> = pinned.iter().map(|(_, slug)| slug).collect();
+        self.note(&mut tx, actor, "vault.remove", &object(&stored.name), &json!({ "unpinned": unpinned })).await?;
         self.write(tx, &vault, &roll).await?;
         Ok(view)
     }
@@ -322,6 +347,20 @@ pub(crate) fn check(new: &NewCredential) -> AppResult<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// Devices that are named in a message.
+const NAMED: usize = 5;
+
+fn still_pinned(name: &str, devices: &[(DeviceId, String)]) -> String {
+    let named: Vec<&str> = devices.iter().take(NAMED).map(|(_, slug)| slug.as_str()).collect();
+    let more = devices.len() - named.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!(
+        "credential `{name}` is pinned to {}{more}: pin another one there, or remove it with `unpin` (`--unpin`), and they \
+         take any other",
+        named.join(", ")
+    )
 }
 
 fn object(name: &str) -> String {

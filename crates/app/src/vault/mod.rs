@@ -11,7 +11,7 @@ mod open;
 mod view;
 
 pub use ::vault::{AuthProtocol, Kind, LoginSecret, PrivacyProtocol, Secret, SnmpUser};
-pub use change::NewCredential;
+pub use change::{NewCredential, Removal};
 pub use check::Fault;
 pub use exchange::{ImportOutcome, Imported};
 pub use open::{OpenVault, VaultKey};

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use app::AppError;
-use app::vault::{CredentialView, Fault};
+use app::vault::{CredentialView, Fault, Removal};
 use model::text::shown;
 use serde_json::json;
 
@@ -41,6 +41,9 @@ pub enum Args {
     /// Remove a credential
     Remove {
         name: String,
+        /// Also when it is pinned to devices, which take any other one then
+        #[arg(long)]
+        unpin: bool,
         #[command(flatten)]
         yes: Yes,
         #[command(flatten)]
@@ -116,13 +119,14 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         Args::Show { name: None, .. } => state(cx).await?,
         Args::Show { name: Some(name), reveal: false, .. } => show(&cx.app.credential(&cx.actor, &name).await?, cx)?,
         Args::Show { name: Some(name), reveal: true, yes } => reveal(&name, &yes, cx).await?,
-        Args::Remove { name, yes, dry } => {
+        Args::Remove { name, unpin, yes, dry } => {
             let credential = cx.app.credential(&cx.actor, &name).await?;
             if !dry.dry_run {
                 yes.confirm(&format!("remove credential `{}`", shown(&credential.name)))?;
             }
             let vault = cx.vault().await?;
-            let removed = cx.app.remove_credential(&cx.actor, vault, &name, dry.dry_run).await?;
+            let how = Removal { unpin, dry_run: dry.dry_run };
+            let removed = cx.app.remove_credential(&cx.actor, vault, &name, how).await?;
             dry.told("remove", "removed", &removed.name, cx)?;
         }
         Args::SetDefault { name, dry } => {

@@ -279,3 +279,28 @@ fn what_is_believed_is_checked_on_one_then_on_two_then_on_four() {
     }
     assert_eq!(steps, [1, 2, 4, 8, 5]);
 }
+
+#[test]
+fn a_candidate_that_is_barred_is_never_tried() {
+    let candidate = |name: &str| Candidate { name: name.into(), username: name.into(), realm: Some("aaa".into()) };
+    let subject = |key| Subject { key, traits: vec![], near: vec!["all".into()], places: vec![], words: vec![] };
+    let mut choice = Choice::new(vec![candidate("a"), candidate("b")], vec![subject(0), subject(1), subject(2)]);
+    choice.bar(0, 0);
+    (0..2).for_each(|candidate| choice.bar(2, candidate));
+    assert_eq!([0, 1, 2].map(|subject| choice.allowed(subject)), [1, 2, 0]);
+    let mut tried = Vec::new();
+    loop {
+        match choice.choose() {
+            Next::Try { subject, candidate } => {
+                tried.push((subject, candidate));
+                // `a` is what works, as far as it may be tried.
+                choice.tell(subject, candidate, if candidate == 0 { Result::Accepted } else { Result::Refused });
+            }
+            Next::Wait => panic!("nothing is under way"),
+            Next::Done => break,
+        }
+    }
+    assert!(tried.contains(&(1, 0)) && tried.contains(&(0, 1)), "{tried:?}");
+    assert!(!tried.contains(&(0, 0)) && tried.iter().all(|(subject, _)| *subject != 2), "{tried:?}");
+    assert!(choice.left().contains(&0) && choice.left().contains(&2));
+}

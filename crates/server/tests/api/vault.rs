@@ -79,7 +79,16 @@ async fn a_credential_is_added_changed_and_removed_and_its_secret_is_never_told(
     let file = ask(&server, Role::Admin, "POST /api/v1/vault/export", &export("a vault of tests")).await;
     assert_eq!(file.status, 200, "{file:?}");
     assert_eq!(names_in(&server, &file.body, "a file of tests").await, ["core"]);
-    assert_eq!(ask(&server, Role::Admin, "DELETE /api/v1/credentials/core", &Value::Null).await.status, 200);
+    let device = json!({ "set": { "name": "sw1", "address": "192.0.2.1", "pinned_credential": "core" } });
+    assert_eq!(ask(&server, Role::Admin, "POST /api/v1/devices", &device).await.status, 201);
+    let pinned = ask(&server, Role::Admin, "DELETE /api/v1/credentials/core", &Value::Null).await;
+    assert!(pinned.status == 409 && pinned.body.contains("pinned to sw1"), "{pinned:?}");
+    let removed = ask(&server, Role::Admin, "DELETE /api/v1/credentials/core?unpin=true", &Value::Null).await;
+    assert_eq!(removed.status, 200, "{removed:?}");
+    let device = ask(&server, Role::Viewer, "GET /api/v1/devices/sw1", &Value::Null).await.json();
+    assert_eq!(device["record"]["pinned_credential"], Value::Null, "{device}");
+    let audit = ask(&server, Role::Admin, "GET /api/v1/audit?action=vault.remove", &Value::Null).await;
+    assert!(audit.body.contains("sw1"), "{audit:?}");
     let again = json!({ "old": "a vault of tests", "new": "another vault of tests" });
     assert_eq!(ask(&server, Role::Admin, "PUT /api/v1/vault/password", &again).await.status, 204);
     let state = ask(&server, Role::Viewer, "GET /api/v1/vault", &Value::Null).await.json();

@@ -216,8 +216,8 @@ impl Tx {
     async fn see_facts_again(&mut self, load: &FactLoad<'_>, found: &[i64]) -> StoreResult<()> {
         for ids in found.chunks(CHUNK) {
             let mut sql = self.sql("update ");
-            sql.push(load.kind.table).push(" set last_seen = null where +tenant_id = $1 and id in ");
-            sql.ids(ids.iter().copied());
+            sql.push(load.kind.table).push(" set last_seen = null where +tenant_id = $1 and id");
+            sql.is_one_of(ids.iter().copied());
             self.execute(sql).await?;
         }
         Ok(())
@@ -240,7 +240,7 @@ impl Tx {
             if load.complete {
                 sql.push(", gone_at = ").arg(now);
             }
-            sql.push(" where +tenant_id = $1 and id in ").ids(ids.iter().copied());
+            sql.push(" where +tenant_id = $1 and id").is_one_of(ids.iter().copied());
             self.execute(sql).await?;
         }
         Ok(())

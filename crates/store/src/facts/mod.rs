@@ -10,5 +10,7 @@ mod values;
 
 pub use counts::FactCount;
 pub use load::{FactLoad, LoadCounts, Loaded, Loading, MissingFact};
+pub(crate) use query::push_time;
 pub use query::{FactFilter, Predicate, StoredFact, searched};
+pub(crate) use state::LoadRow;
 pub use state::{LoadOutcome, LoadState};

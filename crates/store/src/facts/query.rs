@@ -1,7 +1,10 @@
 //! Finding facts: by device, by time, by what a user typed of a MAC, an address or a name.
 
+use std::fmt;
+
 use model::address::ip_key;
 use model::{CaptureId, ColumnKind, DeviceId, Evidence, FactKind, MacPattern, Timestamp, Value};
+use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
 use super::starts::Way;
@@ -68,6 +71,9 @@ pub struct StoredFact {
     pub gone_at: Option<Timestamp>,
 }
 
+/// Columns of a [`FactRow`] before those of the kind.
+const FIXED: usize = 10;
+
 /// The fixed columns, then those of the kind as text.
 struct FactRow {
     id: i64,
@@ -99,8 +105,38 @@ where
             template: row.try_get(6)?,
             seen: (row.try_get(7)?, row.try_get(8)?),
             gone_at: row.try_get(9)?,
-            texts: (10..row.len()).map(|n| row.try_get(n)).collect::<sqlx::Result<_>>()?,
+            texts: (FIXED..row.len()).map(|n| row.try_get(n)).collect::<sqlx::Result<_>>()?,
         })
+    }
+}
+
+/// From an array, as [`Tx::together`] gives it.
+impl<'de> Deserialize<'de> for FactRow {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Columns;
+        impl<'de> Visitor<'de> for Columns {
+            type Value = FactRow;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the columns of a fact")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut row: A) -> Result<FactRow, A::Error> {
+                fn next<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(row: &mut A) -> Result<T, A::Error> {
+                    row.next_element()?.ok_or_else(|| serde::de::Error::custom("a column is missing"))
+                }
+                let (id, device, source) = (next(&mut row)?, next(&mut row)?, next(&mut row)?);
+                let (capture, lines) = (next(&mut row)?, (next(&mut row)?, next(&mut row)?));
+                let (template, seen) = (next(&mut row)?, (next(&mut row)?, next(&mut row)?));
+                let gone_at = next(&mut row)?;
+                let mut texts = Vec::new();
+                while let Some(text) = row.next_element()? {
+                    texts.push(text);
+                }
+                Ok(FactRow { id, device, source, capture, lines, template, seen, gone_at, texts })
+            }
+        }
+        from.deserialize_seq(Columns)
     }
 }
 
@@ -108,23 +144,19 @@ impl Tx {
     /// # Errors
     /// [`StoreError::NotFound`] for a column that the kind does not have.
     pub async fn facts(&mut self, kind: &'static FactKind, filter: &FactFilter) -> StoreResult<Vec<StoredFact>> {
-        let select = format!(
-            "select f.id, f.device_id, f.source, f.capture_id, f.first_line, f.last_line, f.template, f.first_seen,
-            coalesce(f.last_seen, l.loaded_at, f.first_seen), f.gone_at{}",
-            values::selected(kind)
-        );
+        let ways = self.ways(kind, &filter.columns).await?;
+        self.facts_by(ways, kind, filter).await
+    }
+
+    async fn facts_by(
+        &mut self,
+        ways: Vec<Way<'_>>,
+        kind: &'static FactKind,
+        filter: &FactFilter,
+    ) -> StoreResult<Vec<StoredFact>> {
         let mut facts: Vec<StoredFact> = Vec::new();
-        for way in self.ways(kind, &filter.columns).await? {
-            let mut sql = self.sql(select.clone());
-            sql.push(" from ");
-            push_table(&mut sql, kind, &way);
-            sql.push(" left join fact_loads l on l.device_id = f.device_id and l.source = f.source and l.kind = ");
-            sql.arg(kind.name);
-            push_where(&mut sql, kind, filter, &way)?;
-            if way.is_empty() || filter.after.is_some() {
-                sql.push(" order by ").push(id_of(&way));
-            }
-            sql.limit(filter.limit);
+        for way in ways {
+            let sql = self.select_facts(kind, filter, &way)?;
             let rows = self.all::<FactRow>(sql).await?;
             facts.extend(rows.into_iter().map(|row| row.into_fact(kind)).collect::<StoreResult<Vec<_>>>()?);
             let are_enough = filter.limit.is_some_and(|limit| facts.len() >= limit as usize);
@@ -133,10 +165,53 @@ impl Tx {
                 break;
             }
         }
-        facts.sort_by_key(|f| f.id);
-        facts.dedup_by_key(|f| f.id);
-        facts.truncate(filter.limit.map_or(usize::MAX, |limit| limit as usize));
-        Ok(facts)
+        Ok(in_order(facts, filter))
+    }
+
+    /// As [`Tx::facts`], of several kinds or by several conditions, each by itself; all by one statement.
+    pub async fn facts_of_each(
+        &mut self,
+        asked: &[(&'static FactKind, FactFilter)],
+    ) -> StoreResult<Vec<Vec<StoredFact>>> {
+        let (mut selects, mut of) = (Vec::new(), Vec::new());
+        let mut found: Vec<Vec<StoredFact>> = asked.iter().map(|_| Vec::new()).collect();
+        for (n, (kind, filter)) in asked.iter().enumerate() {
+            let ways = self.ways(kind, &filter.columns).await?;
+            match &ways[..] {
+                [way] => {
+                    selects.push((FIXED + values::count(kind), self.select_facts(kind, filter, way)?));
+                    of.push(n);
+                }
+                // The second is not asked when the first has enough.
+                _ => found[n] = self.facts_by(ways, kind, filter).await?,
+            }
+        }
+        if selects.is_empty() {
+            return Ok(found);
+        }
+        let mut answers = self.together(selects).await?;
+        for n in of {
+            let rows = answers.rows::<FactRow>()?.into_iter().map(|row| row.into_fact(asked[n].0));
+            found[n].extend(rows.collect::<StoreResult<Vec<_>>>()?);
+        }
+        Ok(found.into_iter().zip(asked).map(|(facts, (_, filter))| in_order(facts, filter)).collect())
+    }
+
+    fn select_facts(&self, kind: &'static FactKind, filter: &FactFilter, way: &Way<'_>) -> StoreResult<Sql> {
+        let mut sql = self.sql(format!(
+            "select f.id, f.device_id, f.source, f.capture_id, f.first_line, f.last_line, f.template, f.first_seen,
+            coalesce(f.last_seen, l.loaded_at, f.first_seen), f.gone_at{} from ",
+            values::selected(kind)
+        ));
+        push_table(&mut sql, kind, way);
+        sql.push(" left join fact_loads l on l.device_id = f.device_id and l.source = f.source and l.kind = ");
+        sql.arg(kind.name);
+        push_where(&mut sql, kind, filter, way)?;
+        if way.is_empty() || filter.after.is_some() {
+            sql.push(" order by ").push(id_of(way));
+        }
+        sql.limit(filter.limit);
+        Ok(sql)
     }
 
     /// How many there are; counting ends at `most`.
@@ -158,7 +233,15 @@ impl Tx {
 
 on_store! {
     read facts(kind: &'static FactKind, filter: &FactFilter) -> Vec<StoredFact>;
+    read facts_of_each(asked: &[(&'static FactKind, FactFilter)]) -> Vec<Vec<StoredFact>>;
     read count_facts(kind: &'static FactKind, filter: &FactFilter, most: u32) -> u64;
+}
+
+fn in_order(mut facts: Vec<StoredFact>, filter: &FactFilter) -> Vec<StoredFact> {
+    facts.sort_by_key(|f| f.id);
+    facts.dedup_by_key(|f| f.id);
+    facts.truncate(filter.limit.map_or(usize::MAX, |limit| limit as usize));
+    facts
 }
 
 /// The texts of a kind that are searched by a part of them. They stand together in the column `search_text`, in lower
@@ -221,10 +304,10 @@ fn push_where(sql: &mut Sql, kind: &FactKind, filter: &FactFilter, predicates: &
     push_time(sql, filter.at, filter.include_gone || filter.ids.is_some());
     sql.and(&format!("{} >", id_of(predicates)), filter.after);
     if let Some(devices) = &filter.devices {
-        sql.push(" and f.device_id in ").ids(devices.iter().map(|device| device.0));
+        sql.push(" and f.device_id").is_one_of(devices.iter().map(|device| device.0));
     }
     if let Some(ids) = &filter.ids {
-        sql.push(" and f.id in ").ids(ids.iter().copied());
+        sql.push(" and f.id").is_one_of(ids.iter().copied());
     }
     predicates.iter().try_for_each(|predicate| push_predicate(sql, kind, predicate))
 }
@@ -241,7 +324,7 @@ fn id_of(predicates: &Way<'_>) -> &'static str {
     if predicates.iter().any(|predicate| has_index(predicate)) { "+f.id" } else { "f.id" }
 }
 
-pub(super) fn push_time(sql: &mut Sql, at: Option<Timestamp>, include_gone: bool) {
+pub(crate) fn push_time(sql: &mut Sql, at: Option<Timestamp>, include_gone: bool) {
     match at {
         Some(at) => {
             sql.and("f.first_seen <=", Some(at));
@@ -294,11 +377,15 @@ fn push_predicate(sql: &mut Sql, kind: &FactKind, predicate: &Predicate) -> Stor
             sql.push(&format!(" and f.{name}_key < ")).arg(format!("{prefix}g"));
         }
         Predicate::MacIn(_, macs) if macs.is_empty() => drop(sql.push(" and 1 = 0")),
+        Predicate::MacIn(_, macs) if macs.len() == 1 => {
+            sql.push(&format!(" and f.{name} = ")).arg(macs[0].key());
+        }
         Predicate::MacIn(_, macs) => {
-            sql.push(&format!(" and f.{name} in ")).list(macs.iter().map(|mac| mac.key()));
+            sql.push(&format!(" and f.{name}")).is_one_of_texts(macs.iter().map(|mac| mac.key()));
         }
         Predicate::KeyIn(_, keys) if keys.is_empty() => drop(sql.push(" and 1 = 0")),
-        Predicate::KeyIn(_, keys) => drop(sql.push(&format!(" and f.{name}_key in ")).list(keys)),
+        Predicate::KeyIn(_, keys) if keys.len() == 1 => drop(sql.push(&format!(" and f.{name}_key = ")).arg(&keys[0])),
+        Predicate::KeyIn(_, keys) => drop(sql.push(&format!(" and f.{name}_key")).is_one_of_texts(keys)),
         Predicate::KeyBetween(_, first, last) => {
             sql.push(&format!(" and f.{name}_key >= ")).arg(first);
             sql.push(&format!(" and f.{name}_key <= ")).arg(last);

@@ -4,7 +4,7 @@ use model::{CaptureId, DeviceId, Timestamp};
 use sqlx::FromRow;
 
 use super::FactLoad;
-use crate::sql::{Arg, on_store, word};
+use crate::sql::{Arg, Sql, on_store, word};
 use crate::tx::Rows;
 use crate::{StoreResult, Tx};
 
@@ -54,8 +54,9 @@ pub struct LoadState {
     pub message: Option<String>,
 }
 
-#[derive(FromRow)]
-struct LoadRow {
+/// Columns of [`Tx::select_loads`].
+#[derive(FromRow, serde::Deserialize)]
+pub(crate) struct LoadRow {
     device_id: i64,
     kind: String,
     source: String,
@@ -72,13 +73,18 @@ struct LoadRow {
 impl Tx {
     /// The last load of each kind and source, of one device or of all.
     pub async fn fact_loads(&mut self, device: Option<DeviceId>) -> StoreResult<Vec<LoadState>> {
+        let sql = self.select_loads(device);
+        self.all::<LoadRow>(sql).await?.into_iter().map(LoadRow::into_state).collect()
+    }
+
+    pub(crate) fn select_loads(&self, device: Option<DeviceId>) -> Sql {
         let mut sql = self.sql(
             "select device_id, kind, source, capture_id, tried_at, loaded_at, facts, unread_lines, rejected_rows,
                 outcome, message
             from fact_loads where tenant_id = $1",
         );
         sql.and("device_id =", device).push(" order by device_id, kind, source");
-        self.all::<LoadRow>(sql).await?.into_iter().map(LoadRow::into_state).collect()
+        sql
     }
 
     /// Begins loads of different kinds or sources of one device: others of the same wait for their end. Gives when facts
@@ -160,7 +166,7 @@ on_store! {
 }
 
 impl LoadRow {
-    fn into_state(self) -> StoreResult<LoadState> {
+    pub fn into_state(self) -> StoreResult<LoadState> {
         Ok(LoadState {
             device: DeviceId(self.device_id),
             kind: self.kind,

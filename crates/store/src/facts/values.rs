@@ -53,6 +53,11 @@ pub(super) fn selected(kind: &FactKind) -> String {
     values.chain(seen).collect()
 }
 
+/// How many columns [`selected`] gives.
+pub(super) fn count(kind: &FactKind) -> usize {
+    kind.columns.len() + interfaces(kind).count()
+}
+
 /// Reads back what [`selected`] gave.
 pub(super) fn read(kind: &FactKind, texts: Vec<Option<String>>) -> StoreResult<Vec<Value>> {
     let mut texts = texts.into_iter();

@@ -6,7 +6,7 @@ use model::object::DEVICE_TYPE;
 use model::{FieldKind, Timestamp, text};
 
 use super::{NewValue, SaveAs};
-use crate::sql::Arg;
+use crate::sql::{Arg, Sql};
 use crate::tx::Rows;
 use crate::{StoreResult, Tx};
 
@@ -78,10 +78,14 @@ impl Tx {
 
     /// Fields of a device that are somebody's word: field, actor, since when.
     pub async fn owned_fields(&mut self, device: i64) -> StoreResult<Vec<(String, String, Timestamp)>> {
+        let rows: Vec<(String, String, i64)> = self.all(self.select_owned_fields(device)).await?;
+        Ok(rows.into_iter().map(|(field, actor, at)| (field, actor, Timestamp(at))).collect())
+    }
+
+    pub(crate) fn select_owned_fields(&self, device: i64) -> Sql {
         const SQL: &str = "select field, actor, set_at from device_fields where tenant_id = $1 and device_id = $2
             order by field";
-        let rows: Vec<(String, String, i64)> = self.all(self.sql(SQL).bind(device)).await?;
-        Ok(rows.into_iter().map(|(field, actor, at)| (field, actor, Timestamp(at))).collect())
+        self.sql(SQL).bind(device)
     }
 
     /// Fields that are somebody's word, of all devices: field and actor, by the id of the device.

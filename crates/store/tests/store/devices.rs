@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use model::device::Access;
-use store::{DeviceFilter, DeviceUpsert, StoreError};
+use store::{DeviceFilter, DeviceKey, DeviceOrder, DeviceSort, DeviceTerm, DeviceUpsert, StoreError};
 use testkit::{TestDb, build, each_db};
 
 use super::{NOW, device};
@@ -188,6 +188,95 @@ async fn devices_are_found_by_their_names_up_to_a_dot_or_a_bracket() {
         let many: Vec<String> = (0..1000).map(|n| format!("sep{n:012x}")).chain(["leaf-1".to_owned()]).collect();
         let found = db.devices_labelled(&many.iter().map(String::as_str).collect()).await.expect("found");
         assert_eq!(found.len(), 4, "on {}", db.name);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn in_every_order_the_pages_are_all_devices_once() {
+    each_db(async |db: TestDb| {
+        for n in 0..13 {
+            let mut seen = build::device(&format!("dev-{n} 10.0.0.{n} S{n}"));
+            // Two sites whose names are one to whoever sorts, and none.
+            seen.site = [Some("Lab"), None, Some("berlin"), Some("LAB 2")][n % 4].map(str::to_owned);
+            seen.role = ["leaf", "spine"].get(n % 3).map(|role| (*role).to_owned());
+            seen.model = (n % 2 == 0).then(|| format!("Model {}", n % 5));
+            db.upsert_device(&seen, NOW.plus_ms(n as i64 % 4)).await.expect("a device");
+        }
+        for (word, by) in DeviceSort::ALL {
+            for descending in [false, true] {
+                let order = DeviceOrder { by: *by, descending };
+                let whole = db.devices(&DeviceFilter { order, ..DeviceFilter::default() }).await.expect("read");
+                let whole: Vec<String> = whole.into_iter().map(|d| d.slug).collect();
+                let (mut paged, mut past) = (Vec::new(), None);
+                loop {
+                    let filter = DeviceFilter { order, past, limit: Some(3), ..DeviceFilter::default() };
+                    let (page, total) = db.device_page(&filter).await.expect("read");
+                    assert_eq!(total, 13, "by {word} on {}", db.name);
+                    past = page.last().map(|d| order.place_of(d));
+                    if page.is_empty() {
+                        break;
+                    }
+                    paged.extend(page.into_iter().map(|d| d.slug));
+                }
+                assert_eq!(paged, whole, "by {word}, the other way round: {descending}, on {}", db.name);
+            }
+        }
+        let leafs = DeviceTerm { key: DeviceKey::Role, pattern: "leaf".into() };
+        let order = DeviceOrder { by: DeviceSort::Site, descending: false };
+        let filter = DeviceFilter { order, terms: vec![leafs], limit: Some(2), ..DeviceFilter::default() };
+        let (page, total) = db.device_page(&filter).await.expect("read");
+        let slugs: Vec<&str> = page.iter().map(|d| d.slug.as_str()).collect();
+        assert_eq!((slugs, total), (vec!["dev-9", "dev-6"], 5), "on {}", db.name);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_of_anything_that_a_device_is_told_by_finds_it() {
+    each_db(async |db: TestDb| {
+        let mut seen = build::device("sw-100%-a 10.20.30.40 FOC1234X");
+        (seen.model, seen.os_version) = (Some("WS-C9300_48".into()), Some("17.3.4a".into()));
+        db.upsert_device(&seen, NOW).await.expect("a device");
+        device(&db, "other 10.0.0.1 S1").await;
+        for text in ["SW-100%", "w-1", "20.30", "foc12", "c9300_", "17.3.4A"] {
+            let filter = DeviceFilter { search: Some(text.to_owned()), ..DeviceFilter::default() };
+            let found: Vec<String> = db.devices(&filter).await.expect("read").into_iter().map(|d| d.slug).collect();
+            assert_eq!(found.len(), 1, "{text}: {found:?} on {}", db.name);
+            assert!(found[0].starts_with("sw-100"), "{text}: {found:?}");
+        }
+        for (pattern, fits) in [("", 0), ("*", 2), ("lab", 2), ("la?|nowhere", 2), ("x*", 0)] {
+            let term = DeviceTerm { key: DeviceKey::Site, pattern: pattern.into() };
+            let filter = DeviceFilter { terms: vec![term], ..DeviceFilter::default() };
+            assert_eq!(db.devices(&filter).await.expect("read").len(), fits, "site={pattern} on {}", db.name);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_kept_beside_a_device_is_what_each_table_says() {
+    each_db(async |db: TestDb| {
+        let id = device(&db, "leaf-1 10.0.0.1 S1").await;
+        let seen = db.device_by_id(id).await.expect("read");
+        let empty = db.beside(&seen, None).await.expect("read");
+        assert!(empty.credentials.is_empty() && empty.captures.is_empty() && empty.crypto.is_none());
+        assert_eq!((empty.record.text("name").as_str(), empty.addresses.len()), ("leaf-1", 1), "on {}", db.name);
+        let access = Access { username: "quote \" and \u{1F525}".into(), platform: "cisco_ios".into() };
+        db.remember_access(id, &access, 22, NOW).await.expect("remembered");
+        db.record_credential(id, "old", "ssh", false, NOW).await.expect("recorded");
+        db.record_credential(id, "new", "ssh", true, NOW).await.expect("recorded");
+        let on = store::NoteOn::Device(id.0);
+        let text = store::NoteText { title: "t", body: "links [[leaf-1]]", actor: "me" };
+        let mut tx = db.begin().await.expect("a transaction");
+        tx.add_note(on, text, NOW).await.expect("a note");
+        tx.commit().await.expect("committed");
+        let full = db.beside(&seen, None).await.expect("read");
+        assert_eq!(full.accesses, db.accesses(Some(id)).await.expect("read"), "on {}", db.name);
+        assert_eq!(full.credentials, db.device_credentials(Some(id)).await.expect("read"), "on {}", db.name);
+        assert!(full.credentials[0].is_preferred && !full.credentials[1].is_preferred, "on {}", db.name);
+        assert_eq!((full.notes.len(), full.mentions.len()), (1, 1), "on {}", db.name);
+        assert_eq!(full.record, db.record_by_id(&model::object::DEVICE, id.0).await.expect("read"));
     })
     .await;
 }

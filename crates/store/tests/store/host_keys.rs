@@ -96,17 +96,19 @@ async fn a_key_is_revoked_once() {
 async fn who_else_shows_a_key_is_told_with_the_device_there() {
     each_db(async |db: TestDb| {
         db.upsert_device(&testkit::build::device("leaf-2 10.0.0.2 S2"), NOW).await.expect("a device");
+        let device =
+            db.upsert_device(&testkit::build::device("leaf-1 10.0.0.1 S1"), NOW).await.expect("a device").device;
         for last in 1..=3 {
             let address = format!("10.0.0.{last}").parse().expect("address");
             db.remember_host_key(&HostKey { address, ..key("a", NOW) }).await.expect("remembered");
         }
         db.remember_host_key(&HostKey { port: 2222, ..key("b", NOW) }).await.expect("remembered");
         let here = "10.0.0.1:22".parse().expect("address");
-        assert_eq!(db.host_keys_at(here).await.expect("read"), [key("a", NOW)]);
+        let beside = db.beside(&device, None).await.expect("read");
+        assert_eq!((beside.host_keys, beside.crypto), (vec![key("a", NOW)], None));
         let holders = db.holders_of_key("SHA256:a", here).await.expect("read");
         let holders: Vec<String> = holders.into_iter().map(|(at, slug)| format!("{at} {slug:?}")).collect();
         assert_eq!(holders, ["10.0.0.2:22 Some(\"leaf-2\")", "10.0.0.3:22 None"], "on {}", db.name);
-        assert_eq!(db.host_crypto_at(here).await.expect("read"), None);
     })
     .await;
 }

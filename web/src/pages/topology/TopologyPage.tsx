@@ -14,7 +14,9 @@ import { MapExport } from './MapExport'
 import { TimeSlider } from './TimeSlider'
 import { usePlaces } from './usePlaces'
 
-const TopologyMap = lazy(() => import('./TopologyMap'))
+// Asked for with the page, not when the map is there.
+const loaded = import('./TopologyMap')
+const TopologyMap = lazy(() => loaded)
 
 /** More nodes than these are drawn by site first. */
 const MANY = 400

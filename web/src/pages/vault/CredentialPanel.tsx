@@ -7,6 +7,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { addCredential, type Credential, makeDefault, removeCredential, replaceCredential } from '../../api/vault'
 import { useConfirm } from '../../ui/Confirm'
+import { Problem } from '../../ui/Problem'
 import { SidePanel } from '../../ui/SidePanel'
 import { useToasts } from '../../ui/Toasts'
 import { askedOf, KINDS, type SecretKind } from './secrets'
@@ -33,7 +34,15 @@ export function CredentialPanel({ credential, close }: { credential: Credential 
   const remove = async (of: Credential) => {
     const preview = 'What is known of devices that took it is forgotten. This cannot be undone.'
     if (!(await confirm({ title: `Remove ${of.name} from the vault?`, preview, yes: 'Remove', danger: true }))) return
-    await removeCredential(of.name)
+    try {
+      await removeCredential(of.name)
+    } catch (thrown) {
+      const problem = Problem.of(thrown)
+      if (problem.status !== 409) return tell.failed(problem)
+      const asked = { title: `${of.name} is pinned to devices`, preview: problem.detail, yes: 'Unpin and remove' }
+      if (!(await confirm({ ...asked, danger: true }))) return
+      await removeCredential(of.name, true)
+    }
     await done(`Removed ${of.name}`)
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
