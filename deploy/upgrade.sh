@@ -6,7 +6,7 @@
 # VELOCITY_HOME   the data directory, as always
 # VELOCITY_STOP   stops what runs of it      [systemctl stop velocity]
 # VELOCITY_START  starts it                  [systemctl start velocity]
-# VELOCITY_RUNS   ends well while it runs    [systemctl is-active --quiet velocity]; for a daemon: velocity daemon status
+# VELOCITY_RUNS   ends well while it runs    [as systemctl says]; without it, and with a VELOCITY_STOP, a stop that fails has not stopped it
 # VELOCITY_WELL   ends well when it is well  [velocity doctor]; for a server: curl -fsS http://127.0.0.1:8086/api/health
 # VELOCITY_PATIENCE seconds until it is to be well  [30]
 # VELOCITY_BACKUPS  where the backup goes    [the folder of the data directory]
@@ -27,7 +27,10 @@ old=${2:-$(command -v velocity)} || stop_here "there is no velocity in the path;
 home=${VELOCITY_HOME:-$HOME/.velocity}
 stop=${VELOCITY_STOP:-systemctl stop velocity}
 start=${VELOCITY_START:-systemctl start velocity}
-runs=${VELOCITY_RUNS:-systemctl is-active --quiet velocity}
+# Whatever is not known to be at rest runs: a unit that there is not, one that is just stopping, no systemd at all.
+known='systemctl cat velocity >/dev/null 2>&1 || exit 0; case $(systemctl is-active velocity) in inactive | failed) exit 1 ;; esac'
+runs=${VELOCITY_RUNS:-${VELOCITY_STOP:+true}}
+runs=${runs:-$known}
 well=${VELOCITY_WELL:-"'$old' --home '$home' doctor"}
 patience=${VELOCITY_PATIENCE:-30}
 backups=${VELOCITY_BACKUPS:-$(dirname "$home")}

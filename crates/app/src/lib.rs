@@ -251,6 +251,11 @@ impl App {
         self.clock.now()
     }
 
+    /// Ends the connections to the database, once those in use are given back.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+
     /// Which database an installation uses.
     pub fn database(home: &Path, config: &Config) -> Database {
         let default = || Database::Sqlite(home.join("velocity.db"));

@@ -1,5 +1,6 @@
 //! What every command has: the app, who asks, and where answers go.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -120,7 +121,10 @@ impl Start {
     }
 
     fn with(self, app: App) -> anyhow::Result<Context> {
-        log_to(app.home())?;
+        if let Err(error) = log_to(app.home()) {
+            // What is asked can be answered all the same, from a disk that may only be read.
+            let _ = writeln!(std::io::stderr(), "note: no log is kept: {error:#}");
+        }
         let (out, vault_pass_fd) = (self.out(), self.vault_pass_fd);
         Ok(Context { app, actor: Actor::local(), out, vault_pass_fd, open_vault: Mutex::default() })
     }
@@ -131,7 +135,9 @@ fn log_to(home: &std::path::Path) -> anyhow::Result<()> {
     use tracing_subscriber::EnvFilter;
     let folder = home.join("logs");
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let file = std::fs::OpenOptions::new().create(true).append(true).open(folder.join("velocity.log"))?;
+    let file = folder.join("velocity.log");
+    let opened = std::fs::OpenOptions::new().create(true).append(true).open(&file);
+    let file = opened.with_context(|| format!("cannot write {}", file.display()))?;
     let filter = EnvFilter::try_from_env("VELOCITY_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     let subscriber = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::sync::Mutex::new(file));
     // Already set means that a test set it.

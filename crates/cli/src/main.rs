@@ -305,8 +305,19 @@ fn serves(command: &Command) -> bool {
     }
 }
 
-/// The commands that need the data directory.
+/// How long what a command has left behind in the database is waited for.
+const GOOD_BYE: std::time::Duration = std::time::Duration::from_secs(2);
+
+/// The commands that need the data directory. It is left in order: SQLite's journal is in its file again.
 async fn with_data(command: Command, cx: context::Context) -> anyhow::Result<ExitCode> {
+    let app = cx.app.clone();
+    let done = on_data(command, cx).await;
+    // Whatever still holds a connection then is ended with the process.
+    let _ = tokio::time::timeout(GOOD_BYE, app.close()).await;
+    done
+}
+
+async fn on_data(command: Command, cx: context::Context) -> anyhow::Result<ExitCode> {
     match command {
         Command::Discover(args) => c::discover::run(args, &cx).await,
         Command::Fingerprint(args) => c::fingerprint::run(*args, &cx).await,

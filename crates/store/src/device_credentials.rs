@@ -114,11 +114,14 @@ impl Tx {
         Ok(rows.into_iter().map(|(id, name)| (DeviceId(id), name)).collect())
     }
 
-    /// The same by address, each that a device has, with its port; where it is reached comes last.
+    /// The same by address, each that a device has or had and where no other is reached now, with its port; where it is
+    /// reached comes last.
     pub async fn pins_by_address(&mut self) -> StoreResult<Vec<(SocketAddr, String)>> {
         const SQL: &str = "
             select a.address, d.port, d.pinned_credential from devices d join device_addresses a on a.device_id = d.id
                 where d.tenant_id = $1 and d.pinned_credential is not null and a.address <> d.address
+                    and not exists (select 1 from devices o
+                        where o.tenant_id = $1 and o.address = a.address and o.port = d.port)
             union all select address, port, pinned_credential from devices
                 where tenant_id = $1 and pinned_credential is not null";
         let rows: Vec<(String, i64, String)> = self.all(self.sql(SQL)).await?;

@@ -79,6 +79,11 @@ impl DeviceSort {
         })
     }
 
+    /// Whether it is compared in small letters; which those are, the database says.
+    fn is_folded(self) -> bool {
+        matches!(self, DeviceSort::Site | DeviceSort::Vendor | DeviceSort::Model | DeviceSort::Version)
+    }
+
     fn is_time(self) -> bool {
         matches!(self, DeviceSort::FirstSeen | DeviceSort::LastSeen | DeviceSort::LastCaptured)
     }
@@ -86,15 +91,14 @@ impl DeviceSort {
 
 impl DeviceOrder {
     pub fn place_of(self, device: &Device) -> DevicePlace {
-        let lower = |text: Option<&str>| text.unwrap_or_default().to_lowercase();
         let value = match self.by {
             DeviceSort::Name => String::new(),
-            DeviceSort::Site => lower(device.site.as_deref()),
+            DeviceSort::Site => device.site.clone().unwrap_or_default(),
             DeviceSort::Role => device.role.clone().unwrap_or_default(),
             DeviceSort::Platform => device.platform.clone(),
-            DeviceSort::Vendor => lower(Some(&device.vendor)),
-            DeviceSort::Model => lower(device.model.as_deref()),
-            DeviceSort::Version => lower(device.os_version.as_deref()),
+            DeviceSort::Vendor => device.vendor.clone(),
+            DeviceSort::Model => device.model.clone().unwrap_or_default(),
+            DeviceSort::Version => device.os_version.clone().unwrap_or_default(),
             DeviceSort::Status => device.status.clone(),
             DeviceSort::FirstSeen => device.first_seen.0.to_string(),
             DeviceSort::LastSeen => device.last_seen.0.to_string(),
@@ -107,13 +111,9 @@ impl DeviceOrder {
     pub(crate) fn push_past(self, sql: &mut Sql, place: &DevicePlace) {
         let key = interface::sort_key(&place.slug);
         if let Some(expression) = self.by.expression() {
-            let value: Arg = match self.by.is_time() {
-                true => place.value.parse().unwrap_or(0i64).into(),
-                false => place.value.as_str().into(),
-            };
             let sign = if self.descending { "<" } else { ">" };
-            sql.push(&format!(" and ({expression} {sign} ")).arg(value.clone());
-            sql.push(&format!(" or {expression} = ")).arg(value);
+            self.push_value(sql.push(&format!(" and ({expression} {sign} ")), place);
+            self.push_value(sql.push(&format!(" or {expression} = ")), place);
         }
         let sign = if self.descending && self.by == DeviceSort::Name { "<" } else { ">" };
         sql.push(&format!(" and (d.sort_key {sign} ")).arg(&key).push(" or (d.sort_key = ").arg(&key);
@@ -121,6 +121,18 @@ impl DeviceOrder {
         if self.by.expression().is_some() {
             sql.push(")");
         }
+    }
+
+    /// What the value of a place is compared as.
+    pub(crate) fn push_value(self, sql: &mut Sql, place: &DevicePlace) {
+        let value: Arg = match self.by.is_time() {
+            true => place.value.parse().unwrap_or(0i64).into(),
+            false => place.value.as_str().into(),
+        };
+        match self.by.is_folded() {
+            true => sql.push("lower(").arg(value).push(")"),
+            false => sql.arg(value),
+        };
     }
 
     pub(crate) fn push_order(self, sql: &mut Sql) {

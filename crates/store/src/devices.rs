@@ -204,27 +204,32 @@ impl Tx {
         if filter.ids.as_ref().is_some_and(Vec::is_empty) {
             return Ok((Vec::new(), 0));
         }
-        let mut sql = self.sql(format!(
-            "select g.id, {name}, g.n from (select d.{column} as id, count(*) as n{FROM}{}",
-            of_tenant(filter.is_by_id())
-        ));
+        // In which order names are, and which are past, the database alone knows: by the rules of its language.
+        let (way, past) = if filter.order.descending { (" desc", "<") } else { ("", ">") };
+        let mut sql = self.sql(format!("select g.id, {name}, g.n, cast("));
+        match &filter.past {
+            Some(place) => {
+                filter.order.push_value(sql.push(&format!("case when {name} {past} ")), place);
+                filter.order.push_value(sql.push(&format!(" then 1 when {name} = ")), place);
+                sql.push(" then 0 else -1 end");
+            }
+            None => drop(sql.push("1")),
+        }
+        sql.push(&format!(" as bigint) from (select d.{column} as id, count(*) as n{FROM}"));
+        sql.push(of_tenant(filter.is_by_id()));
         push_filter(&mut sql, filter);
-        sql.push(&format!(" group by d.{column}) g left join {table} x on x.id = g.id"));
-        let mut groups: Vec<(Option<i64>, String, i64)> = self.all(sql).await?;
-        let total = groups.iter().map(|(.., n)| n.unsigned_abs()).sum();
-        groups.sort_by(|(_, a, _), (_, b, _)| if filter.order.descending { b.cmp(a) } else { a.cmp(b) });
-        let from = filter.past.as_ref().map(|place| place.value.as_str());
-        let is_over =
-            |name: &str| from.is_some_and(|from| if filter.order.descending { name > from } else { name < from });
+        sql.push(&format!(" group by d.{column}) g left join {table} x on x.id = g.id order by 2{way}"));
+        let groups: Vec<(Option<i64>, String, i64, i64)> = self.all(sql).await?;
+        let total = groups.iter().map(|(_, _, n, _)| n.unsigned_abs()).sum();
         let (mut ids, mut has_none, mut found) = (Vec::new(), false, 0);
         let mut last: Option<&str> = None;
-        for (id, name, n) in groups.iter().filter(|(_, name, _)| !is_over(name)) {
+        for (id, name, n, past) in groups.iter().filter(|(.., past)| *past >= 0) {
             // Two may be called the same.
             if found >= u64::from(filter.limit.unwrap_or(u32::MAX)) && last != Some(name) {
                 break;
             }
             // Of the group in which the page before ended nobody knows how many are left.
-            found += if from == Some(name) { 0 } else { n.unsigned_abs() };
+            found += if *past == 0 { 0 } else { n.unsigned_abs() };
             has_none |= id.is_none();
             ids.extend(*id);
             last = Some(name);

@@ -657,7 +657,7 @@ export interface paths {
         };
         /**
          * Events as they happen
-         * @description Server-sent events: `collection_started`, `device_started`, `device_completed`, `collection_progress`,
+         * @description Server-sent events: `collection_started`, `stage_progress`, `device_started`, `device_completed`, `collection_progress`,
          *     `collection_complete` …, each with JSON. Send `Last-Event-ID` to go on where you were; `missed` says how many events
          *     were lost by a reader that was too slow or away for too long. Without it, the stream of a run begins with what is
          *     still kept of it, that of all runs with what comes next.

@@ -16,11 +16,17 @@ impl App {
     /// Until it is told to stop; at once where nothing is to go by itself. More than one process may do it: the second finds nothing.
     pub(crate) async fn keep_small(&self, actor: &Actor, stop: CancellationToken, tell: Say) -> AppResult<()> {
         let Some(at) = self.config.retention.daily_at else { return Ok(()) };
-        // What it says is looked at before it is needed.
-        self.retention(None, None, None)?;
-        self.may_prune(actor)?;
-        let timing =
-            Timing::new(Recurrence::Daily { at }, &here(), 0, 0).map_err(|e| AppError::Usage(e.to_string()))?;
+        // What it says is looked at before it is needed. The rest goes on without it.
+        let is_sound = self.retention(None, None, None).and_then(|_| self.may_prune(actor)).and_then(|()| {
+            Timing::new(Recurrence::Daily { at }, &here(), 0, 0).map_err(|e| AppError::Usage(e.to_string()))
+        });
+        let timing = match is_sound {
+            Ok(timing) => timing,
+            Err(error) => {
+                tell(format!("nothing is let go of by itself: {}", error.chain()));
+                return Ok(());
+            }
+        };
         let mut due = timing.next_after(self.now());
         while !stop.is_cancelled() {
             if due.is_some_and(|due| due <= self.now()) {

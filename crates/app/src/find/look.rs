@@ -24,7 +24,7 @@ struct Place {
 
 impl App {
     /// Devices by name, address, serial number, model.
-    pub(super) async fn devices_that_are(&self, query: &FindQuery) -> AppResult<Vec<Answer>> {
+    pub(super) async fn devices_that_are(&self, readings: &[Reading], query: &FindQuery) -> AppResult<Vec<Answer>> {
         let text = query.text.trim();
         let mut answers = Vec::new();
         match self.store.device(text).await {
@@ -42,8 +42,8 @@ impl App {
             answers.extend(others.map(|d| of_device(d, score, why)));
         };
         add(self.store.devices(&filter).await?, 80, "its name contains the text");
-        // A pattern would be another question.
-        if !text.contains(['*', '?', '|']) {
+        // An address is no site and no model. A pattern would be another question.
+        if readings.iter().any(|r| matches!(r, Reading::Text(_))) && !text.contains(['*', '?', '|']) {
             for (key, why) in MARKS {
                 let terms = vec![DeviceTerm { key: *key, pattern: text.to_owned() }];
                 let filter = DeviceFilter { terms, limit, ..DeviceFilter::default() };

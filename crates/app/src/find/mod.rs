@@ -82,7 +82,7 @@ impl App {
             }
         };
         let (devices, facts, whereabouts, routes, port) = try_join!(
-            self.devices_that_are(query),
+            self.devices_that_are(&readings, query),
             self.facts_that_are(&readings, query),
             self.whereabouts(&readings, query.at),
             routes,

@@ -328,7 +328,7 @@ fn cells(device: &Device, rooms: &Rooms, here: &Here, platforms: &Platforms) -> 
 struct Rooms(HashMap<i64, (String, String)>);
 
 impl Rooms {
-    /// Characters of a name.
+    /// Characters of a name, and of a slug.
     const LONGEST: usize = 100;
 
     fn of(locations: &[Location]) -> Rooms {
@@ -365,7 +365,9 @@ impl Rooms {
     /// Slug and name of a location in our site.
     fn of_site(&self, site: &str, location: &Named) -> (String, String) {
         let (slug, name) = self.0.get(&location.id).cloned().unwrap_or((location.slug.clone(), location.name.clone()));
-        (format!("{site}-{slug}"), name)
+        let whole = format!("{site}-{slug}");
+        let slug = if whole.len() > Rooms::LONGEST { format!("location-{}", location.id) } else { whole };
+        (slug, name)
     }
 }
 

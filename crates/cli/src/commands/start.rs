@@ -86,8 +86,11 @@ async fn work(cx: Context, flags: worker::Flags, stop: CancellationToken) -> any
     // With its password at hand the vault is open before anything else begins: channels of notifications need it, too.
     let mut open = None;
     if let Some(password) = cx.vault_password()? {
-        let Some(vault) = vault(&cx, &|| VaultKey::Password(password.clone()), &stop).await? else { return Ok(()) };
-        open = Some(vault);
+        match vault(&cx, &|| VaultKey::Password(password.clone()), &stop).await {
+            Ok(Some(vault)) => open = Some(vault),
+            Ok(None) => return Ok(()),
+            Err(error) => say(format!("the vault stays closed: {error:#}")),
+        }
     }
     let keeping = tokio::spawn({
         let (app, actor, stop, say) = (cx.app.clone(), cx.actor.clone(), stop.clone(), say.clone());
@@ -114,6 +117,13 @@ async fn vault(
     loop {
         match cx.app.open_vault(&cx.actor, key()).await {
             Ok(vault) => return Ok(Some(Arc::new(vault))),
+            Err(AppError::NoVault) if !was_told => {
+                stop::lines()(
+                    "there is no vault yet: what schedules start waits until one is made, in the browser or by `velocity vault init`"
+                        .to_owned(),
+                );
+                was_told = true;
+            }
             Err(AppError::NoVault) => {}
             Err(AppError::VaultLocked | AppError::Keyring(_)) if !was_told => {
                 stop::lines()(

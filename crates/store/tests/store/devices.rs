@@ -198,7 +198,7 @@ async fn in_every_order_the_pages_are_all_devices_once() {
         for n in 0..13 {
             let mut seen = build::device(&format!("dev-{n} 10.0.0.{n} S{n}"));
             // Two sites whose names are one to whoever sorts, and none.
-            seen.site = [Some("Lab"), None, Some("berlin"), Some("LAB 2")][n % 4].map(str::to_owned);
+            seen.site = [Some("Lab"), None, Some("berlin"), Some("ÄRZTE")][n % 4].map(str::to_owned);
             seen.role = ["leaf", "spine"].get(n % 3).map(|role| (*role).to_owned());
             seen.model = (n % 2 == 0).then(|| format!("Model {}", n % 5));
             db.upsert_device(&seen, NOW.plus_ms(n as i64 % 4)).await.expect("a device");
