@@ -341,12 +341,5 @@ pub fn not_the_pinned(name: &str) -> DeviceOutcome {
     let message = format!(
         "credential `{name}` is pinned to it and is not among those of this run; `velocity devices edit` pins another, or none"
     );
-    DeviceOutcome {
-        state: DeviceState::Failed,
-        class: Some(FailureClass::AuthenticationFailed),
-        message,
-        username: None,
-        credential: None,
-        duration_ms: 0,
-    }
+    failed(FailureClass::AuthenticationFailed, message, None, Instant::now())
 }
