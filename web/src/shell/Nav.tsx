@@ -1,45 +1,58 @@
 import Box from '@mui/material/Box'
-import List from '@mui/material/List'
-import ListItem from '@mui/material/ListItem'
-import ListItemButton from '@mui/material/ListItemButton'
-import ListItemIcon from '@mui/material/ListItemIcon'
-import ListItemText from '@mui/material/ListItemText'
-import Typography from '@mui/material/Typography'
-import { Link, useLocation } from '@tanstack/react-router'
+import { alpha, type Theme } from '@mui/material/styles'
+import { useLocation } from '@tanstack/react-router'
+import { memo } from 'react'
+import { PlainLink } from '../ui/PlainLink'
 import { useNavigation } from './navigation'
 
 export const NAV_WIDTH = 208
 
-export function Nav({ went }: { went?: () => void }) {
+/** Plain elements under one style: a list of MUI takes eight styled ones for each entry, and stands before every page. */
+export const Nav = memo(function Nav({ went }: { went?: () => void }) {
   const { pathname } = useLocation()
   return (
-    <Box component="nav" aria-label="Main" sx={{ overflowY: 'auto', flex: 1, pb: 2 }}>
+    <Box component="nav" aria-label="Main" sx={style}>
       {useNavigation().map((group) => (
-        <Box key={group.label} sx={{ pt: 1.25 }}>
-          <Typography component="h2" color="textSecondary" sx={{ px: 2, fontSize: 11, fontWeight: 650, mb: 0.25 }}>
-            {group.label}
-          </Typography>
-          <List dense disablePadding aria-label={group.label}>
+        <section key={group.label}>
+          <h2>{group.label}</h2>
+          <ul aria-label={group.label}>
             {group.entries.map((entry) => (
-              <ListItem key={entry.to} disablePadding>
-                <ListItemButton
-                  component={Link}
-                  to={entry.to}
-                  onClick={went}
-                  selected={isAt(pathname, entry.to)}
-                  aria-current={isAt(pathname, entry.to) ? 'page' : undefined}
-                  sx={{ minHeight: 30, py: 0.25, px: 2, borderRadius: 0 }}
-                >
-                  <ListItemIcon sx={{ minWidth: 30, '& svg': { fontSize: 18 } }}>{entry.icon}</ListItemIcon>
-                  <ListItemText primary={entry.label} slotProps={{ primary: { sx: { fontSize: 13 } } }} />
-                </ListItemButton>
-              </ListItem>
+              <li key={entry.to}>
+                <PlainLink to={entry.to} isHere={isAt(pathname, entry.to)} went={went} ahead>
+                  {entry.icon}
+                  {entry.label}
+                </PlainLink>
+              </li>
             ))}
-          </List>
-        </Box>
+          </ul>
+        </section>
       ))}
     </Box>
   )
-}
+})
 
 const isAt = (path: string, to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`))
+
+const style = {
+  overflowY: 'auto',
+  flex: 1,
+  pb: 2,
+  '& section': { pt: 1.25 },
+  '& h2': { m: 0, px: 2, mb: 0.25, fontSize: 11, fontWeight: 650, lineHeight: 1.5, color: 'text.secondary' },
+  '& ul': { m: 0, p: 0, listStyle: 'none' },
+  '& a': {
+    display: 'flex',
+    alignItems: 'center',
+    minHeight: 30,
+    px: 2,
+    fontSize: 13,
+    color: 'text.primary',
+    textDecoration: 'none',
+  },
+  '& a:hover': { bgcolor: 'action.hover' },
+  '& a[aria-current=page]': {
+    bgcolor: ({ palette }: Theme) => alpha(palette.primary.main, palette.action.selectedOpacity),
+  },
+  '& a:focus-visible': { outlineOffset: -2 },
+  '& svg': { width: 18, height: 18, mr: 1.5, color: 'action.active', flexShrink: 0 },
+} as const

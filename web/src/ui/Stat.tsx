@@ -1,8 +1,7 @@
 import Box from '@mui/material/Box'
 import Paper from '@mui/material/Paper'
-import Typography from '@mui/material/Typography'
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { PlainLink } from './PlainLink'
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'info' | 'plain'
 
@@ -23,34 +22,31 @@ interface StatProps {
   to?: string
 }
 
+/** Plain elements in one that is styled: a page has a line of them, and waits for them. */
 export function Stat({ label, value, note, tone = 'plain', to }: StatProps) {
   const body = (
     <>
-      <Typography color="textSecondary" sx={{ fontSize: 12 }}>
-        {label}
-      </Typography>
-      <Typography component="p" sx={{ fontSize: 24, fontWeight: 650, lineHeight: 1.2, color: COLOURS[tone] }}>
-        {value}
-      </Typography>
-      {note && (
-        <Typography color="textSecondary" component="div" sx={{ fontSize: 12 }}>
-          {note}
-        </Typography>
-      )}
+      <div className="quiet">{label}</div>
+      <p>{value}</p>
+      {note && <div className="quiet">{note}</div>}
     </>
   )
   return (
-    <Paper sx={{ p: 1.5, minWidth: 0, ...(to && { '&:hover': { borderColor: 'primary.main' } }) }}>
-      {to ? (
-        <Link to={to as '/'} style={{ textDecoration: 'none', color: 'inherit', display: 'block' }}>
-          {body}
-        </Link>
-      ) : (
-        body
-      )}
+    <Paper sx={{ ...stat, '& p': { ...figure, color: COLOURS[tone] }, ...(to && leads) }}>
+      {to ? <PlainLink to={to}>{body}</PlainLink> : body}
     </Paper>
   )
 }
+
+const stat = {
+  p: 1.5,
+  minWidth: 0,
+  lineHeight: 1.5,
+  '& .quiet': { fontSize: 12, color: 'text.secondary' },
+  '& a': { textDecoration: 'none', color: 'inherit', display: 'block' },
+}
+const figure = { m: 0, fontSize: 24, fontWeight: 650, lineHeight: 1.2 }
+const leads = { '&:hover': { borderColor: 'primary.main' } }
 
 export function Stats({ children }: { children: ReactNode }) {
   return (
@@ -68,7 +64,7 @@ export function SmallStats({ children }: { children: ReactNode }) {
         gridAutoFlow: 'column',
         gridAutoColumns: 'minmax(0, 1fr)',
         '& > *': { px: 1.25, py: 0.5 },
-        '& p': { fontSize: 17 },
+        '& > div p': { fontSize: 17 },
         '@media (max-height: 640px)': { display: 'none' },
       }}
     >

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 
 export interface Key {
   /** As in `Ctrl+K`, `?`, `F5`, or two in a row: `g d`. */
@@ -7,19 +7,16 @@ export interface Key {
   run: () => void
 }
 
-interface Registry {
-  add: (key: Key) => () => void
-  keys: Key[]
-}
-
-const KeyContext = createContext<Registry>({ add: () => () => {}, keys: [] })
+/** Apart from the keys: who adds one is not drawn again when another is added. */
+const AddContext = createContext<(key: Key) => () => void>(() => () => {})
+const KeyContext = createContext<Key[]>([])
 
 /** The keys that do something now, for the list of keys. */
-export const useKeys = () => useContext(KeyContext).keys
+export const useKeys = () => useContext(KeyContext)
 
 /** While the caller is shown, `press` does this. */
 export function useKey(press: string, does: string, run: () => void) {
-  const { add } = useContext(KeyContext)
+  const add = useContext(AddContext)
   const latest = useRef(run)
   latest.current = run
   useEffect(() => add({ press, does, run: () => latest.current() }), [add, press, does])
@@ -41,8 +38,11 @@ export function Keys({ children }: { children: ReactNode }) {
     return () => setKeys((old) => old.filter((k) => k !== key))
   }).current
   useEffect(() => listen(() => current.current), [])
-  const registry = useMemo(() => ({ add, keys }), [add, keys])
-  return <KeyContext value={registry}>{children}</KeyContext>
+  return (
+    <AddContext value={add}>
+      <KeyContext value={keys}>{children}</KeyContext>
+    </AddContext>
+  )
 }
 
 function listen(keys: () => Key[]): () => void {

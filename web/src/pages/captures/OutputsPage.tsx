@@ -7,13 +7,13 @@ import { lazy, Suspense, useState } from 'react'
 import { type DeviceCapture, latestQuery } from '../../api/captures'
 import { figuresQuery } from '../../api/dashboard'
 import { Page } from '../../ui/Page'
+import { PlainLink } from '../../ui/PlainLink'
 import { Empty, Failure } from '../../ui/States'
 import type { Column } from '../../ui/table/columns'
 import { DataTable, type RowKey } from '../../ui/table/DataTable'
 import { ExportButton } from '../../ui/table/ExportButton'
 import { Filters } from '../../ui/table/Filters'
 import { columnsOf, typed } from '../../ui/table/make'
-import { RowLink } from '../../ui/table/RowLink'
 import { useUrlState } from '../../ui/urlState'
 import { DeviceLink } from '../devices/columns'
 import { captureColumns } from '../devices/tabs/Captures'
@@ -97,9 +97,9 @@ const columns: Column<DeviceCapture>[] = [
   of.text('device', 'Device', 150, { cell: (c) => <DeviceLink slug={c.device} /> }),
   of.text('id', 'Output', 90, {
     cell: (c) => (
-      <RowLink to={`/captures/${c.id}`} label={`${c.capture_type} of ${c.device}`}>
+      <PlainLink to={`/captures/${c.id}`} label={`${c.capture_type} of ${c.device}`}>
         open
-      </RowLink>
+      </PlainLink>
     ),
   }),
   ...(captureColumns.filter((c) => !['capture_type', 'facts', 'parsed'].includes(c.id)) as Column<DeviceCapture>[]),

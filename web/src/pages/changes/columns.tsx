@@ -1,7 +1,7 @@
 import type { ChangeView } from '../../api/types'
+import { PlainLink } from '../../ui/PlainLink'
 import type { Column } from '../../ui/table/columns'
 import { columnsOf } from '../../ui/table/make'
-import { RowLink } from '../../ui/table/RowLink'
 import { When } from '../../ui/When'
 import { DeviceLink } from '../devices/columns'
 
@@ -10,9 +10,9 @@ const of = columnsOf<ChangeView>()
 export const changeColumns: Column<ChangeView>[] = [
   of.text('detected_at', 'Detected', 105, {
     cell: (c) => (
-      <RowLink to={`/changes/${c.id}`}>
+      <PlainLink to={`/changes/${c.id}`}>
         <When at={c.detected_at} />
-      </RowLink>
+      </PlainLink>
     ),
   }),
   of.text('device', 'Device', 140, { cell: (c) => <DeviceLink slug={c.device} /> }),

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box'
 import { Link } from '@tanstack/react-router'
 import type { Count } from '../../api/types'
+import { grouped } from '../../ui/number'
 
 const SHOWN = 10
 
@@ -30,10 +31,10 @@ export function Bars({ counts, to }: { counts: Count[]; to: (name: string) => st
               opacity: 0.75,
             }}
           />
-          <Box sx={{ textAlign: 'right' }}>{c.count.toLocaleString('en')}</Box>
+          <Box sx={{ textAlign: 'right' }}>{grouped(c.count)}</Box>
         </Box>
       ))}
-      {rest > 0 && <li>and {rest.toLocaleString('en')} more</li>}
+      {rest > 0 && <li>and {grouped(rest)} more</li>}
     </Box>
   )
 }

@@ -8,6 +8,7 @@ import { figuresQuery } from '../../api/dashboard'
 import { runRows } from '../../api/runs'
 import type { ChangeView, Count, Figures, RunView } from '../../api/types'
 import { Section } from '../../ui/Fields'
+import { grouped } from '../../ui/number'
 import { Page } from '../../ui/Page'
 import { Stat, Stats, type Tone } from '../../ui/Stat'
 import { Empty, Failure, Loading } from '../../ui/States'
@@ -67,10 +68,10 @@ function Cards({ figures: f }: { figures: Figures }) {
   const day = f.changes_day.reduce((sum, c) => sum + c.count, 0)
   return (
     <Stats>
-      <Stat label="Devices" value={number(f.devices)} note={`at ${f.sites} sites`} to="/devices" />
+      <Stat label="Devices" value={grouped(f.devices)} note={`at ${f.sites} sites`} to="/devices" />
       <Stat
         label="Changes, 24 h"
-        value={number(day)}
+        value={grouped(day)}
         note={`${critical} critical`}
         tone={tone(critical)}
         to="/changes?since=24h+ago"
@@ -78,18 +79,18 @@ function Cards({ figures: f }: { figures: Figures }) {
       <Stat
         label="Read wholly"
         value={all ? `${Math.floor((read * 100) / all)} %` : '—'}
-        note={`${number(read)} of ${number(all)} captures`}
+        note={`${grouped(read)} of ${grouped(all)} captures`}
       />
       <Stat
         label="With a credential"
         value={`${Math.floor(f.credential_coverage_percent)} %`}
-        note={`${number(f.with_credential)} devices`}
+        note={`${grouped(f.with_credential)} devices`}
         to="/devices?credential=ok"
       />
-      <Stat label="Running now" value={number(of(f.queue, 'running', 'pending'))} note="devices" to="/executions" />
+      <Stat label="Running now" value={grouped(of(f.queue, 'running', 'pending'))} note="devices" to="/executions" />
       <Stat
         label="Runs with failures"
-        value={number(failedRuns)}
+        value={grouped(failedRuns)}
         tone={failedRuns > 0 ? 'warn' : 'plain'}
         to="/executions"
       />
@@ -97,7 +98,6 @@ function Cards({ figures: f }: { figures: Figures }) {
   )
 }
 
-const number = (n: number) => n.toLocaleString('en')
 const tone = (critical: number): Tone => (critical > 0 ? 'bad' : 'plain')
 
 function NewestChanges() {

@@ -1,10 +1,10 @@
 import type { Device } from '../../api/types'
+import { PlainLink } from '../../ui/PlainLink'
 import type { Column } from '../../ui/table/columns'
 import { columnsOf } from '../../ui/table/make'
-import { RowLink } from '../../ui/table/RowLink'
 
 export function DeviceLink({ slug, name = slug }: { slug: string; name?: string }) {
-  return <RowLink to={`/devices/${encodeURIComponent(slug)}`}>{name}</RowLink>
+  return <PlainLink to={`/devices/${encodeURIComponent(slug)}`}>{name}</PlainLink>
 }
 
 const of = columnsOf<Device>()

@@ -1,14 +1,14 @@
 import Chip from '@mui/material/Chip'
 import type { Job } from '../../api/jobs'
 import type { Schedule } from '../../api/schedules'
+import { PlainLink } from '../../ui/PlainLink'
 import { StateChip } from '../../ui/StateChip'
 import type { Column } from '../../ui/table/columns'
 import { columnsOf } from '../../ui/table/make'
-import { RowLink } from '../../ui/table/RowLink'
 import { When } from '../../ui/When'
 
 export function JobLink({ slug, name = slug }: { slug: string; name?: string }) {
-  return <RowLink to={`/jobs/${encodeURIComponent(slug)}`}>{name}</RowLink>
+  return <PlainLink to={`/jobs/${encodeURIComponent(slug)}`}>{name}</PlainLink>
 }
 
 const of = columnsOf<Job>()
@@ -32,9 +32,9 @@ export const jobColumns = (when: ReadonlyMap<string, Schedule>): Column<Job>[] =
     text: (j) => j.last_run?.started_at,
     cell: (j) =>
       j.last_run ? (
-        <RowLink to={`/executions/${j.last_run.id}`}>
+        <PlainLink to={`/executions/${j.last_run.id}`}>
           <When at={j.last_run.started_at} />
-        </RowLink>
+        </PlainLink>
       ) : (
         'never'
       ),

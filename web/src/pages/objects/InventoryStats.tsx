@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { figuresQuery } from '../../api/dashboard'
 import type { Count, Figures } from '../../api/types'
+import { grouped } from '../../ui/number'
 import { SmallStats, Stat } from '../../ui/Stat'
 
-const number = (n: number | undefined) => n?.toLocaleString('en') ?? '—'
+const number = (n: number | undefined) => (n === undefined ? '—' : grouped(n))
 const of = (counts: Count[] | undefined, name: string) => counts?.find((c) => c.name === name)?.count ?? 0
 const per = (f: Figures | undefined, name: string) => f && number(of(f.by_status, name))
 

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { reportQuery } from '../../api/reports'
 import { Section } from '../../ui/Fields'
+import { grouped } from '../../ui/number'
 import { Empty, Failure } from '../../ui/States'
 import { DataTable } from '../../ui/table/DataTable'
 import { reportColumns } from './columns'
@@ -13,7 +14,7 @@ const SHOWN = 8
 export function PinnedReport({ name }: { name: string }) {
   const report = useQuery(reportQuery(name))
   const { title = name, columns = [], rows = [] } = report.data ?? {}
-  const more = rows.length > SHOWN ? `All ${rows.length.toLocaleString('en')}` : 'Open'
+  const more = rows.length > SHOWN ? `All ${grouped(rows.length)}` : 'Open'
   return (
     <Section
       title={title}

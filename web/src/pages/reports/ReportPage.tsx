@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { reportQuery } from '../../api/reports'
+import { grouped } from '../../ui/number'
 import { Page } from '../../ui/Page'
 import { Empty, Failure, Loading } from '../../ui/States'
 import { DataTable } from '../../ui/table/DataTable'
@@ -35,7 +36,7 @@ export default function ReportPage() {
       actions={
         <>
           <Typography color="textSecondary" role="status" sx={{ fontSize: 12.5 }}>
-            {rows.length.toLocaleString('en')} {rows.length === 1 ? 'row' : 'rows'}
+            {grouped(rows.length)} {rows.length === 1 ? 'row' : 'rows'}
           </Typography>
           <ExportButton name={name} columns={columns} all={() => Promise.resolve(rows)} />
           <Button

@@ -1,7 +1,7 @@
 import { type Report, reportRows } from '../../api/reports'
+import { PlainLink } from '../../ui/PlainLink'
 import { Empty } from '../../ui/States'
 import { columnsOf } from '../../ui/table/make'
-import { RowLink } from '../../ui/table/RowLink'
 import { TablePage } from '../../ui/table/TablePage'
 
 /** Reports that are kept in the configuration under a name. */
@@ -28,7 +28,7 @@ const of = columnsOf<Report>()
 
 const columns = [
   of.text('name', 'Name', 160, {
-    cell: (r) => <RowLink to={`/reports/${encodeURIComponent(r.name)}`}>{r.name}</RowLink>,
+    cell: (r) => <PlainLink to={`/reports/${encodeURIComponent(r.name)}`}>{r.name}</PlainLink>,
   }),
   of.text('title', 'Title', 240, { grow: 2 }),
   of.text('of', 'Of', 120),

@@ -1,11 +1,11 @@
 import type { ItemView, RunView } from '../../api/types'
+import { PlainLink } from '../../ui/PlainLink'
 import type { Column } from '../../ui/table/columns'
 import { columnsOf } from '../../ui/table/make'
-import { RowLink } from '../../ui/table/RowLink'
 import { span } from '../../ui/time'
 
 export function RunLink({ id }: { id: number }) {
-  return <RowLink to={`/executions/${id}`}>{id}</RowLink>
+  return <PlainLink to={`/executions/${id}`}>{id}</PlainLink>
 }
 
 const of = columnsOf<RunView>()

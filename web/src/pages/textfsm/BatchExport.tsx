@@ -9,6 +9,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { readCapture } from '../../api/templates'
 import { save } from '../../ui/csv'
+import { grouped } from '../../ui/number'
 import { Empty, Failure } from '../../ui/States'
 import type { Column } from '../../ui/table/columns'
 import { TableBlock } from '../../ui/table/TableBlock'
@@ -41,7 +42,7 @@ export default function BatchExport({ sources, name, close }: { sources: Source[
         {reads.data && (
           <>
             <Typography role="status">
-              {rows.toLocaleString('en')} rows of {good.length} of {sources.length} outputs
+              {grouped(rows)} rows of {good.length} of {sources.length} outputs
             </Typography>
             <TableBlock
               short

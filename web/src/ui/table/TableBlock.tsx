@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box'
 import Typography from '@mui/material/Typography'
 import type { ReactNode } from 'react'
+import { grouped } from '../number'
 import { Failure } from '../States'
 import { type RowsQuery, useRows } from '../useRows'
 import type { Column } from './columns'
@@ -35,7 +36,7 @@ export function TableBlock<Row>({ file, filters, actions, all, ...table }: Block
         {filters && <Filters filters={filters} />}
         <Box sx={{ flex: 1 }} />
         <Typography color="textSecondary" role="status" sx={{ fontSize: 12.5 }}>
-          {rows.length.toLocaleString('en')}
+          {grouped(rows.length)}
           {more ? '+' : ''} {rows.length === 1 ? 'row' : 'rows'}
         </Typography>
         <ExportButton name={file} columns={table.columns} all={all ?? (() => Promise.resolve(rows))} />

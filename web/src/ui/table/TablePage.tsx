@@ -1,5 +1,6 @@
 import Typography from '@mui/material/Typography'
 import type { ReactNode } from 'react'
+import { grouped } from '../number'
 import { Page } from '../Page'
 import { Failure } from '../States'
 import { useUrlState } from '../urlState'
@@ -78,5 +79,5 @@ export function TablePage<Row>(props: TablePageProps<Row>) {
 
 function count(total: number | null, loaded: number, one: string, many: string): string {
   const n = total ?? loaded
-  return `${n.toLocaleString('en')}${total === null ? '+' : ''} ${n === 1 ? one : many}`
+  return `${grouped(n)}${total === null ? '+' : ''} ${n === 1 ? one : many}`
 }
