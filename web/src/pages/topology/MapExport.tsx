@@ -2,11 +2,11 @@ import FileDownloadOutlined from '@mui/icons-material/FileDownloadOutlined'
 import Button from '@mui/material/Button'
 import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
-import type { Core } from 'cytoscape'
 import { type RefObject, useState } from 'react'
 import { type MapFormat, mapFile } from '../../api/topology'
 import { save, saveBlob } from '../../ui/csv'
 import { useToasts } from '../../ui/Toasts'
+import type { Board } from './board'
 
 const FORMATS: [format: MapFormat, label: string, ending: string][] = [
   ['drawio', 'draw.io', 'drawio'],
@@ -19,13 +19,12 @@ const FORMATS: [format: MapFormat, label: string, ending: string][] = [
 ]
 
 /** The map as a picture, as it is drawn here, and as a file of other tools. */
-export function MapExport({ core }: { core: RefObject<Core | null> }) {
+export function MapExport({ board }: { board: RefObject<Board | null> }) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const tell = useToasts()
   const picture = () => {
     setAnchor(null)
-    const blob = core.current?.png({ output: 'blob', full: true, scale: 2, maxWidth: 8000, maxHeight: 8000 })
-    if (blob) saveBlob('map.png', blob)
+    void board.current?.picture().then((blob) => blob && saveBlob('map.png', blob))
   }
   const file = (format: MapFormat, ending: string) => {
     setAnchor(null)

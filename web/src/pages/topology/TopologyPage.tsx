@@ -1,22 +1,19 @@
 import Box from '@mui/material/Box'
 import Typography from '@mui/material/Typography'
 import { useQuery } from '@tanstack/react-query'
-import type { Core } from 'cytoscape'
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { mapQuery } from '../../api/topology'
 import { Page } from '../../ui/Page'
 import { Empty, Failure, Loading } from '../../ui/States'
 import { useUrlState } from '../../ui/urlState'
+import type { Board } from './board'
 import { ChosenNode } from './ChosenNode'
 import { bySite, pathBetween } from './graph'
 import { MapControls } from './MapControls'
 import { MapExport } from './MapExport'
 import { TimeSlider } from './TimeSlider'
+import { TopologyMap } from './TopologyMap'
 import { usePlaces } from './usePlaces'
-
-// Asked for with the page, not when the map is there.
-const loaded = import('./TopologyMap')
-const TopologyMap = lazy(() => loaded)
 
 /** More nodes than these are drawn by site first. */
 const MANY = 400
@@ -24,7 +21,7 @@ const MANY = 400
 export default function TopologyPage() {
   const [state, set] = useUrlState()
   const whole = useQuery(mapQuery(state.at))
-  const core = useRef<Core>(null)
+  const board = useRef<Board>(null)
   const [chosen, choose] = useState<string | null>(null)
   const map = whole.data
   const isGrouped = (state.group ?? (map && map.nodes.length > MANY ? 'site' : 'none')) === 'site'
@@ -50,7 +47,7 @@ export default function TopologyPage() {
       title="Topology"
       fill
       about={`${map.nodes.length} nodes, ${map.links.length} links; a dashed link is claimed by one end only`}
-      actions={<MapExport core={core} />}
+      actions={<MapExport board={board} />}
     >
       <MapControls map={map} isGrouped={isGrouped} hits={lit.size} />
       <TimeSlider />
@@ -65,19 +62,17 @@ export default function TopologyPage() {
         <Empty title="No devices to draw">Discover the network first; the map is made of what neighbours say.</Empty>
       ) : (
         <Box sx={{ flex: 1, minHeight: 320, display: 'flex', position: 'relative' }}>
-          <Suspense fallback={<Loading />}>
-            <TopologyMap
-              map={drawn}
-              places={places}
-              lit={lit}
-              selected={chosen}
-              onSelect={select}
-              onMoved={moved}
-              onReady={(cy) => {
-                core.current = cy
-              }}
-            />
-          </Suspense>
+          <TopologyMap
+            map={drawn}
+            places={places}
+            lit={lit}
+            selected={chosen}
+            onSelect={select}
+            onMoved={moved}
+            onReady={(made) => {
+              board.current = made
+            }}
+          />
           {working && (
             <Box sx={{ position: 'absolute', top: 8, left: 12 }}>
               <Typography role="status">Laying out…</Typography>
