@@ -1,4 +1,7 @@
-"""nornir with netmiko, as their own guides do it: threads, one connection a device, `netmiko_send_command`."""
+"""nornir with netmiko, as their own guides do it: threads, one connection a device, `netmiko_send_command`.
+
+Like every other peer and like ours it is privileged before the first question.
+"""
 
 from nornir.core import Nornir
 from nornir.core.inventory import ConnectionOptions, Defaults, Groups, Host, Hosts, Inventory
@@ -12,7 +15,11 @@ import peer
 
 
 def ask(task):
-    answers = [task.run(netmiko_send_command, command_string=c)[0].result for c in peer.COMMANDS[task.host.platform]]
+    commands = peer.COMMANDS[task.host.platform]
+    answers = [
+        task.run(netmiko_send_command, command_string=command, enable=command is commands[0])[0].result
+        for command in commands
+    ]
     task.host.close_connections()
     return Result(host=task.host, result=answers)
 
@@ -25,8 +32,12 @@ def host(job, device):
         username=job["username"],
         password=job["password"],
         platform=device["platform"],
-        connection_options={"netmiko": ConnectionOptions(extras={"conn_timeout": 60, "banner_timeout": 60})},
+        connection_options={"netmiko": ConnectionOptions(extras=extras(job))},
     )
+
+
+def extras(job):
+    return {"conn_timeout": 60, "banner_timeout": 60, "secret": job["enable"]}
 
 
 def main():

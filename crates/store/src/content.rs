@@ -1,8 +1,6 @@
 //! Captured contents: files named by the SHA-256 of what they hold, compressed, written before any row names them.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,19 +12,13 @@ use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc::Sender;
-use zstd::bulk::{Compressor, Decompressor};
 
-use crate::grams::{self, Needles};
+use crate::grams::Needles;
+use crate::pack::{self, Packing, Unpacker};
 use crate::{Store, StoreError, StoreResult, StoredCapture};
-
-/// zstd's own default: as fast as the disk, and configurations shrink to a tenth.
-const LEVEL: i32 = 3;
 
 /// Contents written at the same time.
 const WRITERS: usize = 8;
-
-/// No device says more at once.
-const LARGEST: u64 = 1 << 30;
 
 /// Bytes that take about a millisecond to pack.
 const LARGE: usize = 256 * 1024;
@@ -67,9 +59,10 @@ impl Contents {
 
     /// Writes it unless it is there, whole: a file that a power cut left short is written again.
     async fn keep(&self, bytes: &[u8]) -> StoreResult<Content> {
-        let (content, packed) = if bytes.len() < LARGE { pack(bytes) } else { pack_aside(bytes.to_vec()).await }?;
+        let pack = if bytes.len() < LARGE { packed(bytes) } else { packed_aside(bytes.to_vec()).await }?;
+        let (content, packing, packed) = pack;
         let _turn = self.writers.acquire().await;
-        let path = path(&content.hash);
+        let path = path(&content.hash, packing);
         let size = packed.len() as u64;
         let packed = PutPayload::from(packed);
         match self.files.put_opts(&path, packed.clone(), PutMode::Create.into()).await {
@@ -104,27 +97,34 @@ impl Contents {
         let mut files = self.files.list(None);
         while let Some(meta) = files.next().await {
             let meta = meta?;
-            let name = meta.location.as_ref().strip_suffix(".zst").map(|name| name.replace('/', ""));
-            if let Some(hash) = name.filter(|name| name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit())) {
-                sizes.insert(hash, meta.size);
+            if let Some((hash, _)) = named(meta.location.as_ref()) {
+                *sizes.entry(hash).or_default() += meta.size;
             }
         }
         Ok(sizes)
     }
 
-    /// Removes one that nobody has wanted since. It is put aside first and looked at again: who wants it from then on
-    /// writes it anew.
+    /// Removes one that nobody has wanted since, however it is packed.
     pub fn remove(&self, hash: &str, since: std::time::SystemTime) -> StoreResult<bool> {
-        let file = self.folder.join(path(hash).as_ref());
+        let mut is_gone = false;
+        for packing in Packing::ALL {
+            let file = self.folder.join(path(hash, packing).as_ref());
+            is_gone |= file.exists() && Self::remove_file(&file, since)?;
+        }
+        Ok(is_gone)
+    }
+
+    /// It is put aside first and looked at again: who wants it from then on writes it anew.
+    fn remove_file(file: &Path, since: std::time::SystemTime) -> StoreResult<bool> {
         let aside = file.with_extension("gone");
         let is_old = |file: &Path| -> std::io::Result<bool> { Ok(std::fs::metadata(file)?.modified()? < since) };
-        if !is_old(&file).map_err(failed)? {
+        if !is_old(file).map_err(failed)? {
             return Ok(false);
         }
-        std::fs::rename(&file, &aside).map_err(failed)?;
+        std::fs::rename(file, &aside).map_err(failed)?;
         match is_old(&aside).map_err(failed)? {
             true => std::fs::remove_file(&aside).map(|()| true).map_err(|e| failed(e).into()),
-            false => std::fs::rename(&aside, &file).map(|()| false).map_err(|e| failed(e).into()),
+            false => std::fs::rename(&aside, file).map(|()| false).map_err(|e| failed(e).into()),
         }
     }
 
@@ -135,22 +135,30 @@ impl Contents {
 
     /// The bytes of a capture, proved by their hash.
     pub async fn read(&self, capture: &StoredCapture) -> StoreResult<Vec<u8>> {
-        let packed = self.files.get(&path(&capture.content_hash)).await?.bytes().await?;
+        let [first, second] = Packing::of_size(capture.size);
+        let get = |packing| async move {
+            let file = self.files.get(&path(&capture.content_hash, packing)).await?;
+            Ok::<_, object_store::Error>((packing, file.bytes().await?))
+        };
+        let (packing, packed) = match get(first).await {
+            Err(object_store::Error::NotFound { .. }) => get(second).await?,
+            got => got?,
+        };
         let size = usize::try_from(capture.size).unwrap_or(usize::MAX);
-        let bytes = zstd::bulk::decompress(&packed, size).unwrap_or_default();
-        if hash(&bytes) != capture.content_hash {
+        let mut unpacker = Unpacker::default();
+        let bytes = unpacker.unpack(packing, &packed, size).unwrap_or_default();
+        if hash(bytes) != capture.content_hash {
             return Err(StoreError::Damaged { capture: capture.id });
         }
-        Ok(bytes)
+        Ok(unpacker.into_bytes(size))
     }
 }
 
 /// Reads many contents one after the other, without a new buffer for each and without the proof by SHA-256, which takes
-/// longer than all else: what zstd itself keeps to check by must do. Blocks, so it is for a thread of its own.
+/// longer than all else: what is packed with them to check by must do. Blocks, so it is for a thread of its own.
 pub struct ContentReader {
     contents: Arc<Contents>,
-    unpacker: Option<Decompressor<'static>>,
-    bytes: Vec<u8>,
+    unpacker: Unpacker,
 }
 
 impl ContentReader {
@@ -159,49 +167,29 @@ impl ContentReader {
     /// # Errors
     /// [`StoreError::Contents`] and [`StoreError::Damaged`] when the file is not there or not what was written.
     pub fn read(&mut self, capture: &StoredCapture, needles: Option<&Needles>) -> StoreResult<&[u8]> {
-        let path = self.contents.folder.join(path(&capture.content_hash).as_ref());
-        let packed = std::fs::read(path).map_err(failed)?;
+        let file = |packing| std::fs::read(self.contents.folder.join(path(&capture.content_hash, packing).as_ref()));
+        let [first, second] = Packing::of_size(capture.size);
+        let (packing, packed) = match file(first) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => (second, file(second).map_err(failed)?),
+            read => (first, read.map_err(failed)?),
+        };
         if needles.is_some_and(|needles| !needles.may_be_in(&packed)) {
             return Ok(&[]);
         }
-        let unpacker = match &mut self.unpacker {
-            Some(unpacker) => unpacker,
-            None => self.unpacker.insert(Decompressor::new().map_err(failed)?),
-        };
-        let damaged = || StoreError::Damaged { capture: capture.id };
-        let size = usize::try_from(capture.size).map_err(|_| damaged())?;
-        self.bytes.clear();
-        self.bytes.reserve(size);
-        let read = unpacker.decompress_to_buffer(&packed, &mut self.bytes).map_err(|_| damaged())?;
-        if read == size { Ok(&self.bytes) } else { Err(damaged()) }
+        let size = usize::try_from(capture.size).unwrap_or(usize::MAX);
+        self.unpacker.unpack(packing, &packed, size).ok_or(StoreError::Damaged { capture: capture.id })
     }
 }
 
-fn pack(bytes: &[u8]) -> StoreResult<(Content, Vec<u8>)> {
-    thread_local! {
-        /// Its tables are large: making them costs more than packing a small content.
-        static PACKER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
-    }
-    let packed = PACKER.with_borrow_mut(|packer| match packer {
-        Some(packer) => packer.compress(bytes),
-        None => {
-            let mut new = Compressor::new(LEVEL)?;
-            new.include_checksum(true)?;
-            packer.insert(new).compress(bytes)
-        }
-    });
-    let packed = packed.map_err(failed)?;
-    let packed = match grams::frame(bytes) {
-        Some(frame) => [frame, packed].concat(),
-        None => packed,
-    };
-    Ok((Content { hash: hash(bytes), size: bytes.len() as u64 }, packed))
+fn packed(bytes: &[u8]) -> StoreResult<(Content, Packing, Vec<u8>)> {
+    let (packing, packed) = pack::pack(bytes).map_err(failed)?;
+    Ok((Content { hash: hash(bytes), size: bytes.len() as u64 }, packing, packed))
 }
 
 /// Off the threads that serve the sessions, which a large content would hold up.
-async fn pack_aside(bytes: Vec<u8>) -> StoreResult<(Content, Vec<u8>)> {
-    let packed = tokio::task::spawn_blocking(move || pack(&bytes)).await;
-    packed.map_err(|e| failed(std::io::Error::other(e)))?
+async fn packed_aside(bytes: Vec<u8>) -> StoreResult<(Content, Packing, Vec<u8>)> {
+    let done = tokio::task::spawn_blocking(move || packed(&bytes)).await;
+    done.map_err(|e| failed(std::io::Error::other(e)))?
 }
 
 impl Store {
@@ -231,19 +219,19 @@ impl Store {
     /// # Errors
     /// [`StoreError::Conflict`] for a name that no content has, or that is not the hash of what is packed.
     pub async fn keep_packed(&self, name: &str, packed: Bytes) -> StoreResult<()> {
-        let mut bytes = Vec::new();
-        // A few bytes can be packed that would fill the memory. What was cut or damaged has another hash.
-        let _ = zstd::stream::read::Decoder::new(&packed[..]).and_then(|d| d.take(LARGEST).read_to_end(&mut bytes));
-        let kept = path(&hash(&bytes));
+        let damaged = || StoreError::Conflict(format!("{} is damaged", model::text::shown(name)));
+        let (_, packing) = named(name).ok_or_else(damaged)?;
+        let bytes = pack::unpack_any(packing, &packed).ok_or_else(damaged)?;
+        let kept = path(&hash(&bytes), packing);
         if kept.as_ref() != name {
-            return Err(StoreError::Conflict(format!("{} is damaged", model::text::shown(name))));
+            return Err(damaged());
         }
         self.contents.files.put(&kept, packed.into()).await?;
         Ok(())
     }
 
     pub fn content_reader(&self) -> ContentReader {
-        ContentReader { contents: self.contents.clone(), unpacker: None, bytes: Vec::new() }
+        ContentReader { contents: self.contents.clone(), unpacker: Unpacker::default() }
     }
 
     /// As [`crate::Tx::content`], for a capture that was read before.
@@ -257,11 +245,19 @@ fn hash(bytes: &[u8]) -> String {
 }
 
 /// `ab/cdef….zst`
-fn path(hash: &str) -> object_store::path::Path {
+fn path(hash: &str, packing: Packing) -> object_store::path::Path {
     let (folder, name) = hash.split_at(2);
-    object_store::path::Path::from(format!("{folder}/{name}.zst"))
+    object_store::path::Path::from(format!("{folder}/{name}.{}", packing.ending()))
+}
+
+/// The hash of the content in the file with this name, and how it is packed.
+pub(crate) fn named(file: &str) -> Option<(String, Packing)> {
+    let (name, ending) = file.rsplit_once('.')?;
+    let packing = Packing::ALL.into_iter().find(|packing| packing.ending() == ending)?;
+    let hash = name.replacen('/', "", 1);
+    (hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit())).then_some((hash, packing))
 }
 
 fn failed(e: std::io::Error) -> object_store::Error {
-    object_store::Error::Generic { store: "zstd", source: Box::new(e) }
+    object_store::Error::Generic { store: "captures", source: Box::new(e) }
 }

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use model::{Device, DeviceId, Mac, Timestamp};
 use sqlx::FromRow;
 
-use crate::records::glob;
+use crate::device_terms::{DeviceTerm, push_term};
 use crate::sql::{Dialect, Sql, contains, on_store};
 use crate::{DeviceOrder, DevicePlace, StoreError, StoreResult, Tx};
 
@@ -38,74 +38,6 @@ impl DeviceFilter {
     fn is_by_id(&self) -> bool {
         self.ids.is_some() || self.search.is_some()
     }
-}
-
-/// Something that holds for a device.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeviceTerm {
-    pub key: DeviceKey,
-    /// `*` and `?` stand for what they do in file names, whatever the case; `a|b` is like one of them. Empty: nothing
-    /// is known of it.
-    pub pattern: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DeviceKey {
-    Site,
-    Location,
-    Vendor,
-    Role,
-    Platform,
-    Name,
-    Status,
-    Model,
-    Version,
-    /// Any of its addresses.
-    Address,
-    Serial,
-    /// Any of its tags.
-    Tag,
-    /// `ok`, `failed` or `untested`.
-    Credential,
-}
-
-impl DeviceKey {
-    /// Where the values are of which one must be like the pattern.
-    fn values(self) -> Values {
-        match self {
-            DeviceKey::Site => Values::Named("site_id", "sites", &["name", "slug"]),
-            DeviceKey::Location => Values::Named("location_id", "locations", &["name", "slug"]),
-            DeviceKey::Vendor => Values::Named("manufacturer_id", "manufacturers", &["name", "slug"]),
-            DeviceKey::Role => Values::Named("role_id", "device_roles", &["slug", "name"]),
-            DeviceKey::Platform => Values::Named("platform_id", "platforms", &["slug", "name"]),
-            DeviceKey::Name => Values::Own(&["d.name", "d.slug"]),
-            DeviceKey::Status => Values::Own(&["d.status"]),
-            DeviceKey::Model => Values::Own(&["d.model"]),
-            DeviceKey::Version => Values::Own(&["d.os_version"]),
-            DeviceKey::Address => Values::Many(&["a.address"], "device_addresses a where a.device_id = d.id"),
-            DeviceKey::Serial => Values::Many(&["n.serial"], "device_serials n where n.device_id = d.id"),
-            DeviceKey::Tag => Values::Many(
-                &["t.name", "t.slug"],
-                "device_tags g join tags t on t.id = g.tag_id where g.device_id = d.id",
-            ),
-            DeviceKey::Credential => {
-                Values::Own(&["case when exists (select 1 from device_credentials c where c.device_id = d.id
-                        and c.last_success_at is not null
-                        and (c.last_failure_at is null or c.last_failure_at <= c.last_success_at)) then 'ok'
-                    when exists (select 1 from device_credentials c where c.device_id = d.id) then 'failed'
-                    else 'untested' end"])
-            }
-        }
-    }
-}
-
-enum Values {
-    /// Expressions of the device.
-    Own(&'static [&'static str]),
-    /// Columns of what a device has one of: its column, the table.
-    Named(&'static str, &'static str, &'static [&'static str]),
-    /// Expressions of what a device may have many of, and where they are.
-    Many(&'static [&'static str], &'static str),
 }
 
 const SELECT: &str = "
@@ -455,48 +387,6 @@ fn push_search(sql: &mut Sql, text: &str) {
     for (table, column) in [("device_addresses", "address"), ("device_serials", "serial")] {
         sql.push(&format!(" union select device_id from {table} where +tenant_id = $1 and "));
         push_like(sql, column, &pattern);
-    }
-    sql.push(")");
-}
-
-fn push_term(sql: &mut Sql, term: &DeviceTerm) {
-    let pattern = term.pattern.trim();
-    match term.key.values() {
-        Values::Own(values) => {
-            sql.push(" and ");
-            push_likes(sql, values, pattern);
-        }
-        Values::Named(column, _, _) if pattern.is_empty() => {
-            sql.push(&format!(" and d.{column} is null"));
-        }
-        Values::Named(column, table, values) => {
-            sql.push(&format!(" and (d.{column} in (select id from {table} where tenant_id = $1 and "));
-            push_likes(sql, values, pattern);
-            sql.push(")");
-            // What is not known is like anything.
-            let is_anything = |pattern: &str| pattern.chars().all(|c| c == '*' || c.is_whitespace());
-            if pattern.split('|').any(is_anything) {
-                sql.push(&format!(" or d.{column} is null"));
-            }
-            sql.push(")");
-        }
-        Values::Many(_, many) if pattern.is_empty() => {
-            sql.push(&format!(" and not exists (select 1 from {many})"));
-        }
-        Values::Many(values, many) => {
-            sql.push(&format!(" and exists (select 1 from {many} and "));
-            push_likes(sql, values, pattern);
-            sql.push(")");
-        }
-    }
-}
-
-/// `(… like … or …)`
-fn push_likes(sql: &mut Sql, values: &[&str], pattern: &str) {
-    let likes = values.iter().flat_map(|value| pattern.split('|').map(move |pattern| (value, pattern)));
-    for (n, (value, pattern)) in likes.enumerate() {
-        let word = if n == 0 { "(" } else { " or " };
-        sql.push(&format!("{word}lower(coalesce({value}, '')) like lower(")).arg(glob(pattern)).push(") escape '\\'");
     }
     sql.push(")");
 }

@@ -2,12 +2,12 @@
 //!
 //! One bit stands for each group (a Bloom filter with one hash), ASCII letters as lower case. A text of eight letters has six
 //! groups, so of a thousand contents that do not have it, about one is unpacked for nothing. The filter stands before the
-//! packed content in a frame that every reader of zstd skips (RFC 8878, 3.1.2); a content without one may have anything.
+//! packed content in a frame that every reader of zstd (RFC 8878, 3.1.2) and of LZ4 skips; a content without one may have anything.
 
 /// Smaller contents are unpacked as fast as a filter is looked at.
-const SMALLEST: usize = 8 * 1024;
+pub(crate) const SMALLEST: usize = 8 * 1024;
 /// The magic number of a frame that is skipped.
-const SKIPPED: [u8; 4] = [0x53, 0x2a, 0x4d, 0x18];
+pub(crate) const SKIPPED: [u8; 4] = [0x53, 0x2a, 0x4d, 0x18];
 /// What the frame has first, so that nobody else's is taken for a filter; then the bits.
 const LABEL: &[u8; 4] = b"3gr1";
 /// Bytes of the magic number, of the length, and of the label.
@@ -60,10 +60,19 @@ pub(crate) fn frame(content: &[u8]) -> Option<Vec<u8>> {
 
 /// The bits of the filter that stands before a packed content.
 fn filter(packed: &[u8]) -> Option<&[u8]> {
+    split(packed).map(|(bits, _)| bits)
+}
+
+/// What stands behind the filter, if there is one.
+pub(crate) fn behind(packed: &[u8]) -> &[u8] {
+    split(packed).map_or(packed, |(_, rest)| rest)
+}
+
+fn split(packed: &[u8]) -> Option<(&[u8], &[u8])> {
     let (head, rest) = packed.split_at_checked(HEAD)?;
     let length = u32::from_le_bytes(head[4..8].try_into().ok()?) as usize;
-    let bits = rest.get(..length.checked_sub(LABEL.len())?)?;
-    (head[..4] == SKIPPED && head[8..] == *LABEL && bits.len().is_power_of_two()).then_some(bits)
+    let (bits, rest) = rest.split_at_checked(length.checked_sub(LABEL.len())?)?;
+    (head[..4] == SKIPPED && head[8..] == *LABEL && bits.len().is_power_of_two()).then_some((bits, rest))
 }
 
 /// Hashes of all groups of three bytes.

@@ -6,6 +6,7 @@ use futures::StreamExt;
 use model::Timestamp;
 use serde::Serialize;
 
+use crate::content;
 use crate::sql::{Dialect, Sql, on_store};
 use crate::{Store, StoreResult, Tx};
 
@@ -87,17 +88,16 @@ on_store! {
 impl Store {
     /// Compares what captures name with what is kept. What is in it is not read.
     pub async fn content_health(&self) -> StoreResult<ContentHealth> {
-        let mut missing = self.reader().await?.named_contents().await?;
-        let mut health = ContentHealth { named: missing.len() as u64, ..ContentHealth::default() };
-        let mut kept = self.contents.names();
-        while let Some(name) = kept.next().await {
-            let name = name?;
-            let hash = name.replace('/', "");
-            if !missing.remove(hash.trim_end_matches(".zst")) {
-                health.unnamed += 1;
+        let named = self.reader().await?.named_contents().await?;
+        let mut health = ContentHealth { named: named.len() as u64, ..ContentHealth::default() };
+        let (mut files, mut kept) = (self.contents.names(), HashSet::new());
+        while let Some(name) = files.next().await {
+            match content::named(&name?).map(|(hash, _)| hash).filter(|hash| named.contains(hash)) {
+                Some(hash) => drop(kept.insert(hash)),
+                None => health.unnamed += 1,
             }
         }
-        health.missing = missing.into_iter().collect();
+        health.missing = named.difference(&kept).cloned().collect();
         health.missing.sort();
         Ok(health)
     }

@@ -20,6 +20,7 @@ mod defaults;
 mod dependents;
 mod device_credentials;
 mod device_order;
+mod device_terms;
 mod devices;
 mod error;
 mod facts;
@@ -38,6 +39,7 @@ mod migrate;
 mod notes;
 mod notices;
 mod open;
+mod pack;
 mod predecessor;
 mod queue;
 mod records;
@@ -71,7 +73,8 @@ pub use defaults::{Defaults, PlatformSeed, RoleSeed, Seeded};
 pub use dependents::{Dependent, Fate};
 pub use device_credentials::DeviceCredential;
 pub use device_order::{DeviceOrder, DevicePlace, DeviceSort};
-pub use devices::{DeviceFilter, DeviceKey, DeviceTerm};
+pub use device_terms::{DeviceKey, DeviceTerm};
+pub use devices::DeviceFilter;
 pub use error::{StoreError, StoreResult};
 pub use facts::{
     FactCount, FactFilter, FactLoad, LoadCounts, LoadOutcome, LoadState, Loaded, Loading, MissingFact, Predicate,

@@ -38,6 +38,7 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (30, include_str!("../migrations/0030_pinned_credentials.sql")),
     (32, include_str!("../migrations/0032_quick_answers.sql")),
     (33, include_str!("../migrations/0033_found_by.sql")),
+    (34, include_str!("../migrations/0034_by_version.sql")),
 ];
 
 /// The schema that this program knows: the number of the last step.

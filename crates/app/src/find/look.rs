@@ -44,7 +44,9 @@ impl App {
         add(self.store.devices(&filter).await?, 80, "its name contains the text");
         // An address is no site and no model. A pattern would be another question.
         if readings.iter().any(|r| matches!(r, Reading::Text(_))) && !text.contains(['*', '?', '|']) {
-            for (key, why) in MARKS {
+            let keys: Vec<DeviceKey> = MARKS.iter().map(|(key, _)| *key).collect();
+            let there = self.store.keys_with(&keys, text).await?;
+            for (key, why) in MARKS.iter().filter(|(key, _)| there.contains(key)) {
                 let terms = vec![DeviceTerm { key: *key, pattern: text.to_owned() }];
                 let filter = DeviceFilter { terms, limit, ..DeviceFilter::default() };
                 add(self.store.devices(&filter).await?, 68, why);
