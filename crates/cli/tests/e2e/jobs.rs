@@ -1,40 +1,39 @@
 //! Jobs: kept, run, validated, taken over from the predecessors, in batches; and what becomes of their executions.
 
-use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use serde_json::Value;
 
 use crate::bench::{Bench, Said, Site};
 
-fn velocity(bench: &Bench, args: &str) -> Said {
+pub fn velocity(bench: &Bench, args: &str) -> Said {
     bench.run(&args.split(' ').collect::<Vec<_>>(), "")
 }
 
 /// With an account, as `run` needs one.
-fn run(bench: &Bench, site: &Site, args: &str) -> Said {
+pub fn run(bench: &Bench, site: &Site, args: &str) -> Said {
     let args = format!("{args} --user admin --password-stdin -y --json");
     bench.run(&args.split(' ').collect::<Vec<_>>(), &site.password())
 }
 
-fn of<'v>(value: &'v Value, path: &str) -> &'v Value {
+pub fn of<'v>(value: &'v Value, path: &str) -> &'v Value {
     value.pointer(path).unwrap_or_else(|| panic!("{path} in {value}"))
 }
 
-fn write(bench: &Bench, name: &str, text: &str) -> String {
+pub fn write(bench: &Bench, name: &str, text: &str) -> String {
     let path = bench.dir.path().join(name);
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
     std::fs::write(&path, text).expect("written");
     path.to_str().expect("a path").to_owned()
 }
 
-const V2: &str = r#"{"version": "2.0", "job_id": 301, "capture_type": "arp", "vendor": "cisco", "protocol": "ssh",
+pub const V2: &str = r#"{"version": "2.0", "job_id": 301, "capture_type": "arp", "vendor": "cisco", "protocol": "ssh",
     "device_filter": {"source": "database", "vendor": "cisco", "site": null, "role": null, "name_pattern": null},
     "validation": {"use_tfsm": true, "tfsm_filter": "arp", "min_score": 1, "store_failures": true},
     "commands": {"paging_disable": "terminal length 0", "command": "show ip arp,,", "output_directory": "arp"},
     "execution": {"max_workers": 12, "timeout": 60, "inter_command_time": 0}}"#;
 
-const V1: &str = r#"{"version": "1.0", "session_file": "sessions.yaml", "vendor": {"selected": "cisco ios"},
+pub const V1: &str = r#"{"version": "1.0", "session_file": "sessions.yaml", "vendor": {"selected": "cisco ios"},
     "filters": {"vendor": "cisco ios"}, "commands": {"command_text": "enable,terminal length 0,show running-config",
     "output_directory": "configs"}, "execution": {"prompt_count": 4, "timeout": 15}}"#;
 
@@ -280,87 +279,6 @@ fn an_execution_is_cancelled_from_elsewhere_retried_downloaded_and_let_go_of() {
     }
 }
 
-/// A device that knows telnet alone (RFC 854), of a Cisco's manners. It hangs up on a password that is not `s3cret`.
-fn telnet_device() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let port = listener.local_addr().expect("an address").port();
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            std::thread::spawn(move || telnet_session(stream));
-        }
-    });
-    port
-}
-
-fn telnet_session(mut stream: std::net::TcpStream) -> std::io::Result<()> {
-    stream.write_all(&[255, 251, 1, 255, 251, 3])?;
-    stream.write_all(b"\r\nUser Access Verification\r\n\r\nUsername: ")?;
-    telnet_line(&mut stream, true)?;
-    stream.write_all(b"Password: ")?;
-    if telnet_line(&mut stream, false)? != "s3cret" {
-        return stream.write_all(b"\r\n% Authentication failed\r\n");
-    }
-    loop {
-        stream.write_all(b"\r\nold-1#")?;
-        match telnet_line(&mut stream, true)?.as_str() {
-            "show clock" => stream.write_all(b"*12:00:00.000 UTC Sat Nov 21 2026")?,
-            "exit" => return Ok(()),
-            _ => {}
-        }
-    }
-}
-
-/// A line without what telnet says in between; echoed unless it is a secret.
-fn telnet_line(stream: &mut std::net::TcpStream, echo: bool) -> std::io::Result<String> {
-    let byte = |stream: &mut std::net::TcpStream| -> std::io::Result<u8> {
-        let mut one = [0];
-        stream.read_exact(&mut one).map(|()| one[0])
-    };
-    let mut line = String::new();
-    loop {
-        match byte(stream)? {
-            255 => match byte(stream)? {
-                250 => while (byte(stream)?, byte(stream)?) != (255, 240) {},
-                _ => drop(byte(stream)?),
-            },
-            b'\r' => {
-                byte(stream)?;
-                stream.write_all(b"\r\n")?;
-                return Ok(line);
-            }
-            one => {
-                line.push(char::from(one));
-                if echo {
-                    stream.write_all(&[one])?;
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn a_job_by_telnet_asks_a_device_that_has_nothing_else_and_others_leave_it_alone() {
-    let bench = Bench::new();
-    let port = telnet_device().to_string();
-    let add = ["devices", "add", "old-1", "--address", "127.0.0.1", "--port", &port, "--platform", "cisco_ios"];
-    bench.run(&add, "").ok();
-    let create = |name: &str, protocol: &str| {
-        let args = ["jobs", "create", name, "--type", "clock", "--command", "show clock", "--protocol", protocol];
-        bench.run(&args, "").ok();
-    };
-    create("by-telnet", "telnet");
-    create("by-ssh", "ssh");
-    let run = |job: &str| {
-        bench.run(&["run", "--job", job, "--user", "ops", "--password-stdin", "-y", "--quiet", "--json"], "s3cret\n")
-    };
-    let refused = run("by-ssh");
-    assert_eq!(refused.code, 1, "nothing is sent in the clear unless a job says so: {refused:?}");
-    let done = run("by-telnet").ok().json();
-    assert_eq!(of(&done, "/jobs/0/report/devices_succeeded").as_u64(), Some(1), "{done}");
-    let kept = std::fs::read_to_string(bench.home().join("collections/clock/old-1.txt")).expect("the capture");
-    assert_eq!(kept.trim(), "*12:00:00.000 UTC Sat Nov 21 2026");
-}
-
 #[test]
 fn a_job_that_is_made_with_a_time_runs_by_itself() {
     let bench = Bench::new();
@@ -491,65 +409,6 @@ fn jobs_of_a_batch_take_each_its_own_credentials_and_one_that_is_not_there_stops
     assert!(refused.code == 1 && refused.err.contains("no credential `nope`"), "{refused:?}");
     // Who brings another account needs none of the job's.
     run(&bench, &site, "run --job three").ok();
-}
-
-const SESSIONS: &str = "
-- folder_name: usa
-  sessions:
-  - {display_name: usa-rtr-1, host: 10.0.0.1, port: '22', Vendor: Cisco IOS, DeviceType: cisco_ios}
-  - {display_name: fra-leaf-1, host: 10.0.0.2, port: '22', Vendor: Arista, DeviceType: arista_eos}
-";
-
-#[test]
-fn the_helpers_of_the_predecessors_go_by_their_own_names() {
-    let bench = Bench::new();
-    let site = Site::new(12, 1, 153);
-    bench.discover(&site, &[]).ok();
-    let sessions = write(&bench, "sessions.yaml", SESSIONS);
-    let folder = bench.dir.path().join("jobs");
-    let shown = folder.display();
-
-    let made = velocity(
-        &bench,
-        &format!(
-            "generate_capture_jobs.py --sessions {sessions} --output-dir {shown} --capture-types version,lldp --json"
-        ),
-    );
-    let made = made.ok().json();
-    let files = std::fs::read_dir(&folder).expect("a folder").flatten().map(|f| f.file_name());
-    let mut files: Vec<String> = files.map(|name| name.to_string_lossy().into_owned()).collect();
-    files.sort();
-    let named = |name: &str| files.iter().filter(|file| file.contains(name)).count();
-    assert_eq!((named("cisco"), named("arista"), files.len()), (2, 2, 5), "{made}: {files:?}");
-    let list = folder.join("job_list.txt");
-    let text = std::fs::read_to_string(&list).expect("the list");
-    assert_eq!(text.lines().count(), 4, "{text}");
-
-    // One that is not there stops no other.
-    std::fs::write(&list, format!("# by hand\n\n{text}gone.json\n")).expect("written");
-    let account = |args: String| bench.run(&args.split(' ').collect::<Vec<_>>(), &site.password());
-    let list = write(&bench, "elsewhere/list.txt", &std::fs::read_to_string(&list).expect("the list"));
-    let flags = "--user admin --password-stdin";
-    let batch = account(format!("run_jobs_batch.py {list} --verbose --jobs-folder {shown} {flags} --json"));
-    let report = batch.json();
-    let of = |path: &str| report.pointer(path).cloned().unwrap_or_default();
-    assert_eq!((batch.code, of("/jobs_total"), of("/jobs_succeeded")), (3, 4.into(), 4.into()), "{batch:?}");
-    assert!(batch.err.contains("left out") && of("/missing/0/0").as_str().is_some_and(|f| f.contains("gone.json")));
-
-    let simple = format!("run_jobs_simple.py {list} --max-workers 5 --json-progress --jobs-folder {shown} {flags}");
-    let simple = account(simple);
-    let lines: Vec<Value> =
-        simple.out.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
-    let count = |event: &str| lines.iter().filter(|line| line["event"] == event).count();
-    assert_eq!((count("collection_started"), count("collection_complete")), (4, 4), "{simple:?}");
-    let last = lines.iter().rfind(|line| line["event"] == "collection_progress").expect("progress");
-    assert_eq!((&last["progress"], &last["remaining"]), (&100.into(), &0.into()), "{last}");
-    assert_eq!(simple.code, 3, "{simple:?}");
-
-    let theirs = write(&bench, "theirs/job_301_cisco_arp.json", V2).replace("/job_301_cisco_arp.json", "");
-    velocity(&bench, &format!("validate_jobs.py {theirs}")).ok();
-    velocity(&bench, &format!("migrate_jobs.py --jobs-dir {theirs}")).ok();
-    velocity(&bench, "jobs show cisco-arp-301").ok();
 }
 
 #[test]

@@ -27,11 +27,14 @@ mod namespace;
 mod net;
 mod notify;
 mod observed;
+mod old_names;
 mod recorded;
 mod repository;
 mod runs;
+mod served;
 mod snmp;
 mod sync;
+mod telnet;
 mod templates;
 mod terminals;
 #[cfg(unix)]

@@ -2,14 +2,13 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, Said};
+use crate::bench::Bench;
+use crate::served::{Served, tell};
 
-const PASSWORD: &str = "correct-horse-of-the-vault";
 const TOKEN: &str = "0123456789abcdef0123456789abcdef01234567";
 
 /// A NetBox of one page, whose devices may change.
@@ -91,11 +90,6 @@ fn device(id: i64, name: &str, more: &Value) -> Value {
     let (Value::Object(device_map), Value::Object(more)) = (&mut device, more) else { return device };
     device_map.extend(more.clone());
     device
-}
-
-/// With the password of the vault.
-fn tell(bench: &Bench, args: &[&str], input: &str) -> Said {
-    bench.run_with(args, input, &[("VELOCITY_VAULT_PASS", Path::new(PASSWORD))])
 }
 
 fn json_of(bench: &Bench, args: &[&str]) -> Value {
@@ -255,4 +249,39 @@ fn a_token_is_refused_as_an_argument_and_in_a_file_and_a_wrong_one_writes_nothin
     tell(&bench, &["vault", "add", "other", "--token", "--password-stdin"], "wrong\n").ok();
     let said = tell(&bench, &["devices", "sync", "--netbox", &netbox.url, "--credential", "other"], "");
     assert!(said.code == 1 && said.err.contains("refused the token: Invalid v1 token"), "{said:?}");
+}
+
+#[test]
+fn the_netbox_of_the_file_is_read_through_the_server_by_who_may_change_the_inventory() {
+    let netbox = NetBox::start(vec![device(1, "sw1", &json!({})), device(2, "sw2", &json!({}))]);
+    let Some(served) = Served::start(bench()) else { return };
+    let (ann, eve) = (served.user("ann", "operator"), served.user("eve", "viewer"));
+    let sync = |who: &str, path: &str| served.post(who, &format!("/api/v1/sources/netbox/sync{path}"), &Value::Null);
+    let (status, told) = sync(&ann, "");
+    assert_eq!(status, 400, "{told}");
+    assert!(told["detail"].as_str().is_some_and(|why| why.contains("netbox.yaml")), "{told}");
+
+    let home = served.bench.home();
+    std::fs::write(home.join("netbox.yaml"), format!("url: {}\n", netbox.url)).expect("written");
+    assert_eq!(sync("Bearer nothing", "").0, 401);
+    assert_eq!(sync(&eve, "").0, 403);
+    let (status, told) = sync(&ann, "?dry_run=true");
+    assert_eq!((status, &told["read"], &told["written"]), (200, &json!(2), &json!(false)), "{told}");
+    assert_eq!(json_of(&served.bench, &["devices", "list"]), json!([]));
+    let (status, told) = sync(&ann, "");
+    assert_eq!((status, &told["written"]), (200, &json!(true)), "{told}");
+    let names = json_of(&served.bench, &["devices", "list"]);
+    let names: Vec<&Value> = names.as_array().into_iter().flatten().map(|d| &d["name"]).collect();
+    assert_eq!(names, ["sw1", "sw2"]);
+
+    netbox.has(vec![device(1, "sw1-new", &json!({})), device(2, "sw2", &json!({}))]);
+    assert_eq!(sync(&ann, "").0, 200);
+    assert_eq!(json_of(&served.bench, &["devices", "show", "sw1-new"])["record"]["address"], "10.0.0.1");
+    // A token that is not good there is said to be so, and is in no answer.
+    let other = "another-token-that-is-wrong";
+    let args = ["vault", "add", "netbox", "--token", "--replace", "--password-stdin"];
+    tell(&served.bench, &args, &format!("{other}\n")).ok();
+    let (status, told) = sync(&ann, "");
+    assert!(![200, 500].contains(&status) && told["detail"].is_string(), "{status} {told}");
+    assert!(!told.to_string().contains(other), "{told}");
 }

@@ -1,9 +1,6 @@
 //! A shell on a device in the browser, from the ticket to the audit log.
 
-use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
-use std::process::Child;
 use std::time::Duration;
 
 use lab::Overrides;
@@ -11,73 +8,24 @@ use serde_json::{Value, json};
 use tungstenite::client::IntoClientRequest;
 use tungstenite::{Message, WebSocket};
 
-use crate::bench::{Bench, Said, Site};
+use crate::bench::{Bench, Site};
+use crate::served::{Served, tell};
 
-const PASSWORD: &str = "correct-horse-of-the-vault";
 /// What somebody types that nobody is to keep.
 const TYPED: &str = "show clock ! never-to-be-kept";
 
-/// A server over a bench whose vault is open.
-struct Serving {
-    bench: Bench,
-    child: Child,
-    host: String,
+/// A server that gets into each device of a site.
+fn serving(site: &Site) -> Option<Served> {
+    let bench = Bench::new();
+    bench.discover(site, &[]).ok();
+    tell(&bench, &["vault", "init"], "").ok();
+    tell(&bench, &["vault", "add", "lab", "-u", "admin", "--default", "--password-stdin"], &site.password()).ok();
+    Served::start(bench)
 }
 
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn tell(bench: &Bench, args: &[&str], input: &str) -> Said {
-    bench.run_with(args, input, &[("VELOCITY_VAULT_PASS", Path::new(PASSWORD))])
-}
-
-impl Serving {
-    /// `None` where the machine has no keyring: a server has no terminal to ask for the password of the vault.
-    fn start(site: &Site) -> Option<Self> {
-        let bench = Bench::new();
-        bench.discover(site, &[]).ok();
-        tell(&bench, &["vault", "init"], "").ok();
-        tell(&bench, &["vault", "add", "lab", "-u", "admin", "--default", "--password-stdin"], &site.password()).ok();
-        let unlocked = tell(&bench, &["vault", "unlock"], "");
-        if unlocked.err.contains("the keyring of the system cannot be used") {
-            println!("no keyring here: {}", unlocked.err);
-            return None;
-        }
-        unlocked.ok();
-        let mut child = bench.spawn(&["server", "--bind", "127.0.0.1:0"], "");
-        let mut line = String::new();
-        let mut said = BufReader::new(child.stdout.take().expect("output"));
-        said.read_line(&mut line).expect("where it listens");
-        let host = line.split("http://").nth(1).and_then(|l| l.split(';').next()).expect("an address").to_owned();
-        Some(Self { bench, child, host })
-    }
-
-    /// What a program of a new user with this role sends along.
-    fn user(&self, name: &str, role: &str) -> String {
-        self.bench.run(&["user", "add", name, "--role", role, "--json"], "").ok();
-        let made = self.bench.run(&["token", "create", "t", "--user", name, "--scope", role, "--json"], "").ok().json();
-        format!("Bearer {}", made["secret"].as_str().expect("a token"))
-    }
-
+impl Served {
     fn ask(&self, who: &str, asked: &Value) -> (u16, Value) {
-        let body = asked.to_string();
-        let mut stream = TcpStream::connect(&self.host).expect("a connection");
-        let head = format!(
-            "POST /api/v1/terminals HTTP/1.1\r\nhost: {}\r\nauthorization: {who}\r\nconnection: close\r\n\
-            content-type: application/json\r\ncontent-length: {}\r\n\r\n",
-            self.host,
-            body.len()
-        );
-        stream.write_all((head + &body).as_bytes()).expect("sent");
-        let mut text = String::new();
-        stream.read_to_string(&mut text).expect("an answer");
-        let (head, body) = text.split_once("\r\n\r\n").expect("a head");
-        let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status");
-        (status, serde_json::from_str(body).unwrap_or(Value::Null))
+        self.post(who, "/api/v1/terminals", asked)
     }
 
     fn ticket(&self, who: &str, device: &str) -> String {
@@ -148,7 +96,7 @@ impl Shell {
 #[test]
 fn an_operator_has_a_shell_and_the_audit_log_says_so() {
     let site = Site::new(2, 5, 127);
-    let Some(serving) = Serving::start(&site) else { return };
+    let Some(serving) = serving(&site) else { return };
     let (ann, eve, ben) =
         (serving.user("ann", "operator"), serving.user("eve", "viewer"), serving.user("ben", "operator"));
     let device = site.leaf(0);
@@ -197,7 +145,7 @@ fn an_operator_has_a_shell_and_the_audit_log_says_so() {
 #[test]
 fn a_changed_host_key_keeps_a_terminal_shut() {
     let mut site = Site::new(2, 5, 128);
-    let Some(serving) = Serving::start(&site) else { return };
+    let Some(serving) = serving(&site) else { return };
     let (ann, device) = (serving.user("ann", "operator"), site.leaf(0));
     site.hostile(&device, Overrides { host_key_generation: 1, ..Overrides::default() });
     let ticket = serving.ticket(&ann, &device);
@@ -209,7 +157,7 @@ fn a_changed_host_key_keeps_a_terminal_shut() {
 #[test]
 fn what_is_no_frame_of_ours_ends_a_terminal() {
     let site = Site::new(2, 5, 129);
-    let Some(serving) = Serving::start(&site) else { return };
+    let Some(serving) = serving(&site) else { return };
     let (ann, device) = (serving.user("ann", "operator"), site.leaf(0));
     let ticket = serving.ticket(&ann, &device);
     let mut shell = serving.shell(&ann, &ticket);
@@ -225,7 +173,7 @@ fn what_is_no_frame_of_ours_ends_a_terminal() {
     assert_eq!(told, Some(1008));
 }
 
-impl Serving {
+impl Served {
     fn audit(&self) -> Vec<Value> {
         let rows = crate::vault::with_store(&self.bench, async |store| {
             store.audit_log(&store::AuditFilter { limit: Some(100), ..store::AuditFilter::default() }).await
