@@ -1,4 +1,4 @@
-import { createTheme, type Theme } from '@mui/material/styles'
+import { alpha, createTheme, type Theme } from '@mui/material/styles'
 import { type Palette, palettes, type ThemeName } from './palettes'
 
 declare module '@mui/material/styles' {
@@ -53,6 +53,7 @@ function parts(p: Palette, name: ThemeName) {
         html: { scrollbarColor: `${p.line} transparent` },
         'code, pre, kbd, .mono': { fontFamily: MONO, fontSize: '0.92em', fontVariantLigatures: 'none' },
         a: { color: p.primary },
+        ...chips(p),
         '*:focus-visible': { outline: `2px solid ${p.primary}`, outlineOffset: 1 },
       },
     },
@@ -85,3 +86,31 @@ function parts(p: Palette, name: ThemeName) {
     },
   }
 }
+
+/** Of `StateChip`, which is a single element without a style of its own. */
+function chips(p: Palette) {
+  const shades = { default: p.text, success: p.ok, warning: p.warn, error: p.bad, info: p.info }
+  const colours = Object.entries(shades).map(([name, shade]) => [
+    `.state.${name}`,
+    { color: shade, borderColor: alpha(shade, 0.7) },
+  ])
+  return { '.state': chip, ...Object.fromEntries(colours) }
+}
+
+const chip = {
+  display: 'inline-block',
+  boxSizing: 'border-box',
+  maxWidth: '100%',
+  height: 20,
+  padding: '0 7px',
+  lineHeight: '18px',
+  fontSize: 12,
+  fontWeight: 600,
+  border: '1px solid',
+  borderRadius: 10,
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+  verticalAlign: 'middle',
+  marginTop: -2,
+} as const

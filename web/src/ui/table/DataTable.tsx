@@ -2,11 +2,12 @@ import Box from '@mui/material/Box'
 import Checkbox from '@mui/material/Checkbox'
 import LinearProgress from '@mui/material/LinearProgress'
 import { useTheme } from '@mui/material/styles'
-import { type Range, useVirtualizer } from '@tanstack/react-virtual'
 import {
   type KeyboardEvent,
   memo,
+  type PointerEvent,
   type ReactNode,
+  type RefObject,
   useCallback,
   useEffect,
   useId,
@@ -14,7 +15,8 @@ import {
   useRef,
   useState,
 } from 'react'
-import { type Column, isBy, type Order, template, turned } from './columns'
+import { type Column, isBy, type Order, turned } from './columns'
+import { ROW, reveal, useSight } from './sight'
 
 export type RowKey = string | number
 
@@ -40,12 +42,10 @@ interface DataTableProps<Row> {
   short?: boolean
 }
 
-const HEIGHT = 34
 /** Rows that are there before they are needed. */
-const AHEAD = 600
-/** Rows that are drawn beyond those in sight, and in a fast scroll at most. */
-const OVERSCAN = 24
-const MOST_AHEAD = 120
+const MORE = 600
+/** Milliseconds that what comes next waits for what is seen first. */
+const SOON = 250
 
 /**
  * A table that draws only the rows in sight, sorted and paged by the server. Arrows move, Enter opens. A grid
@@ -56,20 +56,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const frame = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState(-1)
   const id = useId()
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => HEIGHT,
-    overscan: OVERSCAN,
-    rangeExtractor: useAhead(),
-    initialRect: { width: 1000, height: 700 },
-  })
-  const items = virtual.getVirtualItems()
-  useNearEnd(items.at(-1)?.index ?? 0, rows.length, loading ? undefined : more)
   const theme = useTheme()
   const least = columns.reduce((sum, c) => sum + c.width, picked ? BOX : 0)
-  const tracks = (picked ? `${BOX}px ` : '') + template(columns)
-  const grid = useMemo(() => ({ gridTemplateColumns: tracks, minWidth: least }), [tracks, least])
+  const ways = columns.map((c) => `${c.width} ${c.grow ?? 1} ${c.align ?? ''}`).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: columns that are as wide have the same style
+  const cells = useMemo(() => ({ ...table, ...cellsOf(columns, least) }), [ways, least])
   const tick = useTick(picked, onPick)
   const open = useLatest(onOpen)
   const onKeyDown = (event: KeyboardEvent) => {
@@ -77,7 +68,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const row = rows[at]
     if (next !== undefined) {
       setAt(next)
-      virtual.scrollToIndex(next)
+      reveal(frame.current, next)
     } else if (event.target !== frame.current || !row) return
     else if (event.key === 'Enter') props.onOpen?.(row)
     else if (event.key === 'Delete' && props.onDelete) props.onDelete(row)
@@ -96,55 +87,89 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      sx={{ ...table, ...(short ? { maxHeight: 520, flexShrink: 0 } : { flex: 1, minHeight: 160 }) }}
+      onPointerOver={tellWhole}
+      sx={[cells, short ? low : high]}
     >
-      <div role="row" aria-rowindex={1} className="head" style={{ ...grid, background: theme.velocity.raised }}>
+      <div role="row" aria-rowindex={1} className="head" style={{ background: theme.velocity.raised }}>
         {picked && (
-          <div role="columnheader" className="cell">
+          <div role="columnheader" className="cell box">
             <All rows={rows} keyOf={keyOf} picked={picked} onPick={onPick} />
           </div>
         )}
-        {columns.map((c) => (
-          <Head key={c.id} column={c} order={props.order} onOrder={props.onOrder} />
+        {columns.map((c, n) => (
+          <Head key={c.id} column={c} at={n} order={props.order} onOrder={props.onOrder} />
         ))}
       </div>
-      {loading && <LinearProgress aria-label="Loading" sx={{ position: 'sticky', top: HEIGHT, left: 0, height: 2 }} />}
-      <div role="rowgroup" style={{ position: 'relative', height: virtual.getTotalSize(), minWidth: least }}>
-        {items.map(({ index, start }) => {
-          const row = rows[index] as Row
-          const key = keyOf(row)
-          return (
-            <Line
-              key={key}
-              id={`${id}-${index}`}
-              index={index}
-              start={start}
-              isAt={index === at}
-              row={row}
-              grid={grid}
-              columns={columns as Column<unknown>[]}
-              go={setAt}
-              open={open as (row: unknown) => void}
-              picked={picked?.has(key)}
-              tick={tick}
-              rowKey={key}
-            />
-          )
-        })}
-      </div>
+      {loading && <LinearProgress aria-label="Loading" sx={progress} />}
+      <Lines
+        frame={frame}
+        id={id}
+        rows={rows}
+        keyOf={keyOf as (row: unknown) => RowKey}
+        columns={columns as Column<unknown>[]}
+        at={at}
+        go={setAt}
+        open={open as (row: unknown) => void}
+        picked={picked}
+        tick={tick}
+        more={loading ? undefined : more}
+        least={least}
+      />
       {rows.length === 0 && !loading && props.empty}
     </Box>
+  )
+}
+
+interface LinesProps {
+  frame: RefObject<HTMLDivElement | null>
+  id: string
+  rows: unknown[]
+  keyOf: (row: unknown) => RowKey
+  columns: Column<unknown>[]
+  at: number
+  go: (index: number) => void
+  open: (row: unknown) => void
+  picked: ReadonlySet<RowKey> | undefined
+  tick: (key: RowKey) => void
+  more: (() => void) | undefined
+  least: number
+}
+
+/**
+ * The rows; apart from the table, which is not drawn again when they are scrolled. They stand below a space as high as those that are
+ * not drawn: with a place of its own in its style a row has one that no other has, and so have its cells, which are worked out one by one.
+ */
+function Lines({ frame, id, rows, keyOf, columns, at, picked, more, least, ...line }: LinesProps) {
+  const { from, to } = useSight(frame, rows.length)
+  useNearEnd(to, rows.length, more)
+  return (
+    <div role="rowgroup" style={{ height: rows.length * ROW, paddingTop: from * ROW, minWidth: least }}>
+      {rows.slice(from, to).map((row, n) => {
+        const [index, key] = [from + n, keyOf(row)]
+        return (
+          <Line
+            key={key}
+            id={`${id}-${index}`}
+            index={index}
+            isAt={index === at}
+            row={row}
+            columns={columns}
+            picked={picked?.has(key)}
+            rowKey={key}
+            {...line}
+          />
+        )
+      })}
+    </div>
   )
 }
 
 interface LineProps {
   id: string
   index: number
-  start: number
   isAt: boolean
   row: unknown
   rowKey: RowKey
-  grid: { gridTemplateColumns: string; minWidth: number }
   columns: Column<unknown>[]
   go: (index: number) => void
   open: (row: unknown) => void
@@ -163,10 +188,9 @@ const Line = memo(function Line({ row, columns, index, picked, ...p }: LineProps
       className={p.isAt ? 'line at' : 'line'}
       onClick={() => p.go(index)}
       onDoubleClick={() => p.open(row)}
-      style={{ ...p.grid, transform: `translateY(${p.start}px)` }}
     >
       {picked !== undefined && (
-        <div role="gridcell" className="cell">
+        <div role="gridcell" className="cell box">
           <input
             type="checkbox"
             aria-label={`Pick ${columns[0]?.text(row) ?? ''}`}
@@ -175,20 +199,20 @@ const Line = memo(function Line({ row, columns, index, picked, ...p }: LineProps
           />
         </div>
       )}
-      {columns.map((c) => (
-        <div
-          role="gridcell"
-          key={c.id}
-          className={c.mono ? 'cell mono' : 'cell'}
-          style={c.align && { textAlign: c.align }}
-          title={c.cell ? undefined : String(c.text(row) ?? '') || undefined}
-        >
+      {columns.map((c, n) => (
+        <div role="gridcell" key={c.id} className={c.mono ? `cell c${n} mono` : `cell c${n}`}>
           {c.cell ? c.cell(row) : c.text(row)}
         </div>
       ))}
     </div>
   )
 })
+
+/** A text that is cut tells the whole of itself to the pointer. */
+function tellWhole({ target }: PointerEvent) {
+  if (!(target instanceof HTMLElement) || !target.classList.contains('cell') || target.title) return
+  if (target.scrollWidth > target.clientWidth) target.title = target.textContent
+}
 
 function All<Row>(props: {
   rows: Row[]
@@ -210,13 +234,13 @@ function All<Row>(props: {
   )
 }
 
-function Head<Row>(props: { column: Column<Row>; order: Order; onOrder?: (order: Order) => void }) {
-  const { column, order, onOrder } = props
+function Head<Row>(props: { column: Column<Row>; at: number; order: Order; onOrder?: (order: Order) => void }) {
+  const { column, at, order, onOrder } = props
   const mine = isBy(order, column.sort)
   const way = mine ? (order === column.sort ? 'ascending' : 'descending') : 'none'
   const word = column.sort
   return (
-    <div role="columnheader" aria-sort={word ? way : undefined} className="cell" style={{ textAlign: column.align }}>
+    <div role="columnheader" aria-sort={word ? way : undefined} className={`cell c${at}`}>
       {word && onOrder ? (
         <button
           type="button"
@@ -248,26 +272,15 @@ function useTick(picked: ReadonlySet<RowKey> | undefined, onPick: ((picked: Set<
   })
 }
 
-/**
- * Where a scroll goes, rows are drawn as far ahead as it went since the last frame, twice over: a frame that is slow, in which it goes
- * further, finds them there. What is ahead now is drawn once, so that all in all no more is.
- */
-function useAhead() {
-  const last = useRef(0)
-  return useCallback((range: Range) => {
-    const went = range.startIndex - last.current
-    last.current = range.startIndex
-    const ahead = Math.min(2 * Math.abs(went), MOST_AHEAD)
-    const from = Math.max(0, range.startIndex - OVERSCAN - (went < 0 ? ahead : 0))
-    const to = Math.min(range.count - 1, range.endIndex + OVERSCAN + (went > 0 ? ahead : 0))
-    return Array.from({ length: Math.max(0, to - from + 1) }, (_, n) => from + n)
-  }, [])
-}
-
-function useNearEnd(last: number, count: number, more?: () => void) {
+function useNearEnd(drawn: number, count: number, more?: () => void) {
+  const wanted = useLatest(more)
+  const isNear = more !== undefined && count > 0 && drawn >= count - MORE
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after more of them came there may be too few still
   useEffect(() => {
-    if (more && count > 0 && last >= count - AHEAD) more()
-  }, [last, count, more])
+    if (!isNear) return
+    const soon = setTimeout(wanted, SOON)
+    return () => clearTimeout(soon)
+  }, [isNear, wanted, count])
 }
 
 function step(key: string, at: number, count: number): number | undefined {
@@ -286,6 +299,20 @@ function step(key: string, at: number, count: number): number | undefined {
 /** Width of the column of boxes. */
 const BOX = 36
 
+/** Rows are laid out in a line, and each cell by itself: a grid is worked out anew for each row, which takes twice as long. */
+const cellsOf = <Row,>(columns: Column<Row>[], least: number) => ({
+  '& .head, & .line': { ...line, minWidth: least },
+  ...Object.fromEntries(
+    columns.map((c, n) => [`& .c${n}`, { flex: `${c.grow ?? 1} 0 ${c.width}px`, textAlign: c.align }]),
+  ),
+})
+
+const high = { flex: 1, minHeight: 160 }
+const low = { maxHeight: 520, flexShrink: 0 }
+/** Over the rows, which do not move when it comes. */
+const progress = { position: 'sticky', top: ROW, left: 0, height: 2, marginBottom: '-2px', zIndex: 1 }
+const line = { display: 'flex', width: '100%', height: ROW, borderBottom: 1, borderColor: 'divider' }
+
 const table = {
   position: 'relative',
   overflow: 'auto',
@@ -294,12 +321,20 @@ const table = {
   borderRadius: 1,
   bgcolor: 'background.paper',
   fontSize: 13,
-  '& .head, & .line': { display: 'grid', width: '100%', height: HEIGHT, borderBottom: 1, borderColor: 'divider' },
   '& .head': { position: 'sticky', top: 0, zIndex: 2, fontWeight: 650 },
-  '& .line': { position: 'absolute', top: 0, left: 0, contain: 'strict' },
+  '& .line': { contain: 'strict' },
   '& .line:hover': { bgcolor: 'action.hover' },
   '& .line.at, & .line[aria-selected=true]': { bgcolor: 'action.selected' },
-  '& .cell': { px: 1, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', lineHeight: `${HEIGHT}px` },
+  '& .cell': {
+    px: 1,
+    height: ROW,
+    contain: 'strict',
+    overflow: 'clip',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    lineHeight: `${ROW}px`,
+  },
+  '& .box': { flex: `0 0 ${BOX}px` },
   '& .cell > input': { width: 16, height: 16, accentColor: 'currentColor', verticalAlign: 'middle' },
   '& .head button': { all: 'unset', cursor: 'pointer', minHeight: 24 },
   '& .head button:hover': { textDecoration: 'underline' },

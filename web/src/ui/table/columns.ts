@@ -26,6 +26,3 @@ export function turned(order: Order, word: string): Order {
   if (!isBy(order, word)) return word
   return order === word ? `-${word}` : undefined
 }
-
-export const template = <Row>(columns: Column<Row>[]) =>
-  columns.map((c) => `minmax(${c.width}px, ${c.grow ?? 1}fr)`).join(' ')
