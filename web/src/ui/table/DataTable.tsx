@@ -141,7 +141,7 @@ interface LinesProps {
  */
 function Lines({ frame, id, rows, keyOf, columns, at, picked, more, least, ...line }: LinesProps) {
   const { from, to } = useSight(frame, rows.length)
-  useNearEnd(to, rows.length, more)
+  useNearEnd(to, rows.length, from > 0, more)
   return (
     <div role="rowgroup" style={{ height: rows.length * ROW, paddingTop: from * ROW, minWidth: least }}>
       {rows.slice(from, to).map((row, n) => {
@@ -272,15 +272,15 @@ function useTick(picked: ReadonlySet<RowKey> | undefined, onPick: ((picked: Set<
   })
 }
 
-function useNearEnd(drawn: number, count: number, more?: () => void) {
+function useNearEnd(drawn: number, count: number, isScrolled: boolean, more?: () => void) {
   const wanted = useLatest(more)
   const isNear = more !== undefined && count > 0 && drawn >= count - MORE
   // biome-ignore lint/correctness/useExhaustiveDependencies: after more of them came there may be too few still
   useEffect(() => {
     if (!isNear) return
-    const soon = setTimeout(wanted, SOON)
+    const soon = setTimeout(wanted, isScrolled ? 0 : SOON)
     return () => clearTimeout(soon)
-  }, [isNear, wanted, count])
+  }, [isNear, isScrolled, wanted, count])
 }
 
 function step(key: string, at: number, count: number): number | undefined {

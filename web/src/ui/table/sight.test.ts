@@ -54,5 +54,5 @@ test('not more than there is, and not without end', () => {
 
 test('rows that were drawn ahead stay when more are loaded', () => {
   const drawn = { from: 60, to: 234 }
-  expect(ahead(drawn, { from: 100, to: 114 }, 0, COUNT)).toEqual(drawn)
+  expect(ahead(drawn, { from: 100, to: 114 }, 0, COUNT, 0)).toEqual(drawn)
 })

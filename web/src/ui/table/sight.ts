@@ -12,13 +12,14 @@ export interface Sight {
 
 /** Rows beyond those in sight that are there at once, when the table rests, and where a scroll goes. */
 const NEAR = 3
-const AT_REST = 24
+const AT_REST = 60
 const AHEAD = 90
 /** Rows that were scrolled past and are kept. */
 const KEPT = 12
 /** Rows ahead that are drawn at once at most, beside as many as were gone past: all of them would take longer than a frame. */
 const STEP = 16
-const SOON = 200
+/** Milliseconds after a scroll in which it goes on. */
+const GOES_ON = 1000
 /** Of a table that was not measured yet. */
 const FIRST: Sight = { from: 0, to: 16 }
 
@@ -42,6 +43,7 @@ export function useSight(frame: RefObject<HTMLDivElement | null>, count: number)
   const [sight, setSight] = useState(FIRST)
   const now = useRef(sight)
   const top = useRef(0)
+  const scrolledAt = useRef(Number.NEGATIVE_INFINITY)
   const look = (more?: number) => {
     const on = frame.current
     if (!on) return false
@@ -61,35 +63,49 @@ export function useSight(frame: RefObject<HTMLDivElement | null>, count: number)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are in sight when there are more or fewer
   useLayoutEffect(() => {
-    if (latest.current(0)) setSight(now.current)
+    // A scroll that waited at the end for more goes on as far at once.
+    if (latest.current(isScrolled(scrolledAt.current) ? AT_REST : 0)) setSight(now.current)
   }, [count])
 
   useEffect(() => {
     const on = frame.current
     if (!on) return
-    let soon: ReturnType<typeof setTimeout> | undefined
-    const rest = () => {
-      if (!latest.current()) return
-      setSight(now.current)
-      soon = setTimeout(rest)
-    }
     const scrolled = () => {
+      scrolledAt.current = performance.now()
       // What comes into sight is drawn in the frame in which it does.
       if (latest.current()) flushSync(() => setSight(now.current))
     }
-    soon = setTimeout(rest, SOON)
     on.addEventListener('scroll', scrolled, { passive: true })
     const resized = new ResizeObserver(() => latest.current(0) && setSight(now.current))
     resized.observe(on)
     return () => {
-      clearTimeout(soon)
       on.removeEventListener('scroll', scrolled)
       resized.disconnect()
     }
   }, [frame])
 
+  // Once what is in sight was painted, what is around it, some by some.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of other rows there are others around
+  useEffect(() => {
+    let soon: ReturnType<typeof setTimeout> | undefined
+    const rest = () => {
+      if (isScrolled(scrolledAt.current) || !latest.current()) return
+      setSight(now.current)
+      soon = setTimeout(rest)
+    }
+    const painted = requestAnimationFrame(() => {
+      soon = setTimeout(rest)
+    })
+    return () => {
+      cancelAnimationFrame(painted)
+      clearTimeout(soon)
+    }
+  }, [count])
+
   return sight
 }
+
+const isScrolled = (last: number) => performance.now() - last < GOES_ON
 
 /** Scrolls as little as brings a row into sight. */
 export function reveal(frame: HTMLElement | null, row: number) {
