@@ -63,6 +63,21 @@ pub struct StoredCapture {
     pub last_run: Option<RunId>,
 }
 
+/// Of a [`StoredCapture`] what whoever reads thousands of contents needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCapture {
+    pub id: CaptureId,
+    pub device: DeviceId,
+    pub capture_type: String,
+    pub platform: String,
+    /// SHA-256 of the content, lower-case hex.
+    pub content_hash: String,
+    /// Bytes of the content.
+    pub size: u64,
+    pub first_seen: Timestamp,
+    pub last_seen: Timestamp,
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CaptureFilter {
     pub device: Option<DeviceId>,
@@ -115,6 +130,10 @@ pub(crate) struct CaptureRow {
 const SELECT: &str = "
     select id, device_id, capture_type, command, platform, content_hash, size, version_no, completeness, reason,
         score, first_seen, last_seen, run_id, last_run_id
+    from captures c where tenant_id = $1";
+
+const SELECT_KEPT: &str = "
+    select id, device_id, capture_type, platform, content_hash, size, first_seen, last_seen
     from captures c where tenant_id = $1";
 
 impl Tx {
@@ -279,8 +298,29 @@ impl Tx {
         self.read_captures(sql).await
     }
 
+    /// As [`Tx::captures`], with less of each.
+    pub async fn kept_captures(&mut self, filter: &CaptureFilter) -> StoreResult<Vec<KeptCapture>> {
+        type Row = (i64, i64, String, String, String, i64, i64, i64);
+        let kept = |(id, device, capture_type, platform, content_hash, size, first_seen, last_seen): Row| KeptCapture {
+            id: CaptureId(id),
+            device: DeviceId(device),
+            capture_type,
+            platform,
+            content_hash,
+            size: size.unsigned_abs(),
+            first_seen: Timestamp(first_seen),
+            last_seen: Timestamp(last_seen),
+        };
+        let sql = self.select_by(SELECT_KEPT, filter);
+        Ok(self.all(sql).await?.into_iter().map(kept).collect())
+    }
+
     pub(crate) fn select_captures(&self, filter: &CaptureFilter) -> Sql {
-        let mut sql = self.sql(SELECT);
+        self.select_by(SELECT, filter)
+    }
+
+    fn select_by(&self, select: &'static str, filter: &CaptureFilter) -> Sql {
+        let mut sql = self.sql(select);
         sql.and("device_id =", filter.device).and("capture_type =", filter.capture_type.as_ref());
         if let Some(run) = filter.run {
             sql.push(" and (run_id = ").arg(run).push(" or last_run_id = ").arg(run).push(")");
@@ -361,6 +401,7 @@ on_store! {
     read capture_at(device: DeviceId, ty: &str, at: Timestamp) -> Option<StoredCapture>;
     read capture(id: CaptureId) -> StoredCapture;
     read captures(filter: &CaptureFilter) -> Vec<StoredCapture>;
+    read kept_captures(filter: &CaptureFilter) -> Vec<KeptCapture>;
     read captures_of_run(run: RunId) -> Vec<StoredCapture>;
     read content(id: CaptureId) -> Vec<u8>;
 }

@@ -15,7 +15,7 @@ use tokio::sync::mpsc::Sender;
 
 use crate::grams::Needles;
 use crate::pack::{self, Packing, Unpacker};
-use crate::{Store, StoreError, StoreResult, StoredCapture};
+use crate::{KeptCapture, Store, StoreError, StoreResult, StoredCapture};
 
 /// Contents written at the same time.
 const WRITERS: usize = 8;
@@ -166,7 +166,7 @@ impl ContentReader {
     ///
     /// # Errors
     /// [`StoreError::Contents`] and [`StoreError::Damaged`] when the file is not there or not what was written.
-    pub fn read(&mut self, capture: &StoredCapture, needles: Option<&Needles>) -> StoreResult<&[u8]> {
+    pub fn read(&mut self, capture: &KeptCapture, needles: Option<&Needles>) -> StoreResult<&[u8]> {
         let file = |packing| std::fs::read(self.contents.folder.join(path(&capture.content_hash, packing).as_ref()));
         let [first, second] = Packing::of_size(capture.size);
         let (packing, packed) = match file(first) {

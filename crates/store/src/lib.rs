@@ -65,7 +65,7 @@ pub use add_many::NewDevice;
 pub use around::{MapChannel, MapPort, Marks};
 pub use audit::{AuditEntry, AuditFilter, NewAudit};
 pub use beside::Beside;
-pub use captures::{CaptureFilter, NewCapture, Saved, StoredCapture};
+pub use captures::{CaptureFilter, KeptCapture, NewCapture, Saved, StoredCapture};
 pub use changes::{ChangeDetail, ChangeEntry, ChangeFilter, NewChange};
 pub use config::{Database, StoreConfig};
 pub use content::{Content, ContentReader};

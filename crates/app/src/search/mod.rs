@@ -1,23 +1,24 @@
 //! Search in what devices said: a regular expression over captures, secrets masked.
 
 mod lines;
+mod ordered;
 mod pattern;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use futures::{StreamExt, stream};
 use ingest::LineMask;
 use model::{CaptureId, DeviceId, Timestamp};
 use serde::Serialize;
-use store::{CaptureFilter, ContentReader, StoreError, StoredCapture};
+use store::{CaptureFilter, ContentReader, KeptCapture, StoreError};
 
 use self::lines::{Found, Line, Wanted, lines_of};
 pub use self::lines::{Line as SearchLine, LineFound as SearchLineFound};
+use self::ordered::in_order;
 use self::pattern::Pattern;
 use crate::actor::Role;
 use crate::select::Selector;
-use crate::{Actor, App, AppError, AppResult};
+use crate::{Actor, App, AppResult};
 
 /// What to look for, and where.
 #[derive(Debug, Clone)]
@@ -118,8 +119,8 @@ pub struct SearchSummary {
     pub limit_reached: bool,
 }
 
-/// Captures that are searched by one thread one after the other.
-const GROUP: usize = 8;
+/// Captures that a thread searches one after the other before it tells what it found.
+const GROUP: usize = 16;
 
 /// What all threads share.
 struct Search {
@@ -156,21 +157,12 @@ impl App {
                 Tell::Files => Wanted { most: 1, ..Wanted::default() },
             },
         });
-        let threads = std::thread::available_parallelism().map_or(2, usize::from);
-        let mut groups: Vec<Vec<StoredCapture>> = Vec::with_capacity(captures.len() / GROUP + 1);
-        let mut captures = captures.into_iter().peekable();
-        while captures.peek().is_some() {
-            groups.push(captures.by_ref().take(GROUP).collect());
-        }
-        let mut found = stream::iter(groups)
-            .map(|group| {
-                let search = search.clone();
-                tokio::task::spawn_blocking(move || search.group(group))
-            })
-            .buffered(threads * 2);
+        let mut found = in_order(groups(captures), move || {
+            let (search, mut reader) = (search.clone(), search.store.content_reader());
+            move |group| search.group(group, &mut reader)
+        });
         let (mut summary, mut left) = (SearchSummary::default(), query.limit);
-        while let Some(group) = found.next().await {
-            let group = group.map_err(|panic| AppError::Invalid(format!("the search ended badly: {panic}")))?;
+        while let Some(group) = found.next().await? {
             for (capture, found) in group {
                 summary.captures_searched += 1;
                 summary.bytes_searched += capture.size;
@@ -199,13 +191,13 @@ impl App {
     async fn captures_to_search(
         &self,
         query: &SearchQuery,
-    ) -> AppResult<(Vec<StoredCapture>, HashMap<DeviceId, String>)> {
+    ) -> AppResult<(Vec<KeptCapture>, HashMap<DeviceId, String>)> {
         let (devices, names) = match Selector::parse(&query.devices)? {
-            Selector::All => (None, self.store.slugs().await?),
+            Selector::All => (None, None),
             selector => {
                 let devices = self.select(&selector).await?;
                 let ids = devices.iter().map(|d| d.id).collect();
-                (Some(ids), devices.into_iter().map(|d| (d.id, d.slug)).collect())
+                (Some(ids), Some(devices.into_iter().map(|d| (d.id, d.slug)).collect()))
             }
         };
         let types = match query.types.is_empty() {
@@ -222,7 +214,13 @@ impl App {
             latest_only: !query.history && !is_window && query.at.is_none(),
             ..CaptureFilter::default()
         };
-        let mut captures = self.store.captures(&filter).await?;
+        let names = async {
+            match names {
+                Some(names) => Ok(names),
+                None => self.store.slugs().await,
+            }
+        };
+        let (names, mut captures) = tokio::try_join!(names, self.store.kept_captures(&filter))?;
         captures.sort_by_cached_key(|c| {
             let name = names.get(&c.device).map(|name| model::interface::natural_key(name));
             (name, c.capture_type.clone(), std::cmp::Reverse(c.id))
@@ -230,7 +228,7 @@ impl App {
         Ok((captures, names))
     }
 
-    fn masks(&self, captures: &[StoredCapture]) -> HashMap<String, LineMask> {
+    fn masks(&self, captures: &[KeptCapture]) -> HashMap<String, LineMask> {
         let mut masks = HashMap::new();
         for capture in captures {
             if !masks.contains_key(&capture.platform) {
@@ -244,16 +242,19 @@ impl App {
 
 impl Search {
     /// `None` for a capture whose content cannot be read.
-    fn group(&self, group: Vec<StoredCapture>) -> Vec<(StoredCapture, AppResult<Option<Found>>)> {
-        let mut reader = self.store.content_reader();
-        let one = |capture: StoredCapture| {
-            let found = self.one(&capture, &mut reader);
+    fn group(
+        &self,
+        group: Vec<KeptCapture>,
+        reader: &mut ContentReader,
+    ) -> Vec<(KeptCapture, AppResult<Option<Found>>)> {
+        let one = |capture: KeptCapture| {
+            let found = self.one(&capture, reader);
             (capture, found)
         };
         group.into_iter().map(one).collect()
     }
 
-    fn one(&self, capture: &StoredCapture, reader: &mut ContentReader) -> AppResult<Option<Found>> {
+    fn one(&self, capture: &KeptCapture, reader: &mut ContentReader) -> AppResult<Option<Found>> {
         let content = match reader.read(capture, self.pattern.needles.as_ref()) {
             Ok(content) => content,
             Err(StoreError::Damaged { .. } | StoreError::Contents(_)) => return Ok(None),
@@ -263,7 +264,16 @@ impl Search {
     }
 }
 
-fn place(names: &HashMap<DeviceId, String>, capture: StoredCapture) -> SearchPlace {
+fn groups(captures: Vec<KeptCapture>) -> Vec<Vec<KeptCapture>> {
+    let mut groups = Vec::with_capacity(captures.len() / GROUP + 1);
+    let mut captures = captures.into_iter().peekable();
+    while captures.peek().is_some() {
+        groups.push(captures.by_ref().take(GROUP).collect());
+    }
+    groups
+}
+
+fn place(names: &HashMap<DeviceId, String>, capture: KeptCapture) -> SearchPlace {
     SearchPlace {
         device: names.get(&capture.device).cloned().unwrap_or_default(),
         capture_type: capture.capture_type,

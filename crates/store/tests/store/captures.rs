@@ -148,11 +148,14 @@ async fn a_content_that_cannot_have_a_text_is_not_unpacked() {
         let long = "interface Ethernet1\n description Needle Row\n".repeat(500);
         for (kind, text) in [("configs", long.as_str()), ("arp", "short")] {
             let capture = save(&db, device, &capture(kind, text, Complete), 1).await.capture;
+            let these = CaptureFilter { ids: Some(vec![capture]), ..CaptureFilter::default() };
+            let kept = db.kept_captures(&these).await.expect("read").remove(0);
             let capture = db.capture(capture).await.expect("read");
+            assert_eq!((kept.id, kept.size, &kept.content_hash), (capture.id, capture.size, &capture.content_hash));
             let mut reader = db.content_reader();
             let mut read = |needle: &str| {
                 let needles = Needles::of([needle.as_bytes()]).expect("needles");
-                reader.read(&capture, Some(&needles)).expect("there").to_vec()
+                reader.read(&kept, Some(&needles)).expect("there").to_vec()
             };
             assert_eq!(read("NEEDLE row"), text.as_bytes());
             // A small one has no filter.
