@@ -37,7 +37,9 @@ def host(job, device):
 
 
 def extras(job):
-    return {"conn_timeout": 60, "banner_timeout": 60, "secret": job["enable"]}
+    # A thousand threads keep each other waiting for longer than it waits for an answer by itself.
+    patience = {"conn_timeout": 60, "banner_timeout": 60, "read_timeout_override": 120}
+    return {**patience, "secret": job["enable"]}
 
 
 def main():

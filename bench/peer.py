@@ -36,7 +36,7 @@ COMMANDS = {
 
 
 def job():
-    """The work to do: `username`, `password`, `workers` and `devices`."""
+    """The work to do: `username`, `password`, `enable`, `workers` and `devices`."""
     return json.loads(sys.stdin.readline())
 
 

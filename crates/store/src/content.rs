@@ -59,8 +59,12 @@ impl Contents {
 
     /// Writes it unless it is there, whole: a file that a power cut left short is written again.
     async fn keep(&self, bytes: &[u8]) -> StoreResult<Content> {
-        let pack = if bytes.len() < LARGE { packed(bytes) } else { packed_aside(bytes.to_vec()).await }?;
-        let (content, packing, packed) = pack;
+        let content = Content { hash: hash(bytes), size: bytes.len() as u64 };
+        if self.has_otherwise(&content, bytes) {
+            return Ok(content);
+        }
+        let (packing, packed) =
+            if bytes.len() < LARGE { pack::pack(bytes).map_err(failed)? } else { pack_aside(bytes.to_vec()).await? };
         let _turn = self.writers.acquire().await;
         let path = path(&content.hash, packing);
         let size = packed.len() as u64;
@@ -79,6 +83,15 @@ impl Contents {
             Err(e) => return Err(e.into()),
         }
         Ok(content)
+    }
+
+    /// Whether it is there, whole, as contents of its size are not packed any more; and says that it is wanted.
+    fn has_otherwise(&self, content: &Content, bytes: &[u8]) -> bool {
+        let [_, other] = Packing::of_size(content.size);
+        let path = path(&content.hash, other);
+        let packed = std::fs::read(self.folder.join(path.as_ref()));
+        packed.is_ok_and(|packed| Unpacker::default().unpack(other, &packed, bytes.len()) == Some(bytes))
+            && self.touch(&path)
     }
 
     /// Says that somebody wants it now. False when it is not there any more.
@@ -181,15 +194,10 @@ impl ContentReader {
     }
 }
 
-fn packed(bytes: &[u8]) -> StoreResult<(Content, Packing, Vec<u8>)> {
-    let (packing, packed) = pack::pack(bytes).map_err(failed)?;
-    Ok((Content { hash: hash(bytes), size: bytes.len() as u64 }, packing, packed))
-}
-
 /// Off the threads that serve the sessions, which a large content would hold up.
-async fn packed_aside(bytes: Vec<u8>) -> StoreResult<(Content, Packing, Vec<u8>)> {
-    let done = tokio::task::spawn_blocking(move || packed(&bytes)).await;
-    done.map_err(|e| failed(std::io::Error::other(e)))?
+async fn pack_aside(bytes: Vec<u8>) -> StoreResult<(Packing, Vec<u8>)> {
+    let packed = tokio::task::spawn_blocking(move || pack::pack(&bytes)).await;
+    Ok(packed.map_err(std::io::Error::other).flatten().map_err(failed)?)
 }
 
 impl Store {

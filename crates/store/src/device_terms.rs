@@ -46,11 +46,9 @@ impl DeviceKey {
             DeviceKey::Status => Values::Own(&["d.status"]),
             DeviceKey::Model => Values::Own(&["d.model"]),
             DeviceKey::Version => Values::Own(&["d.os_version"]),
-            DeviceKey::Address => Values::Many("device_id from device_addresses", &["address"]),
-            DeviceKey::Serial => Values::Many("device_id from device_serials", &["serial"]),
-            DeviceKey::Tag => {
-                Values::Many("g.device_id from device_tags g join tags t on t.id = g.tag_id", &["t.name", "t.slug"])
-            }
+            DeviceKey::Address => Values::Many("device_addresses v", &["v.address"]),
+            DeviceKey::Serial => Values::Many("device_serials v", &["v.serial"]),
+            DeviceKey::Tag => Values::Many("device_tags v join tags t on t.id = v.tag_id", &["t.name", "t.slug"]),
             DeviceKey::Credential => {
                 Values::Own(&["case when exists (select 1 from device_credentials c where c.device_id = d.id
                         and c.last_success_at is not null
@@ -67,7 +65,7 @@ enum Values {
     Own(&'static [&'static str]),
     /// Columns of what a device has one of: its column, the table.
     Named(&'static str, &'static str, &'static [&'static str]),
-    /// Where what a device may have many of is, its device first; its columns.
+    /// Where what a device may have many of is, as `v` with its device; the expressions.
     Many(&'static str, &'static [&'static str]),
 }
 
@@ -116,10 +114,10 @@ pub(crate) fn push_term(sql: &mut Sql, term: &DeviceTerm) {
             sql.push(")");
         }
         Values::Many(many, _) if pattern.is_empty() => {
-            sql.push(&format!(" and d.id not in (select {many})"));
+            sql.push(&format!(" and not exists (select 1 from {many} where v.device_id = d.id)"));
         }
         Values::Many(many, values) => {
-            sql.push(&format!(" and d.id in (select {many} where "));
+            sql.push(&format!(" and d.id in (select v.device_id from {many} where "));
             push_likes(sql, values, pattern);
             sql.push(")");
         }

@@ -11,9 +11,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::{AppError, AppResult};
 
 /// Pieces for each processor that are begun before the oldest of them is taken.
-const AHEAD: usize = 8;
+const AHEAD: usize = 2;
 
-/// Results that come. Dropped, no more pieces are begun.
+/// Results that come. Dropped, each thread begins one more piece at most.
 pub(super) struct Ordered<R> {
     results: Receiver<(usize, Done<R>)>,
     /// Those that came before their turn.
@@ -97,22 +97,34 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn only_so_many_are_begun_before_the_first_is_taken_and_none_when_nobody_listens() {
-        static BEGUN: AtomicUsize = AtomicUsize::new(0);
+    async fn only_so_many_are_begun_while_the_first_is_waited_for_and_soon_none_when_nobody_listens() {
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
-        let mut ordered = in_order((0..10_000).collect(), || {
-            |n: usize| {
-                BEGUN.fetch_add(1, Ordering::SeqCst);
+        let begun = Arc::new(AtomicUsize::new(0));
+        let (first_may_end, first_waits) = std::sync::mpsc::channel::<()>();
+        let (counted, first_waits) = (begun.clone(), Arc::new(Mutex::new(first_waits)));
+        let mut ordered = in_order((0..10_000).collect(), move || {
+            let (begun, first_waits) = (counted.clone(), first_waits.clone());
+            move |n: usize| {
+                begun.fetch_add(1, Ordering::SeqCst);
+                if n == 0 {
+                    let _ = first_waits.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                }
                 n
             }
         });
-        while BEGUN.load(Ordering::SeqCst) < threads * AHEAD {
-            tokio::task::yield_now().await;
-        }
+        // On one processor nothing else is begun meanwhile.
+        let most = if threads > 1 { threads * AHEAD } else { 1 };
+        let waited = tokio::time::timeout(std::time::Duration::from_millis(300), ordered.next()).await;
+        assert!(waited.is_err(), "the first has not ended");
+        assert_eq!(begun.load(Ordering::SeqCst), most);
+        first_may_end.send(()).expect("it waits");
         assert_eq!(ordered.next().await.expect("no panic"), Some(0));
         drop(ordered);
-        // Each thread may have begun one more when the last that was to be had was let go of.
-        assert!(BEGUN.load(Ordering::SeqCst) <= threads * AHEAD * 2 + 1);
+        // The threads have ended when nobody else counts.
+        while Arc::strong_count(&begun) > 1 {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+        assert!(begun.load(Ordering::SeqCst) <= most + 1 + threads * 2, "{}", begun.load(Ordering::SeqCst));
     }
 
     #[tokio::test]

@@ -11,7 +11,7 @@ pub fn velocity(bench: &Bench, args: &str) -> Said {
 }
 
 /// With an account, as `run` needs one.
-pub fn run(bench: &Bench, site: &Site, args: &str) -> Said {
+fn run(bench: &Bench, site: &Site, args: &str) -> Said {
     let args = format!("{args} --user admin --password-stdin -y --json");
     bench.run(&args.split(' ').collect::<Vec<_>>(), &site.password())
 }
@@ -33,7 +33,7 @@ pub const V2: &str = r#"{"version": "2.0", "job_id": 301, "capture_type": "arp",
     "commands": {"paging_disable": "terminal length 0", "command": "show ip arp,,", "output_directory": "arp"},
     "execution": {"max_workers": 12, "timeout": 60, "inter_command_time": 0}}"#;
 
-pub const V1: &str = r#"{"version": "1.0", "session_file": "sessions.yaml", "vendor": {"selected": "cisco ios"},
+const V1: &str = r#"{"version": "1.0", "session_file": "sessions.yaml", "vendor": {"selected": "cisco ios"},
     "filters": {"vendor": "cisco ios"}, "commands": {"command_text": "enable,terminal length 0,show running-config",
     "output_directory": "configs"}, "execution": {"prompt_count": 4, "timeout": 15}}"#;
 

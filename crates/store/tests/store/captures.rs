@@ -141,6 +141,46 @@ async fn a_content_is_stored_once_and_proved_when_it_is_read() {
     .await;
 }
 
+/// As every large content was packed before there was LZ4.
+#[tokio::test]
+async fn a_large_content_that_is_there_by_zstd_is_read_kept_and_cleared_away_as_any() {
+    each_db(async |db: TestDb| {
+        let device = device(&db, "leaf-1 10.0.0.1").await;
+        let text = "interface Ethernet1\n description Needle Row\n".repeat(500);
+        let saved = save(&db, device, &capture("configs", &text, Complete), 1).await.capture;
+        let stored = db.capture(saved).await.expect("read");
+        let folder = db.config.captures_dir.join(&stored.content_hash[..2]);
+        let file = |ending: &str| folder.join(format!("{}.{ending}", &stored.content_hash[2..]));
+        let packed = zstd::bulk::compress(text.as_bytes(), 3).expect("packed");
+        std::fs::write(file("zst"), packed).expect("written");
+
+        // Both are one content, of which nothing is missing and nothing too much.
+        let health = db.content_health().await.expect("looked at");
+        assert_eq!((health.named, health.unnamed, health.missing.len()), (1, 0, 0));
+        std::fs::remove_file(file("lz4")).expect("removed");
+        assert_eq!(db.content_of(&stored).await.expect("proved"), text.as_bytes());
+        let kept = db.kept_captures(&CaptureFilter::default()).await.expect("read").remove(0);
+        assert_eq!(db.content_reader().read(&kept, None).expect("there"), text.as_bytes());
+
+        // Said again, it is not packed anew; but one that is not whole is.
+        db.keep_content(text.as_bytes()).await.expect("kept");
+        assert!(!file("lz4").exists());
+        std::fs::write(file("zst"), b"cut").expect("damaged");
+        db.keep_content(text.as_bytes()).await.expect("kept");
+        assert_eq!(db.content_of(&stored).await.expect("proved"), text.as_bytes());
+
+        db.let_go(&[], &[saved]).await.expect("let go");
+        let long_ago = std::time::SystemTime::UNIX_EPOCH;
+        for ending in ["lz4", "zst"] {
+            let file = std::fs::File::open(file(ending)).expect("there");
+            file.set_modified(long_ago).expect("made old");
+        }
+        assert_eq!(db.sweep_contents().await.expect("swept").0, 1);
+        assert_eq!(files(&db), 0);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_content_that_cannot_have_a_text_is_not_unpacked() {
     each_db(async |db: TestDb| {
