@@ -2,7 +2,7 @@ import { mockApi } from '@mock/api'
 import { frame, rows } from '@mock/data'
 import { renderApp } from '@mock/render'
 import { screen, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
 const answers = {
   ...frame,
@@ -29,6 +29,27 @@ test('two keys go to a page, but not while somebody types', async () => {
   await user.tab()
   await user.keyboard('gc')
   expect(await screen.findByRole('heading', { name: 'Changes' })).toBeDefined()
+})
+
+test('an entry that leads to the page that is shown loads it again and makes no step back', async () => {
+  mockApi(answers)
+  const { user, router } = renderApp('/devices')
+  await screen.findByRole('heading', { name: 'Devices' })
+  const load = vi.spyOn(router, 'load')
+  await user.click(screen.getByRole('link', { name: 'Devices' }))
+  expect(load).toHaveBeenCalled()
+  expect(router.history.length).toBe(1)
+})
+
+test('a page is loaded ahead when the pointer rests on its entry, not when it passes', async () => {
+  mockApi(answers)
+  const { user, router } = renderApp('/devices')
+  await screen.findByRole('heading', { name: 'Devices' })
+  const ahead = vi.spyOn(router, 'preloadRoute')
+  const [passed, rested] = ['Topology', 'Changes'].map((name) => screen.getByRole('link', { name }))
+  await user.pointer([{ target: passed }, { target: rested }])
+  await vi.waitFor(() => expect(ahead).toHaveBeenCalled())
+  expect(ahead.mock.calls).toEqual([[{ to: '/changes' }]])
 })
 
 test('a theme is chosen and stays', async () => {

@@ -8,10 +8,16 @@ interface LinkProps {
   isHere?: boolean
   /** Once it was followed. */
   went?: () => void
-  /** The code of the page is loaded as the pointer comes near. */
+  /** The page, with what it asks for first, is loaded when the pointer or the focus rests on the link. */
   ahead?: boolean
   children: ReactNode
 }
+
+/** Milliseconds after which it rests there. */
+const REST = 50
+/** There is one pointer. */
+let resting: ReturnType<typeof setTimeout> | undefined
+const leave = () => clearTimeout(resting)
 
 /**
  * A link within the program where there are many: that of the router works out its place and watches the address, each one by
@@ -23,18 +29,22 @@ export function PlainLink({ to, label, isHere, went, ahead, children }: LinkProp
     const { button, metaKey, ctrlKey, shiftKey, altKey } = event
     if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey || event.defaultPrevented) return
     event.preventDefault()
-    router.history.push(to)
+    leave()
+    if (router.history.location.href === to) void router.load()
+    else router.history.push(to)
     went?.()
   }
-  const load = ahead ? () => void router.preloadRoute({ to } as never) : undefined
+  const come = () => {
+    leave()
+    resting = setTimeout(() => void router.preloadRoute({ to } as never), REST)
+  }
   return (
     <a
       href={to}
       aria-label={label}
       aria-current={isHere ? 'page' : undefined}
       onClick={go}
-      onPointerEnter={load}
-      onFocus={load}
+      {...(ahead && { onPointerEnter: come, onPointerLeave: leave, onFocus: come, onBlur: leave })}
     >
       {children}
     </a>
