@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
 import Typography from '@mui/material/Typography'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
@@ -27,7 +28,7 @@ export default function TopologyPage() {
   const isGrouped = (state.group ?? (map && map.nodes.length > MANY ? 'site' : 'none')) === 'site'
   const open = useMemo(() => new Set((state.open ?? '').split(',').filter(Boolean)), [state.open])
   const drawn = useMemo(() => (map && isGrouped ? bySite(map, open) : map), [map, isGrouped, open])
-  const { places, moved, working } = usePlaces(drawn, state.layout ?? 'layered')
+  const { places, moved, forget, working } = usePlaces(drawn, state.layout ?? 'layered')
   const path = useMemo(() => {
     return map && state.from && state.to ? pathBetween(map, state.from, state.to) : []
   }, [map, state.from, state.to])
@@ -47,7 +48,12 @@ export default function TopologyPage() {
       title="Topology"
       fill
       about={`${map.nodes.length} nodes, ${map.links.length} links; a dashed link is claimed by one end only`}
-      actions={<MapExport board={board} />}
+      actions={
+        <>
+          {forget && <Button onClick={forget}>Reset positions</Button>}
+          <MapExport board={board} />
+        </>
+      }
     >
       <MapControls map={map} isGrouped={isGrouped} hits={lit.size} />
       <TimeSlider />

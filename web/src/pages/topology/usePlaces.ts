@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { NetworkMap } from './graph'
 import { layered } from './layered'
 import { type Place, tiers } from './tiers'
@@ -7,11 +7,16 @@ const KEY = 'velocity.map'
 /** A layered layout of more takes longer than anybody waits. */
 const LAYERED_MOST = 600
 
-/** Where each node stands: by tiers at once, layered when the worker is done, and where somebody dragged it above all. */
+/**
+ * Where each node stands: by tiers at once, layered when the worker is done, and where somebody dragged it above all, until
+ * that is forgotten; `forget` is there when there is something to forget.
+ */
 export function usePlaces(map: NetworkMap | undefined, layout: string) {
   const base = useMemo(() => (map ? tiers(map) : new Map<string, Place>()), [map])
   const [better, setBetter] = useState<{ of: NetworkMap; places: Map<string, Place> } | null>(null)
-  const dragged = useRef(kept())
+  // Changed in place by a drag, which is drawn already; another one when all of it is forgotten.
+  const [dragged, setDragged] = useState(kept)
+  const [isDragged, setIsDragged] = useState(() => Object.keys(dragged).length > 0)
   const wanted = layout === 'layered' && map !== undefined && map.nodes.length > 0 && map.nodes.length <= LAYERED_MOST
   const done = better !== null && better.of === map
   useEffect(() => {
@@ -26,14 +31,23 @@ export function usePlaces(map: NetworkMap | undefined, layout: string) {
     }
   }, [wanted, map])
   const places = useMemo(
-    () => new Map([...(wanted && done && better ? better.places : base), ...Object.entries(dragged.current)]),
-    [base, better, wanted, done],
+    () => new Map([...(wanted && done && better ? better.places : base), ...Object.entries(dragged)]),
+    [base, better, wanted, done, dragged],
   )
-  const moved = useCallback((id: string, place: Place) => {
-    dragged.current = { ...dragged.current, [id]: place }
-    localStorage.setItem(KEY, JSON.stringify(dragged.current))
+  const moved = useCallback(
+    (id: string, place: Place) => {
+      dragged[id] = place
+      localStorage.setItem(KEY, JSON.stringify(dragged))
+      setIsDragged(true)
+    },
+    [dragged],
+  )
+  const forget = useCallback(() => {
+    localStorage.removeItem(KEY)
+    setDragged({})
+    setIsDragged(false)
   }, [])
-  return { places, moved, working: wanted && !done }
+  return { places, moved, forget: isDragged ? forget : undefined, working: wanted && !done }
 }
 
 function kept(): Record<string, Place> {
@@ -43,5 +57,3 @@ function kept(): Record<string, Place> {
     return {}
   }
 }
-
-export const forgetPlaces = () => localStorage.removeItem(KEY)
