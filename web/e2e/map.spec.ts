@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { frame } from '../mock/data'
 import { serve } from './mocked'
@@ -29,6 +30,72 @@ test('a node of the map stays where it was dragged to, and tells of itself when 
 
   await page.mouse.click(x + 90, y + 60)
   await expect(page.getByRole('heading', { name: 'leaf-1' })).toBeVisible()
+  await page.getByRole('button', { name: 'Close' }).click()
+
+  await page.getByRole('button', { name: 'Reset positions' }).click()
+  await expect(page.getByRole('button', { name: 'Reset positions' })).toBeHidden()
+  expect(await page.evaluate(() => localStorage.getItem('velocity.map'))).toBeNull()
+  await page.mouse.click(x, y)
+  await expect(page.getByRole('heading', { name: 'leaf-1' })).toBeVisible()
+})
+
+test('a canvas is as dense as the screen that the window comes to', async ({ page }) => {
+  await serve(page, { ...frame, 'GET /api/v1/topology': lonely })
+  await page.goto('/topology?layout=tiers')
+  await expect.poll(() => colours(page)).toBeGreaterThan(1)
+  const density = () => page.locator('[role=img] canvas').evaluate((c: HTMLCanvasElement) => c.width / c.clientWidth)
+  expect(await density()).toBe(1)
+  const screen = await page.context().newCDPSession(page)
+  await screen.send('Emulation.setDeviceMetricsOverride', {
+    width: 1280,
+    height: 720,
+    deviceScaleFactor: 2,
+    mobile: false,
+  })
+  // Of a screen that is feigned no event tells, as it does of a real one: what is drawn next is drawn for it.
+  await page.mouse.move(640, 500)
+  await page.mouse.wheel(0, 120)
+  await expect.poll(density).toBe(2)
+  await expect.poll(() => colours(page)).toBeGreaterThan(1)
+})
+
+test.describe('by touch', () => {
+  // Of a tablet: the panel leaves room beside it, where a click closes it.
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 1366, height: 1024 } })
+
+  test('a node that is tapped tells of itself until that is closed', async ({ page }) => {
+    await serve(page, { ...frame, 'GET /api/v1/topology': lonely })
+    await page.goto('/topology?layout=tiers')
+    await expect.poll(() => colours(page)).toBeGreaterThan(1)
+    const box = await page.getByRole('img', { name: /^Map of/ }).boundingBox()
+    if (!box) throw new Error('no map')
+    await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2)
+    await expect(page.getByRole('heading', { name: 'leaf-1' })).toBeVisible()
+    // The click that comes of the tap has closed it by now, if it does.
+    await page.getByRole('button', { name: 'Close' }).tap()
+    await expect(page.getByRole('heading', { name: 'leaf-1' })).toBeHidden()
+  })
+})
+
+test('a picture has room for its labels, and who gets none is told', async ({ page }) => {
+  const data = { id: 'leaf-1', label: 'w'.repeat(60), kind: 'leaf', role: 'leaf', site: 'fra' }
+  await serve(page, { ...frame, 'GET /api/v1/topology': { elements: { nodes: [{ data }], edges: [] } } })
+  await page.goto('/topology?layout=tiers')
+  const ask = async () => {
+    await page.getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('menuitem', { name: 'PNG as drawn' }).click()
+  }
+  const saved = page.waitForEvent('download')
+  await ask()
+  const bytes = readFileSync(await (await saved).path())
+  // The width of a PNG; a margin of 80 on each side at twice the density is 320.
+  expect(bytes.readUInt32BE(16)).toBeGreaterThan(1000)
+
+  await page.evaluate(() => {
+    HTMLCanvasElement.prototype.toBlob = (made) => made(null)
+  })
+  await ask()
+  await expect(page.getByRole('alert')).toContainText('Export it as SVG instead')
 })
 
 test('the map moves with the hand, comes nearer with the wheel, and is saved as a picture', async ({ page }) => {

@@ -24,7 +24,11 @@ export function MapExport({ board }: { board: RefObject<Board | null> }) {
   const tell = useToasts()
   const picture = () => {
     setAnchor(null)
-    void board.current?.picture().then((blob) => blob && saveBlob('map.png', blob))
+    const none = new Error('No picture was made of the map. Export it as SVG instead.')
+    board.current
+      ?.picture()
+      .then((blob) => (blob ? saveBlob('map.png', blob) : tell.failed(none)))
+      .catch(tell.failed)
   }
   const file = (format: MapFormat, ending: string) => {
     setAnchor(null)

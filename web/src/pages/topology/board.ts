@@ -1,4 +1,4 @@
-import { draw, type Look } from './draw'
+import { draw, type Look, widestLabel } from './draw'
 import { hear } from './hands'
 import { type Scene, type Spot, spotAt } from './scene'
 import type { Place } from './tiers'
@@ -27,7 +27,7 @@ const MANY = 1500
 const REST = 120
 /** Pixels beside a node that still mean it. */
 const SLACK = 3
-/** Pixels of a picture for one of the map, and of its longer side at most. */
+/** Pixels of a picture for one of the map, and of its longer side at most; the margin is as wide as a label needs. */
 const PICTURE = { density: 2, most: 8000, margin: 80 }
 
 export function boardIn(host: HTMLElement, told: Told): Board {
@@ -39,6 +39,7 @@ export function boardIn(host: HTMLElement, told: Told): Board {
   let view: View | null = null
   let size: Size = { width: 0, height: 0 }
   let grabbed: Spot | null = null
+  let from: Place = { x: 0, y: 0 }
   let frame = 0
   let moving: ReturnType<typeof setTimeout> | undefined
 
@@ -46,6 +47,9 @@ export function boardIn(host: HTMLElement, told: Told): Board {
     cancelAnimationFrame(frame)
     frame = 0
     if (!pen || !look || size.width === 0) return
+    const [wide, high] = [size.width, size.height].map((side) => Math.round(side * devicePixelRatio))
+    // What changes its size is empty, so it does as it is drawn again.
+    if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high })
     view ??= fitted(bounds(scene.spots), size, MARGIN)
     const haste = moving && scene.lines.length > MANY ? { dragged: grabbed } : undefined
     draw(pen, scene, view, size, look, devicePixelRatio, haste)
@@ -65,15 +69,13 @@ export function boardIn(host: HTMLElement, told: Told): Board {
   }
   const fill = () => {
     size = { width: host.clientWidth, height: host.clientHeight }
-    canvas.width = Math.round(size.width * devicePixelRatio)
-    canvas.height = Math.round(size.height * devicePixelRatio)
-    // What changes its size is empty.
     paint()
   }
   const under = (at: Place) => (view ? spotAt(scene, onMap(view, at), SLACK / view.zoom) : undefined)
   const deaf = hear(canvas, {
     grab: (at) => {
       grabbed = under(at) ?? null
+      if (grabbed) from = { x: grabbed.x, y: grabbed.y }
     },
     move: ({ x, y }) => {
       if (!view) return
@@ -83,6 +85,11 @@ export function boardIn(host: HTMLElement, told: Told): Board {
     },
     drop: () => {
       if (grabbed) told.moved(grabbed.id, { x: grabbed.x, y: grabbed.y })
+      grabbed = null
+      rest()
+    },
+    release: () => {
+      if (grabbed) Object.assign(grabbed, from)
       grabbed = null
       rest()
     },
@@ -97,6 +104,7 @@ export function boardIn(host: HTMLElement, told: Told): Board {
   })
   const resized = new ResizeObserver(fill)
   resized.observe(host)
+  const blind = onDensity(soon)
   host.append(canvas)
   // Labels are drawn in what there is until the font is loaded.
   void document.fonts.ready.then(soon)
@@ -104,6 +112,8 @@ export function boardIn(host: HTMLElement, told: Told): Board {
     show: (next) => {
       scene = next
       view = null
+      // It is of the map before.
+      grabbed = null
       soon()
     },
     dress: (next) => {
@@ -113,6 +123,7 @@ export function boardIn(host: HTMLElement, told: Told): Board {
     picture: () => (look ? pictureOf(scene, look) : Promise.resolve(null)),
     close: () => {
       deaf()
+      blind()
       resized.disconnect()
       clearTimeout(moving)
       cancelAnimationFrame(frame)
@@ -122,16 +133,30 @@ export function boardIn(host: HTMLElement, told: Told): Board {
   }
 }
 
+/** Tells when the window is zoomed, or comes on a screen of another density. Gives what ends it. */
+function onDensity(then: () => void): () => void {
+  const ended = new AbortController()
+  const once = { once: true, signal: ended.signal }
+  const watch = () => matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', changed, once)
+  const changed = () => {
+    watch()
+    then()
+  }
+  watch()
+  return () => ended.abort()
+}
+
 function pictureOf(scene: Scene, look: Look): Promise<Blob | null> {
   const { left, top, right, bottom } = bounds(scene.spots)
-  const { margin, density, most } = PICTURE
-  const size = { width: right - left + 2 * margin, height: bottom - top + 2 * margin }
   const canvas = document.createElement('canvas')
+  const pen = canvas.getContext('2d')
+  if (!pen) return Promise.resolve(null)
+  const { density, most } = PICTURE
+  const margin = Math.max(PICTURE.margin, widestLabel(pen, scene, look) / 2 + 4)
+  const size = { width: right - left + 2 * margin, height: bottom - top + 2 * margin }
   const scale = Math.min(density, most / Math.max(size.width, size.height))
   canvas.width = Math.ceil(size.width * scale)
   canvas.height = Math.ceil(size.height * scale)
-  const pen = canvas.getContext('2d')
-  if (!pen) return Promise.resolve(null)
   draw(pen, scene, { zoom: 1, x: margin - left, y: margin - top }, size, { ...look, selected: null }, scale)
   pen.globalCompositeOperation = 'destination-over'
   pen.globalAlpha = 1

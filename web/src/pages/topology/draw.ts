@@ -93,9 +93,22 @@ function node(pen: Pen, { id, x, y, half: own, kind }: Spot, zoom: number, { pal
   pen.setLineDash([])
 }
 
-function label(pen: Pen, { x, y, half, label: text, kind }: Spot, { palette, font, size }: Look) {
-  const high = kind === 'site' ? size + 2 : size
-  pen.font = `${high}px ${font}`
+/** How wide the widest label is, in the measure of the map. */
+export function widestLabel(pen: Pen, { spots }: Scene, look: Look): number {
+  return spots.reduce((most, spot) => {
+    pen.font = fontOf(spot, look)
+    return Math.max(most, pen.measureText(spot.label).width)
+  }, 0)
+}
+
+const heightOf = ({ kind }: Spot, { size }: Look) => (kind === 'site' ? size + 2 : size)
+const fontOf = (spot: Spot, look: Look) => `${heightOf(spot, look)}px ${look.font}`
+
+function label(pen: Pen, spot: Spot, look: Look) {
+  const { x, y, half, label: text } = spot
+  const { palette } = look
+  const high = heightOf(spot, look)
+  pen.font = fontOf(spot, look)
   pen.textAlign = 'center'
   pen.textBaseline = 'top'
   const [wide, top, before] = [pen.measureText(text).width, y + half + 4, pen.globalAlpha]
