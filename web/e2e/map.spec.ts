@@ -39,6 +39,26 @@ test('a node of the map stays where it was dragged to, and tells of itself when 
   await expect(page.getByRole('heading', { name: 'leaf-1' })).toBeVisible()
 })
 
+test('what is dragged is let go of when another map comes, and no place of it is kept', async ({ page }) => {
+  await serve(page, { ...frame, 'GET /api/v1/topology': lonely })
+  await page.goto('/topology?layout=tiers')
+  const bySite = page.getByRole('switch', { name: 'By site' })
+  await bySite.check()
+  await bySite.uncheck()
+  const box = await page.getByRole('img', { name: /^Map of/ }).boundingBox()
+  if (!box) throw new Error('no map')
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await expect.poll(() => colours(page)).toBeGreaterThan(1)
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + 30, y, { steps: 3 })
+  await page.evaluate(() => history.back())
+  await expect(bySite).toBeChecked()
+  await page.mouse.move(x + 90, y, { steps: 3 })
+  await page.mouse.up()
+  expect(await page.evaluate(() => localStorage.getItem('velocity.map'))).toBeNull()
+})
+
 test('a canvas is as dense as the screen that the window comes to', async ({ page }) => {
   await serve(page, { ...frame, 'GET /api/v1/topology': lonely })
   await page.goto('/topology?layout=tiers')
