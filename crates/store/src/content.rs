@@ -59,14 +59,13 @@ impl Contents {
 
     /// Writes it unless it is there, whole: a file that a power cut left short is written again.
     async fn keep(&self, bytes: &[u8]) -> StoreResult<Content> {
-        let content = Content { hash: hash(bytes), size: bytes.len() as u64 };
-        if self.has_otherwise(&content, bytes) {
-            return Ok(content);
-        }
-        let (packing, packed) =
-            if bytes.len() < LARGE { pack::pack(bytes).map_err(failed)? } else { pack_aside(bytes.to_vec()).await? };
-        let _turn = self.writers.acquire().await;
+        let (content, packing, packed) = match bytes.len() < LARGE {
+            true => pack(&self.folder, bytes)?,
+            false => pack_aside(self.folder.clone(), bytes.to_vec()).await?,
+        };
         let path = path(&content.hash, packing);
+        let Some(packed) = packed else { return Ok(content) };
+        let _turn = self.writers.acquire().await;
         let size = packed.len() as u64;
         let packed = PutPayload::from(packed);
         match self.files.put_opts(&path, packed.clone(), PutMode::Create.into()).await {
@@ -75,7 +74,7 @@ impl Contents {
             }
             // Whoever clears away must see that it is wanted; and it may have done so since.
             Err(object_store::Error::AlreadyExists { .. }) => {
-                if !self.touch(&path) {
+                if !touch(&self.folder, &path) {
                     self.files.put(&path, packed).await?;
                 }
             }
@@ -83,25 +82,6 @@ impl Contents {
             Err(e) => return Err(e.into()),
         }
         Ok(content)
-    }
-
-    /// Whether it is there, whole, as contents of its size are not packed any more; and says that it is wanted.
-    fn has_otherwise(&self, content: &Content, bytes: &[u8]) -> bool {
-        let [_, other] = Packing::of_size(content.size);
-        let path = path(&content.hash, other);
-        let packed = std::fs::read(self.folder.join(path.as_ref()));
-        packed.is_ok_and(|packed| Unpacker::default().unpack(other, &packed, bytes.len()) == Some(bytes))
-            && self.touch(&path)
-    }
-
-    /// Says that somebody wants it now. False when it is not there any more.
-    fn touch(&self, path: &object_store::path::Path) -> bool {
-        let file = std::fs::File::open(self.folder.join(path.as_ref()));
-        file.is_ok_and(|file| {
-            // On a folder that only others may write, it is at least there.
-            let _ = file.set_modified(std::time::SystemTime::now());
-            true
-        })
     }
 
     /// Bytes of each content, by its hash.
@@ -194,10 +174,36 @@ impl ContentReader {
     }
 }
 
+/// How it is packed; no bytes when it is there already, whole, as contents of its size are not packed any more.
+type Packed = (Content, Packing, Option<Vec<u8>>);
+
+fn pack(folder: &Path, bytes: &[u8]) -> StoreResult<Packed> {
+    let content = Content { hash: hash(bytes), size: bytes.len() as u64 };
+    let [_, other] = Packing::of_size(content.size);
+    let path = path(&content.hash, other);
+    let there = std::fs::read(folder.join(path.as_ref()));
+    let is_whole = |packed: Vec<u8>| Unpacker::default().unpack(other, &packed, bytes.len()) == Some(bytes);
+    if there.is_ok_and(is_whole) && touch(folder, &path) {
+        return Ok((content, other, None));
+    }
+    let (packing, packed) = pack::pack(bytes).map_err(failed)?;
+    Ok((content, packing, Some(packed)))
+}
+
+/// Says that somebody wants it now. False when it is not there any more.
+fn touch(folder: &Path, path: &object_store::path::Path) -> bool {
+    let file = std::fs::File::open(folder.join(path.as_ref()));
+    file.is_ok_and(|file| {
+        // On a folder that only others may write, it is at least there.
+        let _ = file.set_modified(std::time::SystemTime::now());
+        true
+    })
+}
+
 /// Off the threads that serve the sessions, which a large content would hold up.
-async fn pack_aside(bytes: Vec<u8>) -> StoreResult<(Packing, Vec<u8>)> {
-    let packed = tokio::task::spawn_blocking(move || pack::pack(&bytes)).await;
-    Ok(packed.map_err(std::io::Error::other).flatten().map_err(failed)?)
+async fn pack_aside(folder: PathBuf, bytes: Vec<u8>) -> StoreResult<Packed> {
+    let packed = tokio::task::spawn_blocking(move || pack(&folder, &bytes)).await;
+    packed.map_err(|e| failed(std::io::Error::other(e)))?
 }
 
 impl Store {
