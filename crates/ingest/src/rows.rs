@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use model::platform::{CaptureSpec, CaptureType, FieldRule};
-use model::{ColumnKind, Fact, FactKind, Platform, Value};
+use model::{ColumnKind, Fact, FactKind, Platform, Value, interface};
 use regex::bytes::Regex;
 
 use crate::Rejected;
@@ -124,7 +124,9 @@ impl<'p> Mapping<'p> {
     }
 
     fn is_port(&self, kind: ColumnKind, text: &str) -> bool {
-        kind == ColumnKind::Interface && self.ports.as_ref().is_some_and(|p| p.is_match(text.as_bytes()))
+        kind == ColumnKind::Interface
+            && self.ports.as_ref().is_some_and(|p| p.is_match(text.as_bytes()))
+            && !interface::is_age_or_address(text)
     }
 
     fn text(&self, row: &Row, rule: &FieldRule, element: usize, before: &[Value]) -> String {

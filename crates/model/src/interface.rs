@@ -163,8 +163,18 @@ pub fn is_name(text: &str) -> bool {
     text.len() <= 64
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(well)
-        && !text.eq_ignore_ascii_case("never")
-        && text.parse::<crate::Mac>().is_err()
+        && !is_age_or_address(text)
+}
+
+/// Whether a text is an age such as `1d07h` or `00:01:02`, a MAC address or an IP address: no port is called so, even where a
+/// port may have any name.
+pub fn is_age_or_address(text: &str) -> bool {
+    let is_clock = text.split(':').count() == 3 && text.split(':').all(|part| part.parse::<u32>().is_ok());
+    let is_units = text.starts_with(|c: char| c.is_ascii_digit())
+        && text.ends_with(['y', 'w', 'd', 'h', 'm', 's'])
+        && text.chars().all(|c| c.is_ascii_digit() || "ywdhms".contains(c));
+    let is_address = text.parse::<crate::Mac>().is_ok() || text.parse::<std::net::IpAddr>().is_ok();
+    is_clock || is_units || is_address || text.eq_ignore_ascii_case("never")
 }
 
 /// A key that sorts names as a person would: `Gi1/0/2` before `Gi1/0/10`.
@@ -270,8 +280,14 @@ mod tests {
     #[test]
     fn an_age_or_a_mac_is_not_an_interface() {
         assert!(is_name("Gi1/0/1") && is_name("ge-0/0/0.0") && is_name("Vlan10"));
-        for text in ["1d07h,", "never", "00:01:02", "", "two words", "aabb.ccdd.eeff", "0"] {
+        for text in ["1d07h,", "never", "00:01:02", "", "two words", "aabb.ccdd.eeff", "0", "fe80::1"] {
             assert!(!is_name(text), "{text}");
+        }
+        for text in ["1d07h", "never", "00:01:02", "0050.5630.4134", "10.0.0.1", "fe80::1"] {
+            assert!(is_age_or_address(text), "{text}");
+        }
+        for text in ["ether1", "1/1/1", "10GE1/0/1", "1", "<pppoe-ann>", "sfp-sfpplus1"] {
+            assert!(!is_age_or_address(text), "{text}");
         }
     }
 
