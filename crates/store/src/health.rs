@@ -7,7 +7,7 @@ use model::Timestamp;
 use serde::Serialize;
 
 use crate::content;
-use crate::sql::{Dialect, Sql, on_store};
+use crate::sql::{Dialect, on_store};
 use crate::{Store, StoreResult, Tx};
 
 /// What a database says of itself.
@@ -61,17 +61,6 @@ impl Tx {
         Ok(DatabaseHealth { version, faults, clock_ahead_ms, latest })
     }
 
-    /// The contents that captures name.
-    async fn named_contents(&mut self) -> StoreResult<HashSet<String>> {
-        let mut named = HashSet::new();
-        let sql: Sql = self.bare("select distinct content_hash from captures");
-        let take = |(hash,): (String,)| {
-            named.insert(hash);
-        };
-        self.each_row(sql, take).await?;
-        Ok(named)
-    }
-
     /// Writes something, and takes it back.
     pub async fn try_to_write(&mut self) -> StoreResult<()> {
         self.savepoint().await?;
@@ -88,7 +77,7 @@ on_store! {
 impl Store {
     /// Compares what captures name with what is kept. What is in it is not read.
     pub async fn content_health(&self) -> StoreResult<ContentHealth> {
-        let named = self.reader().await?.named_contents().await?;
+        let named = self.reader().await?.hashes_in_use().await?;
         let mut health = ContentHealth { named: named.len() as u64, ..ContentHealth::default() };
         let (mut files, mut kept) = (self.contents.names(), HashSet::new());
         while let Some(name) = files.next().await {

@@ -101,12 +101,11 @@ impl Unpacker {
     pub fn unpack(&mut self, packing: Packing, packed: &[u8], size: usize) -> Option<&[u8]> {
         match packing {
             Packing::Lz4 => {
-                let (check, block) = parts(packed).filter(|_| size <= LARGEST_BLOCK)?;
+                let lz4 = parts(packed).filter(|_| size <= LARGEST_BLOCK)?;
                 // What is behind the end of this one is of one before.
                 self.bytes.resize(self.bytes.len().max(size), 0);
-                let bytes = &mut self.bytes[..size];
-                let read = decompress_to_buffer(block, Some(i32::try_from(size).ok()?), bytes).ok()?;
-                (read == size && XxHash3_64::oneshot(bytes).to_le_bytes() == check).then_some(&self.bytes[..size])
+                let read = unpack_lz4(lz4, &mut self.bytes[..size])?;
+                (read == size).then_some(&self.bytes[..size])
             }
             Packing::Zstd => {
                 let unpacker = match &mut self.zstd {
@@ -132,13 +131,12 @@ impl Unpacker {
 pub(crate) fn unpack_any(packing: Packing, packed: &[u8]) -> Option<Vec<u8>> {
     match packing {
         Packing::Lz4 => {
-            let (check, block) = parts(packed)?;
+            let lz4 @ (_, block) = parts(packed)?;
             // A byte of LZ4 stands for 255 at most.
-            let most = LARGEST_BLOCK.min(block.len().saturating_mul(255));
-            let mut bytes = vec![0; most];
-            let read = decompress_to_buffer(block, Some(i32::try_from(most).ok()?), &mut bytes).ok()?;
+            let mut bytes = vec![0; LARGEST_BLOCK.min(block.len().saturating_mul(255))];
+            let read = unpack_lz4(lz4, &mut bytes)?;
             bytes.truncate(read);
-            (XxHash3_64::oneshot(&bytes).to_le_bytes() == check).then_some(bytes)
+            Some(bytes)
         }
         Packing::Zstd => {
             let mut bytes = Vec::new();
@@ -147,6 +145,12 @@ pub(crate) fn unpack_any(packing: Packing, packed: &[u8]) -> Option<Vec<u8>> {
             Some(bytes)
         }
     }
+}
+
+/// How many bytes the block gave, whose check is the one that came with it.
+fn unpack_lz4((check, block): ([u8; 8], &[u8]), into: &mut [u8]) -> Option<usize> {
+    let read = decompress_to_buffer(block, Some(i32::try_from(into.len()).ok()?), into).ok()?;
+    (XxHash3_64::oneshot(&into[..read]).to_le_bytes() == check).then_some(read)
 }
 
 /// The XXH3 of a content that is packed by LZ4, and the packed block.

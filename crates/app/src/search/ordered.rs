@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::runtime::Handle;
-use tokio::sync::mpsc::{self, Receiver};
+use tokio::sync::mpsc::{self, UnboundedReceiver};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{AppError, AppResult};
@@ -15,7 +15,7 @@ const AHEAD: usize = 2;
 
 /// Results that come. Dropped, each thread begins one more piece at most.
 pub(super) struct Ordered<R> {
-    results: Receiver<(usize, Done<R>)>,
+    results: UnboundedReceiver<(usize, Done<R>)>,
     /// Those that came before their turn.
     early: BTreeMap<usize, Done<R>>,
     next: usize,
@@ -34,7 +34,7 @@ where
 {
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let count = pieces.len();
-    let (send, results) = mpsc::channel(threads * AHEAD);
+    let (send, results) = mpsc::unbounded_channel();
     let room = Arc::new(Semaphore::new(threads * AHEAD));
     let (pieces, worker) = (Arc::new(Mutex::new(pieces.into_iter().enumerate())), Arc::new(worker));
     for _ in 0..threads.min(count) {
@@ -46,7 +46,7 @@ where
                 let Some((n, piece)) = pieces.lock().unwrap_or_else(PoisonError::into_inner).next() else { break };
                 let result = catch_unwind(AssertUnwindSafe(|| work(piece)));
                 let is_over = result.is_err();
-                if send.blocking_send((n, (result, permit))).is_err() || is_over {
+                if send.send((n, (result, permit))).is_err() || is_over {
                     break;
                 }
             }
