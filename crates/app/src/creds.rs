@@ -37,6 +37,15 @@ impl CredentialMark {
         }
     }
 
+    /// As a list of devices has it.
+    pub fn of_word(word: &str) -> Self {
+        match word {
+            "ok" => Self::Ok,
+            "failed" => Self::Failed,
+            _ => Self::Untested,
+        }
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Ok => "ok",

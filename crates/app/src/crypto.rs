@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
+use futures::try_join;
 use model::{Device, KeyOrigin, Timestamp};
 use serde::Serialize;
 use store::{DeviceFilter, HostCrypto, HostKey};
@@ -93,11 +94,15 @@ impl App {
         }
         let mut view = view(addr, keys, crypto, self.clock.now());
         (view.device, view.site) = (Some(device.slug.clone()), device.site.clone());
-        if let Some(fingerprint) = &view.fingerprint {
-            let holders = self.store.holders_of_key(fingerprint, addr).await?.into_iter();
-            view.same_key_as = holders.map(|(other, slug)| slug.unwrap_or_else(|| other.to_string())).collect();
-        }
-        let offers = self.store.offered_host_keys().await?;
+        let fingerprint = view.fingerprint.as_deref();
+        let holders = async {
+            match fingerprint {
+                Some(fingerprint) => self.store.holders_of_key(fingerprint, addr).await,
+                None => Ok(Vec::new()),
+            }
+        };
+        let (holders, offers) = try_join!(holders, self.store.offered_host_keys())?;
+        view.same_key_as = holders.into_iter().map(|(other, slug)| slug.unwrap_or_else(|| other.to_string())).collect();
         let is_changed = offers.iter().any(|o| SocketAddr::new(o.address, o.port) == addr);
         view.findings = findings(&view, is_changed);
         Ok(Some(view))

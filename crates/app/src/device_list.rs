@@ -49,12 +49,13 @@ impl App {
         let mut filter = self.filter_of(list).await?;
         filter.limit = Some(list.limit + 1);
         filter.past.clone_from(&list.after);
-        let (mut devices, total) = self.store.device_page(&filter).await?;
-        let more = devices.len() > list.limit as usize;
-        devices.truncate(list.limit as usize);
-        let last = devices.last().filter(|_| more).map(|d| filter.order.place_of(d));
-        let devices = self.devices_then(devices, list.at).await?;
-        let marks = self.marks_of(&devices).await?;
+        let (mut listed, total) = self.store.device_page(&filter).await?;
+        let more = listed.len() > list.limit as usize;
+        listed.truncate(list.limit as usize);
+        let last = listed.last().filter(|_| more).map(|d| filter.order.place_of(&d.device));
+        let marks: BTreeMap<DeviceId, CredentialMark> =
+            listed.iter().map(|d| (d.device.id, CredentialMark::of_word(&d.credential))).collect();
+        let devices = self.devices_then(listed.into_iter().map(|d| d.device).collect(), list.at).await?;
         let mark = |id: DeviceId| marks.get(&id).copied().unwrap_or(CredentialMark::Untested);
         let devices = devices.into_iter().map(|d| DeviceRow { credential: mark(d.id), device: d }).collect();
         Ok(DevicePage { devices, total, next: last })
@@ -69,15 +70,6 @@ impl App {
         }
         filter.search = list.search.clone().map(|s| s.trim().to_owned()).filter(|s| !s.is_empty());
         Ok(filter)
-    }
-
-    async fn marks_of(&self, devices: &[Device]) -> AppResult<BTreeMap<DeviceId, CredentialMark>> {
-        let ids: Vec<DeviceId> = devices.iter().map(|d| d.id).collect();
-        let mut known: BTreeMap<DeviceId, Vec<store::DeviceCredential>> = BTreeMap::new();
-        for one in self.store.credentials_of_devices(&ids).await? {
-            known.entry(one.device).or_default().push(one);
-        }
-        Ok(known.into_iter().map(|(id, known)| (id, CredentialMark::of(&known))).collect())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
+use futures::try_join;
 use model::device::Access;
 use model::fact::SYSTEM;
 use model::{Device, DeviceId, Timestamp, Value};
@@ -130,11 +131,18 @@ impl App {
         let (slug, found) = (device.slug.clone(), device.first_seen);
         let device = self.devices_then(vec![device], at).await?.pop();
         let device = device.ok_or_else(|| AppError::Invalid(format!("{slug} was found later, at {found}")))?;
-        let links = self.links_of(&device, at).await?;
-        let beside = self.store.beside(&device, at).await?;
+        let shown = &device;
+        let look = |app: App| async move {
+            let beside = async {
+                let beside = app.store.beside(shown, at).await?;
+                let crypto = app.crypto_of(shown, &beside.host_keys, beside.crypto.as_ref()).await?;
+                Ok((beside, crypto))
+            };
+            try_join!(app.links_of(shown, at), beside)
+        };
+        let (links, (beside, crypto)) = self.gather(look).await?;
         let captures = latest_captures(beside.captures, &beside.loads, at);
         let said = beside.owned_fields.into_iter().map(|(field, actor, at)| Said { field, actor, at }).collect();
-        let crypto = self.crypto_of(&device, &beside.host_keys, beside.crypto.as_ref()).await?;
         let not_asked = self.reader.platforms.not_asked(&device.platform);
         let is_elsewhere = |note: &Note| beside.notes.iter().all(|own| own.id != note.id);
         Ok(DeviceView {

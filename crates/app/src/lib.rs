@@ -181,6 +181,14 @@ pub struct App {
 const STOPS: usize = 5;
 
 impl App {
+    /// As [`Store::gather`], of what reads the record.
+    pub(crate) async fn gather<T, F>(&self, work: impl FnOnce(App) -> F) -> AppResult<T>
+    where
+        F: Future<Output = AppResult<T>>,
+    {
+        self.store.gather(|store| work(App { store, ..self.clone() })).await?
+    }
+
     /// Opens the data directory that `velocity init` made.
     pub async fn open(home: &Path) -> AppResult<App> {
         Self::open_with(home, Arc::new(SystemClock)).await

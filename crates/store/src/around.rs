@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use model::fact::{INTERFACES, PORT_CHANNELS};
-use model::{DeviceId, FactKind, Mac, Timestamp, address};
+use model::fact::{INTERFACES, NEIGHBORS, PORT_CHANNELS};
+use model::{DeviceId, FactKind, Mac, NeighborClaim, Timestamp, address};
 
-use crate::facts::push_time;
-use crate::sql::{Arg, Dialect, on_store, unreadable};
+use crate::facts::{push_time, values};
+use crate::sql::{Arg, Dialect, Sql, on_store, unreadable};
 use crate::{StoreResult, Tx};
 
 /// A port, as far as a map needs it.
@@ -31,6 +31,12 @@ pub struct MapChannel {
 
 type PortRow = (i64, String, Option<String>, Option<String>, Option<String>);
 type ChannelRow = (i64, String, String);
+
+/// The device as text, and the columns of the claim.
+type ClaimRow = Vec<Option<String>>;
+
+/// What devices say of their neighbours.
+pub type Claims = Vec<(DeviceId, NeighborClaim)>;
 
 /// What may name a device. Whoever has one of these is a candidate, not more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,19 +71,9 @@ impl Tx {
         devices: Option<&[DeviceId]>,
         at: Option<Timestamp>,
     ) -> StoreResult<(Vec<MapPort>, Vec<MapChannel>)> {
-        let select = |columns: &str, kind: &FactKind, and: &str| {
-            let mut sql =
-                self.sql(format!("select f.device_id, {columns} from {} f where f.tenant_id = $1{and}", kind.table));
-            push_time(&mut sql, at, false);
-            if let Some(devices) = devices {
-                sql.push(" and f.device_id").is_one_of(devices.iter().map(|d| d.0));
-            }
-            sql.push(" order by f.id");
-            sql
-        };
-        let ports = select("f.name, f.mac, f.ip, f.description", &INTERFACES, " and f.name is not null");
-        let named = " and f.name is not null and f.member <> ''";
-        let channels = select("f.name, f.member", &PORT_CHANNELS, named);
+        let select = |columns: &str, kind: &FactKind, and: &str| self.select_on((columns, kind, and), devices, at);
+        let ports = select("f.device_id, f.name, f.mac, f.ip, f.description", &INTERFACES, " and f.name is not null");
+        let channels = select(CHANNELS, &PORT_CHANNELS, NAMED);
         // All are too many for one text.
         let (ports, channels): (Vec<PortRow>, Vec<ChannelRow>) = match devices {
             Some(_) => {
@@ -91,8 +87,56 @@ impl Tx {
             let ip = ip.map(|ip| ip.parse().map_err(|e: std::net::AddrParseError| unreadable("ip", e))).transpose()?;
             Ok(MapPort { device: DeviceId(device), name, mac, ip, description })
         });
-        let channel = |(device, name, member)| MapChannel { device: DeviceId(device), name, member };
         Ok((ports.collect::<StoreResult<_>>()?, channels.into_iter().map(channel).collect()))
+    }
+
+    /// What these devices say of their neighbours, and which of their ports are members of port channels.
+    pub async fn heard_on(
+        &mut self,
+        devices: &[DeviceId],
+        at: Option<Timestamp>,
+    ) -> StoreResult<(Claims, Vec<MapChannel>)> {
+        if devices.is_empty() {
+            return Ok(Default::default());
+        }
+        let claims = self.select_on((&claim_columns(), &NEIGHBORS, ""), Some(devices), at);
+        let channels = self.select_on((CHANNELS, &PORT_CHANNELS, NAMED), Some(devices), at);
+        let mut both = self.together(vec![(1 + values::count(&NEIGHBORS), claims), (3, channels)]).await?;
+        let claims = both.rows::<ClaimRow>()?.into_iter().map(claim).collect::<StoreResult<_>>()?;
+        Ok((claims, both.rows::<ChannelRow>()?.into_iter().map(channel).collect()))
+    }
+
+    /// What devices say of a neighbour that may be the one with these marks.
+    pub async fn claims_naming(&mut self, marks: &Marks) -> StoreResult<Claims> {
+        let one = "select id from neighbors where tenant_id = $1 and gone_at is null and";
+        let mut ids = self.sql(format!("{one} lower(remote_chassis_id)"));
+        ids.is_one_of_texts(marks.spelt()).push(&format!(" union {one} remote_address_key"));
+        ids.is_one_of_texts(marks.addresses());
+        let name = label_of("remote_name", self.dialect());
+        for label in &marks.labels {
+            ids.push(&format!(" union {one} {name} >= ")).arg(label);
+            ids.push(&format!(" and {name} < ")).arg(format!("{label}{}", char::MAX));
+        }
+        let mut sql = self.bare(format!("select {} from neighbors f where f.id", claim_columns()));
+        sql.is_one_of_those(&ids).push(" order by f.id");
+        let claims = self.together(vec![(1 + values::count(&NEIGHBORS), sql)]).await?.rows::<ClaimRow>()?;
+        claims.into_iter().map(claim).collect()
+    }
+
+    /// Columns of the facts of a kind, for which this holds too, of these devices or of all.
+    fn select_on(
+        &self,
+        (columns, kind, and): (&str, &FactKind, &str),
+        devices: Option<&[DeviceId]>,
+        at: Option<Timestamp>,
+    ) -> Sql {
+        let mut sql = self.sql(format!("select {columns} from {} f where f.tenant_id = $1{and}", kind.table));
+        push_time(&mut sql, at, false);
+        if let Some(devices) = devices {
+            sql.push(" and f.device_id").is_one_of(devices.iter().map(|d| d.0));
+        }
+        sql.push(" order by f.id");
+        sql
     }
 
     /// Devices, id and name, that may have one of these labels: called so, or so up to a dot or a bracket.
@@ -119,7 +163,7 @@ impl Tx {
             };
         }
         sql.push(" order by 1");
-        let rows: Vec<(i64, String)> = self.all(sql).await?;
+        let rows: Vec<(i64, String)> = self.rows(2, sql).await?;
         Ok(rows.into_iter().map(|(id, name)| (DeviceId(id), name)).collect())
     }
 
@@ -129,7 +173,10 @@ impl Tx {
         let addresses = marks.addresses.iter().map(|a| Arg::from(a.to_string()));
         let serials = marks.serials.iter().map(Arg::from);
         let own = "select device_id from";
-        let mut sql = self.sql("select device_id from device_serials where tenant_id = $1 and upper(serial)");
+        // Beside the tenant SQLite would take the index of all serial numbers of the tenant.
+        let of_tenant = if self.dialect() == Dialect::Sqlite { "+tenant_id" } else { "tenant_id" };
+        let mut sql =
+            self.sql(format!("select device_id from device_serials where {of_tenant} = $1 and upper(serial)"));
         sql.is_one_of_texts(serials);
         sql.push(&format!(" union {own} device_macs where tenant_id = $1 and mac"));
         sql.is_one_of_texts(macs.clone());
@@ -139,26 +186,27 @@ impl Tx {
         sql.is_one_of_texts(macs);
         sql.push(&format!(" union {own} interfaces where tenant_id = $1 and gone_at is null and ip_key"));
         sql.is_one_of_texts(marks.addresses());
-        let ids: Vec<(i64,)> = self.all(sql).await?;
+        let ids: Vec<(i64,)> = self.rows(1, sql).await?;
         Ok(ids.into_iter().map(|(id,)| DeviceId(id)).collect())
     }
+}
 
-    /// Devices that hear a neighbour which may be the one with these marks.
-    pub async fn hearers_of(&mut self, marks: &Marks) -> StoreResult<Vec<DeviceId>> {
-        let one = "select device_id from neighbors where tenant_id = $1 and gone_at is null and";
-        let mut sql = self.sql(format!("{one} lower(remote_chassis_id)"));
-        sql.is_one_of_texts(marks.spelt()).push(&format!(" union {one} remote_address_key"));
-        sql.is_one_of_texts(marks.addresses());
-        let name = label_of("remote_name", self.dialect());
-        for label in &marks.labels {
-            sql.push(&format!(" union {one} {name} >= ")).arg(label);
-            sql.push(&format!(" and {name} < ")).arg(format!("{label}{}", char::MAX));
-        }
-        // In no order: to have one, SQLite would read all neighbours in it.
-        let mut ids: Vec<(i64,)> = self.all(sql).await?;
-        ids.sort_unstable();
-        Ok(ids.into_iter().map(|(id,)| DeviceId(id)).collect())
-    }
+const CHANNELS: &str = "f.device_id, f.name, f.member";
+const NAMED: &str = " and f.name is not null and f.member <> ''";
+
+fn channel((device, name, member): ChannelRow) -> MapChannel {
+    MapChannel { device: DeviceId(device), name, member }
+}
+
+fn claim_columns() -> String {
+    format!("cast(f.device_id as text){}", values::selected(&NEIGHBORS))
+}
+
+fn claim(row: ClaimRow) -> StoreResult<(DeviceId, NeighborClaim)> {
+    let mut texts = row.into_iter();
+    let device = texts.next().flatten().unwrap_or_default();
+    let device = device.parse().map_err(|e: std::num::ParseIntError| unreadable("neighbors.device_id", e))?;
+    Ok((DeviceId(device), NeighborClaim::from_values(&values::read(&NEIGHBORS, texts.collect())?)))
 }
 
 /// A name in small letters, in the order of bytes whatever the locale: only then is a start a range of the index.
@@ -173,5 +221,6 @@ on_store! {
     read map_ports(devices: Option<&[DeviceId]>, at: Option<Timestamp>) -> (Vec<MapPort>, Vec<MapChannel>);
     read devices_labelled(labels: &BTreeSet<&str>) -> Vec<(DeviceId, String)>;
     read devices_with(marks: &Marks) -> Vec<DeviceId>;
-    read hearers_of(marks: &Marks) -> Vec<DeviceId>;
+    read heard_on(devices: &[DeviceId], at: Option<Timestamp>) -> (Claims, Vec<MapChannel>);
+    read claims_naming(marks: &Marks) -> Claims;
 }

@@ -33,6 +33,13 @@ pub enum DeviceKey {
     Credential,
 }
 
+/// Whether anything lets us into the device `d`.
+pub(crate) const CREDENTIAL: &str = "case when exists (select 1 from device_credentials c where c.device_id = d.id
+        and c.last_success_at is not null
+        and (c.last_failure_at is null or c.last_failure_at <= c.last_success_at)) then 'ok'
+    when exists (select 1 from device_credentials c where c.device_id = d.id) then 'failed'
+    else 'untested' end";
+
 impl DeviceKey {
     /// Where the values are of which one must be like the pattern.
     fn values(self) -> Values {
@@ -49,13 +56,7 @@ impl DeviceKey {
             DeviceKey::Address => Values::Many("device_addresses v", &["v.address"]),
             DeviceKey::Serial => Values::Many("device_serials v", &["v.serial"]),
             DeviceKey::Tag => Values::Many("device_tags v join tags t on t.id = v.tag_id", &["t.name", "t.slug"]),
-            DeviceKey::Credential => {
-                Values::Own(&["case when exists (select 1 from device_credentials c where c.device_id = d.id
-                        and c.last_success_at is not null
-                        and (c.last_failure_at is null or c.last_failure_at <= c.last_success_at)) then 'ok'
-                    when exists (select 1 from device_credentials c where c.device_id = d.id) then 'failed'
-                    else 'untested' end"])
-            }
+            DeviceKey::Credential => Values::Own(&[CREDENTIAL]),
         }
     }
 }
@@ -81,7 +82,7 @@ impl Tx {
             push_term(&mut sql, &DeviceTerm { key: *key, pattern: pattern.to_owned() });
             sql.push(")");
         }
-        let found: Vec<(i64,)> = if keys.is_empty() { Vec::new() } else { self.all(sql).await? };
+        let found: Vec<(i64,)> = if keys.is_empty() { Vec::new() } else { self.rows(1, sql).await? };
         let found = found.into_iter().filter_map(|(n,)| keys.get(usize::try_from(n).ok()?).copied());
         Ok(found.collect())
     }

@@ -3,22 +3,19 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
-use model::{Device, DeviceId, Mac, Timestamp};
+use model::{Device, DeviceId, Timestamp};
+use serde::Deserialize;
 use sqlx::FromRow;
 
 use crate::device_terms::{DeviceTerm, push_term};
-use crate::sql::{Dialect, Sql, contains, on_store};
+use crate::facts::trigrams;
+use crate::sql::{Dialect, Sql, contains, on_store, unreadable};
 use crate::{DeviceOrder, DevicePlace, StoreError, StoreResult, Tx};
 
-/// All that are given must hold. Site, role, platform and vendor by name or slug, whatever the case.
+/// All that are given must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DeviceFilter {
     pub ids: Option<Vec<DeviceId>>,
-    pub site: Option<String>,
-    pub role: Option<String>,
-    pub platform: Option<String>,
-    pub vendor: Option<String>,
-    pub status: Option<String>,
     /// A part of the name, whatever the case; not for [`Tx::device_page`].
     pub name: Option<String>,
     /// A part of the name, whatever the case; of an address, a serial number, the model or the version.
@@ -35,14 +32,21 @@ pub struct DeviceFilter {
 
 impl DeviceFilter {
     /// Whether it is by ids that devices are found.
-    fn is_by_id(&self) -> bool {
+    pub(crate) fn is_by_id(&self) -> bool {
         self.ids.is_some() || self.search.is_some()
     }
 }
 
-const SELECT: &str = "
+/// A page is cut before its devices are told whole. Is followed by conditions, an order, a limit, and [`whole`].
+const PAGE: &str = "page as materialized (
     select d.id, d.name, d.slug, d.address, d.port, s.name as site, r.slug as role, p.slug as platform,
         m.name as vendor, d.model, d.os_version, d.status, d.first_seen, d.last_seen, d.last_captured";
+
+/// As the credential of a [`DeviceRow`], where it is not asked for.
+const NO_CREDENTIAL: &str = "cast(null as text)";
+
+/// Columns of a [`DeviceRow`].
+pub(crate) const COLUMNS: usize = 18;
 
 const FROM: &str = "
     from devices d
@@ -53,12 +57,26 @@ const FROM: &str = "
     where ";
 
 /// Of the tenant. Where few are known by their ids, `+` keeps SQLite from looking through all of the tenant for them.
-fn of_tenant(by_id: bool) -> &'static str {
+pub(crate) fn of_tenant(by_id: bool) -> &'static str {
     if by_id { "+d.tenant_id = $1" } else { "d.tenant_id = $1" }
 }
 
-#[derive(FromRow)]
-struct DeviceRow {
+/// The devices of `page`, with serial numbers as JSON and the first chassis MAC; as `credential` this expression.
+fn whole(dialect: Dialect, credential: &str) -> String {
+    let list = match dialect {
+        Dialect::Sqlite => "json_group_array",
+        Dialect::Postgres => "json_agg",
+    };
+    format!(
+        ") select d.*,
+            (select cast({list}(serial order by serial) as text) from device_serials where device_id = d.id) as serials,
+            (select min(mac) from device_macs where device_id = d.id) as mac, {credential} as credential
+        from page d"
+    )
+}
+
+#[derive(FromRow, Deserialize)]
+pub(crate) struct DeviceRow {
     id: i64,
     name: String,
     slug: String,
@@ -74,6 +92,9 @@ struct DeviceRow {
     first_seen: i64,
     last_seen: i64,
     last_captured: Option<i64>,
+    serials: Option<String>,
+    mac: Option<String>,
+    pub credential: Option<String>,
 }
 
 impl Tx {
@@ -91,12 +112,31 @@ impl Tx {
         if filter.ids.as_ref().is_some_and(Vec::is_empty) {
             return Ok(Vec::new());
         }
-        let mut sql = self.sql(format!("{SELECT}{FROM}{}", of_tenant(filter.is_by_id())));
-        push_filter(&mut sql, filter);
-        self.read_page(sql, filter).await
+        let sql = self.select_page(filter, None, NO_CREDENTIAL);
+        self.read_devices(sql).await
     }
 
-    async fn read_page(&mut self, mut sql: Sql, filter: &DeviceFilter) -> StoreResult<Vec<Device>> {
+    /// The devices that the filter lets through, and for which this holds too; as `credential` this expression.
+    pub(crate) fn select_page(&self, filter: &DeviceFilter, and: Option<&Sql>, credential: &str) -> Sql {
+        let mut sql = self.sql(format!("with {PAGE}{FROM}{}", of_tenant(filter.is_by_id())));
+        push_filter(&mut sql, filter);
+        if let Some(and) = and {
+            sql.push(" and ").embed(and);
+        }
+        self.end_page(sql, filter, credential)
+    }
+
+    /// The same, where it is known that these are few: they are looked up and sorted. SQLite, which does not know how many fit,
+    /// would read all devices in order until the page is full.
+    pub(crate) fn select_page_of_few(&self, filter: &DeviceFilter, credential: &str) -> Sql {
+        let mut sql = self.sql(format!("with {PAGE}{FROM}{}", of_tenant(true)));
+        let mut few = self.sql(format!("select d.id from devices d where {}", of_tenant(filter.is_by_id())));
+        push_filter(&mut few, filter);
+        sql.push(" and d.id").is_one_of_those(&few);
+        self.end_page(sql, filter, credential)
+    }
+
+    fn end_page(&self, mut sql: Sql, filter: &DeviceFilter, credential: &str) -> Sql {
         if let Some(after) = &filter.after {
             let place = DevicePlace { value: String::new(), slug: after.clone() };
             DeviceOrder::default().push_past(&mut sql, &place);
@@ -105,86 +145,18 @@ impl Tx {
             filter.order.push_past(&mut sql, place);
         }
         filter.order.push_order(&mut sql);
-        sql.limit(filter.limit);
-        self.read_devices(sql).await
+        sql.limit(filter.limit).push(&whole(self.dialect(), credential));
+        sql
     }
 
     /// Whose names have this in them, of these or of all. By itself: by the index of parts where there is one, even when a page of all
     /// in their order would be looked through soon, and mostly there is none.
     async fn named_like(&mut self, name: &str, of: Option<&[DeviceId]>) -> StoreResult<Vec<DeviceId>> {
         let mut sql = self.sql("select id from devices where +tenant_id = $1 and ");
+        push_parts(&mut sql, "id", name);
         push_like(&mut sql, "name", &contains(name));
-        let ids = self.all::<(i64,)>(sql).await?.into_iter().map(|(id,)| DeviceId(id));
+        let ids = self.rows::<(i64,)>(1, sql).await?.into_iter().map(|(id,)| DeviceId(id));
         Ok(ids.filter(|id| of.is_none_or(|of| of.contains(id))).collect())
-    }
-
-    /// A page of those that the filter lets through, and how many it lets through, wherever the page begins and ends.
-    pub async fn device_page(&mut self, filter: &DeviceFilter) -> StoreResult<(Vec<Device>, u64)> {
-        match filter.order.by.group() {
-            Some(group) => self.page_by_group(filter, group).await,
-            None => Ok((self.devices(filter).await?, self.count_devices(filter).await?)),
-        }
-    }
-
-    /// In the order of what a device has one of, such as its site: how many each has is counted, and only those are sorted that
-    /// are in the groups of which the page is.
-    async fn page_by_group(
-        &mut self,
-        filter: &DeviceFilter,
-        (column, table, name): (&'static str, &'static str, &'static str),
-    ) -> StoreResult<(Vec<Device>, u64)> {
-        if filter.ids.as_ref().is_some_and(Vec::is_empty) {
-            return Ok((Vec::new(), 0));
-        }
-        // In which order names are, and which are past, the database alone knows: by the rules of its language.
-        let (way, past) = if filter.order.descending { (" desc", "<") } else { ("", ">") };
-        let mut sql = self.sql(format!("select g.id, {name}, g.n, cast("));
-        match &filter.past {
-            Some(place) => {
-                filter.order.push_value(sql.push(&format!("case when {name} {past} ")), place);
-                filter.order.push_value(sql.push(&format!(" then 1 when {name} = ")), place);
-                sql.push(" then 0 else -1 end");
-            }
-            None => drop(sql.push("1")),
-        }
-        sql.push(&format!(" as bigint) from (select d.{column} as id, count(*) as n{FROM}"));
-        sql.push(of_tenant(filter.is_by_id()));
-        push_filter(&mut sql, filter);
-        sql.push(&format!(" group by d.{column}) g left join {table} x on x.id = g.id order by 2{way}"));
-        let groups: Vec<(Option<i64>, String, i64, i64)> = self.all(sql).await?;
-        let total = groups.iter().map(|(_, _, n, _)| n.unsigned_abs()).sum();
-        let (mut ids, mut has_none, mut found) = (Vec::new(), false, 0);
-        let mut last: Option<&str> = None;
-        for (id, name, n, past) in groups.iter().filter(|(.., past)| *past >= 0) {
-            // Two may be called the same.
-            if found >= u64::from(filter.limit.unwrap_or(u32::MAX)) && last != Some(name) {
-                break;
-            }
-            // Of the group in which the page before ended nobody knows how many are left.
-            found += if *past == 0 { 0 } else { n.unsigned_abs() };
-            has_none |= id.is_none();
-            ids.extend(*id);
-            last = Some(name);
-        }
-        let mut sql = self.sql(format!("{SELECT}{FROM}{}", of_tenant(filter.is_by_id())));
-        push_filter(&mut sql, filter);
-        sql.push(&format!(" and (d.{column}")).is_one_of(ids);
-        if has_none {
-            sql.push(&format!(" or d.{column} is null"));
-        }
-        sql.push(")");
-        Ok((self.read_page(sql, filter).await?, total))
-    }
-
-    /// How many the filter lets through, wherever a page begins and ends.
-    async fn count_devices(&mut self, filter: &DeviceFilter) -> StoreResult<u64> {
-        if filter.ids.as_ref().is_some_and(Vec::is_empty) {
-            return Ok(0);
-        }
-        let mut sql = self.sql(format!("select count(*){FROM}{}", of_tenant(filter.is_by_id())));
-        push_filter(&mut sql, filter);
-        let (count,): (i64,) = self.one(sql).await?;
-        Ok(count.unsigned_abs())
     }
 
     /// How many there are.
@@ -210,9 +182,10 @@ impl Tx {
         let reference = reference.trim();
         let address = reference.parse::<std::net::IpAddr>().map(|a| a.to_string());
         let sql = self.sql(format!(
-            "{FITS}{SELECT}{FROM}{} and d.id in (select id from fits where place = (select min(place) from fits))
-            order by d.slug",
-            of_tenant(true)
+            "{FITS}, {PAGE}{FROM}{} and d.id in (select id from fits where place = (select min(place) from fits))
+            order by d.slug{}",
+            of_tenant(true),
+            whole(self.dialect(), NO_CREDENTIAL)
         ));
         let mut found = self.read_devices(sql.bind(address.as_deref().unwrap_or(reference))).await?;
         match found.len() {
@@ -242,7 +215,7 @@ impl Tx {
         }
         let mut sql = self.sql("select id, slug from devices where +tenant_id = $1 and id");
         sql.is_one_of(ids.iter().map(|id| id.0));
-        let rows: Vec<(i64, String)> = self.all(sql).await?;
+        let rows: Vec<(i64, String)> = self.rows(2, sql).await?;
         Ok(rows.into_iter().map(|(id, slug)| (DeviceId(id), slug)).collect())
     }
 
@@ -251,8 +224,9 @@ impl Tx {
         let references: Vec<String> = references.iter().map(|r| r.to_lowercase()).collect();
         let mut sql = self.sql("");
         for (place, name) in ["lower(slug)", "lower(name)"].into_iter().enumerate() {
+            // Without the name SQLite would read the slugs of all devices in an index of something else that has them too.
             sql.push(&format!(
-                "select {name}, cast({place} as bigint), id, slug from devices where tenant_id = $1 and {name}"
+                "select {name}, cast({place} as bigint), id, slug from devices where tenant_id = $1 and name <> '' and {name}"
             ));
             sql.is_one_of_texts(&references).push(" union ");
         }
@@ -260,9 +234,11 @@ impl Tx {
             "select a.address, cast(2 as bigint), d.id, d.slug from device_addresses a join devices d on d.id = a.device_id
             where a.tenant_id = $1 and a.address",
         );
-        sql.is_one_of_texts(&references).push(" order by 1, 2, 3");
+        sql.is_one_of_texts(&references);
+        let mut found: Vec<(String, i64, i64, String)> = self.rows(4, sql).await?;
+        found.sort_unstable();
         let mut called: BTreeMap<String, (i64, Vec<(DeviceId, String)>)> = BTreeMap::new();
-        for (reference, rank, id, slug) in self.all::<(String, i64, i64, String)>(sql).await? {
+        for (reference, rank, id, slug) in found {
             let (best, devices) = called.entry(reference).or_insert((rank, Vec::new()));
             if *best == rank {
                 devices.push((DeviceId(id), slug));
@@ -278,8 +254,8 @@ impl Tx {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn device_by_id(&mut self, id: DeviceId) -> StoreResult<Device> {
-        let mut sql = self.sql(format!("{SELECT}{FROM}{}", of_tenant(true)));
-        sql.push(" and d.id = ").arg(id);
+        let mut sql = self.sql(format!("with {PAGE}{FROM}{}", of_tenant(true)));
+        sql.push(" and d.id = ").arg(id).push(&whole(self.dialect(), NO_CREDENTIAL));
         self.read_devices(sql).await?.pop().ok_or_else(|| StoreError::not_found("device", id))
     }
 
@@ -296,37 +272,12 @@ impl Tx {
     }
 
     async fn read_devices(&mut self, sql: Sql) -> StoreResult<Vec<Device>> {
-        let rows: Vec<DeviceRow> = self.all(sql).await?;
-        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-        let [mut serials, mut macs] = self.marks(&ids).await?;
-        let device = |row: DeviceRow| {
-            let serials = serials.remove(&row.id).unwrap_or_default();
-            let macs = macs.remove(&row.id).unwrap_or_default();
-            row.into_device(serials, macs.iter().find_map(|mac| mac.parse().ok()))
-        };
-        rows.into_iter().map(device).collect()
-    }
-
-    /// Serial numbers and chassis MACs by device. Not by tenant too: SQLite would then read the marks of all devices of the tenant.
-    async fn marks(&mut self, ids: &[i64]) -> StoreResult<[BTreeMap<i64, Vec<String>>; 2]> {
-        let mut marks: [BTreeMap<i64, Vec<String>>; 2] = Default::default();
-        if ids.is_empty() {
-            return Ok(marks);
-        }
-        let mut sql = self.bare("select cast(0 as bigint), device_id, serial from device_serials where device_id");
-        sql.is_one_of(ids.iter().copied());
-        sql.push(" union all select cast(1 as bigint), device_id, mac from device_macs where device_id");
-        sql.is_one_of(ids.iter().copied()).push(" order by 1, 3");
-        for (which, id, value) in self.all::<(i64, i64, String)>(sql).await? {
-            marks[usize::from(which == 1)].entry(id).or_default().push(value);
-        }
-        Ok(marks)
+        self.rows::<DeviceRow>(COLUMNS, sql).await?.into_iter().map(DeviceRow::into_device).collect()
     }
 }
 
 on_store! {
     read devices(filter: &DeviceFilter) -> Vec<Device>;
-    read device_page(filter: &DeviceFilter) -> (Vec<Device>, u64);
     read device_count() -> u64;
     read device(reference: &str) -> Device;
     read slugs() -> HashMap<DeviceId, String>;
@@ -337,18 +288,10 @@ on_store! {
 }
 
 pub(crate) fn address((text,): (String,)) -> StoreResult<IpAddr> {
-    text.parse().map_err(|e| crate::sql::unreadable("device_addresses.address", e))
+    text.parse().map_err(|e| unreadable("device_addresses.address", e))
 }
 
-fn push_filter(sql: &mut Sql, filter: &DeviceFilter) {
-    let named = [("s", &filter.site), ("r", &filter.role), ("p", &filter.platform), ("m", &filter.vendor)];
-    for (table, name) in named {
-        if let Some(name) = name {
-            sql.push(&format!(" and (lower({table}.name) = lower(")).arg(name);
-            sql.push(&format!(") or {table}.slug = lower(")).arg(name).push("))");
-        }
-    }
-    sql.and("d.status =", filter.status.as_ref());
+pub(crate) fn push_filter(sql: &mut Sql, filter: &DeviceFilter) {
     if let Some(text) = &filter.search {
         push_search(sql, text);
     }
@@ -374,11 +317,20 @@ fn push_like(sql: &mut Sql, column: &str, pattern: &str) {
     sql.push(" escape '\\'");
 }
 
+/// `<column> in … and `, where an index of parts tells which devices may be called so; on PostgreSQL `like` itself goes by one.
+fn push_parts(sql: &mut Sql, column: &str, text: &str) {
+    if let Some(parts) = trigrams(text).filter(|_| sql.dialect() == Dialect::Sqlite) {
+        sql.push(&format!("{column} in (select rowid from devices_parts(")).arg(parts).push(")) and ");
+    }
+}
+
 /// Any of the columns by which a person tells devices apart has this in it. Each table is asked by itself, so that it may be by an
 /// index.
 fn push_search(sql: &mut Sql, text: &str) {
     let pattern = contains(text);
-    sql.push(" and d.id in (select id from devices where +tenant_id = $1 and (");
+    sql.push(" and d.id in (select id from devices where +tenant_id = $1 and ");
+    push_parts(sql, "id", text);
+    sql.push("(");
     for (n, column) in ["name", "slug", "model", "os_version"].into_iter().enumerate() {
         sql.push(if n == 0 { "" } else { " or " });
         push_like(sql, column, &pattern);
@@ -386,16 +338,18 @@ fn push_search(sql: &mut Sql, text: &str) {
     sql.push(")");
     for (table, column) in [("device_addresses", "address"), ("device_serials", "serial")] {
         sql.push(&format!(" union select device_id from {table} where +tenant_id = $1 and "));
+        push_parts(sql, "device_id", text);
         push_like(sql, column, &pattern);
     }
     sql.push(")");
 }
 
 impl DeviceRow {
-    fn into_device(self, serials: Vec<String>, chassis_mac: Option<Mac>) -> StoreResult<Device> {
+    pub fn into_device(self) -> StoreResult<Device> {
+        let serials = self.serials.as_deref().map(serde_json::from_str).transpose();
         Ok(Device {
             id: DeviceId(self.id),
-            address: self.address.parse().map_err(|e| crate::sql::unreadable("devices.address", e))?,
+            address: self.address.parse().map_err(|e| unreadable("devices.address", e))?,
             name: self.name,
             slug: self.slug,
             port: u16::try_from(self.port).unwrap_or_default(),
@@ -405,8 +359,8 @@ impl DeviceRow {
             vendor: self.vendor.unwrap_or_default(),
             model: self.model,
             os_version: self.os_version,
-            serials,
-            chassis_mac,
+            serials: serials.map_err(|e| unreadable("device_serials.serial", e))?.unwrap_or_default(),
+            chassis_mac: self.mac.and_then(|mac| mac.parse().ok()),
             status: self.status,
             first_seen: Timestamp(self.first_seen),
             last_seen: Timestamp(self.last_seen),

@@ -115,7 +115,7 @@ impl Tx {
             from host_keys k where k.tenant_id = $1 and k.fingerprint = $2 and not (k.address = $3 and k.port = $4)
             order by k.address, k.port";
         let sql = self.sql(SQL).bind(fingerprint).bind(here.ip()).bind(here.port());
-        let rows: Vec<(String, i64, Option<String>)> = self.all(sql).await?;
+        let rows: Vec<(String, i64, Option<String>)> = self.rows(3, sql).await?;
         let holder = |(address, port, slug): (String, i64, Option<String>)| {
             let ip: IpAddr = address.parse().map_err(|e| unreadable("host_keys.address", e))?;
             Ok((SocketAddr::new(ip, u16::try_from(port).unwrap_or_default()), slug))
@@ -182,7 +182,7 @@ impl Tx {
         const SQL: &str = "
             select address, port, algorithm, fingerprint, public_key, 'first_use' as origin, first_seen, last_seen
             from host_key_offers where tenant_id = $1 order by last_seen desc, address, port, fingerprint";
-        self.all::<HostKeyRow>(self.sql(SQL)).await?.into_iter().map(HostKeyRow::into_key).collect()
+        self.rows::<HostKeyRow>(8, self.sql(SQL)).await?.into_iter().map(HostKeyRow::into_key).collect()
     }
 
     /// Records that a key was shown in place of the pinned one.

@@ -39,6 +39,7 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (32, include_str!("../migrations/0032_quick_answers.sql")),
     (33, include_str!("../migrations/0033_found_by.sql")),
     (34, include_str!("../migrations/0034_by_version.sql")),
+    (35, include_str!("../migrations/0035_device_parts.sql")),
 ];
 
 /// The schema that this program knows: the number of the last step.

@@ -10,6 +10,9 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, Connection, PgPool, SqlitePool};
 
 use crate::content::Contents;
+use crate::gather::Gathering;
+use crate::recent::Recent;
+use crate::sql::Dialect;
 use crate::tx::Conn;
 use crate::{Database, StoreConfig, StoreError, StoreResult, Tx, migrate};
 
@@ -20,7 +23,8 @@ const CHECKPOINT: &str = "16000";
 /// How long another writer is waited for before [`StoreError::Busy`].
 const PATIENCE: Duration = Duration::from_secs(30);
 const READERS: u32 = 4;
-const POSTGRES_CONNECTIONS: u32 = 16;
+const POSTGRES_READERS: u32 = 8;
+const POSTGRES_WRITERS: u32 = 12;
 
 /// Whether the server is still there is asked of a connection that was idle for so long. Before each statement it would be
 /// a second way to the server and back.
@@ -32,6 +36,8 @@ pub struct Store {
     pools: Pools,
     tenant: TenantId,
     pub(crate) contents: Arc<Contents>,
+    gathering: Option<Gathering>,
+    recent: Arc<Recent>,
 }
 
 #[derive(Clone)]
@@ -41,7 +47,10 @@ enum Pools {
         writer: SqlitePool,
         readers: SqlitePool,
     },
-    Postgres(PgPool),
+    Postgres {
+        writers: PgPool,
+        readers: PgPool,
+    },
 }
 
 impl Store {
@@ -72,7 +81,7 @@ impl Store {
             },
             Database::Postgres(url) => open_postgres(url).await.map_err(cannot_open)?,
         };
-        Ok(Store { pools, tenant, contents })
+        Ok(Store { pools, tenant, contents, gathering: None, recent: Arc::default() })
     }
 
     pub fn tenant(&self) -> TenantId {
@@ -81,7 +90,7 @@ impl Store {
 
     pub(crate) fn postgres(&self) -> Option<&PgPool> {
         match &self.pools {
-            Pools::Postgres(pool) => Some(pool),
+            Pools::Postgres { writers, .. } => Some(writers),
             Pools::Sqlite { .. } => None,
         }
     }
@@ -90,26 +99,45 @@ impl Store {
     pub async fn begin(&self) -> StoreResult<Tx> {
         let conn = match &self.pools {
             Pools::Sqlite { writer, .. } => Conn::Sqlite(writer.begin_with("begin immediate").await?),
-            Pools::Postgres(pool) => Conn::Postgres(pool.begin().await?),
+            Pools::Postgres { writers, .. } => Conn::Postgres(writers.begin().await?),
         };
         Ok(self.tx(conn))
     }
 
     /// The same verbs outside of a transaction, for one that only reads.
     pub(crate) async fn reader(&self) -> StoreResult<Tx> {
-        let conn = match &self.pools {
-            Pools::Sqlite { readers, .. } => Conn::SqliteReader(readers.acquire().await?),
-            Pools::Postgres(pool) => Conn::PostgresReader(pool.acquire().await?),
+        let conn = match &self.gathering {
+            Some(gathering) => Conn::Gathered(self.clone(), gathering.clone()),
+            None => self.read_connection().await?,
         };
         Ok(self.tx(conn))
+    }
+
+    pub(crate) async fn read_connection(&self) -> StoreResult<Conn> {
+        Ok(match &self.pools {
+            Pools::Sqlite { readers, .. } => Conn::SqliteReader(readers.acquire().await?),
+            Pools::Postgres { readers, .. } => Conn::PostgresReader(readers.acquire().await?),
+        })
+    }
+
+    /// The same store, of which the readers put their questions there.
+    pub(crate) fn gathering(&self, gathering: Gathering) -> Store {
+        Store { gathering: Some(gathering), ..self.clone() }
+    }
+
+    pub(crate) fn dialect(&self) -> Dialect {
+        match &self.pools {
+            Pools::Sqlite { .. } => Dialect::Sqlite,
+            Pools::Postgres { .. } => Dialect::Postgres,
+        }
     }
 
     /// A transaction that reads the database as it is at its first statement.
     pub(crate) async fn snapshot(&self) -> StoreResult<Tx> {
         let conn = match &self.pools {
             Pools::Sqlite { readers, .. } => Conn::Sqlite(readers.begin().await?),
-            Pools::Postgres(pool) => {
-                let mut tx = pool.begin_with("begin isolation level repeatable read, read only").await?;
+            Pools::Postgres { writers, .. } => {
+                let mut tx = writers.begin_with("begin isolation level repeatable read, read only").await?;
                 // It keeps nobody waiting, and a backup writes much between two questions.
                 sqlx::raw_sql("set local idle_in_transaction_session_timeout = 0").execute(&mut *tx).await?;
                 Conn::Postgres(tx)
@@ -120,7 +148,7 @@ impl Store {
 
     fn tx(&self, conn: Conn) -> Tx {
         let (made, named) = Default::default();
-        Tx { conn, tenant: self.tenant, contents: self.contents.clone(), made, named }
+        Tx { conn, tenant: self.tenant, contents: self.contents.clone(), recent: self.recent.clone(), made, named }
     }
 
     /// Ends all connections, waiting for those in use.
@@ -130,7 +158,10 @@ impl Store {
                 readers.close().await;
                 writer.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres { writers, readers } => {
+                readers.close().await;
+                writers.close().await;
+            }
         }
     }
 }
@@ -177,15 +208,26 @@ async fn open_sqlite(path: &Path) -> sqlx::Result<Pools> {
 const SESSION: &str = "set jit = off; set idle_in_transaction_session_timeout = '30s'; set tcp_keepalives_idle = 10;
     set tcp_keepalives_interval = 5; set tcp_keepalives_count = 4; set tcp_user_timeout = '30s'";
 
+/// A statement is planned once for all arguments, not five times before: its plan takes longer than what it does, and statements
+/// that go together are long.
+const READER: &str = "set plan_cache_mode = force_generic_plan";
+
 async fn open_postgres(url: &str) -> sqlx::Result<Pools> {
     let options: PgConnectOptions = url.parse()?;
     let options = options.application_name("velocity").statement_cache_capacity(256);
     // A pool tries a server that is not there again and again; one connection says at once what is wrong.
     options.connect().await?.close().await?;
-    let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE);
-    let pool = pool.after_connect(|db, _| Box::pin(async { sqlx::raw_sql(SESSION).execute(db).await.map(drop) }));
-    let pool = pool
-        .test_before_acquire(false)
-        .before_acquire(|db, known| Box::pin(async move { Ok(known.idle_for < IDLE || db.ping().await.is_ok()) }));
-    Ok(Pools::Postgres(pool.connect_lazy_with(options)))
+    let pool = |max, session: &'static str| {
+        let pool = PgPoolOptions::new().max_connections(max).acquire_timeout(PATIENCE);
+        let pool = pool.after_connect(move |db, _| {
+            Box::pin(async move {
+                sqlx::raw_sql(SESSION).execute(&mut *db).await?;
+                sqlx::raw_sql(session).execute(db).await.map(drop)
+            })
+        });
+        pool.test_before_acquire(false)
+            .before_acquire(|db, known| Box::pin(async move { Ok(known.idle_for < IDLE || db.ping().await.is_ok()) }))
+    };
+    let writers = pool(POSTGRES_WRITERS, "").connect_lazy_with(options.clone());
+    Ok(Pools::Postgres { writers, readers: pool(POSTGRES_READERS, READER).connect_lazy_with(options) })
 }

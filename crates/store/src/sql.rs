@@ -36,7 +36,7 @@ impl Sql {
             let names: Vec<String> = (0..columns).map(|c| format!("c{c}")).collect();
             let names = names.join(", ");
             let _ = write!(all.text.to_mut(), "{}q{n} ({names}) as (", if n == 0 { "with " } else { ", " });
-            all.embed(select).push(")");
+            all.embed(&select).push(")");
             let union = if n == 0 { " " } else { " union all " };
             let rows = format!("(select cast({list}({row}({names})) as text) from q{n})");
             let _ = write!(answers, "{union}select cast({n} as bigint), coalesce({rows}, '[]')");
@@ -46,7 +46,7 @@ impl Sql {
     }
 
     /// Another statement as a part of this one: its arguments come after those that are here.
-    fn embed(&mut self, other: Sql) -> &mut Self {
+    pub fn embed(&mut self, other: &Sql) -> &mut Self {
         let before = self.args.len();
         for (n, part) in other.text.split('$').enumerate() {
             let digits = part.bytes().take_while(u8::is_ascii_digit).count();
@@ -55,7 +55,7 @@ impl Sql {
                 _ => drop(self.push(if n > 0 { "$" } else { "" }).push(part)),
             }
         }
-        self.args.extend(other.args);
+        self.args.extend(other.args.iter().cloned());
         self
     }
 
@@ -100,15 +100,25 @@ impl Sql {
         self.is_one_of_args("value ->> 0", texts.into_iter().map(Into::into))
     }
 
-    /// PostgreSQL takes what a function gives for a hundred rows, and reads whole tables for them; an array is a few, each of
-    /// which it looks up.
+    /// As [`Sql::is_one_of`], for what a select gives, few rows of one column.
+    pub fn is_one_of_those(&mut self, select: &Sql) -> &mut Self {
+        let (before, after) = self.one_of();
+        self.push(before).embed(select).push(after)
+    }
+
     fn is_one_of_args(&mut self, value: &str, args: impl Iterator<Item = Arg>) -> &mut Self {
         let rows: Vec<[Arg; 1]> = args.map(|arg| [arg]).collect();
-        let (before, after) = match self.dialect {
+        let (before, after) = self.one_of();
+        self.push(before).push(&format!("select {value} from ")).each(&rows).push(after)
+    }
+
+    /// PostgreSQL takes what a function gives for a hundred rows, and reads whole tables for them; an array is a few, each of
+    /// which it looks up.
+    fn one_of(&self) -> (&'static str, &'static str) {
+        match self.dialect {
             Dialect::Sqlite => (" in (", ")"),
             Dialect::Postgres => (" = any(array(", "))"),
-        };
-        self.push(before).push(&format!("select {value} from ")).each(&rows).push(after)
+        }
     }
 
     /// A table with a row `value`, an array of JSON, for each of these rows.
@@ -191,7 +201,7 @@ pub(crate) fn word<T: std::str::FromStr<Err = String>>(column: &str, word: &str)
 /// Runs one expression on whichever database it is.
 macro_rules! on_db {
     ($tx:expr, |$db:ident| $run:expr) => {
-        match $tx.db() {
+        match $tx.db().await? {
             $crate::tx::Db::Sqlite($db) => $run.await,
             $crate::tx::Db::Postgres($db) => $run.await,
         }

@@ -6,14 +6,17 @@ use std::sync::Arc;
 
 use futures::TryStreamExt;
 use model::TenantId;
+use serde::de::DeserializeOwned;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 
 use crate::content::Contents;
+use crate::gather::{Gathering, Selects};
+use crate::recent::Recent;
 use crate::sql::{Arg, Dialect, Sql, bound, on_db, unreadable};
-use crate::{StoreError, StoreResult};
+use crate::{Store, StoreError, StoreResult};
 
 /// One transaction. Dropped without [`Tx::commit`], nothing of it stays.
 ///
@@ -25,6 +28,7 @@ pub struct Tx {
     pub(crate) contents: Arc<Contents>,
     /// Records that were made because something named them: table, id.
     pub(crate) made: Vec<(&'static str, i64)>,
+    pub(crate) recent: Arc<Recent>,
     /// Ids of sites, roles and the like that were looked up in it: table, name in lower case.
     pub(crate) named: HashMap<(&'static str, String), i64>,
 }
@@ -34,6 +38,8 @@ pub(crate) enum Conn {
     Postgres(Transaction<'static, Postgres>),
     SqliteReader(PoolConnection<Sqlite>),
     PostgresReader(PoolConnection<Postgres>),
+    /// None yet: what is asked may go with what others ask, see [`Store::gather`].
+    Gathered(Store, Gathering),
 }
 
 pub(crate) enum Db<'a> {
@@ -51,8 +57,9 @@ impl Tx {
         match self.conn {
             Conn::Sqlite(tx) => tx.commit().await?,
             Conn::Postgres(tx) => tx.commit().await?,
-            Conn::SqliteReader(_) | Conn::PostgresReader(_) => {}
+            Conn::SqliteReader(_) | Conn::PostgresReader(_) | Conn::Gathered(..) => return Ok(()),
         }
+        self.recent.committed();
         Ok(())
     }
 
@@ -78,19 +85,24 @@ impl Tx {
         Ok(on_db!(self, |db| async { sqlx::raw_sql(text).execute(db).await.map(drop) })?)
     }
 
-    pub(crate) fn db(&mut self) -> Db<'_> {
+    pub(crate) async fn db(&mut self) -> StoreResult<Db<'_>> {
+        if let Conn::Gathered(store, _) = &self.conn {
+            self.conn = store.read_connection().await?;
+        }
         match &mut self.conn {
-            Conn::Sqlite(db) => Db::Sqlite(db),
-            Conn::Postgres(db) => Db::Postgres(db),
-            Conn::SqliteReader(db) => Db::Sqlite(db),
-            Conn::PostgresReader(db) => Db::Postgres(db),
+            Conn::Sqlite(db) => Ok(Db::Sqlite(db)),
+            Conn::Postgres(db) => Ok(Db::Postgres(db)),
+            Conn::SqliteReader(db) => Ok(Db::Sqlite(db)),
+            Conn::PostgresReader(db) => Ok(Db::Postgres(db)),
+            Conn::Gathered(..) => Err(StoreError::Database(sqlx::Error::PoolClosed)),
         }
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
-        match self.conn {
+        match &self.conn {
             Conn::Sqlite(_) | Conn::SqliteReader(_) => Dialect::Sqlite,
             Conn::Postgres(_) | Conn::PostgresReader(_) => Dialect::Postgres,
+            Conn::Gathered(store, _) => store.dialect(),
         }
     }
 
@@ -139,11 +151,51 @@ impl Tx {
 
     /// The rows of several selects by one statement, each as many columns as are said with it: where each answer is a few
     /// rows, the way there and back and the beginning of a statement are most of what it costs. A truth is 0 or 1 on SQLite.
-    pub(crate) async fn together(&mut self, selects: Vec<(usize, Sql)>) -> StoreResult<Together> {
+    pub(crate) async fn together(&mut self, selects: Selects) -> StoreResult<Together> {
+        let selects = match &self.conn {
+            Conn::Gathered(_, gathering) => match gathering.ask(selects).await {
+                Ok(answered) => return answered,
+                Err(selects) => selects,
+            },
+            _ => selects,
+        };
         let sql = Sql::together(selects, self.dialect());
         let mut texts: Vec<(i64, String)> = self.all(sql).await?;
         texts.sort_unstable_by_key(|(n, _)| std::cmp::Reverse(*n));
-        Ok(Together(texts))
+        Ok(Together(texts.into_iter().map(|(_, text)| text).collect()))
+    }
+
+    /// As [`Tx::together`], and beside it the answer to a select that reads all of a table; see [`Recent`].
+    pub(crate) async fn together_and_recent(
+        &mut self,
+        mut selects: Selects,
+        recent: (usize, Sql),
+    ) -> StoreResult<(Together, Together)> {
+        let question = self.recent.question(&recent.1);
+        let is_writing = matches!(self.conn, Conn::Sqlite(_) | Conn::Postgres(_));
+        if let Some(rows) = self.recent.answer(&question).filter(|_| !is_writing) {
+            let answers = if selects.is_empty() { Together(Vec::new()) } else { self.together(selects).await? };
+            return Ok((answers, Together(vec![rows])));
+        }
+        selects.push(recent);
+        let mut answers = self.together(selects).await?;
+        let rows = answers.0.remove(0);
+        if !is_writing {
+            self.recent.keep(question, rows.clone());
+        }
+        Ok((answers, Together(vec![rows])))
+    }
+
+    /// As [`Tx::all`], of so many columns, where it may go with what others ask.
+    pub(crate) async fn rows<T: BothRow + DeserializeOwned>(
+        &mut self,
+        columns: usize,
+        sql: Sql,
+    ) -> StoreResult<Vec<T>> {
+        match &self.conn {
+            Conn::Gathered(..) => self.together(vec![(columns, sql)]).await?.rows(),
+            _ => self.all(sql).await,
+        }
     }
 
     pub(crate) async fn one<T: BothRow>(&mut self, sql: Sql) -> StoreResult<T> {
@@ -171,13 +223,18 @@ impl Tx {
 }
 
 /// Answers of [`Tx::together`], the last one first.
-pub(crate) struct Together(Vec<(i64, String)>);
+pub(crate) struct Together(Vec<String>);
 
 impl Together {
     /// The rows of the next select.
-    pub fn rows<T: serde::de::DeserializeOwned>(&mut self) -> StoreResult<Vec<T>> {
-        let (_, text) = self.0.pop().unwrap_or_default();
+    pub fn rows<T: DeserializeOwned>(&mut self) -> StoreResult<Vec<T>> {
+        let text = self.0.pop().unwrap_or_default();
         serde_json::from_str(&text).map_err(|e| unreadable("rows as JSON", e))
+    }
+
+    /// The next so many answers.
+    pub fn take(&mut self, answers: usize) -> Together {
+        Together(self.0.split_off(self.0.len().saturating_sub(answers)))
     }
 }
 

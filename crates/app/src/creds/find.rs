@@ -8,7 +8,7 @@ use collect::choice::{Candidate, Choice, Next, Result as Told, Subject};
 use collect::{Environment, open};
 use model::{Account, Device, DeviceId, DeviceOutcome, DeviceState, FailureClass, RunKind};
 use serde::{Deserialize, Serialize};
-use store::{DeviceCredential, DeviceFilter, NewItem};
+use store::{DeviceCredential, DeviceFilter, DeviceKey, DeviceTerm, NewItem};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use transport::Login;
@@ -63,7 +63,10 @@ impl App {
     pub async fn creds_devices(&self, actor: &Actor, selection: &CredsSelection) -> AppResult<Vec<Device>> {
         actor.must(Role::Viewer, "see devices")?;
         let CredsSelection { site, platform, role, search, .. } = selection.clone();
-        let filter = DeviceFilter { site, platform, role, name: search, ..DeviceFilter::default() };
+        let terms = [(DeviceKey::Site, site), (DeviceKey::Platform, platform), (DeviceKey::Role, role)];
+        let terms =
+            terms.into_iter().filter_map(|(key, pattern)| Some(DeviceTerm { key, pattern: pattern? })).collect();
+        let filter = DeviceFilter { terms, name: search, ..DeviceFilter::default() };
         let mut devices = self.store.devices(&filter).await?;
         if selection.skip_configured {
             let known = self.device_credentials().await?;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use futures::join;
 use ipnet::IpNet;
 use model::address::{ip_key, ip_key_prefix};
 use model::fact::{
@@ -26,31 +27,32 @@ impl App {
     /// Devices by name, address, serial number, model.
     pub(super) async fn devices_that_are(&self, readings: &[Reading], query: &FindQuery) -> AppResult<Vec<Answer>> {
         let text = query.text.trim();
+        let limit = Some(query.limit);
+        let filter = DeviceFilter { name: Some(text.to_owned()), limit, ..DeviceFilter::default() };
+        // An address is no site and no model. A pattern would be another question.
+        let may_be_mark = readings.iter().any(|r| matches!(r, Reading::Text(_))) && !text.contains(['*', '?', '|']);
+        let keys: Vec<DeviceKey> = MARKS.iter().map(|(key, _)| *key).filter(|_| may_be_mark).collect();
+        let (called, named, there) =
+            join!(self.store.device(text), self.store.devices(&filter), self.store.keys_with(&keys, text));
         let mut answers = Vec::new();
-        match self.store.device(text).await {
+        match called {
             Ok(device) => {
                 answers.push(of_device(&device, 100, "it is called so, or has this address or serial number"))
             }
             Err(store::StoreError::NotFound { .. } | store::StoreError::Ambiguous { .. }) => {}
             Err(other) => return Err(other.into()),
         }
-        let limit = Some(query.limit);
-        let filter = DeviceFilter { name: Some(text.to_owned()), limit, ..DeviceFilter::default() };
         let mut known: HashSet<String> = answers.iter().map(|a| a.device.clone()).collect();
         let mut add = |devices: Vec<Device>, score: u8, why: &str| {
             let others = devices.iter().filter(|d| known.insert(d.slug.clone()));
             answers.extend(others.map(|d| of_device(d, score, why)));
         };
-        add(self.store.devices(&filter).await?, 80, "its name contains the text");
-        // An address is no site and no model. A pattern would be another question.
-        if readings.iter().any(|r| matches!(r, Reading::Text(_))) && !text.contains(['*', '?', '|']) {
-            let keys: Vec<DeviceKey> = MARKS.iter().map(|(key, _)| *key).collect();
-            let there = self.store.keys_with(&keys, text).await?;
-            for (key, why) in MARKS.iter().filter(|(key, _)| there.contains(key)) {
-                let terms = vec![DeviceTerm { key: *key, pattern: text.to_owned() }];
-                let filter = DeviceFilter { terms, limit, ..DeviceFilter::default() };
-                add(self.store.devices(&filter).await?, 68, why);
-            }
+        add(named?, 80, "its name contains the text");
+        let there = there?;
+        for (key, why) in MARKS.iter().filter(|(key, _)| there.contains(key)) {
+            let terms = vec![DeviceTerm { key: *key, pattern: text.to_owned() }];
+            let filter = DeviceFilter { terms, limit, ..DeviceFilter::default() };
+            add(self.store.devices(&filter).await?, 68, why);
         }
         answers.retain(|a| query.at.is_none_or(|at| a.first_seen <= at));
         Ok(answers)

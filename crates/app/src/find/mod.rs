@@ -74,20 +74,23 @@ impl App {
         if readings.is_empty() {
             return Err(AppError::Usage("what shall be found? write an address, a MAC, a name, a serial …".into()));
         }
-        // The databases answer several at once.
-        let routes = async {
-            match readings.iter().find_map(Reading::address) {
-                Some(address) => self.routes_to(address, query.at, (None, None), query.limit).await,
-                None => Ok(Vec::new()),
-            }
+        let asked = &readings;
+        let look = |app: App| async move {
+            let routes = async {
+                match asked.iter().find_map(Reading::address) {
+                    Some(address) => app.routes_to(address, query.at, (None, None), query.limit).await,
+                    None => Ok(Vec::new()),
+                }
+            };
+            try_join!(
+                app.devices_that_are(asked, query),
+                app.facts_that_are(asked, query),
+                app.whereabouts(asked, query.at),
+                routes,
+                app.port_of_a_device(query)
+            )
         };
-        let (devices, facts, whereabouts, routes, port) = try_join!(
-            self.devices_that_are(&readings, query),
-            self.facts_that_are(&readings, query),
-            self.whereabouts(&readings, query.at),
-            routes,
-            self.port_of_a_device(query)
-        )?;
+        let (devices, facts, whereabouts, routes, port) = self.gather(look).await?;
         let (port, of_port) = port.unzip();
         let facts = facts.into_iter().chain(of_port.into_iter().flatten());
         let answers = devices.into_iter().chain(facts).collect();

@@ -8,8 +8,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::IpAddr;
 
+use futures::try_join;
 use model::address::ip_key;
-use model::fact::{ARP, INTERFACES, IPV6_NEIGHBORS, MAC, NEIGHBORS, PORT_CHANNELS};
+use model::fact::{ARP, INTERFACES, IPV6_NEIGHBORS, MAC};
 use model::{DeviceId, Evidence, Mac, NeighborClaim, Timestamp, Value, interface};
 use serde::Serialize;
 use store::{FactFilter, Predicate, StoredFact};
@@ -68,6 +69,9 @@ struct Seen {
     crowd: usize,
 }
 
+/// The fact, the port, and of [`Seen`] `leads_to` and `crowd`.
+type OnPort = (StoredFact, String, Option<String>, usize);
+
 impl App {
     pub(super) async fn whereabouts(&self, readings: &[Reading], at: Option<Timestamp>) -> AppResult<Vec<Whereabouts>> {
         let mut predicates = Vec::new();
@@ -119,9 +123,10 @@ impl App {
         if ports.is_empty() && arp.is_empty() && own.is_empty() {
             return Ok(None);
         }
-        let names = self.slugs(arp.iter().chain(&ports).chain(&own).map(|f| f.device)).await?;
+        let devices = arp.iter().chain(&ports).chain(&own).map(|f| f.device).collect();
+        let (names, ports) = try_join!(self.names(devices), self.ports_of(ports, at))?;
         let own = own_port(own, &names);
-        let seen = self.ports_of(ports, &names, at).await?;
+        let seen = seen(ports, &names);
         let mut addresses: Vec<IpAddr> = arp.iter().filter_map(|f| value(&ARP, f, "ip").and_then(as_ip)).collect();
         addresses.sort_unstable();
         addresses.dedup();
@@ -137,13 +142,8 @@ impl App {
         Ok(Some(Whereabouts { mac, vendor: vendors::of(mac.0), addresses, port, steps, verdict }))
     }
 
-    /// The likeliest port first.
-    async fn ports_of(
-        &self,
-        facts: Vec<StoredFact>,
-        names: &HashMap<DeviceId, String>,
-        at: Option<Timestamp>,
-    ) -> AppResult<Vec<Seen>> {
+    /// Each with what it leads to, and the addresses there as [`Seen::crowd`] has them.
+    async fn ports_of(&self, facts: Vec<StoredFact>, at: Option<Timestamp>) -> AppResult<Vec<OnPort>> {
         let ports = facts.into_iter().filter_map(|fact| match value(&MAC, &fact, "interface").cloned() {
             Some(Value::Interface { name, .. }) => Some((fact, name)),
             _ => None,
@@ -158,14 +158,11 @@ impl App {
             false => self.store.count_on_ports(&MAC, &edges, at, MANY).await?,
         }
         .into_iter();
-        let seen = ports.into_iter().zip(leads).map(|((fact, interface), leads_to)| {
+        let on_port = |((fact, interface), leads_to): ((StoredFact, String), Option<String>)| {
             let crowd = if leads_to.is_none() { crowds.next().unwrap_or_default() } else { 0 };
-            let device = names.get(&fact.device).cloned().unwrap_or_default();
-            Seen { device, vlan: vlan(&fact), interface, leads_to, crowd: crowd as usize, fact }
-        });
-        let mut seen: Vec<Seen> = seen.collect();
-        seen.sort_by_key(|s| (s.leads_to.is_some(), s.crowd, s.device.clone()));
-        Ok(seen)
+            (fact, interface, leads_to, crowd as usize)
+        };
+        Ok(ports.into_iter().zip(leads).map(on_port).collect())
     }
 
     /// For each port the device of ours that is heard there, or on a member when it is a port channel.
@@ -173,19 +170,10 @@ impl App {
         let mut devices: Vec<DeviceId> = ports.iter().map(|(fact, _)| fact.device).collect();
         devices.sort_unstable();
         devices.dedup();
-        if devices.is_empty() {
-            return Ok(Vec::new());
-        }
-        let of_these = FactFilter { devices: Some(devices), at, ..FactFilter::default() };
-        let asked = [&NEIGHBORS, &PORT_CHANNELS].map(|kind| (kind, of_these.clone()));
-        let mut found = self.store.facts_of_each(&asked).await?.into_iter();
-        let (heard, bundles) = (found.next().unwrap_or_default(), found.next().unwrap_or_default());
-        let bundles: HashSet<(DeviceId, String, String)> = bundles
-            .iter()
-            .filter_map(|fact| Some((fact.device, bundle(fact, "name")?, bundle(fact, "member")?)))
-            .collect();
-        let heard: Vec<(DeviceId, NeighborClaim)> =
-            heard.iter().map(|fact| (fact.device, NeighborClaim::from_values(&fact.values))).collect();
+        let (heard, channels) = self.store.heard_on(&devices, at).await?;
+        let physical = |name: &str| interface::physical(name).to_owned();
+        let bundles: HashSet<(DeviceId, String, String)> =
+            channels.iter().map(|c| (c.device, physical(&c.name), physical(&c.member))).collect();
         let claims: Vec<Vec<String>> = ports
             .iter()
             .map(|(fact, port)| {
@@ -207,6 +195,17 @@ impl App {
     }
 }
 
+/// The likeliest port first.
+fn seen(ports: Vec<OnPort>, names: &HashMap<DeviceId, String>) -> Vec<Seen> {
+    let seen = ports.into_iter().map(|(fact, interface, leads_to, crowd)| {
+        let device = names.get(&fact.device).cloned().unwrap_or_default();
+        Seen { device, vlan: vlan(&fact), interface, leads_to, crowd, fact }
+    });
+    let mut seen: Vec<Seen> = seen.collect();
+    seen.sort_by_key(|s| (s.leads_to.is_some(), s.crowd, s.device.clone()));
+    seen
+}
+
 /// The interface of a device of ours that has this MAC address itself.
 fn own_port(own: Vec<StoredFact>, names: &HashMap<DeviceId, String>) -> Option<(Port, Step)> {
     let fact = own.into_iter().next()?;
@@ -223,12 +222,6 @@ fn references(claim: &NeighborClaim) -> impl Iterator<Item = String> {
     let short = name.as_deref().and_then(|n| n.split('.').next()).map(str::to_owned);
     let address = claim.remote_address.map(|a| a.to_string());
     name.into_iter().chain(short).chain(address)
-}
-
-/// The name of a port channel, or of its member.
-fn bundle(fact: &StoredFact, column: &str) -> Option<String> {
-    let name = value(&PORT_CHANNELS, fact, column).map(Value::plain).filter(|name| !name.is_empty())?;
-    Some(interface::physical(&name).to_owned())
 }
 
 /// The number of the VLAN, or its name where a system has only that.

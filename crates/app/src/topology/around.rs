@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::fact::NEIGHBORS;
+use futures::try_join;
 use model::{Device, DeviceId, NeighborClaim};
-use store::{DeviceFilter, FactFilter, Marks};
+use store::{DeviceFilter, Marks};
 use topology::{Graph, Node};
 
 use super::{add_port, add_ports, node};
@@ -13,44 +13,32 @@ use crate::{App, AppResult};
 impl App {
     /// The map of a device and of all that may be its neighbours: their links with it are those of the whole map.
     pub(super) async fn graph_around(&self, device: &Device) -> AppResult<Graph> {
-        let own = self.claims_of(&[device.id]).await?;
-        let (own_ports, own_channels) = self.store.map_ports(Some(&[device.id]), None).await?;
+        let this = [device.id];
+        let (own, own_ports) = try_join!(self.store.heard_on(&this, None), self.store.map_ports(Some(&this), None))?;
+        let (own_ports, own_channels) = own_ports;
         let mut here = node(device.clone());
         own_ports.into_iter().for_each(|port| add_port(&mut here, port));
         here.channels.extend(own_channels.into_iter().map(|channel| (channel.member, channel.name)));
         let marks = marks_of(&here, device);
-        let hearers = self.store.hearers_of(&marks).await?;
-        let mut claims = own;
-        let others: Vec<DeviceId> = hearers.iter().copied().filter(|id| *id != device.id).collect();
-        let heard = self.claims_of(&others).await?;
-        claims.extend(heard.into_iter().filter(|(_, claim)| may_mean(claim, &marks)));
+        let heard = self.store.claims_naming(&marks).await?;
+        let heard = heard.into_iter().filter(|(by, claim)| *by != device.id && may_mean(claim, &marks));
+        let claims: Vec<(i64, NeighborClaim)> =
+            own.0.into_iter().chain(heard).map(|(device, claim)| (device.0, claim)).collect();
         // Whoever may be meant as well must be there to be told from the device.
         let wanted = wanted(&claims);
-        let mut ids: BTreeSet<DeviceId> = self.store.devices_with(&wanted).await?.into_iter().collect();
         let labels: BTreeSet<&str> = wanted.labels.iter().map(String::as_str).collect();
-        let names = self.store.devices_labelled(&labels).await?;
+        let (ids, names) = try_join!(self.store.devices_with(&wanted), self.store.devices_labelled(&labels))?;
+        let mut ids: BTreeSet<DeviceId> = ids.into_iter().collect();
         ids.extend(names.iter().filter(|(_, name)| labels.contains(&*label(name))).map(|(id, _)| *id));
-        ids.extend(hearers);
+        ids.extend(claims.iter().map(|(device, _)| DeviceId(*device)));
         ids.remove(&device.id);
         let others: Vec<DeviceId> = ids.into_iter().collect();
         let filter = DeviceFilter { ids: Some(others.clone()), ..DeviceFilter::default() };
-        let devices = self.store.devices(&filter).await?;
+        let (devices, ports) = try_join!(self.store.devices(&filter), self.store.map_ports(Some(&others), None))?;
         let mut nodes: BTreeMap<DeviceId, Node> = devices.into_iter().map(|d| (d.id, node(d))).collect();
-        if !others.is_empty() {
-            add_ports(&mut nodes, self.store.map_ports(Some(&others), None).await?);
-        }
+        add_ports(&mut nodes, ports);
         nodes.insert(device.id, here);
         Ok(topology::build(nodes.into_values().collect(), claims))
-    }
-
-    /// What these devices say of their neighbours.
-    async fn claims_of(&self, devices: &[DeviceId]) -> AppResult<Vec<(i64, NeighborClaim)>> {
-        if devices.is_empty() {
-            return Ok(Vec::new());
-        }
-        let filter = FactFilter { devices: Some(devices.to_vec()), ..FactFilter::default() };
-        let facts = self.store.facts(&NEIGHBORS, &filter).await?;
-        Ok(facts.into_iter().map(|f| (f.device.0, NeighborClaim::from_values(&f.values))).collect())
     }
 }
 

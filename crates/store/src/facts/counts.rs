@@ -36,7 +36,7 @@ impl Tx {
         sql.push(" and f.interface = p.value ->> 2");
         push_time(&mut sql, at, false);
         sql.limit(Some(most)).push(") n) from ").each(&rows).push(" p order by cast(p.value ->> 0 as bigint)");
-        let counts: Vec<(i64,)> = self.all(sql).await?;
+        let counts: Vec<(i64,)> = self.rows(1, sql).await?;
         Ok(counts.into_iter().map(|(count,)| count.unsigned_abs()).collect())
     }
 
@@ -58,7 +58,7 @@ impl Tx {
         push_time(&mut sql, at, false);
         // With a limit PostgreSQL looks each of them up; without one it reads the table.
         sql.push(" limit 1 offset 0)");
-        let found: Vec<(String,)> = self.all(sql).await?;
+        let found: Vec<(String,)> = self.rows(1, sql).await?;
         found.into_iter().map(|(text,)| text.parse().map_err(|e| unreadable(column, e))).collect()
     }
 

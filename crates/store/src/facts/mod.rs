@@ -6,10 +6,11 @@ mod parts;
 mod query;
 mod starts;
 mod state;
-mod values;
+pub(crate) mod values;
 
 pub use counts::FactCount;
 pub use load::{FactLoad, LoadCounts, Loaded, Loading, MissingFact};
+pub(crate) use parts::trigrams;
 pub(crate) use query::push_time;
 pub use query::{FactFilter, Predicate, StoredFact, searched};
 pub(crate) use state::LoadRow;

@@ -21,7 +21,7 @@ pub(super) fn found_by(sql: &Sql, kind: &FactKind, text: &str) -> Option<String>
 }
 
 /// Trigrams side by side and that at the end, all of which must be there; `None` for less than three letters.
-fn trigrams(text: &str) -> Option<String> {
+pub(crate) fn trigrams(text: &str) -> Option<String> {
     let letters: Vec<char> = text.chars().collect();
     let last = letters.len().checked_sub(LETTERS)?;
     let mut places: Vec<usize> = (0..last).step_by(LETTERS).take(MOST).collect();

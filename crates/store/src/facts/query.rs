@@ -157,7 +157,7 @@ impl Tx {
         let mut facts: Vec<StoredFact> = Vec::new();
         for way in ways {
             let sql = self.select_facts(kind, filter, &way)?;
-            let rows = self.all::<FactRow>(sql).await?;
+            let rows = self.rows::<FactRow>(FIXED + values::count(kind), sql).await?;
             facts.extend(rows.into_iter().map(|row| row.into_fact(kind)).collect::<StoreResult<Vec<_>>>()?);
             let are_enough = filter.limit.is_some_and(|limit| facts.len() >= limit as usize);
             // Another way may know some with lower ids.

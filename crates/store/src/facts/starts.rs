@@ -74,7 +74,7 @@ impl Tx {
             select substr(mac, 1, {MAKER}) from maker where mac is not null"
         ));
         sql.limit(Some(MOST_MAKERS as u32 + 1));
-        let makers: Vec<(String,)> = self.all(sql).await?;
+        let makers: Vec<(String,)> = self.rows(1, sql).await?;
         let few = makers.len() <= MOST_MAKERS;
         Ok(few.then(|| makers.into_iter().map(|(digits,)| digits).filter(|m| m.len() == MAKER).collect()))
     }

@@ -44,7 +44,7 @@ pub(super) fn args(kind: &FactKind, values: &[Value]) -> Vec<Arg> {
 
 /// What to select for the values of a fact: as many as it has columns, and the printed names of interfaces
 /// after them; all as text.
-pub(super) fn selected(kind: &FactKind) -> String {
+pub(crate) fn selected(kind: &FactKind) -> String {
     let values = kind.columns.iter().map(|c| match c.kind {
         ColumnKind::Int | ColumnKind::Vlan | ColumnKind::Asn => format!(", cast(f.{} as text)", c.name),
         _ => format!(", f.{}", c.name),
@@ -54,12 +54,12 @@ pub(super) fn selected(kind: &FactKind) -> String {
 }
 
 /// How many columns [`selected`] gives.
-pub(super) fn count(kind: &FactKind) -> usize {
+pub(crate) fn count(kind: &FactKind) -> usize {
     kind.columns.len() + interfaces(kind).count()
 }
 
 /// Reads back what [`selected`] gave.
-pub(super) fn read(kind: &FactKind, texts: Vec<Option<String>>) -> StoreResult<Vec<Value>> {
+pub(crate) fn read(kind: &FactKind, texts: Vec<Option<String>>) -> StoreResult<Vec<Value>> {
     let mut texts = texts.into_iter();
     let values: Vec<Option<String>> = texts.by_ref().take(kind.columns.len()).collect();
     let pairs = kind.columns.iter().zip(values);

@@ -135,10 +135,14 @@ async fn a_filter_lets_through_what_fits_all_of_it() {
         check(all(), &["edge-1", "leaf-1", "leaf-2", "spine_1"]).await;
         check(DeviceFilter { name: Some("LEAF".into()), ..all() }, &["leaf-1", "leaf-2"]).await;
         check(DeviceFilter { name: Some("e_1".into()), ..all() }, &["spine_1"]).await;
-        check(DeviceFilter { site: Some("usa-east".into()), ..all() }, &["edge-1"]).await;
-        check(DeviceFilter { site: Some("usa east".into()), ..all() }, &["edge-1"]).await;
-        check(DeviceFilter { vendor: Some("cisco".into()), limit: Some(1), ..all() }, &["leaf-1"]).await;
-        check(DeviceFilter { platform: Some("cisco_ios".into()), status: Some("offline".into()), ..all() }, &[]).await;
+        let of = |terms: &[(DeviceKey, &str)]| {
+            let term = |(key, pattern): &(DeviceKey, &str)| DeviceTerm { key: *key, pattern: (*pattern).to_owned() };
+            DeviceFilter { terms: terms.iter().map(term).collect(), ..all() }
+        };
+        check(of(&[(DeviceKey::Site, "usa-east")]), &["edge-1"]).await;
+        check(of(&[(DeviceKey::Site, "usa east")]), &["edge-1"]).await;
+        check(DeviceFilter { limit: Some(1), ..of(&[(DeviceKey::Vendor, "cisco")]) }, &["leaf-1"]).await;
+        check(of(&[(DeviceKey::Platform, "cisco_ios"), (DeviceKey::Status, "offline")]), &[]).await;
         check(DeviceFilter { ids: Some(vec![edge.id]), ..all() }, &["edge-1"]).await;
         check(DeviceFilter { ids: Some(vec![]), ..all() }, &[]).await;
     })
@@ -213,21 +217,24 @@ async fn in_every_order_the_pages_are_all_devices_once() {
                     let filter = DeviceFilter { order, past, limit: Some(3), ..DeviceFilter::default() };
                     let (page, total) = db.device_page(&filter).await.expect("read");
                     assert_eq!(total, 13, "by {word} on {}", db.name);
-                    past = page.last().map(|d| order.place_of(d));
+                    past = page.last().map(|d| order.place_of(&d.device));
                     if page.is_empty() {
                         break;
                     }
-                    paged.extend(page.into_iter().map(|d| d.slug));
+                    paged.extend(page.into_iter().map(|d| d.device.slug));
                 }
                 assert_eq!(paged, whole, "by {word}, the other way round: {descending}, on {}", db.name);
             }
         }
         let leafs = DeviceTerm { key: DeviceKey::Role, pattern: "leaf".into() };
-        let order = DeviceOrder { by: DeviceSort::Site, descending: false };
-        let filter = DeviceFilter { order, terms: vec![leafs], limit: Some(2), ..DeviceFilter::default() };
-        let (page, total) = db.device_page(&filter).await.expect("read");
-        let slugs: Vec<&str> = page.iter().map(|d| d.slug.as_str()).collect();
-        assert_eq!((slugs, total), (vec!["dev-9", "dev-6"], 5), "on {}", db.name);
+        for (by, slugs) in [(DeviceSort::Site, ["dev-9", "dev-6"]), (DeviceSort::Name, ["dev-0", "dev-3"])] {
+            let order = DeviceOrder { by, descending: false };
+            let terms = vec![leafs.clone()];
+            let filter = DeviceFilter { order, terms, limit: Some(2), ..DeviceFilter::default() };
+            let (page, total) = db.device_page(&filter).await.expect("read");
+            let found: Vec<&str> = page.iter().map(|d| d.device.slug.as_str()).collect();
+            assert_eq!((&found[..], total), (&slugs[..], 5), "by {by:?} on {}", db.name);
+        }
     })
     .await;
 }
@@ -244,6 +251,18 @@ async fn a_part_of_anything_that_a_device_is_told_by_finds_it() {
             let found: Vec<String> = db.devices(&filter).await.expect("read").into_iter().map(|d| d.slug).collect();
             assert_eq!(found.len(), 1, "{text}: {found:?} on {}", db.name);
             assert!(found[0].starts_with("sw-100"), "{text}: {found:?}");
+        }
+        // What it is called now, not what it was called.
+        seen.identity.name = "renamed-1".to_owned();
+        seen.address = "10.99.88.77".parse().expect("an address");
+        seen.identity.addresses = [seen.address].into();
+        db.upsert_device(&seen, NOW).await.expect("the same device");
+        for (text, by_search, by_name) in [("named-1", 1, 1), ("99.88", 1, 0), ("sw-100%", 0, 0), ("foc1234", 1, 0)] {
+            let count = async |filter: DeviceFilter| db.devices(&filter).await.expect("read").len();
+            let search = DeviceFilter { search: Some(text.to_owned()), ..DeviceFilter::default() };
+            assert_eq!(count(search).await, by_search, "{text} on {}", db.name);
+            let name = DeviceFilter { name: Some(text.to_owned()), ..DeviceFilter::default() };
+            assert_eq!(count(name).await, by_name, "{text} on {}", db.name);
         }
         for (pattern, fits) in [("", 0), ("*", 2), ("lab", 2), ("la?|nowhere", 2), ("x*", 0)] {
             let term = DeviceTerm { key: DeviceKey::Site, pattern: pattern.into() };

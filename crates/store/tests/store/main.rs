@@ -9,6 +9,7 @@ mod credentials;
 mod devices;
 mod fact_queries;
 mod facts;
+mod gather;
 mod host_keys;
 mod inventory;
 mod jobs;

@@ -1,0 +1,101 @@
+//! Questions that wait for an answer at the same time go to the database as one statement.
+//!
+//! Most answers are a few rows: the way to the database and back, and the beginning of a statement, are most of what they
+//! cost. What asks need not know of it: futures that run side by side, each with its questions one after the other, take as many
+//! statements as the longest of them has questions.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::task::Poll;
+
+use tokio::sync::oneshot;
+
+use crate::sql::Sql;
+use crate::tx::Together;
+use crate::{Store, StoreError, StoreResult};
+
+/// Selects, each with the number of its columns.
+pub(crate) type Selects = Vec<(usize, Sql)>;
+
+struct Question {
+    selects: Selects,
+    answer: oneshot::Sender<Together>,
+}
+
+/// Questions that nobody has taken to the database yet.
+#[derive(Default)]
+struct Waiting(Mutex<Vec<Question>>);
+
+/// Where the questions of a [`Store::gather`] wait. When it is over, nothing waits there any more.
+#[derive(Clone)]
+pub(crate) struct Gathering(Weak<Waiting>);
+
+impl Gathering {
+    /// The answers, or the selects as they were when they must be asked by themselves.
+    pub async fn ask(&self, selects: Selects) -> Result<StoreResult<Together>, Selects> {
+        let Some(waiting) = self.0.upgrade() else { return Err(selects) };
+        let (answer, answered) = oneshot::channel();
+        waiting.lock().push(Question { selects, answer });
+        drop(waiting);
+        Ok(answered.await.map_err(|_| StoreError::Database(sqlx::Error::WorkerCrashed)))
+    }
+}
+
+impl Waiting {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Question>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store {
+    /// Runs work that reads by the store that it is given. Questions that it asks at the same time, as by `join!`, are one statement;
+    /// a question that is asked alone is one by itself.
+    ///
+    /// # Errors
+    /// What the database says to one of those statements. The work ends there.
+    pub async fn gather<T, F: Future<Output = T>>(&self, work: impl FnOnce(Store) -> F) -> StoreResult<T> {
+        let waiting = Arc::new(Waiting::default());
+        let mut work = pin!(work(self.gathering(Gathering(Arc::downgrade(&waiting)))));
+        // Both go on at the same time: what the work reads by itself may hold what the statement waits for.
+        let mut asking = None;
+        poll_fn(|cx| {
+            loop {
+                if let Poll::Ready(done) = work.as_mut().poll(cx) {
+                    return Poll::Ready(Ok(done));
+                }
+                let asked = match &mut asking {
+                    Some(asked) => asked,
+                    None => {
+                        let questions = std::mem::take(&mut *waiting.lock());
+                        if questions.is_empty() {
+                            return Poll::Pending;
+                        }
+                        asking.insert(Box::pin(self.answer(questions)))
+                    }
+                };
+                match asked.as_mut().poll(cx) {
+                    Poll::Ready(Ok(())) => asking = None,
+                    Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                    Poll::Pending => return Poll::Pending,
+                }
+            }
+        })
+        .await
+    }
+
+    async fn answer(&self, questions: Vec<Question>) -> StoreResult<()> {
+        let mut selects = Vec::new();
+        let mut askers = Vec::with_capacity(questions.len());
+        for question in questions {
+            askers.push((question.answer, question.selects.len()));
+            selects.extend(question.selects);
+        }
+        let mut answers = self.reader().await?.together(selects).await?;
+        for (asker, selects) in askers {
+            // Who no longer waits needs no answer.
+            let _ = asker.send(answers.take(selects));
+        }
+        Ok(())
+    }
+}
