@@ -59,7 +59,7 @@ impl Marks {
             let colons = mac.to_string();
             let bare = colons.replace(':', "");
             let dots: Vec<&str> = [0, 4, 8].iter().filter_map(|n| bare.get(*n..n + 4)).collect();
-            [dots.join("."), colons.replace(':', "-"), bare.clone(), colons].map(Arg::from)
+            [dots.join("."), dots.join("-"), colons.replace(':', "-"), bare.clone(), colons].map(Arg::from)
         })
     }
 }
@@ -106,9 +106,9 @@ impl Tx {
         Ok((claims, both.rows::<ChannelRow>()?.into_iter().map(channel).collect()))
     }
 
-    /// What devices say of a neighbour that may be the one with these marks.
+    /// What those devices say of their neighbours that hear one which may be the one with these marks.
     pub async fn claims_naming(&mut self, marks: &Marks) -> StoreResult<Claims> {
-        let one = "select id from neighbors where tenant_id = $1 and gone_at is null and";
+        let one = "select device_id from neighbors where tenant_id = $1 and gone_at is null and";
         let mut ids = self.sql(format!("{one} lower(remote_chassis_id)"));
         ids.is_one_of_texts(marks.spelt()).push(&format!(" union {one} remote_address_key"));
         ids.is_one_of_texts(marks.addresses());
@@ -117,8 +117,8 @@ impl Tx {
             ids.push(&format!(" union {one} {name} >= ")).arg(label);
             ids.push(&format!(" and {name} < ")).arg(format!("{label}{}", char::MAX));
         }
-        let mut sql = self.bare(format!("select {} from neighbors f where f.id", claim_columns()));
-        sql.is_one_of_those(&ids).push(" order by f.id");
+        let mut sql = self.sql(format!("select {} from neighbors f where f.tenant_id = $1", claim_columns()));
+        sql.push(" and f.gone_at is null and f.device_id").is_one_of_those(&ids).push(" order by f.id");
         let claims = self.together(vec![(1 + values::count(&NEIGHBORS), sql)]).await?.rows::<ClaimRow>()?;
         claims.into_iter().map(claim).collect()
     }

@@ -16,7 +16,7 @@ pub struct ListedDevice {
     pub credential: String,
 }
 
-/// So many are sorted for one page of them sooner than all are read in their order.
+/// So many are sorted for one page of them, rather than all devices read in their order.
 const FEW: u64 = 1_000;
 
 /// Column of the devices, its table, and in it as `x` what is compared.

@@ -6,8 +6,8 @@
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::task::Poll;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::{Poll, Waker};
 
 use tokio::sync::oneshot;
 
@@ -23,9 +23,9 @@ struct Question {
     answer: oneshot::Sender<Together>,
 }
 
-/// Questions that nobody has taken to the database yet.
+/// Questions that nobody has taken to the database yet, and who takes them.
 #[derive(Default)]
-struct Waiting(Mutex<Vec<Question>>);
+struct Waiting(Mutex<(Vec<Question>, Option<Waker>)>);
 
 /// Where the questions of a [`Store::gather`] wait. When it is over, nothing waits there any more.
 #[derive(Clone)]
@@ -36,15 +36,31 @@ impl Gathering {
     pub async fn ask(&self, selects: Selects) -> Result<StoreResult<Together>, Selects> {
         let Some(waiting) = self.0.upgrade() else { return Err(selects) };
         let (answer, answered) = oneshot::channel();
-        waiting.lock().push(Question { selects, answer });
+        let taker = {
+            let mut waiting = waiting.lock();
+            waiting.0.push(Question { selects, answer });
+            waiting.1.take()
+        };
         drop(waiting);
+        // It may be another task that asks.
+        if let Some(taker) = taker {
+            taker.wake();
+        }
         Ok(answered.await.map_err(|_| StoreError::Database(sqlx::Error::WorkerCrashed)))
     }
 }
 
 impl Waiting {
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Question>> {
+    fn lock(&self) -> MutexGuard<'_, (Vec<Question>, Option<Waker>)> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// All of them; when there are none, `taker` is woken by the next.
+    fn take(&self, taker: &Waker) -> Vec<Question> {
+        let mut waiting = self.lock();
+        let questions = std::mem::take(&mut waiting.0);
+        waiting.1 = questions.is_empty().then(|| taker.clone());
+        questions
     }
 }
 
@@ -67,7 +83,7 @@ impl Store {
                 let asked = match &mut asking {
                     Some(asked) => asked,
                     None => {
-                        let questions = std::mem::take(&mut *waiting.lock());
+                        let questions = waiting.take(cx.waker());
                         if questions.is_empty() {
                             return Poll::Pending;
                         }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use model::TenantId;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, PgPool, SqlitePool};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgPool, SqlitePool};
 
 use crate::content::Contents;
 use crate::gather::Gathering;
@@ -24,7 +24,7 @@ const CHECKPOINT: &str = "16000";
 const PATIENCE: Duration = Duration::from_secs(30);
 const READERS: u32 = 4;
 const POSTGRES_READERS: u32 = 8;
-const POSTGRES_WRITERS: u32 = 12;
+const POSTGRES_WRITERS: u32 = 8;
 
 /// Whether the server is still there is asked of a connection that was idle for so long. Before each statement it would be
 /// a second way to the server and back.
@@ -208,8 +208,8 @@ async fn open_sqlite(path: &Path) -> sqlx::Result<Pools> {
 const SESSION: &str = "set jit = off; set idle_in_transaction_session_timeout = '30s'; set tcp_keepalives_idle = 10;
     set tcp_keepalives_interval = 5; set tcp_keepalives_count = 4; set tcp_user_timeout = '30s'";
 
-/// A statement is planned once for all arguments, not five times before: its plan takes longer than what it does, and statements
-/// that go together are long.
+/// For those that read: a statement is planned once for all arguments, not five times before. To plan one that holds several takes
+/// longer than to run it.
 const READER: &str = "set plan_cache_mode = force_generic_plan";
 
 async fn open_postgres(url: &str) -> sqlx::Result<Pools> {
@@ -217,17 +217,16 @@ async fn open_postgres(url: &str) -> sqlx::Result<Pools> {
     let options = options.application_name("velocity").statement_cache_capacity(256);
     // A pool tries a server that is not there again and again; one connection says at once what is wrong.
     options.connect().await?.close().await?;
-    let pool = |max, session: &'static str| {
+    let pool = |max, session: String| {
         let pool = PgPoolOptions::new().max_connections(max).acquire_timeout(PATIENCE);
         let pool = pool.after_connect(move |db, _| {
-            Box::pin(async move {
-                sqlx::raw_sql(SESSION).execute(&mut *db).await?;
-                sqlx::raw_sql(session).execute(db).await.map(drop)
-            })
+            let session = AssertSqlSafe(session.clone());
+            Box::pin(async move { sqlx::raw_sql(session).execute(db).await.map(drop) })
         });
         pool.test_before_acquire(false)
             .before_acquire(|db, known| Box::pin(async move { Ok(known.idle_for < IDLE || db.ping().await.is_ok()) }))
     };
-    let writers = pool(POSTGRES_WRITERS, "").connect_lazy_with(options.clone());
-    Ok(Pools::Postgres { writers, readers: pool(POSTGRES_READERS, READER).connect_lazy_with(options) })
+    let writers = pool(POSTGRES_WRITERS, SESSION.to_owned()).connect_lazy_with(options.clone());
+    let readers = pool(POSTGRES_READERS, format!("{SESSION}; {READER}")).connect_lazy_with(options);
+    Ok(Pools::Postgres { writers, readers })
 }

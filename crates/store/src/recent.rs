@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::sql::Sql;
@@ -55,13 +55,17 @@ impl Recent {
         answers.insert(question.key, Answer { rows, commits: question.commits, asked: question.asked });
     }
 
-    /// This process has written: nothing that was asked before is good any more.
-    pub fn committed(&self) {
-        self.commits.fetch_add(1, Ordering::Release);
-    }
-
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Answer>> {
         self.answers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Held while this process commits; also when nobody waits for its end, nothing that was asked before is good from then on.
+pub(crate) struct Committing(pub Arc<Recent>);
+
+impl Drop for Committing {
+    fn drop(&mut self) {
+        self.0.commits.fetch_add(1, Ordering::Release);
     }
 }
 
@@ -72,7 +76,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_good_until_something_is_written_or_a_moment_is_over() {
-        let recent = Recent::default();
+        let recent = Arc::new(Recent::default());
         let ask = |n: i64| recent.question(&Sql::new("select count(*)", Dialect::Sqlite).bind(n));
         recent.keep(ask(1), "[[7]]".to_owned());
         assert_eq!(recent.answer(&ask(1)).as_deref(), Some("[[7]]"));
@@ -80,7 +84,7 @@ mod tests {
         let later = Question { asked: Instant::now() + GOOD_FOR, ..ask(1) };
         assert_eq!(recent.answer(&later), None, "another process may have written");
         let before = ask(1);
-        recent.committed();
+        drop(Committing(Arc::clone(&recent)));
         assert_eq!(recent.answer(&ask(1)), None, "it was asked before the commit");
         recent.keep(before, "[[7]]".to_owned());
         assert_eq!(recent.answer(&ask(1)), None, "and so was this");

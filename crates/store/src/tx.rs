@@ -14,7 +14,7 @@ use sqlx::{AssertSqlSafe, FromRow, PgConnection, Postgres, Sqlite, SqliteConnect
 
 use crate::content::Contents;
 use crate::gather::{Gathering, Selects};
-use crate::recent::Recent;
+use crate::recent::{Committing, Recent};
 use crate::sql::{Arg, Dialect, Sql, bound, on_db, unreadable};
 use crate::{Store, StoreError, StoreResult};
 
@@ -54,12 +54,12 @@ impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unp
 impl Tx {
     /// Makes everything written so far lasting.
     pub async fn commit(self) -> StoreResult<()> {
+        let _ends = Committing(Arc::clone(&self.recent));
         match self.conn {
             Conn::Sqlite(tx) => tx.commit().await?,
             Conn::Postgres(tx) => tx.commit().await?,
-            Conn::SqliteReader(_) | Conn::PostgresReader(_) | Conn::Gathered(..) => return Ok(()),
+            Conn::SqliteReader(_) | Conn::PostgresReader(_) | Conn::Gathered(..) => {}
         }
-        self.recent.committed();
         Ok(())
     }
 

@@ -64,8 +64,12 @@ impl App {
         actor.must(Role::Viewer, "see devices")?;
         let CredsSelection { site, platform, role, search, .. } = selection.clone();
         let terms = [(DeviceKey::Site, site), (DeviceKey::Platform, platform), (DeviceKey::Role, role)];
-        let terms =
+        let terms: Vec<DeviceTerm> =
             terms.into_iter().filter_map(|(key, pattern)| Some(DeviceTerm { key, pattern: pattern? })).collect();
+        // As a condition it would be every device of which nothing is known.
+        if terms.iter().any(|term| term.pattern.split('|').any(|one| one.trim().is_empty())) {
+            return Err(AppError::Usage("a site, platform or role is empty; name one, or leave it out".into()));
+        }
         let filter = DeviceFilter { terms, name: search, ..DeviceFilter::default() };
         let mut devices = self.store.devices(&filter).await?;
         if selection.skip_configured {

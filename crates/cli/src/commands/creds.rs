@@ -40,7 +40,7 @@ pub enum Args {
 
 #[derive(clap::Args)]
 pub struct Discover {
-    /// Devices of this site
+    /// Devices of this site; `*`, `?` and `|` as in `site=…`
     #[arg(long)]
     site: Option<String>,
     /// Devices of this platform

@@ -68,6 +68,9 @@ fn each_device_is_told_with_the_credential_that_it_takes() {
     assert_eq!(failed.as_array().map(Vec::len), Some(0));
     let none = bench.run(&["creds", "discover", "--skip-configured"], "").ok();
     assert!(none.out.contains("nothing to do"), "{none:?}");
+    // A variable of a script that is not set is not every device without a site.
+    let unset = bench.run(&["creds", "discover", "--site", "", "--yes"], "");
+    assert!(unset.err.contains("is empty; name one"), "{unset:?}");
 }
 
 #[test]

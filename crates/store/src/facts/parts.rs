@@ -20,8 +20,12 @@ pub(super) fn found_by(sql: &Sql, kind: &FactKind, text: &str) -> Option<String>
     is_there.then(|| trigrams(text)).flatten()
 }
 
-/// Trigrams side by side and that at the end, all of which must be there; `None` for less than three letters.
+/// Trigrams side by side and that at the end, all of which must be there; `None` for less than three letters, and for a NUL, which no
+/// question may have.
 pub(crate) fn trigrams(text: &str) -> Option<String> {
+    if text.contains('\0') {
+        return None;
+    }
     let letters: Vec<char> = text.chars().collect();
     let last = letters.len().checked_sub(LETTERS)?;
     let mut places: Vec<usize> = (0..last).step_by(LETTERS).take(MOST).collect();
@@ -39,6 +43,7 @@ mod tests {
     fn the_trigrams_cover_the_text() {
         let check = |text: &str, expected: Option<&str>| assert_eq!(trigrams(text).as_deref(), expected, "{text}");
         check("ab", None);
+        check("ab\0cd", None);
         check("abc", Some(r#""abc""#));
         check("abcdefg", Some(r#""abc" AND "def" AND "efg""#));
         check(r#"a"b"#, Some(r#""a""b""#));

@@ -235,6 +235,14 @@ async fn in_every_order_the_pages_are_all_devices_once() {
             let found: Vec<&str> = page.iter().map(|d| d.device.slug.as_str()).collect();
             assert_eq!((&found[..], total), (&slugs[..], 5), "by {by:?} on {}", db.name);
         }
+        // What this process writes is seen at once, and how credentials fare with it.
+        let (first, second) = (device(&db, "one-more 10.1.0.1 X1").await, device(&db, "two-more 10.1.0.2 X2").await);
+        db.record_credential(first, "netops", "ssh", true, NOW).await.expect("recorded");
+        db.record_credential(second, "netops", "ssh", false, NOW).await.expect("recorded");
+        let (page, total) = db.device_page(&DeviceFilter::default()).await.expect("read");
+        let mark = |id| page.iter().find(|d| d.device.id == id).map(|d| d.credential.as_str());
+        assert_eq!((mark(first), mark(second)), (Some("ok"), Some("failed")), "on {}", db.name);
+        assert_eq!((page[0].credential.as_str(), total), ("untested", 15), "on {}", db.name);
     })
     .await;
 }

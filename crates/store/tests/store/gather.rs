@@ -13,14 +13,10 @@ use crate::device;
 /// Questions of several kinds, some after others, and one that goes by itself.
 async fn look(store: Store, name: String) -> StoreResult<(String, usize, Vec<DeviceId>, usize)> {
     let filter = DeviceFilter { name: Some(name.clone()), ..DeviceFilter::default() };
-    let facts = FactFilter::default();
-    let (device, named, facts, slugs) = futures::try_join!(
-        store.device(&name),
-        store.devices(&filter),
-        store.facts_of_each(&[(&ARP, facts.clone()), (&NEIGHBORS, facts)]),
-        store.slugs(),
-    )?;
-    let called = store.devices_called(&[device.slug.clone()]).await?;
+    let facts = [&ARP, &NEIGHBORS].map(|kind| (kind, FactFilter::default()));
+    let (device, named, facts, slugs) =
+        futures::try_join!(store.device(&name), store.devices(&filter), store.facts_of_each(&facts), store.slugs(),)?;
+    let called = store.devices_called(std::slice::from_ref(&device.slug)).await?;
     let found = called.into_values().map(|(id, _)| id).collect();
     Ok((device.slug, named.len() + facts.len(), found, slugs.len()))
 }
@@ -35,6 +31,10 @@ async fn what_is_asked_together_is_answered_as_if_it_were_asked_alone() {
         let together = db.gather(|store| look(store, "dev-3".into())).await.expect("gathered").expect("together");
         assert_eq!((&*together.0, together.1, together.3), ("dev-3", 3, 5), "on {}", db.name);
         assert_eq!(together, alone, "on {}", db.name);
+        let within = db.gather(async |store: Store| store.gather(|inner| look(inner, "dev-3".into())).await).await;
+        assert_eq!(within.expect("gathered").expect("within").expect("looked"), alone, "on {}", db.name);
+        let spawned = async |store: Store| tokio::spawn(look(store, "dev-3".into())).await.expect("no panic");
+        assert_eq!(db.gather(spawned).await.expect("gathered").expect("spawned"), alone, "on {}", db.name);
     })
     .await;
 }

@@ -31,7 +31,8 @@ async fn a_store_is_opened_by_several_at_once() {
         for table in fact::KINDS.iter().map(|kind| kind.table).chain(all.split_whitespace()) {
             db.tell(&format!("drop table {table}")).await;
         }
-        for table in fact::KINDS.iter().map(|kind| kind.table) {
+        db.tell("drop view if exists device_texts").await;
+        for table in fact::KINDS.iter().map(|kind| kind.table).chain(["devices"]) {
             // Where there is one, it is a table in SQLite and went with its table in PostgreSQL.
             db.tell(&format!("drop table if exists {table}_parts")).await;
         }
