@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use serde_json::Value;
@@ -10,7 +11,7 @@ use testpg::Server;
 
 use super::crowd;
 use super::figure::{Figures, Want};
-use super::load::{self, Question};
+use super::load::{self, Pace, Question};
 use super::netbox::NetBox;
 use super::schemathesis;
 use crate::http::Client;
@@ -23,6 +24,9 @@ cargo xtask bench api --fuzz [SECONDS]";
 const DEVICES: usize = 10_000;
 /// Hosts and devices that are asked for.
 const ASKED: usize = 1_000;
+
+/// As often as somebody who types into the find box.
+const TENTH: Duration = Duration::from_millis(100);
 
 /// Seconds in which each process of a server that has many is asked something.
 const FIRST_ANSWERS: f64 = 5.0;
@@ -129,11 +133,13 @@ impl Rig {
             ("find a MAC", Box::new(|n| format!("/api/v1/find?q={}", things.mac(n)))),
         ];
         for (what, question) in &questions {
-            let asked = load::ask(&|| served.client(), question, self.seconds)?;
-            let what = format!("{name}: {what}, {} at once", load::AT_ONCE);
-            figures.add(format!("{what}, median"), asked.quantile_ms(0.5), "ms", Want::AtMost(10.0, 5.0));
-            figures.add(format!("{what}, p99"), asked.quantile_ms(0.99), "ms", Want::AtMost(100.0, 50.0));
-            figures.add(what, asked.per_second(), "/s", Want::Nothing);
+            for (how, pace) in [("without a pause", Pace::AtOnce), ("each ten times a second", Pace::Each(TENTH))] {
+                let asked = load::ask(&|| served.client(), question, pace, self.seconds)?;
+                let what = format!("{name}: {what}, {} {how}", load::AT_ONCE);
+                figures.add(format!("{what}, median"), asked.quantile_ms(0.5), "ms", Want::AtMost(10.0, 5.0));
+                figures.add(format!("{what}, p99"), asked.quantile_ms(0.99), "ms", Want::AtMost(100.0, 50.0));
+                figures.add(what, asked.per_second(), "/s", Want::Nothing);
+            }
         }
         figures.add(
             format!("{name}: memory of the server after it"),
@@ -161,13 +167,13 @@ impl Rig {
         let pages = (devices.len() / 100).max(1);
         let theirs: Question<'_> = Box::new(|n| format!("/api/dcim/devices/?limit=100&offset={}", n % pages * 100));
         // The first answer of each of its processes takes many times as long as those after it; no figure is wanted of them.
-        let _ = load::ask(&|| netbox.client(), &theirs, FIRST_ANSWERS);
-        let theirs = load::ask(&|| netbox.client(), &theirs, self.seconds.max(FIRST_ANSWERS) * 2.0)?;
+        let _ = load::ask(&|| netbox.client(), &theirs, Pace::AtOnce, FIRST_ANSWERS);
+        let theirs = load::ask(&|| netbox.client(), &theirs, Pace::AtOnce, self.seconds.max(FIRST_ANSWERS) * 2.0)?;
         let ours: Question<'_> =
             Box::new(|n| format!("/api/v1/devices?limit=100&select=site%3D{}", site(&devices[n % devices.len()])));
-        let filtered = load::ask(&|| served.client(), &ours, self.seconds)?;
+        let filtered = load::ask(&|| served.client(), &ours, Pace::AtOnce, self.seconds)?;
         let ours: Question<'_> = Box::new(|_| "/api/v1/devices?limit=100".to_owned());
-        let ours = load::ask(&|| served.client(), &ours, self.seconds)?;
+        let ours = load::ask(&|| served.client(), &ours, Pace::AtOnce, self.seconds)?;
         figures.add("a page of 100 devices of NetBox", theirs.per_second(), "/s", Want::Nothing);
         figures.add("the same, median", theirs.quantile_ms(0.5), "ms", Want::Nothing);
         figures.add("a page of 100 devices of ours", ours.per_second(), "/s", Want::Nothing);
