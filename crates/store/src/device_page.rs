@@ -1,6 +1,6 @@
 //! A page of a list of devices, in any order.
 
-use model::Device;
+use model::{Device, DeviceId};
 
 use crate::device_terms::CREDENTIAL;
 use crate::devices::{COLUMNS, DeviceRow, of_tenant, push_filter};
@@ -28,17 +28,31 @@ impl Tx {
         if filter.ids.as_ref().is_some_and(Vec::is_empty) {
             return Ok((Vec::new(), 0));
         }
+        if filter.search.is_some() {
+            return self.page_of_found(filter).await;
+        }
         let (mut page, total) = match filter.order.by.group() {
             Some(group) => self.page_by_group(filter, group).await?,
             None if filter.terms.is_empty() => self.page_of_all(filter).await?,
             None => self.page_of_some(filter).await?,
         };
-        let listed = |mut row: DeviceRow| {
-            let credential = row.credential.take().unwrap_or_default();
-            Ok(ListedDevice { device: row.into_device()?, credential })
-        };
-        let devices = page.rows()?.into_iter().map(listed).collect::<StoreResult<_>>()?;
-        Ok((devices, total))
+        Ok((listed(&mut page)?, total))
+    }
+
+    /// A text is looked for once; the page is of what it found.
+    async fn page_of_found(&mut self, filter: &DeviceFilter) -> StoreResult<(Vec<ListedDevice>, u64)> {
+        let mut sql = self.sql(format!("select d.id from devices d where {}", of_tenant(filter.is_by_id())));
+        push_filter(&mut sql, filter);
+        let found: Vec<(i64,)> = self.rows(1, sql).await?;
+        if found.is_empty() {
+            return Ok((Vec::new(), 0));
+        }
+        let total = found.len() as u64;
+        let found = found.into_iter().map(|(id,)| DeviceId(id)).collect();
+        let these = DeviceFilter { ids: Some(found), search: None, terms: Vec::new(), ..filter.clone() };
+        let filter = if total <= FEW { &these } else { filter };
+        let mut page = self.together(vec![(COLUMNS, self.select_page(filter, None, CREDENTIAL))]).await?;
+        Ok((listed(&mut page)?, total))
     }
 
     async fn page_of_all(&mut self, filter: &DeviceFilter) -> StoreResult<(Together, u64)> {
@@ -114,6 +128,14 @@ impl Tx {
         push_filter(&mut sql, filter);
         sql
     }
+}
+
+fn listed(page: &mut Together) -> StoreResult<Vec<ListedDevice>> {
+    let listed = |mut row: DeviceRow| {
+        let credential = row.credential.take().unwrap_or_default();
+        Ok(ListedDevice { device: row.into_device()?, credential })
+    };
+    page.rows()?.into_iter().map(listed).collect()
 }
 
 fn total(mut count: Together) -> StoreResult<u64> {

@@ -336,7 +336,10 @@ fn push_search(sql: &mut Sql, text: &str) {
         push_like(sql, column, &pattern);
     }
     sql.push(")");
-    for (table, column) in [("device_addresses", "address"), ("device_serials", "serial")] {
+    // Nothing else stands in an address.
+    let may_be_address = text.chars().all(|c| c.is_ascii_hexdigit() || c == '.' || c == ':');
+    let marks = [("device_serials", "serial"), ("device_addresses", "address")];
+    for (table, column) in &marks[..if may_be_address { 2 } else { 1 }] {
         sql.push(&format!(" union select device_id from {table} where +tenant_id = $1 and "));
         push_parts(sql, "device_id", text);
         push_like(sql, column, &pattern);
