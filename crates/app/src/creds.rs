@@ -39,11 +39,7 @@ impl CredentialMark {
 
     /// As a list of devices has it.
     pub fn of_word(word: &str) -> Self {
-        match word {
-            "ok" => Self::Ok,
-            "failed" => Self::Failed,
-            _ => Self::Untested,
-        }
+        [Self::Ok, Self::Failed].into_iter().find(|mark| mark.as_str() == word).unwrap_or(Self::Untested)
     }
 
     pub fn as_str(self) -> &'static str {

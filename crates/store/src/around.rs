@@ -90,20 +90,16 @@ impl Tx {
         Ok((ports.collect::<StoreResult<_>>()?, channels.into_iter().map(channel).collect()))
     }
 
-    /// What these devices say of their neighbours, and which of their ports are members of port channels.
-    pub async fn heard_on(
-        &mut self,
-        devices: &[DeviceId],
-        at: Option<Timestamp>,
-    ) -> StoreResult<(Claims, Vec<MapChannel>)> {
-        if devices.is_empty() {
-            return Ok(Default::default());
-        }
-        let claims = self.select_on((&claim_columns(), &NEIGHBORS, ""), Some(devices), at);
-        let channels = self.select_on((CHANNELS, &PORT_CHANNELS, NAMED), Some(devices), at);
-        let mut both = self.together(vec![(1 + values::count(&NEIGHBORS), claims), (3, channels)]).await?;
-        let claims = both.rows::<ClaimRow>()?.into_iter().map(claim).collect::<StoreResult<_>>()?;
-        Ok((claims, both.rows::<ChannelRow>()?.into_iter().map(channel).collect()))
+    /// Which ports of these devices are members of port channels.
+    pub async fn map_channels(&mut self, devices: &[DeviceId], at: Option<Timestamp>) -> StoreResult<Vec<MapChannel>> {
+        let sql = self.select_on((CHANNELS, &PORT_CHANNELS, NAMED), Some(devices), at);
+        Ok(self.rows::<ChannelRow>(3, sql).await?.into_iter().map(channel).collect())
+    }
+
+    /// What these devices say of their neighbours.
+    pub async fn claims_of(&mut self, devices: &[DeviceId], at: Option<Timestamp>) -> StoreResult<Claims> {
+        let sql = self.select_on((&claim_columns(), &NEIGHBORS, ""), Some(devices), at);
+        self.read_claims(sql).await
     }
 
     /// What those devices say of their neighbours that hear one which may be the one with these marks.
@@ -119,6 +115,10 @@ impl Tx {
         }
         let mut sql = self.sql(format!("select {} from neighbors f where f.tenant_id = $1", claim_columns()));
         sql.push(" and f.gone_at is null and f.device_id").is_one_of_those(&ids).push(" order by f.id");
+        self.read_claims(sql).await
+    }
+
+    async fn read_claims(&mut self, sql: Sql) -> StoreResult<Claims> {
         let claims = self.together(vec![(1 + values::count(&NEIGHBORS), sql)]).await?.rows::<ClaimRow>()?;
         claims.into_iter().map(claim).collect()
     }
@@ -221,6 +221,7 @@ on_store! {
     read map_ports(devices: Option<&[DeviceId]>, at: Option<Timestamp>) -> (Vec<MapPort>, Vec<MapChannel>);
     read devices_labelled(labels: &BTreeSet<&str>) -> Vec<(DeviceId, String)>;
     read devices_with(marks: &Marks) -> Vec<DeviceId>;
-    read heard_on(devices: &[DeviceId], at: Option<Timestamp>) -> (Claims, Vec<MapChannel>);
+    read map_channels(devices: &[DeviceId], at: Option<Timestamp>) -> Vec<MapChannel>;
+    read claims_of(devices: &[DeviceId], at: Option<Timestamp>) -> Claims;
     read claims_naming(marks: &Marks) -> Claims;
 }

@@ -170,7 +170,10 @@ impl App {
         let mut devices: Vec<DeviceId> = ports.iter().map(|(fact, _)| fact.device).collect();
         devices.sort_unstable();
         devices.dedup();
-        let (heard, channels) = self.store.heard_on(&devices, at).await?;
+        if devices.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (heard, channels) = try_join!(self.store.claims_of(&devices, at), self.store.map_channels(&devices, at))?;
         let physical = |name: &str| interface::physical(name).to_owned();
         let bundles: HashSet<(DeviceId, String, String)> =
             channels.iter().map(|c| (c.device, physical(&c.name), physical(&c.member))).collect();

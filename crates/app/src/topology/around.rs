@@ -14,8 +14,8 @@ impl App {
     /// The map of a device and of all that may be its neighbours: their links with it are those of the whole map.
     pub(super) async fn graph_around(&self, device: &Device) -> AppResult<Graph> {
         let this = [device.id];
-        let (own, own_ports) = try_join!(self.store.heard_on(&this, None), self.store.map_ports(Some(&this), None))?;
-        let (own_ports, own_channels) = own_ports;
+        let (own, (own_ports, own_channels)) =
+            try_join!(self.store.claims_of(&this, None), self.store.map_ports(Some(&this), None))?;
         let mut here = node(device.clone());
         own_ports.into_iter().for_each(|port| add_port(&mut here, port));
         here.channels.extend(own_channels.into_iter().map(|channel| (channel.member, channel.name)));
@@ -23,7 +23,7 @@ impl App {
         let heard = self.store.claims_naming(&marks).await?;
         let heard = heard.into_iter().filter(|(by, claim)| *by != device.id && may_mean(claim, &marks));
         let claims: Vec<(i64, NeighborClaim)> =
-            own.0.into_iter().chain(heard).map(|(device, claim)| (device.0, claim)).collect();
+            own.into_iter().chain(heard).map(|(device, claim)| (device.0, claim)).collect();
         // Whoever may be meant as well must be there to be told from the device.
         let wanted = wanted(&claims);
         let labels: BTreeSet<&str> = wanted.labels.iter().map(String::as_str).collect();
