@@ -38,30 +38,35 @@ type ClaimRow = Vec<Option<String>>;
 /// What devices say of their neighbours.
 pub type Claims = Vec<(DeviceId, NeighborClaim)>;
 
+/// What a device calls the neighbour that it hears on a port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    pub device: DeviceId,
+    pub local_interface: String,
+    pub name: Option<String>,
+    pub address: Option<String>,
+}
+
+type HeardRow = (i64, String, Option<String>, Option<String>);
+
 /// What may name a device. Whoever has one of these is a candidate, not more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marks {
     /// Names up to the first dot, lower case.
-    pub labels: Vec<String>,
-    pub macs: Vec<Mac>,
-    pub addresses: Vec<IpAddr>,
-    pub serials: Vec<String>,
+    pub labels: BTreeSet<String>,
+    pub macs: BTreeSet<Mac>,
+    pub addresses: BTreeSet<IpAddr>,
+    pub serials: BTreeSet<String>,
 }
 
-impl Marks {
-    fn addresses(&self) -> impl Iterator<Item = Arg> {
-        self.addresses.iter().map(|ip| address::ip_key(*ip).into())
-    }
-
-    /// In each spelling that a device may have printed.
-    fn spelt(&self) -> impl Iterator<Item = Arg> {
-        self.macs.iter().flat_map(|mac| {
-            let colons = mac.to_string();
-            let bare = colons.replace(':', "");
-            let dots: Vec<&str> = [0, 4, 8].iter().filter_map(|n| bare.get(*n..n + 4)).collect();
-            [dots.join("."), dots.join("-"), colons.replace(':', "-"), bare.clone(), colons].map(Arg::from)
-        })
-    }
+/// What may name a port. Whichever has one of these is a candidate, not more.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PortMarks {
+    /// Canonical names; of each, what is before the first dot counts, in any case.
+    pub names: BTreeSet<String>,
+    pub macs: BTreeSet<Mac>,
+    pub addresses: BTreeSet<IpAddr>,
+    pub descriptions: BTreeSet<String>,
 }
 
 impl Tx {
@@ -71,9 +76,8 @@ impl Tx {
         devices: Option<&[DeviceId]>,
         at: Option<Timestamp>,
     ) -> StoreResult<(Vec<MapPort>, Vec<MapChannel>)> {
-        let select = |columns: &str, kind: &FactKind, and: &str| self.select_on((columns, kind, and), devices, at);
-        let ports = select("f.device_id, f.name, f.mac, f.ip, f.description", &INTERFACES, " and f.name is not null");
-        let channels = select(CHANNELS, &PORT_CHANNELS, NAMED);
+        let ports = self.select_on((PORTS, &INTERFACES), &self.bare(" and f.name is not null"), devices, at);
+        let channels = self.select_on((CHANNELS, &PORT_CHANNELS), &self.bare(NAMED), devices, at);
         // All are too many for one text.
         let (ports, channels): (Vec<PortRow>, Vec<ChannelRow>) = match devices {
             Some(_) => {
@@ -82,32 +86,78 @@ impl Tx {
             }
             None => (self.all(ports).await?, self.all(channels).await?),
         };
-        let ports = ports.into_iter().map(|(device, name, mac, ip, description)| {
-            let mac = mac.map(|mac| mac.parse().map_err(|e: String| unreadable("mac", e))).transpose()?;
-            let ip = ip.map(|ip| ip.parse().map_err(|e: std::net::AddrParseError| unreadable("ip", e))).transpose()?;
-            Ok(MapPort { device: DeviceId(device), name, mac, ip, description })
-        });
-        Ok((ports.collect::<StoreResult<_>>()?, channels.into_iter().map(channel).collect()))
+        mapped(ports, channels)
     }
 
-    /// Which ports of these devices are members of port channels.
-    pub async fn map_channels(&mut self, devices: &[DeviceId], at: Option<Timestamp>) -> StoreResult<Vec<MapChannel>> {
-        let sql = self.select_on((CHANNELS, &PORT_CHANNELS, NAMED), Some(devices), at);
-        Ok(self.rows::<ChannelRow>(3, sql).await?.into_iter().map(channel).collect())
+    /// As [`Tx::map_ports`], of these devices now, without the ports that none of these marks can mean.
+    pub async fn map_ports_meant(
+        &mut self,
+        devices: &[DeviceId],
+        marks: &PortMarks,
+    ) -> StoreResult<(Vec<MapPort>, Vec<MapChannel>)> {
+        // Each database has small letters of its own for what is not ASCII.
+        let names = marks.names.iter().map(|name| before_dot(name));
+        let names: BTreeSet<String> = names.flat_map(|n| [n.to_ascii_lowercase(), n.to_lowercase()]).collect();
+        let name = before_dot_of("f.name", self.dialect());
+        let mut fits = self.bare(format!(" and f.name is not null and (lower({name})"));
+        fits.is_among_texts(names).push(" or f.mac").is_among_texts(marks.macs.iter().map(|mac| mac.key()));
+        fits.push(" or f.ip_key").is_among_texts(keys(&marks.addresses));
+        fits.push(" or trim(f.description)").is_among_texts(&marks.descriptions).push(")");
+        let ports = self.select_on((PORTS, &INTERFACES), &fits, Some(devices), None);
+        let channels = self.select_on((CHANNELS, &PORT_CHANNELS), &self.bare(NAMED), Some(devices), None);
+        let mut both = self.together(vec![(5, ports), (3, channels)]).await?;
+        mapped(both.rows()?, both.rows()?)
+    }
+
+    /// What is heard on these ports, and which of them are port channels, with their members and what is heard on these. More
+    /// may be among it: of a name counts what is before the first dot, whichever of the devices has it.
+    pub async fn heard_on(
+        &mut self,
+        ports: &[(DeviceId, String)],
+        at: Option<Timestamp>,
+    ) -> StoreResult<(Vec<Heard>, Vec<MapChannel>)> {
+        let devices: BTreeSet<DeviceId> = ports.iter().map(|(device, _)| *device).collect();
+        let devices: Vec<DeviceId> = devices.into_iter().collect();
+        let names: BTreeSet<&str> = ports.iter().map(|(_, name)| before_dot(name)).collect();
+        let named = |column: &str| {
+            let mut sql = self.bare(format!(" {}", before_dot_of(column, self.dialect())));
+            sql.is_one_of_texts(names.iter().copied());
+            sql
+        };
+        let channels = |columns: &str| {
+            let mut fits = self.bare(format!("{NAMED} and"));
+            fits.embed(&named("f.name"));
+            self.select_on((columns, &PORT_CHANNELS), &fits, Some(&devices), at)
+        };
+        let local = before_dot_of("f.local_interface", self.dialect());
+        let mut fits = self.bare(" and (");
+        fits.embed(&named("f.local_interface")).push(&format!(" or {local}"));
+        fits.is_one_of_those(&channels(&before_dot_of("f.member", self.dialect()))).push(")");
+        let heard = self.select_on((HEARD, &NEIGHBORS), &fits, Some(&devices), at);
+        let mut both = self.together(vec![(4, heard), (3, channels(CHANNELS))]).await?;
+        let heard = both.rows()?.into_iter().map(|(device, local_interface, name, address): HeardRow| Heard {
+            device: DeviceId(device),
+            local_interface,
+            name,
+            address,
+        });
+        Ok((heard.collect(), both.rows()?.into_iter().map(channel).collect()))
     }
 
     /// What these devices say of their neighbours.
     pub async fn claims_of(&mut self, devices: &[DeviceId], at: Option<Timestamp>) -> StoreResult<Claims> {
-        let sql = self.select_on((&claim_columns(), &NEIGHBORS, ""), Some(devices), at);
+        let sql = self.select_on((&claim_columns(), &NEIGHBORS), &self.bare(""), Some(devices), at);
         self.read_claims(sql).await
     }
 
     /// What those devices say of their neighbours that hear one which may be the one with these marks.
     pub async fn claims_naming(&mut self, marks: &Marks) -> StoreResult<Claims> {
         let one = "select device_id from neighbors where tenant_id = $1 and gone_at is null and";
-        let mut ids = self.sql(format!("{one} lower(remote_chassis_id)"));
-        ids.is_one_of_texts(marks.spelt()).push(&format!(" union {one} remote_address_key"));
-        ids.is_one_of_texts(marks.addresses());
+        // However the device printed it.
+        let mut ids =
+            self.sql(format!("{one} lower(replace(replace(replace(remote_chassis_id, ':', ''), '.', ''), '-', ''))"));
+        ids.is_one_of_texts(marks.macs.iter().map(|mac| mac.key())).push(&format!(" union {one} remote_address_key"));
+        ids.is_one_of_texts(keys(&marks.addresses));
         let name = label_of("remote_name", self.dialect());
         for label in &marks.labels {
             ids.push(&format!(" union {one} {name} >= ")).arg(label);
@@ -123,15 +173,16 @@ impl Tx {
         claims.into_iter().map(claim).collect()
     }
 
-    /// Columns of the facts of a kind, for which this holds too, of these devices or of all.
+    /// Columns of the facts of a kind, of which this is true too, of these devices or of all.
     fn select_on(
         &self,
-        (columns, kind, and): (&str, &FactKind, &str),
+        (columns, kind): (&str, &FactKind),
+        and: &Sql,
         devices: Option<&[DeviceId]>,
         at: Option<Timestamp>,
     ) -> Sql {
-        let mut sql = self.sql(format!("select {columns} from {} f where f.tenant_id = $1{and}", kind.table));
-        push_time(&mut sql, at, false);
+        let mut sql = self.sql(format!("select {columns} from {} f where f.tenant_id = $1", kind.table));
+        push_time(sql.embed(and), at, false);
         if let Some(devices) = devices {
             sql.push(" and f.device_id").is_one_of(devices.iter().map(|d| d.0));
         }
@@ -140,8 +191,8 @@ impl Tx {
     }
 
     /// Devices, id and name, that may have one of these labels: called so, or so up to a dot or a bracket.
-    pub async fn devices_labelled(&mut self, labels: &BTreeSet<&str>) -> StoreResult<Vec<(DeviceId, String)>> {
-        let labels: Vec<[Arg; 1]> = labels.iter().filter(|label| !label.is_empty()).map(|l| [(*l).into()]).collect();
+    pub async fn devices_labelled(&mut self, labels: &BTreeSet<String>) -> StoreResult<Vec<(DeviceId, String)>> {
+        let labels: Vec<[Arg; 1]> = labels.iter().filter(|label| !label.is_empty()).map(|l| [l.into()]).collect();
         if labels.is_empty() {
             return Ok(Vec::new());
         }
@@ -169,7 +220,6 @@ impl Tx {
 
     /// Devices that have one of these addresses, MACs or serial numbers, themselves or on a port.
     pub async fn devices_with(&mut self, marks: &Marks) -> StoreResult<Vec<DeviceId>> {
-        let macs = marks.macs.iter().map(|m| Arg::from(m.to_string()));
         let addresses = marks.addresses.iter().map(|a| Arg::from(a.to_string()));
         let serials = marks.serials.iter().map(Arg::from);
         let own = "select device_id from";
@@ -179,20 +229,31 @@ impl Tx {
             self.sql(format!("select device_id from device_serials where {of_tenant} = $1 and upper(serial)"));
         sql.is_one_of_texts(serials);
         sql.push(&format!(" union {own} device_macs where tenant_id = $1 and mac"));
-        sql.is_one_of_texts(macs.clone());
+        sql.is_one_of_texts(marks.macs.iter().map(ToString::to_string));
         sql.push(&format!(" union {own} device_addresses where tenant_id = $1 and address"));
         sql.is_one_of_texts(addresses);
         sql.push(&format!(" union {own} interfaces where tenant_id = $1 and gone_at is null and mac"));
-        sql.is_one_of_texts(macs);
+        sql.is_one_of_texts(marks.macs.iter().map(|mac| mac.key()));
         sql.push(&format!(" union {own} interfaces where tenant_id = $1 and gone_at is null and ip_key"));
-        sql.is_one_of_texts(marks.addresses());
+        sql.is_one_of_texts(keys(&marks.addresses));
         let ids: Vec<(i64,)> = self.rows(1, sql).await?;
         Ok(ids.into_iter().map(|(id,)| DeviceId(id)).collect())
     }
 }
 
+const PORTS: &str = "f.device_id, f.name, f.mac, f.ip, f.description";
 const CHANNELS: &str = "f.device_id, f.name, f.member";
 const NAMED: &str = " and f.name is not null and f.member <> ''";
+const HEARD: &str = "f.device_id, f.local_interface, f.remote_name, f.remote_address";
+
+fn mapped(ports: Vec<PortRow>, channels: Vec<ChannelRow>) -> StoreResult<(Vec<MapPort>, Vec<MapChannel>)> {
+    let ports = ports.into_iter().map(|(device, name, mac, ip, description)| {
+        let mac = mac.map(|mac| mac.parse().map_err(|e: String| unreadable("mac", e))).transpose()?;
+        let ip = ip.map(|ip| ip.parse().map_err(|e: std::net::AddrParseError| unreadable("ip", e))).transpose()?;
+        Ok(MapPort { device: DeviceId(device), name, mac, ip, description })
+    });
+    Ok((ports.collect::<StoreResult<_>>()?, channels.into_iter().map(channel).collect()))
+}
 
 fn channel((device, name, member): ChannelRow) -> MapChannel {
     MapChannel { device: DeviceId(device), name, member }
@@ -209,6 +270,23 @@ fn claim(row: ClaimRow) -> StoreResult<(DeviceId, NeighborClaim)> {
     Ok((DeviceId(device), NeighborClaim::from_values(&values::read(&NEIGHBORS, texts.collect())?)))
 }
 
+fn keys<'a>(addresses: impl IntoIterator<Item = &'a IpAddr>) -> impl Iterator<Item = String> {
+    addresses.into_iter().map(|ip| address::ip_key(*ip))
+}
+
+/// Of the name of a port what its units and the port itself have in common.
+fn before_dot(name: &str) -> &str {
+    name.split('.').next().unwrap_or_default()
+}
+
+/// As [`before_dot`].
+fn before_dot_of(column: &str, dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Sqlite => format!("substr({column}, 1, instr({column} || '.', '.') - 1)"),
+        Dialect::Postgres => format!("split_part({column}, '.', 1)"),
+    }
+}
+
 /// A name in small letters, in the order of bytes whatever the locale: only then is a start a range of the index.
 fn label_of(column: &str, dialect: Dialect) -> String {
     match dialect {
@@ -219,9 +297,10 @@ fn label_of(column: &str, dialect: Dialect) -> String {
 
 on_store! {
     read map_ports(devices: Option<&[DeviceId]>, at: Option<Timestamp>) -> (Vec<MapPort>, Vec<MapChannel>);
-    read devices_labelled(labels: &BTreeSet<&str>) -> Vec<(DeviceId, String)>;
+    read devices_labelled(labels: &BTreeSet<String>) -> Vec<(DeviceId, String)>;
     read devices_with(marks: &Marks) -> Vec<DeviceId>;
-    read map_channels(devices: &[DeviceId], at: Option<Timestamp>) -> Vec<MapChannel>;
+    read map_ports_meant(devices: &[DeviceId], marks: &PortMarks) -> (Vec<MapPort>, Vec<MapChannel>);
+    read heard_on(ports: &[(DeviceId, String)], at: Option<Timestamp>) -> (Vec<Heard>, Vec<MapChannel>);
     read claims_of(devices: &[DeviceId], at: Option<Timestamp>) -> Claims;
     read claims_naming(marks: &Marks) -> Claims;
 }

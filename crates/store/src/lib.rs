@@ -65,7 +65,7 @@ mod workers;
 
 pub use access::DeviceAccess;
 pub use add_many::NewDevice;
-pub use around::{Claims, MapChannel, MapPort, Marks};
+pub use around::{Claims, Heard, MapChannel, MapPort, Marks, PortMarks};
 pub use audit::{AuditEntry, AuditFilter, NewAudit};
 pub use beside::Beside;
 pub use captures::{CaptureFilter, KeptCapture, NewCapture, Saved, StoredCapture};

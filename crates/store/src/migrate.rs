@@ -40,6 +40,7 @@ pub(crate) const STEPS: &[(i64, &str)] = &[
     (33, include_str!("../migrations/0033_found_by.sql")),
     (34, include_str!("../migrations/0034_by_version.sql")),
     (35, include_str!("../migrations/0035_device_parts.sql")),
+    (36, include_str!("../migrations/0036_chassis_key.sql")),
 ];
 
 /// The schema that this program knows: the number of the last step.

@@ -100,6 +100,12 @@ impl Sql {
         self.is_one_of_args("value ->> 0", texts.into_iter().map(Into::into))
     }
 
+    /// As [`Sql::is_one_of_texts`], where each row is compared: no index has the expression.
+    pub fn is_among_texts<A: Into<Arg>>(&mut self, texts: impl IntoIterator<Item = A>) -> &mut Self {
+        let rows: Vec<[Arg; 1]> = texts.into_iter().map(|text| [text.into()]).collect();
+        self.push(" in (select value ->> 0 from ").each(&rows).push(")")
+    }
+
     /// As [`Sql::is_one_of`], for what a select gives, few rows of one column.
     pub fn is_one_of_those(&mut self, select: &Sql) -> &mut Self {
         let (before, after) = self.one_of();

@@ -30,6 +30,14 @@ pub async fn database(url: &str, name: &str) -> anyhow::Result<serde_json::Value
     Ok(json!({}))
 }
 
+/// What PostgreSQL does by itself within minutes of a load, beside those who ask.
+pub async fn rest(home: &Path) -> anyhow::Result<()> {
+    if let Database::Postgres(url) = app::App::database(home, &Config::load(home)?) {
+        sqlx::raw_sql("vacuum (analyze)").execute(&mut PgConnection::connect(&url).await?).await?;
+    }
+    Ok(())
+}
+
 enum Pool {
     Sqlite(SqlitePool),
     Postgres(PgPool),

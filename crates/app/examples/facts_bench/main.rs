@@ -38,7 +38,11 @@ async fn main() -> anyhow::Result<()> {
     let said: Value = match args[..] {
         ["database", url, name] => bare::database(url, name).await?,
         ["load", home, devices] => load::year(Path::new(home), &world(devices)?, world::LOADS).await?,
-        ["fill", home, devices] => load::year(Path::new(home), &world(devices)?, FILLED).await?,
+        ["fill", home, devices] => {
+            let loads = load::year(Path::new(home), &world(devices)?, FILLED).await?;
+            bare::rest(Path::new(home)).await?;
+            loads
+        }
         ["bare", home, devices] => bare::year(Path::new(home), &world(devices)?).await?,
         ["again", home, devices] => load::again(Path::new(home), &world(devices)?).await?,
         ["ask", home, devices, times] => ask::all(Path::new(home), &world(devices)?, times.parse()?).await?,

@@ -11,9 +11,9 @@ use std::net::IpAddr;
 use futures::try_join;
 use model::address::ip_key;
 use model::fact::{ARP, INTERFACES, IPV6_NEIGHBORS, MAC};
-use model::{DeviceId, Evidence, Mac, NeighborClaim, Timestamp, Value, interface};
+use model::{DeviceId, Evidence, Mac, Timestamp, Value, interface};
 use serde::Serialize;
-use store::{FactFilter, Predicate, StoredFact};
+use store::{FactFilter, Heard, Predicate, StoredFact};
 
 use super::Reading;
 use crate::{App, AppResult};
@@ -167,26 +167,24 @@ impl App {
 
     /// For each port the device of ours that is heard there, or on a member when it is a port channel.
     async fn leads_to(&self, ports: &[(StoredFact, String)], at: Option<Timestamp>) -> AppResult<Vec<Option<String>>> {
-        let mut devices: Vec<DeviceId> = ports.iter().map(|(fact, _)| fact.device).collect();
-        devices.sort_unstable();
-        devices.dedup();
-        if devices.is_empty() {
+        if ports.is_empty() {
             return Ok(Vec::new());
         }
-        let (heard, channels) = try_join!(self.store.claims_of(&devices, at), self.store.map_channels(&devices, at))?;
+        let asked: Vec<(DeviceId, String)> = ports.iter().map(|(fact, port)| (fact.device, port.clone())).collect();
+        let (heard, channels) = self.store.heard_on(&asked, at).await?;
         let physical = |name: &str| interface::physical(name).to_owned();
         let bundles: HashSet<(DeviceId, String, String)> =
             channels.iter().map(|c| (c.device, physical(&c.name), physical(&c.member))).collect();
-        let claims: Vec<Vec<String>> = ports
+        let claims: Vec<Vec<String>> = asked
             .iter()
-            .map(|(fact, port)| {
+            .map(|(device, port)| {
                 let port = interface::physical(port);
-                let is_on_port = |claim: &NeighborClaim| {
-                    let local = interface::physical(&claim.local_interface);
-                    local == port || bundles.contains(&(fact.device, port.to_owned(), local.to_owned()))
+                let is_on_port = |heard: &&Heard| {
+                    let local = interface::physical(&heard.local_interface);
+                    heard.device == *device
+                        && (local == port || bundles.contains(&(*device, port.to_owned(), local.to_owned())))
                 };
-                let here = heard.iter().filter(|(device, claim)| *device == fact.device && is_on_port(claim));
-                here.flat_map(|(_, claim)| references(claim)).collect()
+                heard.iter().filter(is_on_port).flat_map(references).collect()
             })
             .collect();
         let mut all: Vec<String> = claims.iter().flatten().cloned().collect();
@@ -220,11 +218,10 @@ fn own_port(own: Vec<StoredFact>, names: &HashMap<DeviceId, String>) -> Option<(
 }
 
 /// Of what a neighbour announces, what a device of ours may be called by: its name, that without the domain, its address.
-fn references(claim: &NeighborClaim) -> impl Iterator<Item = String> {
-    let name = claim.remote_name.as_ref().map(|name| name.to_lowercase());
+fn references(heard: &Heard) -> impl Iterator<Item = String> {
+    let name = heard.name.as_ref().map(|name| name.to_lowercase());
     let short = name.as_deref().and_then(|n| n.split('.').next()).map(str::to_owned);
-    let address = claim.remote_address.map(|a| a.to_string());
-    name.into_iter().chain(short).chain(address)
+    name.into_iter().chain(short).chain(heard.address.clone())
 }
 
 /// The number of the VLAN, or its name where a system has only that.

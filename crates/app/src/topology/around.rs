@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures::try_join;
-use model::{Device, DeviceId, NeighborClaim};
-use store::{DeviceFilter, Marks};
+use model::{Device, DeviceId, Mac, NeighborClaim, interface};
+use store::{DeviceFilter, Marks, PortMarks};
 use topology::{Graph, Node};
 
 use super::{add_port, add_ports, node};
@@ -26,15 +26,15 @@ impl App {
             own.into_iter().chain(heard).map(|(device, claim)| (device.0, claim)).collect();
         // Whoever may be meant as well must be there to be told from the device.
         let wanted = wanted(&claims);
-        let labels: BTreeSet<&str> = wanted.labels.iter().map(String::as_str).collect();
-        let (ids, names) = try_join!(self.store.devices_with(&wanted), self.store.devices_labelled(&labels))?;
+        let (ids, names) = try_join!(self.store.devices_with(&wanted), self.store.devices_labelled(&wanted.labels))?;
         let mut ids: BTreeSet<DeviceId> = ids.into_iter().collect();
-        ids.extend(names.iter().filter(|(_, name)| labels.contains(&*label(name))).map(|(id, _)| *id));
+        ids.extend(names.iter().filter(|(_, name)| wanted.labels.contains(&label(name))).map(|(id, _)| *id));
         ids.extend(claims.iter().map(|(device, _)| DeviceId(*device)));
         ids.remove(&device.id);
         let others: Vec<DeviceId> = ids.into_iter().collect();
         let filter = DeviceFilter { ids: Some(others.clone()), ..DeviceFilter::default() };
-        let (devices, ports) = try_join!(self.store.devices(&filter), self.store.map_ports(Some(&others), None))?;
+        let meant = ports_meant(&claims, wanted);
+        let (devices, ports) = try_join!(self.store.devices(&filter), self.store.map_ports_meant(&others, &meant))?;
         let mut nodes: BTreeMap<DeviceId, Node> = devices.into_iter().map(|d| (d.id, node(d))).collect();
         add_ports(&mut nodes, ports);
         nodes.insert(device.id, here);
@@ -44,14 +44,14 @@ impl App {
 
 /// What may name the device.
 fn marks_of(here: &Node, device: &Device) -> Marks {
-    let labels: BTreeSet<String> = [&device.name, &device.slug].map(|n| label(n)).into_iter().collect();
+    let labels = [&device.name, &device.slug].map(|name| label(name)).into();
     let macs = device.chassis_mac.into_iter().chain(here.port_macs.keys().copied()).collect();
     let addresses = here.addresses.iter().copied().chain([device.address]).collect();
-    Marks { labels: labels.into_iter().collect(), macs, addresses, serials: device.serials.clone() }
+    Marks { labels, macs, addresses, serials: device.serials.iter().cloned().collect() }
 }
 
 fn may_mean(claim: &NeighborClaim, marks: &Marks) -> bool {
-    let mac = claim.remote_chassis_id.as_deref().and_then(|id| id.parse::<model::Mac>().ok());
+    let mac = claim.remote_chassis_id.as_deref().and_then(|id| id.parse::<Mac>().ok());
     let named = claim.remote_name.as_deref().is_some_and(|n| marks.labels.contains(&label(n)));
     named
         || mac.is_some_and(|mac| marks.macs.contains(&mac))
@@ -65,12 +65,25 @@ fn wanted(claims: &[(i64, NeighborClaim)]) -> Marks {
         if let Some(name) = &claim.remote_name {
             let serial = name.trim().strip_suffix(')').and_then(|n| n.split_once('('));
             marks.serials.extend(serial.map(|(_, serial)| serial.trim().to_uppercase()));
-            marks.labels.push(label(name));
+            marks.labels.insert(label(name));
         }
-        marks.macs.extend(claim.remote_chassis_id.as_deref().and_then(|id| id.parse::<model::Mac>().ok()));
+        marks.macs.extend(claim.remote_chassis_id.as_deref().and_then(|id| id.parse::<Mac>().ok()));
         marks.addresses.extend(claim.remote_address);
     }
     marks
+}
+
+/// What may name the far port in one of these claims, or by a port the device that it means.
+fn ports_meant(claims: &[(i64, NeighborClaim)], wanted: Marks) -> PortMarks {
+    let mut meant = PortMarks { macs: wanted.macs, addresses: wanted.addresses, ..PortMarks::default() };
+    for (_, claim) in claims {
+        for text in [&claim.remote_interface, &claim.remote_interface_description].into_iter().flatten() {
+            meant.names.insert(interface::canonical(text));
+            meant.macs.extend(text.parse::<Mac>());
+            meant.descriptions.insert(text.trim().to_owned());
+        }
+    }
+    meant
 }
 
 /// A name up to its domain, or the serial number behind it; an address as it is.

@@ -184,13 +184,13 @@ async fn devices_are_found_by_their_names_up_to_a_dot_or_a_bracket() {
             (*name).clone_into(&mut upsert.identity.name);
             db.upsert_device(&upsert, NOW).await.expect("a device");
         }
-        let found = db.devices_labelled(&BTreeSet::from(["leaf-1", "", "nobody"])).await.expect("found");
+        let found = db.devices_labelled(&["leaf-1", "", "nobody"].map(str::to_owned).into()).await.expect("found");
         let found: Vec<&str> = found.iter().map(|(_, name)| name.as_str()).collect();
         assert_eq!(found, &names[..4], "on {}", db.name);
         assert_eq!(db.devices_labelled(&BTreeSet::new()).await.expect("none"), []);
         // A chassis with a telephone on each port.
-        let many: Vec<String> = (0..1000).map(|n| format!("sep{n:012x}")).chain(["leaf-1".to_owned()]).collect();
-        let found = db.devices_labelled(&many.iter().map(String::as_str).collect()).await.expect("found");
+        let many = (0..1000).map(|n| format!("sep{n:012x}")).chain(["leaf-1".to_owned()]);
+        let found = db.devices_labelled(&many.collect()).await.expect("found");
         assert_eq!(found.len(), 4, "on {}", db.name);
     })
     .await;

@@ -1,0 +1,173 @@
+//! The links of one device are those that the whole map has, however its neighbours write it.
+
+use std::fs;
+use std::sync::Arc;
+
+use app::{Actor, App, LinkView, MapQuery};
+use model::fact::{INTERFACES, NEIGHBORS, PORT_CHANNELS};
+use model::{CaptureId, DeviceId, FactKind, SystemClock, Timestamp};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use store::{Database, FactLoad, LoadOutcome};
+use testkit::{TestDb, build, each_db};
+
+const DEVICES: usize = 40;
+const PORTS: [&str; 6] = ["Gi1/0/1", "Te1/1/1", "ge-0/0/0.0", "xe-0/0/1", "eth0", "swp1"];
+
+/// Where a random device is, and what its ports are called by.
+struct Made {
+    id: DeviceId,
+    name: String,
+    serial: String,
+    address: String,
+    mac: String,
+    ports: Vec<Port>,
+}
+
+struct Port {
+    name: &'static str,
+    mac: String,
+    ip: String,
+    description: String,
+}
+
+struct Random(ChaCha8Rng);
+
+impl Random {
+    fn below(&mut self, n: usize) -> usize {
+        self.0.random_range(0..n)
+    }
+
+    fn one_of<'t>(&mut self, texts: &[&'t str]) -> &'t str {
+        texts[self.below(texts.len())]
+    }
+
+    /// Of a MAC in colons: as a device may print it.
+    fn spelt(&mut self, mac: &str) -> String {
+        let bare = mac.replace(':', "");
+        let quads = |sign: &str| [&bare[..4], &bare[4..8], &bare[8..]].join(sign);
+        match self.below(6) {
+            0 => quads("."),
+            1 => quads("-").to_uppercase(),
+            2 => mac.replace(':', "-"),
+            3 => bare,
+            4 => mac.to_uppercase(),
+            _ => mac.to_owned(),
+        }
+    }
+
+    /// Some have the name of another.
+    async fn device(&mut self, db: &TestDb, n: usize) -> Made {
+        let twin = if self.below(8) == 0 { n / 2 } else { n };
+        let name = format!("n{twin}{}", self.one_of(&["", ".example.net", ".Example.org"]));
+        let (serial, address, mac) = (format!("S{n}"), format!("10.0.0.{n}"), format!("02:41:00:00:00:{n:02x}"));
+        let upsert = build::device(&format!("{name} {address} {serial} {mac}"));
+        let id = db.upsert_device(&upsert, Timestamp(1000)).await.expect("a device").device.id;
+        let ports = PORTS.iter().enumerate().map(|(p, port)| Port {
+            name: port,
+            mac: format!("02:42:00:00:{p:02x}:{n:02x}"),
+            ip: format!("10.1.{p}.{n}"),
+            description: self.one_of(&["uplink", "to-core", "spare", "-"]).to_owned(),
+        });
+        Made { id, name, serial, address, mac, ports: ports.collect() }
+    }
+
+    fn claim(&mut self, of: &Made, local: &str) -> String {
+        let port = &of.ports[self.below(of.ports.len())];
+        let short = of.name.split('.').next().unwrap_or_default();
+        let name = match self.below(5) {
+            0 => of.name.to_uppercase(),
+            1 => short.to_owned(),
+            2 => format!("{short}({})", of.serial),
+            3 => of.name.clone(),
+            _ => "-".to_owned(),
+        };
+        let [far, description] = [0, 1].map(|_| match self.below(6) {
+            0 => port.name.to_owned(),
+            1 => port.name.to_lowercase(),
+            2 => self.spelt(&port.mac),
+            3 => port.description.clone(),
+            4 => "512".to_owned(),
+            _ => "-".to_owned(),
+        });
+        let chassis = match self.below(4) {
+            0 => self.spelt(&of.mac),
+            1 => self.spelt(&port.mac),
+            _ => "-".to_owned(),
+        };
+        let address = self.one_of(&[&of.address, &port.ip, "-"]);
+        format!("{} {local} {name} {far} {description} {chassis} {address}\n", self.one_of(&["lldp", "cdp"]))
+    }
+}
+
+async fn load(db: &TestDb, device: DeviceId, kind: &'static FactKind, text: &str) {
+    let load = FactLoad {
+        device,
+        kind,
+        source: kind.name,
+        capture: CaptureId(1),
+        template: "t",
+        complete: true,
+        outcome: LoadOutcome::Parsed,
+        unread_lines: 0,
+        rejected_rows: 0,
+        message: None,
+    };
+    db.load_facts(&load, &build::facts(kind, text), Timestamp(1000)).await.expect("loaded");
+}
+
+/// Both ends of a link with their ports, the one of this device first.
+fn from(device: &str, link: &LinkView) -> String {
+    let LinkView { local_device, local_port, remote_device, remote_port, .. } = link;
+    let protocols = link.protocols.join("+");
+    let (one, other) = (format!("{local_device} {local_port}"), format!("{remote_device} {remote_port}"));
+    let (one, other) = if local_device == device { (one, other) } else { (other, one) };
+    format!("{one} - {other} {protocols} {:.2} {}", link.score, link.members.len())
+}
+
+async fn check(seed: u64) {
+    each_db(async |db: TestDb| {
+        let mut random = Random(ChaCha8Rng::seed_from_u64(seed));
+        let mut made = Vec::new();
+        for n in 0..DEVICES {
+            made.push(random.device(&db, n).await);
+        }
+        for (n, device) in made.iter().enumerate() {
+            let row = |p: &Port| format!("{} {} up up {} {} 24\n", p.name, p.description, p.mac, p.ip);
+            load(&db, device.id, &INTERFACES, &device.ports.iter().map(row).collect::<String>()).await;
+            load(&db, device.id, &PORT_CHANNELS, "Po1 Gi1/0/1 lacp up bundled\nPo1 Te1/1/1 lacp up bundled").await;
+            let claims = (0..4).map(|_| {
+                let of = random.below(6) + n;
+                random.claim(&made[of % DEVICES], PORTS[of % PORTS.len()])
+            });
+            load(&db, device.id, &NEIGHBORS, &claims.collect::<String>()).await;
+        }
+        let home = db.config.captures_dir.parent().expect("a folder");
+        let config = match &db.config.database {
+            Database::Postgres(url) => format!("database_url: {url}\n"),
+            Database::Sqlite(_) => "{}\n".to_owned(),
+        };
+        fs::write(home.join("config.yaml"), config).expect("written");
+        let app = App::open_with(home, Arc::new(SystemClock)).await.expect("opened");
+        let all = app.links(&Actor::local(), MapQuery::default()).await.expect("the map");
+        assert!(all.iter().filter(|l| l.unknown.is_none()).count() > DEVICES / 2, "{all:?}");
+        for device in db.devices(&store::DeviceFilter::default()).await.expect("devices") {
+            let slug = device.slug.as_str();
+            let of = |l: &&LinkView| l.unknown.is_none() && [&l.local_device, &l.remote_device].contains(&&device.slug);
+            let mut whole: Vec<String> = all.iter().filter(of).map(|l| from(slug, l)).collect();
+            let shown = app.device(&Actor::local(), slug, None).await.expect("shown").links;
+            let mut shown: Vec<String> = shown.iter().map(|l| from(slug, l)).collect();
+            whole.sort();
+            shown.sort();
+            assert_eq!(shown, whole, "{slug} of seed {seed} on {}", db.name);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_links_of_a_device_are_those_of_the_whole_map() {
+    for seed in 0..2 {
+        check(seed).await;
+    }
+}
