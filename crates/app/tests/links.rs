@@ -1,10 +1,10 @@
-//! The links of one device are those that the whole map has, however its neighbours write it.
+//! The links of one device are those that the whole map has, however its neighbours write it; and a port leads where they do.
 
 use std::fs;
 use std::sync::Arc;
 
-use app::{Actor, App, LinkView, MapQuery};
-use model::fact::{INTERFACES, NEIGHBORS, PORT_CHANNELS};
+use app::{Actor, App, FindQuery, LinkView, MapQuery};
+use model::fact::{INTERFACES, MAC, NEIGHBORS, PORT_CHANNELS};
 use model::{CaptureId, DeviceId, FactKind, SystemClock, Timestamp};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -116,6 +116,16 @@ async fn load(db: &TestDb, device: DeviceId, kind: &'static FactKind, text: &str
     db.load_facts(&load, &build::facts(kind, text), Timestamp(1000)).await.expect("loaded");
 }
 
+async fn opened(db: &TestDb) -> App {
+    let home = db.config.captures_dir.parent().expect("a folder");
+    let config = match &db.config.database {
+        Database::Postgres(url) => format!("database_url: {url}\n"),
+        Database::Sqlite(_) => "{}\n".to_owned(),
+    };
+    fs::write(home.join("config.yaml"), config).expect("written");
+    App::open_with(home, Arc::new(SystemClock)).await.expect("opened")
+}
+
 /// Both ends of a link with their ports, the one of this device first.
 fn from(device: &str, link: &LinkView) -> String {
     let LinkView { local_device, local_port, remote_device, remote_port, .. } = link;
@@ -142,13 +152,7 @@ async fn check(seed: u64) {
             });
             load(&db, device.id, &NEIGHBORS, &claims.collect::<String>()).await;
         }
-        let home = db.config.captures_dir.parent().expect("a folder");
-        let config = match &db.config.database {
-            Database::Postgres(url) => format!("database_url: {url}\n"),
-            Database::Sqlite(_) => "{}\n".to_owned(),
-        };
-        fs::write(home.join("config.yaml"), config).expect("written");
-        let app = App::open_with(home, Arc::new(SystemClock)).await.expect("opened");
+        let app = opened(&db).await;
         let all = app.links(&Actor::local(), MapQuery::default()).await.expect("the map");
         assert!(all.iter().filter(|l| l.unknown.is_none()).count() > DEVICES / 2, "{all:?}");
         for device in db.devices(&store::DeviceFilter::default()).await.expect("devices") {
@@ -170,4 +174,32 @@ async fn the_links_of_a_device_are_those_of_the_whole_map() {
     for seed in 0..2 {
         check(seed).await;
     }
+}
+
+#[tokio::test]
+async fn a_port_leads_where_its_members_do_whatever_their_units() {
+    each_db(async |db: TestDb| {
+        let mut devices = Vec::new();
+        for text in ["spine 10.0.0.1", "leaf 10.0.0.2", "other 10.0.0.3"] {
+            devices.push(db.upsert_device(&build::device(text), Timestamp(1000)).await.expect("a device").device.id);
+        }
+        for (kind, text) in [
+            (&MAC, "10 - 0200.0000.0001 ae0.0 dynamic"),
+            (&PORT_CHANNELS, "ae0 ge-0/0/0.0 lacp up bundled\nae1 ge-0/0/1 lacp up bundled"),
+            (&NEIGHBORS, "lldp ge-0/0/1 other - - - 10.0.0.3\nlldp ge-0/0/0 - - - - 10.0.0.2"),
+        ] {
+            load(&db, devices[0], kind, text).await;
+        }
+        load(&db, devices[1], &MAC, "10 - 0200.0000.0001 ge-0/0/5.0 dynamic").await;
+        load(&db, devices[1], &NEIGHBORS, "lldp ge-0/0/0 spine ae0 - - 10.0.0.1").await;
+        let query = FindQuery { text: "0200.0000.0001".into(), at: None, history: false, limit: 10 };
+        let found = opened(&db).await.find(&Actor::local(), &query).await.expect("found");
+        let steps: Vec<&str> = found.whereabouts[0].steps.iter().map(|step| step.what.as_str()).collect();
+        let expected = [
+            "MAC table: on ge-0/0/5.0 in VLAN 10, edge port with 1 addresses",
+            "MAC table: on ae0.0 in VLAN 10, uplink towards leaf",
+        ];
+        assert_eq!(steps, expected, "on {}", db.name);
+    })
+    .await;
 }
