@@ -66,6 +66,9 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
 impl Rig {
     fn measure(&self, figures: &mut Figures, wants: impl Fn(&str) -> bool) -> anyhow::Result<()> {
         std::fs::create_dir_all(&self.folder)?;
+        if wants("--netbox") {
+            NetBox::is_possible()?;
+        }
         if wants("--sqlite") || wants("--netbox") {
             let home = self.folder.join("sqlite");
             std::fs::create_dir_all(&home)?;

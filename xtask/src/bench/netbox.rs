@@ -17,6 +17,7 @@ use crate::shell::{root, target};
 /// It needs this Python or a newer one.
 const PYTHON: Python = Python { least: (3, 12) };
 const REQUIREMENTS: &str = "requirements-netbox.txt";
+const REDIS: &str = "redis-server";
 const DATABASE: &str = "netbox";
 /// Of the throw-away installation: forty hexadecimal digits, as its tokens have.
 const TOKEN: &str = "0123456789abcdef0123456789abcdef01234567";
@@ -41,17 +42,24 @@ struct Installation {
 }
 
 impl NetBox {
+    /// What it needs is there, or can be had: asked before anything that takes long.
+    pub fn is_possible() -> anyhow::Result<()> {
+        environment_of(REQUIREMENTS, PYTHON)?;
+        let redis = Command::new(REDIS).arg("--version").stdout(Stdio::null()).status();
+        redis.context("redis-server is missing (on Debian: apt-get install redis-server)")?;
+        Ok(())
+    }
+
     /// With these devices, as our API tells them.
     pub fn up(folder: &Path, devices: &[Value]) -> anyhow::Result<NetBox> {
         let python = environment_of(REQUIREMENTS, PYTHON)?;
         let postgres = Server::start_lasting().context("no PostgreSQL for NetBox")?;
         let place = postgres.folder().context("a PostgreSQL of our own")?.to_owned();
         let [redis_port, port] = [free_port()?, free_port()?];
-        let redis = Command::new("redis-server")
+        let redis = Command::new(REDIS)
             .args(["--port", &redis_port.to_string(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
             .stdout(Stdio::null())
-            .spawn()
-            .context("redis-server is missing (on Debian: apt-get install redis-server)")?;
+            .spawn()?;
         let redis = Guard(Some(redis));
         let netbox = Installation { python, folder: folder.to_owned(), postgres: place };
         netbox.configure(redis_port)?;
