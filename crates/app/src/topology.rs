@@ -185,7 +185,7 @@ fn add_port(node: &mut Node, port: MapPort) {
         node.port_macs.insert(mac, name.clone());
     }
     if let Some(description) = description {
-        node.port_descriptions.insert(name.clone(), description);
+        node.port_descriptions.push((name.clone(), description));
     }
     if let Some(ip) = ip.filter(|ip| Some(*ip) != node.address && !ip.is_loopback()) {
         node.addresses.push(ip);

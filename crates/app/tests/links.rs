@@ -1,6 +1,7 @@
 //! The links of one device are those that the whole map has, however its neighbours write it; and a port leads where they do.
 
 use std::fs;
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use app::{Actor, App, FindQuery, LinkView, MapQuery};
@@ -28,7 +29,8 @@ struct Port {
     name: &'static str,
     mac: String,
     ip: String,
-    description: String,
+    /// As the system tells it, and as SNMP does.
+    descriptions: [&'static str; 2],
 }
 
 struct Random(ChaCha8Rng);
@@ -56,18 +58,22 @@ impl Random {
         }
     }
 
-    /// Some have the name of another.
+    /// Some have the name of another, and some have never been asked by themselves.
     async fn device(&mut self, db: &TestDb, n: usize) -> Made {
         let twin = if self.below(8) == 0 { n / 2 } else { n };
         let name = format!("n{twin}{}", self.one_of(&["", ".example.net", ".Example.org"]));
         let (serial, address, mac) = (format!("S{n}"), format!("10.0.0.{n}"), format!("02:41:00:00:00:{n:02x}"));
-        let upsert = build::device(&format!("{name} {address} {serial} {mac}"));
+        let mut upsert = build::device(&format!("{name} {address} {serial} {mac}"));
+        if self.below(8) == 0 {
+            upsert.address = Ipv4Addr::UNSPECIFIED.into();
+            upsert.identity.addresses.clear();
+        }
         let id = db.upsert_device(&upsert, Timestamp(1000)).await.expect("a device").device.id;
         let ports = PORTS.iter().enumerate().map(|(p, port)| Port {
             name: port,
             mac: format!("02:42:00:00:{p:02x}:{n:02x}"),
             ip: format!("10.1.{p}.{n}"),
-            description: self.one_of(&["uplink", "to-core", "spare", "-"]).to_owned(),
+            descriptions: [0, 1].map(|_| self.one_of(&["uplink", "to-core", "spare", "-"])),
         });
         Made { id, name, serial, address, mac, ports: ports.collect() }
     }
@@ -86,25 +92,31 @@ impl Random {
             0 => port.name.to_owned(),
             1 => port.name.to_lowercase(),
             2 => self.spelt(&port.mac),
-            3 => port.description.clone(),
+            3 => self.one_of(&port.descriptions).to_owned(),
             4 => "512".to_owned(),
             _ => "-".to_owned(),
         });
-        let chassis = match self.below(4) {
+        let chassis = match self.below(5) {
             0 => self.spelt(&of.mac),
             1 => self.spelt(&port.mac),
+            // Nobody's, and no two tell of the same.
+            2 => format!("02:99:00:00:{:02x}:{:02x}", self.below(256), self.below(256)),
             _ => "-".to_owned(),
         };
-        let address = self.one_of(&[&of.address, &port.ip, "-"]);
+        let address = self.one_of(&[&of.address, &port.ip, "10.9.9.9", "-"]);
         format!("{} {local} {name} {far} {description} {chassis} {address}\n", self.one_of(&["lldp", "cdp"]))
     }
 }
 
 async fn load(db: &TestDb, device: DeviceId, kind: &'static FactKind, text: &str) {
+    load_from(db, device, kind.name, kind, text).await;
+}
+
+async fn load_from(db: &TestDb, device: DeviceId, source: &str, kind: &'static FactKind, text: &str) {
     let load = FactLoad {
         device,
         kind,
-        source: kind.name,
+        source,
         capture: CaptureId(1),
         template: "t",
         complete: true,
@@ -143,8 +155,11 @@ async fn check(seed: u64) {
             made.push(random.device(&db, n).await);
         }
         for (n, device) in made.iter().enumerate() {
-            let row = |p: &Port| format!("{} {} up up {} {} 24\n", p.name, p.description, p.mac, p.ip);
-            load(&db, device.id, &INTERFACES, &device.ports.iter().map(row).collect::<String>()).await;
+            for (n, source) in ["interfaces", "snmp_interfaces"].into_iter().enumerate() {
+                let row = |p: &Port| format!("{} {} up up {} {} 24\n", p.name, p.descriptions[n], p.mac, p.ip);
+                let rows: String = device.ports.iter().map(row).collect();
+                load_from(&db, device.id, source, &INTERFACES, &rows).await;
+            }
             load(&db, device.id, &PORT_CHANNELS, "Po1 Gi1/0/1 lacp up bundled\nPo1 Te1/1/1 lacp up bundled").await;
             let claims = (0..4).map(|_| {
                 let of = random.below(6) + n;

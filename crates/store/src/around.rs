@@ -62,10 +62,9 @@ pub struct Marks {
 /// What may name a port. Whichever has one of these is a candidate, not more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PortMarks {
-    /// Canonical names; of each, what is before the first dot counts, in any case.
+    /// Of each, what is before the first dot counts, in any case.
     pub names: BTreeSet<String>,
     pub macs: BTreeSet<Mac>,
-    pub addresses: BTreeSet<IpAddr>,
     pub descriptions: BTreeSet<String>,
 }
 
@@ -76,8 +75,8 @@ impl Tx {
         devices: Option<&[DeviceId]>,
         at: Option<Timestamp>,
     ) -> StoreResult<(Vec<MapPort>, Vec<MapChannel>)> {
-        let ports = self.select_on((PORTS, &INTERFACES), &self.bare(" and f.name is not null"), devices, at);
-        let channels = self.select_on((CHANNELS, &PORT_CHANNELS), &self.bare(NAMED), devices, at);
+        let ports = self.select_on((PORTS, &INTERFACES), &self.bare(""), devices, at);
+        let channels = self.select_on((CHANNELS, &PORT_CHANNELS), &self.bare(WITH_MEMBER), devices, at);
         // All are too many for one text.
         let (ports, channels): (Vec<PortRow>, Vec<ChannelRow>) = match devices {
             Some(_) => {
@@ -89,22 +88,18 @@ impl Tx {
         mapped(ports, channels)
     }
 
-    /// As [`Tx::map_ports`], of these devices now, without the ports that none of these marks can mean.
+    /// As [`Tx::map_ports`], of these devices now, without the ports that have no address and that none of these marks can mean.
     pub async fn map_ports_meant(
         &mut self,
         devices: &[DeviceId],
         marks: &PortMarks,
     ) -> StoreResult<(Vec<MapPort>, Vec<MapChannel>)> {
-        // Each database has small letters of its own for what is not ASCII.
-        let names = marks.names.iter().map(|name| before_dot(name));
-        let names: BTreeSet<String> = names.flat_map(|n| [n.to_ascii_lowercase(), n.to_lowercase()]).collect();
-        let name = before_dot_of("f.name", self.dialect());
-        let mut fits = self.bare(format!(" and f.name is not null and (lower({name})"));
+        let names: BTreeSet<String> = marks.names.iter().map(|name| before_dot(name).to_ascii_lowercase()).collect();
+        let mut fits = self.bare(format!(" and (lower({})", before_dot_of("f.name", self.dialect())));
         fits.is_among_texts(names).push(" or f.mac").is_among_texts(marks.macs.iter().map(|mac| mac.key()));
-        fits.push(" or f.ip_key").is_among_texts(keys(&marks.addresses));
-        fits.push(" or trim(f.description)").is_among_texts(&marks.descriptions).push(")");
+        fits.push(" or trim(f.description)").is_among_texts(&marks.descriptions).push(" or f.ip_key is not null)");
         let ports = self.select_on((PORTS, &INTERFACES), &fits, Some(devices), None);
-        let channels = self.select_on((CHANNELS, &PORT_CHANNELS), &self.bare(NAMED), Some(devices), None);
+        let channels = self.select_on((CHANNELS, &PORT_CHANNELS), &self.bare(WITH_MEMBER), Some(devices), None);
         let mut both = self.together(vec![(5, ports), (3, channels)]).await?;
         mapped(both.rows()?, both.rows()?)
     }
@@ -121,18 +116,18 @@ impl Tx {
         let names: BTreeSet<&str> = ports.iter().map(|(_, name)| before_dot(name)).collect();
         let named = |column: &str| {
             let mut sql = self.bare(format!(" {}", before_dot_of(column, self.dialect())));
-            sql.is_one_of_texts(names.iter().copied());
+            sql.is_among_texts(names.iter().copied());
             sql
         };
         let channels = |columns: &str| {
-            let mut fits = self.bare(format!("{NAMED} and"));
+            let mut fits = self.bare(format!("{WITH_MEMBER} and"));
             fits.embed(&named("f.name"));
             self.select_on((columns, &PORT_CHANNELS), &fits, Some(&devices), at)
         };
         let local = before_dot_of("f.local_interface", self.dialect());
         let mut fits = self.bare(" and (");
-        fits.embed(&named("f.local_interface")).push(&format!(" or {local}"));
-        fits.is_one_of_those(&channels(&before_dot_of("f.member", self.dialect()))).push(")");
+        fits.embed(&named("f.local_interface")).push(&format!(" or {local} in ("));
+        fits.embed(&channels(&before_dot_of("f.member", self.dialect()))).push("))");
         let heard = self.select_on((HEARD, &NEIGHBORS), &fits, Some(&devices), at);
         let mut both = self.together(vec![(4, heard), (3, channels(CHANNELS))]).await?;
         let heard = both.rows()?.into_iter().map(|(device, local_interface, name, address): HeardRow| Heard {
@@ -150,16 +145,30 @@ impl Tx {
         self.read_claims(sql).await
     }
 
-    /// What those devices say of their neighbours that hear one which may be the one with these marks.
-    pub async fn claims_naming(&mut self, marks: &Marks) -> StoreResult<Claims> {
+    /// What those devices say of their neighbours that hear one which may be this: by one of these names, this address, its
+    /// chassis or what is on its ports now.
+    pub async fn claims_naming(
+        &mut self,
+        device: DeviceId,
+        labels: &BTreeSet<String>,
+        address: Option<IpAddr>,
+    ) -> StoreResult<Claims> {
+        let of_ports = |column: &str| {
+            let ports = "from interfaces where tenant_id = $1 and gone_at is null and";
+            self.sql(format!("select {column} {ports} {column} is not null and device_id = $2")).bind(device.0)
+        };
+        let (mut macs, mut addresses) = (of_ports("mac"), of_ports("ip_key"));
+        macs.push(" union select replace(mac, ':', '') from device_macs where device_id = $2");
+        if let Some(address) = address {
+            addresses.push(" union select ").arg(address::ip_key(address));
+        }
         let one = "select device_id from neighbors where tenant_id = $1 and gone_at is null and";
         // However the device printed it.
         let mut ids =
             self.sql(format!("{one} lower(replace(replace(replace(remote_chassis_id, ':', ''), '.', ''), '-', ''))"));
-        ids.is_one_of_texts(marks.macs.iter().map(|mac| mac.key())).push(&format!(" union {one} remote_address_key"));
-        ids.is_one_of_texts(keys(&marks.addresses));
+        ids.is_one_of_those(&macs).push(&format!(" union {one} remote_address_key")).is_one_of_those(&addresses);
         let name = label_of("remote_name", self.dialect());
-        for label in &marks.labels {
+        for label in labels {
             ids.push(&format!(" union {one} {name} >= ")).arg(label);
             ids.push(&format!(" and {name} < ")).arg(format!("{label}{}", char::MAX));
         }
@@ -243,7 +252,7 @@ impl Tx {
 
 const PORTS: &str = "f.device_id, f.name, f.mac, f.ip, f.description";
 const CHANNELS: &str = "f.device_id, f.name, f.member";
-const NAMED: &str = " and f.name is not null and f.member <> ''";
+const WITH_MEMBER: &str = " and f.member <> ''";
 const HEARD: &str = "f.device_id, f.local_interface, f.remote_name, f.remote_address";
 
 fn mapped(ports: Vec<PortRow>, channels: Vec<ChannelRow>) -> StoreResult<(Vec<MapPort>, Vec<MapChannel>)> {
@@ -302,5 +311,5 @@ on_store! {
     read map_ports_meant(devices: &[DeviceId], marks: &PortMarks) -> (Vec<MapPort>, Vec<MapChannel>);
     read heard_on(ports: &[(DeviceId, String)], at: Option<Timestamp>) -> (Vec<Heard>, Vec<MapChannel>);
     read claims_of(devices: &[DeviceId], at: Option<Timestamp>) -> Claims;
-    read claims_naming(marks: &Marks) -> Claims;
+    read claims_naming(device: DeviceId, labels: &BTreeSet<String>, address: Option<IpAddr>) -> Claims;
 }

@@ -23,7 +23,6 @@ const CHECKPOINT: &str = "16000";
 /// How long another writer is waited for before [`StoreError::Busy`].
 const PATIENCE: Duration = Duration::from_secs(30);
 const READERS: u32 = 4;
-const POSTGRES_READERS: u32 = 8;
 const POSTGRES_WRITERS: u32 = 8;
 
 /// Whether the server is still there is asked of a connection that was idle for so long. Before each statement it would be
@@ -227,6 +226,7 @@ async fn open_postgres(url: &str) -> sqlx::Result<Pools> {
             .before_acquire(|db, known| Box::pin(async move { Ok(known.idle_for < IDLE || db.ping().await.is_ok()) }))
     };
     let writers = pool(POSTGRES_WRITERS, SESSION.to_owned()).connect_lazy_with(options.clone());
-    let readers = pool(POSTGRES_READERS, format!("{SESSION}; {READER}")).connect_lazy_with(options);
+    let cores = std::thread::available_parallelism().map_or(2, |n| n.get() as u32);
+    let readers = pool((2 * cores).clamp(4, 16), format!("{SESSION}; {READER}")).connect_lazy_with(options);
     Ok(Pools::Postgres { writers, readers })
 }

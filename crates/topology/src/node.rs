@@ -32,6 +32,6 @@ pub struct Node {
     pub port_macs: BTreeMap<Mac, String>,
     /// Port channel by its member, in any spelling.
     pub channels: BTreeMap<String, String>,
-    /// Configured description by interface; some protocols send it in place of a name.
-    pub port_descriptions: BTreeMap<String, String>,
+    /// Interface and its configured description, several where several sources tell one; some protocols send it in place of a name.
+    pub port_descriptions: Vec<(String, String)>,
 }

@@ -11,16 +11,21 @@ use super::{add_port, add_ports, node};
 use crate::{App, AppResult};
 
 impl App {
-    /// The map of a device and of all that may be its neighbours: their links with it are those of the whole map.
+    /// The map of a device and of all that may be its neighbours. Their links with it are those of the whole map, but for
+    /// those to one who is meant by nothing but a serial number, or a chassis id that only third ones tell of.
     pub(super) async fn graph_around(&self, device: &Device) -> AppResult<Graph> {
         let this = [device.id];
-        let (own, (own_ports, own_channels)) =
-            try_join!(self.store.claims_of(&this, None), self.store.map_ports(Some(&this), None))?;
         let mut here = node(device.clone());
+        let labels = [&device.name, &device.slug].map(|name| label(name)).into_iter();
+        let labels = labels.filter(|label| !label.is_empty()).collect();
+        let (own, heard, (own_ports, own_channels)) = try_join!(
+            self.store.claims_of(&this, None),
+            self.store.claims_naming(device.id, &labels, here.address),
+            self.store.map_ports(Some(&this), None),
+        )?;
         own_ports.into_iter().for_each(|port| add_port(&mut here, port));
         here.channels.extend(own_channels.into_iter().map(|channel| (channel.member, channel.name)));
-        let marks = marks_of(&here, device);
-        let heard = self.store.claims_naming(&marks).await?;
+        let marks = marks_of(&here, device, labels);
         let heard = heard.into_iter().filter(|(by, claim)| *by != device.id && may_mean(claim, &marks));
         let claims: Vec<(i64, NeighborClaim)> =
             own.into_iter().chain(heard).map(|(device, claim)| (device.0, claim)).collect();
@@ -43,11 +48,10 @@ impl App {
 }
 
 /// What may name the device.
-fn marks_of(here: &Node, device: &Device) -> Marks {
-    let labels = [&device.name, &device.slug].map(|name| label(name)).into();
+fn marks_of(here: &Node, device: &Device, labels: BTreeSet<String>) -> Marks {
     let macs = device.chassis_mac.into_iter().chain(here.port_macs.keys().copied()).collect();
-    let addresses = here.addresses.iter().copied().chain([device.address]).collect();
-    Marks { labels, macs, addresses, serials: device.serials.iter().cloned().collect() }
+    let addresses = here.addresses.iter().copied().chain(here.address).collect();
+    Marks { labels, macs, addresses, ..Marks::default() }
 }
 
 fn may_mean(claim: &NeighborClaim, marks: &Marks) -> bool {
@@ -73,12 +77,13 @@ fn wanted(claims: &[(i64, NeighborClaim)]) -> Marks {
     marks
 }
 
-/// What may name the far port in one of these claims, or by a port the device that it means.
+/// What may name the far port in one of these claims, or by its MAC the device that it means.
 fn ports_meant(claims: &[(i64, NeighborClaim)], wanted: Marks) -> PortMarks {
-    let mut meant = PortMarks { macs: wanted.macs, addresses: wanted.addresses, ..PortMarks::default() };
+    let mut meant = PortMarks { macs: wanted.macs, ..PortMarks::default() };
     for (_, claim) in claims {
         for text in [&claim.remote_interface, &claim.remote_interface_description].into_iter().flatten() {
-            meant.names.insert(interface::canonical(text));
+            // A name that a system lets people choose stands as it is.
+            meant.names.extend([interface::canonical(text), text.trim().to_owned()]);
             meant.macs.extend(text.parse::<Mac>());
             meant.descriptions.insert(text.trim().to_owned());
         }

@@ -14,7 +14,7 @@ fn node(key: i64, text: &str) -> Node {
         node.port_macs.extend(mac.parse().ok().map(|m| (m, port.to_owned())));
         if !description.is_empty() {
             let text = description.trim_end_matches('"').replace('_', " ");
-            node.port_descriptions.insert(port.to_owned(), text);
+            node.port_descriptions.push((port.to_owned(), text));
         }
     }
     node
