@@ -157,7 +157,12 @@ impl Tx {
             let ports = "from interfaces where tenant_id = $1 and gone_at is null and";
             self.sql(format!("select {column} {ports} {column} is not null and device_id = $2")).bind(device.0)
         };
-        let (mut macs, mut addresses) = (of_ports("mac"), of_ports("ip_key"));
+        // An index is asked in the order of its own texts.
+        let mac = match self.dialect() {
+            Dialect::Sqlite => "mac",
+            Dialect::Postgres => "mac collate \"default\"",
+        };
+        let (mut macs, mut addresses) = (of_ports(mac), of_ports("ip_key"));
         macs.push(" union select replace(mac, ':', '') from device_macs where device_id = $2");
         if let Some(address) = address {
             addresses.push(" union select ").arg(address::ip_key(address));
