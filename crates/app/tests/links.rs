@@ -1,15 +1,14 @@
 //! The links of one device are those that the whole map has, however its neighbours write it; and a port leads where they do.
 
-use std::fs;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use app::{Actor, App, FindQuery, LinkView, MapQuery};
 use model::fact::{INTERFACES, MAC, NEIGHBORS, PORT_CHANNELS};
-use model::{CaptureId, DeviceId, FactKind, SystemClock, Timestamp};
+use model::{DeviceId, FactKind, SystemClock, Timestamp};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use store::{Database, FactLoad, LoadOutcome};
+use store::FactLoad;
 use testkit::{TestDb, build, each_db};
 
 const DEVICES: usize = 40;
@@ -113,29 +112,12 @@ async fn load(db: &TestDb, device: DeviceId, kind: &'static FactKind, text: &str
 }
 
 async fn load_from(db: &TestDb, device: DeviceId, source: &str, kind: &'static FactKind, text: &str) {
-    let load = FactLoad {
-        device,
-        kind,
-        source,
-        capture: CaptureId(1),
-        template: "t",
-        complete: true,
-        outcome: LoadOutcome::Parsed,
-        unread_lines: 0,
-        rejected_rows: 0,
-        message: None,
-    };
+    let load = FactLoad { source, ..build::load(device, kind) };
     db.load_facts(&load, &build::facts(kind, text), Timestamp(1000)).await.expect("loaded");
 }
 
 async fn opened(db: &TestDb) -> App {
-    let home = db.config.captures_dir.parent().expect("a folder");
-    let config = match &db.config.database {
-        Database::Postgres(url) => format!("database_url: {url}\n"),
-        Database::Sqlite(_) => "{}\n".to_owned(),
-    };
-    fs::write(home.join("config.yaml"), config).expect("written");
-    App::open_with(home, Arc::new(SystemClock)).await.expect("opened")
+    App::open_with(&db.home(), Arc::new(SystemClock)).await.expect("opened")
 }
 
 /// Both ends of a link with their ports, the one of this device first.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use app::{Actor, App, CoverageState, FactQuery, LoadReport, LoadRequest, TypeLoad, WhatToLoad};
 use model::Completeness::{Complete, Cut, Refused};
 use model::{Capture, Completeness, RunId, RunKind, SystemClock, Timestamp};
-use store::{Database, NewCapture, NewRun};
+use store::{NewCapture, NewRun};
 use testkit::{TestDb, build, each_db};
 
 const ARP: &str = "Protocol  Address          Age (min)  Hardware Addr   Type   Interface
@@ -23,12 +23,7 @@ struct Bench {
 
 impl Bench {
     async fn new(db: &TestDb) -> Bench {
-        let home = db.config.captures_dir.parent().expect("a folder").to_path_buf();
-        let config = match &db.config.database {
-            Database::Postgres(url) => format!("database_url: {url}\n"),
-            Database::Sqlite(_) => "{}\n".to_owned(),
-        };
-        fs::write(home.join("config.yaml"), config).expect("written");
+        let home = db.home();
         db.upsert_device(&build::device("leaf-1 10.9.9.1"), Timestamp(1000)).await.expect("device");
         Bench { app: Self::open(&home).await, home }
     }

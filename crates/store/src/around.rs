@@ -250,7 +250,7 @@ impl Tx {
         sql.push(&format!(" union {own} interfaces where tenant_id = $1 and gone_at is null and mac"));
         sql.is_one_of_texts(marks.macs.iter().map(|mac| mac.key()));
         sql.push(&format!(" union {own} interfaces where tenant_id = $1 and gone_at is null and ip_key"));
-        sql.is_one_of_texts(keys(&marks.addresses));
+        sql.is_one_of_texts(marks.addresses.iter().map(|ip| address::ip_key(*ip)));
         let ids: Vec<(i64,)> = self.rows(1, sql).await?;
         Ok(ids.into_iter().map(|(id,)| DeviceId(id)).collect())
     }
@@ -283,10 +283,6 @@ fn claim(row: ClaimRow) -> StoreResult<(DeviceId, NeighborClaim)> {
     let device = texts.next().flatten().unwrap_or_default();
     let device = device.parse().map_err(|e: std::num::ParseIntError| unreadable("neighbors.device_id", e))?;
     Ok((DeviceId(device), NeighborClaim::from_values(&values::read(&NEIGHBORS, texts.collect())?)))
-}
-
-fn keys<'a>(addresses: impl IntoIterator<Item = &'a IpAddr>) -> impl Iterator<Item = String> {
-    addresses.into_iter().map(|ip| address::ip_key(*ip))
 }
 
 /// Of the name of a port what its units and the port itself have in common.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use model::{DeviceIdentity, Fact, FactKind, Value};
-use store::DeviceUpsert;
+use model::{CaptureId, DeviceId, DeviceIdentity, Fact, FactKind, Value};
+use store::{DeviceUpsert, FactLoad, LoadOutcome};
 
 /// `name address serial mac`, `-` or nothing for what is not known: `leaf-1 10.0.0.1 S1`. Port 22, a Cisco IOS
 /// device at site `lab` with the role `leaf`.
@@ -30,6 +30,22 @@ pub fn device(text: &str) -> DeviceUpsert {
         model: None,
         os_version: None,
         status: None,
+    }
+}
+
+/// All that the first capture of this device says of a kind.
+pub fn load(device: DeviceId, kind: &'static FactKind) -> FactLoad<'static> {
+    FactLoad {
+        device,
+        kind,
+        source: kind.name,
+        capture: CaptureId(1),
+        template: "t",
+        complete: true,
+        outcome: LoadOutcome::Parsed,
+        unread_lines: 0,
+        rejected_rows: 0,
+        message: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::path::PathBuf;
 
 use futures::FutureExt;
 use model::TenantId;
@@ -31,6 +32,17 @@ impl TestDb {
     /// Opens the same database again, as another process would.
     pub async fn reopen(&self) -> Store {
         Store::open(&self.config, self.store.tenant()).await.unwrap_or_else(|e| panic!("{}: {e:?}", self.name))
+    }
+
+    /// The folder of an installation that has this database.
+    pub fn home(&self) -> PathBuf {
+        let home = self.config.captures_dir.parent().expect("a folder").to_path_buf();
+        let config = match &self.config.database {
+            Database::Postgres(url) => format!("database_url: {url}\n"),
+            Database::Sqlite(_) => "{}\n".to_owned(),
+        };
+        std::fs::write(home.join("config.yaml"), config).expect("written");
+        home
     }
 
     /// A statement past the store, over a connection of its own.

@@ -4,7 +4,7 @@ use model::Completeness::Complete;
 use model::fact::{ARP, COMPONENTS};
 use model::{CaptureId, TenantId};
 use store::backup::{Chunk, Restore, Snapshot, Table};
-use store::{Database, FactFilter, FactLoad, LoadOutcome, Predicate, Store, StoreConfig, StoreError};
+use store::{Database, FactFilter, FactLoad, Predicate, Store, StoreConfig, StoreError};
 use testkit::{TestDb, build, each_db};
 use tokio::sync::mpsc;
 
@@ -55,18 +55,7 @@ fn rows(dump: &Dump) -> Vec<String> {
 async fn fill(db: &TestDb) {
     let device = device(db, "leaf-1 10.0.0.1 S1 00:00:00:00:00:01").await;
     let saved = save(db, device, &capture("arp", "a \"quoted\" line\n", Complete), 1).await;
-    let load = FactLoad {
-        device,
-        kind: &ARP,
-        source: "arp",
-        capture: saved.capture,
-        template: "t",
-        complete: true,
-        outcome: LoadOutcome::Parsed,
-        unread_lines: 0,
-        rejected_rows: 0,
-        message: None,
-    };
+    let load = FactLoad { capture: saved.capture, ..build::load(device, &ARP) };
     let facts = build::facts(&ARP, "- 10.0.0.2 00:00:00:00:00:02 Gi0/1\nred 2001:db8::1 00:00:00:00:00:03 -\n");
     db.load_facts(&load, &facts, NOW).await.expect("loaded");
     let name = "fan\t\u{1b}[31m \\ 'x'; drop table devices; -- \u{1f4a5}";

@@ -7,8 +7,8 @@ use model::fact::MAC;
 use model::{Completeness, DeviceOutcome, DeviceState, RunId, RunKind, TenantId};
 use serde_json::json;
 use store::{
-    AuditFilter, CaptureFilter, Database, FactFilter, FactLoad, LoadOutcome, NewAudit, NewCapture, NewItem, NewRun,
-    Store, StoreConfig, StoreResult,
+    AuditFilter, CaptureFilter, Database, FactFilter, FactLoad, NewAudit, NewCapture, NewItem, NewRun, Store,
+    StoreConfig, StoreResult,
 };
 use testkit::{TestDb, build, each_db};
 
@@ -25,18 +25,7 @@ async fn work(store: &Store, run: RunId, seq: i64) -> StoreResult<()> {
     let device = tx.upsert_device(&build::device(&format!("leaf-{seq} 10.0.0.1 S{seq}")), NOW).await?.device.id;
     let saved = tx.save_capture(&NewCapture::new(device, Some(run), &said, &content), NOW).await?;
     let text = (0..FACTS).map(|k| format!("1 - 00:00:00:{:02x}:00:{k:02x} Gi0/{k} dynamic\n", seq % 256));
-    let load = FactLoad {
-        device,
-        kind: &MAC,
-        source: "mac",
-        capture: saved.capture,
-        template: "t",
-        complete: true,
-        outcome: LoadOutcome::Parsed,
-        unread_lines: 0,
-        rejected_rows: 0,
-        message: None,
-    };
+    let load = FactLoad { capture: saved.capture, ..build::load(device, &MAC) };
     tx.load_facts(&load, &build::facts(&MAC, &text.collect::<String>()), NOW).await?;
     let done = DeviceOutcome {
         state: DeviceState::Success,

@@ -2,8 +2,8 @@
 
 use model::address::ip_key_prefix;
 use model::fact::{ARP, INTERFACES, ROUTES};
-use model::{CaptureId, FactKind, Value};
-use store::{FactFilter, FactLoad, LoadOutcome, Predicate, StoreError};
+use model::{FactKind, Value};
+use store::{FactFilter, Predicate, StoreError};
 use testkit::{TestDb, build, each_db};
 
 use super::{NOW, device};
@@ -18,7 +18,7 @@ async fn check(kind: &'static FactKind, column: usize, predicate: Predicate, fou
     each_db(async |db: TestDb| {
         let device = device(&db, "leaf-1 10.0.0.1").await;
         for (kind, text) in TABLES {
-            db.load_facts(&load_of(device, kind), &build::facts(kind, text), NOW).await.expect("loaded");
+            db.load_facts(&build::load(device, kind), &build::facts(kind, text), NOW).await.expect("loaded");
         }
         let filter = FactFilter { columns: vec![predicate.clone()], ..FactFilter::default() };
         let facts = db.facts(kind, &filter).await.expect("read");
@@ -62,7 +62,7 @@ async fn a_text_is_found_by_a_part_of_it_in_any_case() {
 async fn four_digits_of_a_mac_are_found_wherever_they_stand() {
     each_db(async |db: TestDb| {
         let device = device(&db, "leaf-1 10.0.0.1").await;
-        db.load_facts(&load_of(device, &ARP), &build::facts(&ARP, TABLES[0].1), NOW).await.expect("loaded");
+        db.load_facts(&build::load(device, &ARP), &build::facts(&ARP, TABLES[0].1), NOW).await.expect("loaded");
         let filter = |digits| FactFilter { columns: vec![mac(digits)], ..FactFilter::default() };
         let all = ["aabbccddeeff", "001122334455", "001122aabbcc"];
         for digits in ["aabb", "abbc", "bbcc", "bccd", "ccdd", "deef", "eeff", "1122", "122a", "4455", "dead"] {
@@ -92,7 +92,9 @@ async fn pages_have_each_fact_once_whatever_is_asked_for() {
                 _ => format!("red 10.0.{}.{h} 0000.{}{h}00.aabb -", 9 - n, 9 - n),
             };
             let hosts: Vec<String> = (0..6).map(host).collect();
-            db.load_facts(&load_of(device, &ARP), &build::facts(&ARP, &hosts.join("\n")), NOW).await.expect("loaded");
+            db.load_facts(&build::load(device, &ARP), &build::facts(&ARP, &hosts.join("\n")), NOW)
+                .await
+                .expect("loaded");
         }
         let in_vrf = Predicate::Is("vrf", Value::Text("red".into()));
         let conditions = [
@@ -129,12 +131,12 @@ async fn the_addresses_on_many_ports_are_counted_at_once() {
     each_db(async |db: TestDb| {
         let [one, two] = [device(&db, "leaf-1 10.0.0.1").await, device(&db, "leaf-2 10.0.0.2").await];
         for device in [one, two] {
-            db.load_facts(&load_of(device, &ARP), &build::facts(&ARP, TABLES[0].1), NOW).await.expect("loaded");
+            db.load_facts(&build::load(device, &ARP), &build::facts(&ARP, TABLES[0].1), NOW).await.expect("loaded");
         }
         let of_one = FactFilter { devices: Some(vec![one]), ..FactFilter::default() };
         assert_eq!(db.facts(&ARP, &of_one).await.expect("read").len(), 3);
         let gone = build::facts(&ARP, "- 10.0.0.9 aabb.ccdd.eeff Vl10");
-        db.load_facts(&load_of(two, &ARP), &gone, model::Timestamp(NOW.0 + 1)).await.expect("loaded");
+        db.load_facts(&build::load(two, &ARP), &gone, model::Timestamp(NOW.0 + 1)).await.expect("loaded");
         let ports = [(two, "Vlan20"), (one, "Vlan20"), (one, "Vlan99"), (two, "Vlan10")];
         let ports = ports.map(|(device, port)| (device, port.to_owned()));
         let now = db.count_on_ports(&ARP, &ports, None, 9).await.expect("counted");
@@ -158,7 +160,7 @@ async fn what_is_deleted_is_not_found_by_a_part_of_its_text() {
         };
         let load = async |text: &str| {
             let facts = build::facts(&INTERFACES, text);
-            db.load_facts(&load_of(device, &INTERFACES), &facts, NOW).await.expect("loaded");
+            db.load_facts(&build::load(device, &INTERFACES), &facts, NOW).await.expect("loaded");
         };
         load("Gi1/0/1 Uplink_to_the_core up").await;
         load("Gi1/0/1 Uplink_to_the_edge up\nGi1/0/2 \"quoted\"_'text' up").await;
@@ -187,7 +189,7 @@ async fn texts_are_found_by_a_part_where_postgres_lets_nobody_have_trigrams() {
         .await;
     let device = device(&db, "leaf-1 10.0.0.1").await;
     let facts = build::facts(&INTERFACES, "Gi1/0/1 Uplink_to_the_core up\nGi1/0/2 100%_up up");
-    db.load_facts(&load_of(device, &INTERFACES), &facts, NOW).await.expect("loaded");
+    db.load_facts(&build::load(device, &INTERFACES), &facts, NOW).await.expect("loaded");
     for (text, wanted) in [("LINK_TO", 1), ("%_u", 1), ("u", 2), ("nowhere", 0)] {
         let columns = vec![Predicate::Search(text.into())];
         let filter = FactFilter { columns, ..FactFilter::default() };
@@ -211,7 +213,7 @@ async fn addresses_and_prefixes_are_found_within_a_prefix_and_around_one() {
     each_db(async |db: TestDb| {
         let device = device(&db, "leaf-1 10.0.0.1").await;
         let routes = build::facts(TABLES[1].0, TABLES[1].1);
-        db.load_facts(&load_of(device, &ROUTES), &routes, NOW).await.expect("loaded");
+        db.load_facts(&build::load(device, &ROUTES), &routes, NOW).await.expect("loaded");
         let asked = ["0.0.0.0/0", "10.0.0.0/8", "10.0.0.0/16", "10.0.10.0/24"].map(|p| p.parse().expect(p));
         let mut found = db.prefixes_among(&ROUTES, "prefix", &asked, None).await.expect("read");
         found.sort();
@@ -239,21 +241,6 @@ async fn what_a_device_may_be_called_by_names_it_unless_it_names_two() {
         assert_eq!(db.devices_called(&[]).await.expect("read").len(), 0);
     })
     .await;
-}
-
-fn load_of(device: model::DeviceId, kind: &'static FactKind) -> FactLoad<'static> {
-    FactLoad {
-        device,
-        kind,
-        source: kind.name,
-        capture: CaptureId(1),
-        template: "t",
-        complete: true,
-        outcome: LoadOutcome::Parsed,
-        unread_lines: 0,
-        rejected_rows: 0,
-        message: None,
-    }
 }
 
 #[tokio::test]

@@ -1,9 +1,9 @@
 //! Many writers at once, and transactions.
 
 use futures::future::join_all;
+use model::Completeness;
 use model::fact::MAC;
-use model::{CaptureId, Completeness};
-use store::{CaptureFilter, DeviceFilter, FactFilter, FactLoad, LoadOutcome, NewCapture, Store};
+use store::{CaptureFilter, DeviceFilter, FactFilter, NewCapture, Store};
 use testkit::{TestDb, build, each_db};
 
 use super::{NOW, capture};
@@ -19,19 +19,7 @@ async fn save_all(store: &Store, n: usize) -> store::StoreResult<()> {
     let text = (0..3)
         .map(|k| format!("1 - 00:00:00:{:02x}:{:02x}:0{k} Gi0/{k} dynamic\n", n / 256, n % 256))
         .collect::<String>();
-    let load = FactLoad {
-        device,
-        kind: &MAC,
-        source: "mac",
-        capture: CaptureId(1),
-        template: "t",
-        complete: true,
-        outcome: LoadOutcome::Parsed,
-        unread_lines: 0,
-        rejected_rows: 0,
-        message: None,
-    };
-    tx.load_facts(&load, &build::facts(&MAC, &text), NOW).await?;
+    tx.load_facts(&build::load(device, &MAC), &build::facts(&MAC, &text), NOW).await?;
     tx.commit().await
 }
 
