@@ -46,7 +46,6 @@ export const deviceView = (n: number, of: Record<string, unknown> = {}) => ({
   other_addresses: ['10.255.0.1'],
   accesses: [],
   credentials: [],
-  links: [],
   captures: [],
   not_asked: {},
   crypto: null,

@@ -188,7 +188,7 @@ const find = {
     gone_at: null,
     evidence: a.evidence,
   })),
-  routes: [],
+  address: null,
   whereabouts: [
     {
       mac: '00:50:56:30:41:10',
@@ -249,20 +249,20 @@ export const world: Record<string, unknown> = {
     slug: name(1),
     captures,
     notes: [note(1)],
-    links: [
-      {
-        local_device: name(1),
-        local_port: 'Ethernet49',
-        remote_device: name(0),
-        remote_port: 'Ethernet1',
-        protocols: ['cdp', 'lldp'],
-        score: 1,
-        confirmed: true,
-        members: [],
-        unknown: null,
-      },
-    ],
   }),
+  'GET /api/v1/devices/{reference}/links': rows([
+    {
+      local_device: name(1),
+      local_port: 'Ethernet49',
+      remote_device: name(0),
+      remote_port: 'Ethernet1',
+      protocols: ['cdp', 'lldp'],
+      score: 1,
+      confirmed: true,
+      members: [],
+      unknown: null,
+    },
+  ]),
   'GET /api/v1/jobs': rows(jobs),
   'GET /api/v1/jobs/{job}': jobs[0],
   'POST /api/v1/jobs/preview': {

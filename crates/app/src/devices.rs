@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
-use futures::try_join;
 use model::device::Access;
 use model::fact::SYSTEM;
 use model::{Device, DeviceId, Timestamp, Value};
@@ -13,9 +12,9 @@ use store::{DeviceCredential, DeviceFilter, FactFilter, Note, Record, SourceReco
 use crate::actor::Role;
 use crate::captures::latest_captures;
 use crate::select::Selector;
-use crate::{Actor, App, AppError, AppResult, CaptureView, CryptoView, LinkView};
+use crate::{Actor, App, AppError, AppResult, CaptureView, CryptoView};
 
-/// A device with its neighbours and captures.
+/// A device and what is kept of it; facts, changes and links are asked for by themselves.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct DeviceView {
     #[serde(flatten)]
@@ -33,7 +32,6 @@ pub struct DeviceView {
     pub accesses: Vec<Access>,
     /// How credentials fared: what is preferred first.
     pub credentials: Vec<DeviceCredential>,
-    pub links: Vec<LinkView>,
     /// The latest good one of each type.
     pub captures: Vec<CaptureView>,
     /// Capture types that its platform cannot be asked for, and why.
@@ -131,16 +129,8 @@ impl App {
         let (slug, found) = (device.slug.clone(), device.first_seen);
         let device = self.devices_then(vec![device], at).await?.pop();
         let device = device.ok_or_else(|| AppError::Invalid(format!("{slug} was found later, at {found}")))?;
-        let shown = &device;
-        let look = |app: App| async move {
-            let beside = async {
-                let beside = app.store.beside(shown, at).await?;
-                let crypto = app.crypto_of(shown, &beside.host_keys, beside.crypto.as_ref()).await?;
-                Ok((beside, crypto))
-            };
-            try_join!(app.links_of(shown, at), beside)
-        };
-        let (links, (beside, crypto)) = self.gather(look).await?;
+        let beside = self.store.beside(&device, at).await?;
+        let crypto = self.crypto_of(&device, &beside.host_keys, beside.crypto.as_ref()).await?;
         let captures = latest_captures(beside.captures, &beside.loads, at);
         let said = beside.owned_fields.into_iter().map(|(field, actor, at)| Said { field, actor, at }).collect();
         let not_asked = self.reader.platforms.not_asked(&device.platform);
@@ -153,7 +143,6 @@ impl App {
             other_addresses: beside.addresses.into_iter().filter(|a| *a != device.address).collect(),
             accesses: beside.accesses.into_iter().map(|a| a.access).collect(),
             credentials: beside.credentials,
-            links,
             captures,
             not_asked,
             crypto,

@@ -99,12 +99,15 @@ impl App {
         Ok(if query.members { graph } else { graph.folded() })
     }
 
-    /// The links of a device, seen from it.
-    pub(crate) async fn links_of(&self, device: &Device, at: Option<Timestamp>) -> AppResult<Vec<LinkView>> {
+    /// The links of a device by name, id, address or serial number, seen from it; with a time as they were then.
+    pub async fn links_of(&self, actor: &Actor, reference: &str, at: Option<Timestamp>) -> AppResult<Vec<LinkView>> {
+        actor.must(Role::Viewer, "see the map")?;
+        let device = &self.store.device(reference).await?;
         let graph = match at {
-            None => self.graph_around(device).await?.folded(),
-            at => self.graph_at(at).await?.folded(),
+            None => self.gather(|app| async move { app.graph_around(device).await }).await?,
+            at => self.graph_at(at).await?,
         };
+        let graph = graph.folded();
         let labels = graph.labels();
         let own = |link: &&Link| [link.a.node, link.b.node].contains(&device.id.0);
         let seen = |link: &Link| match link.a.node == device.id.0 {

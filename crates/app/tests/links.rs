@@ -156,7 +156,7 @@ async fn check(seed: u64) {
             let slug = device.slug.as_str();
             let of = |l: &&LinkView| l.unknown.is_none() && [&l.local_device, &l.remote_device].contains(&&device.slug);
             let mut whole: Vec<String> = all.iter().filter(of).map(|l| from(slug, l)).collect();
-            let shown = app.device(&Actor::local(), slug, None).await.expect("shown").links;
+            let shown = app.links_of(&Actor::local(), slug, None).await.expect("shown");
             let mut shown: Vec<String> = shown.iter().map(|l| from(slug, l)).collect();
             whole.sort();
             shown.sort();

@@ -1,6 +1,6 @@
 //! Devices: lists, and one with all that is known of it.
 
-use app::{DeviceList, DevicePlace, DeviceRow, DeviceView};
+use app::{DeviceList, DevicePlace, DeviceRow, DeviceView, LinkView};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
@@ -16,7 +16,7 @@ use crate::problem::{ApiResult, Problem};
 use crate::state::Web;
 
 pub fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show)).routes(routes!(links))
 }
 
 /// All that are given must hold.
@@ -65,7 +65,7 @@ async fn list(State(web): State<Web>, By(actor): By, Query(asked): Query<DeviceP
     Ok(Json(Page { items: found.devices, next, total: Some(found.total) }))
 }
 
-/// A device with all that is known of it
+/// A device and what is kept of it
 ///
 /// By slug, name, address, serial number or id. `ETag` is its version, for `If-Match` of a change.
 #[utoipa::path(get, path = "/api/v1/devices/{reference}", tag = "devices",
@@ -79,4 +79,17 @@ async fn show(
 ) -> Result<Response, Problem> {
     let device = web.app.device(&actor, &device, when.at).await?;
     Ok((etag(device.record.version), Json(device)).into_response())
+}
+
+/// The links of a device, seen from it
+#[utoipa::path(get, path = "/api/v1/devices/{reference}/links", tag = "devices",
+    params(("reference" = String, Path, description = "Slug, name, address, serial number or id"), AtParam),
+    responses((status = 200, body = Page<LinkView>), (status = 404, body = Problem)))]
+async fn links(
+    State(web): State<Web>,
+    By(actor): By,
+    Path(device): Path<String>,
+    Query(when): Query<AtParam>,
+) -> ApiResult<Page<LinkView>> {
+    Ok(Json(Page::whole(web.app.links_of(&actor, &device, when.at).await?)))
 }

@@ -6,7 +6,7 @@ use model::{
     CaptureId, ChangeId, CredentialId, DeviceId, JobId, RunId, ScheduleId, SiteId, TenantId, Timestamp, WorkerId,
 };
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Arg {
     Int(Option<i64>),
     Bool(bool),

@@ -1,6 +1,6 @@
 //! Devices as they are shown, listed and named by a user.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
 use model::{Device, DeviceId, Timestamp};
@@ -171,23 +171,13 @@ impl Tx {
     /// [`StoreError::NotFound`], and [`StoreError::Ambiguous`] with the slugs when a name, an address or a serial
     /// number fits several.
     pub async fn device(&mut self, reference: &str) -> StoreResult<Device> {
-        // What it fits, the likeliest first.
-        const FITS: &str = "
-            with fits (place, id) as (
-                select 0, id from devices where tenant_id = $1 and lower(slug) = lower($2)
-                union all select 1, id from devices where tenant_id = $1 and lower(name) = lower($2)
-                union all select case when is_primary then 2 else 3 end, device_id
-                    from device_addresses where tenant_id = $1 and address = $2
-                union all select 4, device_id from device_serials where tenant_id = $1 and serial = $2)";
         let reference = reference.trim();
-        let address = reference.parse::<std::net::IpAddr>().map(|a| a.to_string());
         let sql = self.sql(format!(
-            "{FITS}, {PAGE}{FROM}{} and d.id in (select id from fits where place = (select min(place) from fits))
-            order by d.slug{}",
+            "{FITS}, {PAGE}{FROM}{} and d.id in ({FITTING}) order by d.slug{}",
             of_tenant(true),
             whole(self.dialect(), NO_CREDENTIAL)
         ));
-        let mut found = self.read_devices(sql.bind(address.as_deref().unwrap_or(reference))).await?;
+        let mut found = self.read_devices(sql.bind(as_stored(reference))).await?;
         match found.len() {
             0 => {}
             1 => return Ok(found.remove(0)),
@@ -199,6 +189,25 @@ impl Tx {
         match reference.parse() {
             Ok(id) => self.device_by_id(DeviceId(id)).await,
             Err(_) => Err(StoreError::not_found("device", reference)),
+        }
+    }
+
+    /// As [`Tx::device`], for a text that is most often none: `None` where it is no device, or several.
+    pub async fn device_if_any(&mut self, text: &str) -> StoreResult<Option<Device>> {
+        let text = text.trim();
+        let sql = self.sql(format!("{FITS} {FITTING}")).bind(as_stored(text));
+        let fitting: BTreeSet<(i64,)> = self.rows(1, sql).await?.into_iter().collect();
+        let id = match fitting.first() {
+            Some((id,)) if fitting.len() == 1 => Some(DeviceId(*id)),
+            Some(_) => None,
+            None => text.parse().ok().map(DeviceId),
+        };
+        match id {
+            Some(id) => match self.device_by_id(id).await {
+                Err(StoreError::NotFound { .. }) => Ok(None),
+                found => found.map(Some),
+            },
+            None => Ok(None),
         }
     }
 
@@ -280,11 +289,32 @@ on_store! {
     read devices(filter: &DeviceFilter) -> Vec<Device>;
     read device_count() -> u64;
     read device(reference: &str) -> Device;
+    read device_if_any(text: &str) -> Option<Device>;
     read slugs() -> HashMap<DeviceId, String>;
     read slugs_of(ids: &[DeviceId]) -> HashMap<DeviceId, String>;
     read devices_called(references: &[String]) -> BTreeMap<String, (DeviceId, String)>;
     read device_by_id(id: DeviceId) -> Device;
     read device_addresses(id: DeviceId) -> Vec<IpAddr>;
+}
+
+/// The devices that a reference fits, see [`FITTING`].
+const FITS: &str = "
+    with fits (place, id) as (
+        select 0, id from devices where tenant_id = $1 and lower(slug) = lower($2)
+        union all select 1, id from devices where tenant_id = $1 and lower(name) = lower($2)
+        union all select case when is_primary then 2 else 3 end, device_id
+            from device_addresses where tenant_id = $1 and address = $2
+        union all select 4, device_id from device_serials where tenant_id = $1 and serial = $2)";
+
+/// Those that it fits best: what it is likeliest to be comes first.
+const FITTING: &str = "select id from fits where place = (select min(place) from fits)";
+
+/// A reference as it is written in the tables.
+fn as_stored(reference: &str) -> String {
+    match reference.parse::<IpAddr>() {
+        Ok(address) => address.to_string(),
+        Err(_) => reference.to_owned(),
+    }
 }
 
 pub(crate) fn address((text,): (String,)) -> StoreResult<IpAddr> {

@@ -65,8 +65,8 @@ impl Waiting {
 }
 
 impl Store {
-    /// Runs work that reads by the store that it is given. Questions that it asks at the same time, as by `join!`, are one statement;
-    /// a question that is asked alone is one by itself.
+    /// Runs work that reads by the store that it is given. Questions that it asks at the same time, as by `join!`, are one statement,
+    /// and those that are the same are asked once; a question that is asked alone is a statement by itself.
     ///
     /// # Errors
     /// What the database says to one of those statements. The work ends there.
@@ -101,16 +101,22 @@ impl Store {
     }
 
     async fn answer(&self, questions: Vec<Question>) -> StoreResult<()> {
-        let mut selects = Vec::new();
+        let mut selects: Selects = Vec::new();
         let mut askers = Vec::with_capacity(questions.len());
         for question in questions {
-            askers.push((question.answer, question.selects.len()));
-            selects.extend(question.selects);
+            let place = |select| match selects.iter().position(|asked| *asked == select) {
+                Some(place) => place,
+                None => {
+                    selects.push(select);
+                    selects.len() - 1
+                }
+            };
+            askers.push((question.answer, question.selects.into_iter().map(place).collect::<Vec<_>>()));
         }
-        let mut answers = self.reader().await?.together(selects).await?;
-        for (asker, selects) in askers {
+        let answers = self.reader().await?.together(selects).await?;
+        for (asker, places) in askers {
             // Who no longer waits needs no answer.
-            let _ = asker.send(answers.take(selects));
+            let _ = asker.send(answers.at(&places));
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ pub(crate) use crate::arg::Arg;
 use crate::{StoreError, StoreResult};
 
 /// One SQL text for both databases, with its arguments.
+#[derive(PartialEq, Eq)]
 pub(crate) struct Sql {
     pub text: Cow<'static, str>,
     pub args: Vec<Arg>,

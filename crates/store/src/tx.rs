@@ -232,9 +232,10 @@ impl Together {
         serde_json::from_str(&text).map_err(|e| unreadable("rows as JSON", e))
     }
 
-    /// The next so many answers.
-    pub fn take(&mut self, answers: usize) -> Together {
-        Together(self.0.split_off(self.0.len().saturating_sub(answers)))
+    /// The answers to the selects at these places, in this order.
+    pub fn at(&self, places: &[usize]) -> Together {
+        let answer = |place: &usize| self.0.iter().nth_back(*place).cloned().unwrap_or_default();
+        Together(places.iter().rev().map(answer).collect())
     }
 }
 

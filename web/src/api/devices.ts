@@ -31,6 +31,16 @@ export function deviceRows(state: UrlState): RowsQuery<Device> {
   }
 }
 
+/** Its links, seen from it. */
+export const deviceLinksQuery = (device: string) =>
+  queryOptions({
+    queryKey: ['device', device, 'links'],
+    queryFn: async ({ signal }) => {
+      const page = await get('/api/v1/devices/{reference}/links', { path: { reference: device } }, signal)
+      return page.items
+    },
+  })
+
 export const deviceQuery = (device: string) =>
   queryOptions({
     queryKey: ['device', device],

@@ -481,7 +481,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A device with all that is known of it
+         * A device and what is kept of it
          * @description By slug, name, address, serial number or id. `ETag` is its version, for `If-Match` of a change.
          */
         get: operations["get_devices_by_reference"];
@@ -572,6 +572,23 @@ export interface paths {
         };
         /** The difference of two captures: versions, times or devices; secrets masked */
         get: operations["get_devices_by_reference_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{reference}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The links of a device, seen from it */
+        get: operations["get_devices_by_reference_links"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3106,7 +3123,7 @@ export interface components {
         };
         /** @enum {string} */
         DeviceState: "pending" | "running" | "success" | "failed" | "skipped";
-        /** @description A device with its neighbours and captures. */
+        /** @description A device and what is kept of it; facts, changes and links are asked for by themselves. */
         DeviceView: components["schemas"]["Device"] & {
             /** @description Accounts that worked. */
             accesses: components["schemas"]["Access"][];
@@ -3115,7 +3132,6 @@ export interface components {
             /** @description How credentials fared: what is preferred first. */
             credentials: components["schemas"]["DeviceCredential"][];
             crypto?: components["schemas"]["CryptoView"] | null;
-            links: components["schemas"]["LinkView"][];
             mentions: components["schemas"]["Note"][];
             /** @description Capture types that its platform cannot be asked for, and why. */
             not_asked: {
@@ -3424,12 +3440,12 @@ export interface components {
             devices: string[];
         };
         FindReport: {
+            /** @description The address that the text is: the ways there are another question, see [`App::route_lookup`]. */
+            address?: string | null;
             /** @description The best first. */
             answers: components["schemas"]["FindAnswer"][];
             /** @description How the text was read, the likeliest first. */
             read_as: string[];
-            /** @description The route of each device to the address, when the text is one. */
-            routes: components["schemas"]["RouteView"][];
             /** @description Where the hosts are plugged in that the text names. */
             whereabouts: components["schemas"]["Whereabouts"][];
         };
@@ -7576,6 +7592,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaptureDiff"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_devices_by_reference_links: {
+        parameters: {
+            query?: {
+                /** @description As it was then: `2026-11-20T02:13:00Z`. */
+                at?: components["schemas"]["Timestamp"];
+            };
+            header?: never;
+            path: {
+                /** @description Slug, name, address, serial number or id */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LinkView"];
                 };
             };
             404: {

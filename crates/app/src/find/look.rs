@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use futures::join;
+use futures::try_join;
 use ipnet::IpNet;
 use model::address::{ip_key, ip_key_prefix};
 use model::fact::{
@@ -23,6 +23,17 @@ struct Place {
     why: &'static str,
 }
 
+impl Place {
+    /// All of it is read to find where the host is plugged in.
+    fn is_of_one_host(&self) -> bool {
+        match &self.predicate {
+            Predicate::KeyIn(..) => [&ARP, &IPV6_NEIGHBORS].contains(&self.kind),
+            Predicate::Mac(_, mac) => mac.is_whole() && self.kind != &SYSTEM,
+            _ => false,
+        }
+    }
+}
+
 impl App {
     /// Devices by name, address, serial number, model.
     pub(super) async fn devices_that_are(&self, readings: &[Reading], query: &FindQuery) -> AppResult<Vec<Answer>> {
@@ -33,22 +44,16 @@ impl App {
         let may_be_mark = readings.iter().any(|r| matches!(r, Reading::Text(_))) && !text.contains(['*', '?', '|']);
         let keys: Vec<DeviceKey> = MARKS.iter().map(|(key, _)| *key).filter(|_| may_be_mark).collect();
         let (called, named, there) =
-            join!(self.store.device(text), self.store.devices(&filter), self.store.keys_with(&keys, text));
-        let mut answers = Vec::new();
-        match called {
-            Ok(device) => {
-                answers.push(of_device(&device, 100, "it is called so, or has this address or serial number"))
-            }
-            Err(store::StoreError::NotFound { .. } | store::StoreError::Ambiguous { .. }) => {}
-            Err(other) => return Err(other.into()),
-        }
+            try_join!(self.store.device_if_any(text), self.store.devices(&filter), self.store.keys_with(&keys, text))?;
+        let called =
+            called.map(|device| of_device(&device, 100, "it is called so, or has this address or serial number"));
+        let mut answers: Vec<Answer> = called.into_iter().collect();
         let mut known: HashSet<String> = answers.iter().map(|a| a.device.clone()).collect();
         let mut add = |devices: Vec<Device>, score: u8, why: &str| {
             let others = devices.iter().filter(|d| known.insert(d.slug.clone()));
             answers.extend(others.map(|d| of_device(d, score, why)));
         };
-        add(named?, 80, "its name contains the text");
-        let there = there?;
+        add(named, 80, "its name contains the text");
         for (key, why) in MARKS.iter().filter(|(key, _)| there.contains(key)) {
             let terms = vec![DeviceTerm { key: *key, pattern: text.to_owned() }];
             let filter = DeviceFilter { terms, limit, ..DeviceFilter::default() };
@@ -60,7 +65,12 @@ impl App {
 
     pub(super) async fn facts_that_are(&self, readings: &[Reading], query: &FindQuery) -> AppResult<Vec<Answer>> {
         let places: Vec<Place> = readings.iter().flat_map(places).collect();
-        let asked: Vec<_> = places.iter().map(|p| (p.kind, filter(query, vec![p.predicate.clone()]))).collect();
+        let asked = places.iter().map(|place| {
+            // Asked as where a host is plugged in asks for it, it is asked once.
+            let limit = Some(query.limit).filter(|_| !place.is_of_one_host());
+            (place.kind, FactFilter { limit, ..filter(query, vec![place.predicate.clone()]) })
+        });
+        let asked: Vec<_> = asked.collect();
         let found = self.store.facts_of_each(&asked).await?;
         let names = self.slugs(found.iter().flatten().map(|f| f.device)).await?;
         let mut answers = Vec::new();
@@ -69,7 +79,7 @@ impl App {
                 Predicate::Search(text) => Some(text.to_lowercase()),
                 _ => None,
             };
-            answers.extend(facts.into_iter().map(|fact| {
+            answers.extend(facts.into_iter().take(query.limit as usize).map(|fact| {
                 let (score, why) =
                     text.as_deref().and_then(|t| found_in(place.kind, &fact, t)).unwrap_or((place.score, place.why));
                 of_fact(place.kind, names.get(&fact.device).cloned().unwrap_or_default(), fact, score, why)
@@ -94,11 +104,7 @@ impl App {
         let Some((device, ports)) = split.filter(|(device, ports)| !device.is_empty() && !ports.is_empty()) else {
             return Ok(None);
         };
-        let device = match self.store.device(device).await {
-            Ok(device) => device,
-            Err(store::StoreError::NotFound { .. } | store::StoreError::Ambiguous { .. }) => return Ok(None),
-            Err(other) => return Err(other.into()),
-        };
+        let Some(device) = self.store.device_if_any(device).await? else { return Ok(None) };
         let mut answers = Vec::new();
         for (kind, column) in ports_of_facts() {
             for name in &ports {

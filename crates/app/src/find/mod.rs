@@ -9,6 +9,7 @@ mod routes;
 mod whereabouts;
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 
 use futures::try_join;
 use model::{DeviceId, Evidence, Timestamp};
@@ -40,8 +41,9 @@ pub struct FindReport {
     pub answers: Vec<Answer>,
     /// Where the hosts are plugged in that the text names.
     pub whereabouts: Vec<Whereabouts>,
-    /// The route of each device to the address, when the text is one.
-    pub routes: Vec<RouteView>,
+    /// The address that the text is: the ways there are another question, see [`App::route_lookup`].
+    #[schema(value_type = Option<String>)]
+    pub address: Option<IpAddr>,
 }
 
 /// Something that the text may mean.
@@ -76,21 +78,14 @@ impl App {
         }
         let asked = &readings;
         let look = |app: App| async move {
-            let routes = async {
-                match asked.iter().find_map(Reading::address) {
-                    Some(address) => app.routes_to(address, query.at, (None, None), query.limit).await,
-                    None => Ok(Vec::new()),
-                }
-            };
             try_join!(
                 app.devices_that_are(asked, query),
                 app.facts_that_are(asked, query),
                 app.whereabouts(asked, query.at),
-                routes,
                 app.port_of_a_device(query)
             )
         };
-        let (devices, facts, whereabouts, routes, port) = self.gather(look).await?;
+        let (devices, facts, whereabouts, port) = self.gather(look).await?;
         let (port, of_port) = port.unzip();
         let facts = facts.into_iter().chain(of_port.into_iter().flatten());
         let answers = devices.into_iter().chain(facts).collect();
@@ -98,7 +93,7 @@ impl App {
             read_as: port.into_iter().chain(readings.iter().map(ToString::to_string)).collect(),
             answers: ranked(answers),
             whereabouts,
-            routes,
+            address: readings.iter().find_map(Reading::address),
         })
     }
 

@@ -46,16 +46,6 @@ impl App {
             Some(reference) => Some(self.store.device(reference).await?.id),
             None => None,
         };
-        self.routes_to(address, at, (device, vrf), limit).await
-    }
-
-    pub(super) async fn routes_to(
-        &self,
-        address: IpAddr,
-        at: Option<Timestamp>,
-        (device, vrf): (Option<DeviceId>, Option<&str>),
-        limit: u32,
-    ) -> AppResult<Vec<RouteView>> {
         let mut prefixes = self.store.prefixes_among(&ROUTES, "prefix", &holding(address), at).await?;
         prefixes.sort_by_key(|p| std::cmp::Reverse(p.prefix_len()));
         let in_vrf = vrf.map(|vrf| Predicate::Is("vrf", Value::Text(vrf.to_owned())));

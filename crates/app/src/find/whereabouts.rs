@@ -13,7 +13,7 @@ use model::address::ip_key;
 use model::fact::{ARP, INTERFACES, IPV6_NEIGHBORS, MAC};
 use model::{DeviceId, Evidence, Mac, Timestamp, Value, interface};
 use serde::Serialize;
-use store::{FactFilter, Heard, Predicate, StoredFact};
+use store::{FactFilter, Heard, Predicate, StoreResult, StoredFact};
 
 use super::Reading;
 use crate::{App, AppResult};
@@ -74,50 +74,60 @@ type OnPort = (StoredFact, String, Option<String>, usize);
 
 impl App {
     pub(super) async fn whereabouts(&self, readings: &[Reading], at: Option<Timestamp>) -> AppResult<Vec<Whereabouts>> {
-        let mut predicates = Vec::new();
+        let (mut predicates, mut typed) = (Vec::new(), Vec::new());
         for reading in readings {
             match reading {
                 Reading::Address(ip) => predicates.push(Predicate::KeyIn("ip", vec![ip_key(*ip)])),
-                Reading::Mac(mac) if mac.is_whole() => predicates.push(Predicate::Mac("mac", mac.clone())),
+                Reading::Mac(pattern) if pattern.is_whole() => {
+                    predicates.push(Predicate::Mac("mac", pattern.clone()));
+                    typed.extend(pattern.digits().parse::<Mac>());
+                }
                 _ => {}
             }
         }
-        let mut cards: BTreeMap<Mac, Vec<StoredFact>> = BTreeMap::new();
-        for predicate in predicates {
-            if let Predicate::Mac(_, mac) = &predicate
-                && let Ok(mac) = mac.digits().parse()
-            {
-                cards.entry(mac).or_default();
-            }
-            // The tables of IPv6 neighbours have the same columns.
-            let asked = [&ARP, &IPV6_NEIGHBORS].map(|kind| (kind, filter(at, vec![predicate.clone()])));
-            for ((kind, _), facts) in asked.iter().zip(self.store.facts_of_each(&asked).await?) {
-                for fact in facts {
-                    if let Some(mac) = value(kind, &fact, "mac").and_then(as_mac) {
-                        cards.entry(mac).or_default().push(fact);
-                    }
+        // The tables of IPv6 neighbours have the same columns.
+        let hosts =
+            |predicate: &Predicate| [&ARP, &IPV6_NEIGHBORS].map(|kind| (kind, filter(at, vec![predicate.clone()])));
+        let asked: Vec<_> = predicates.iter().flat_map(hosts).collect();
+        let (hosts, mut on_ports) = try_join!(self.store.facts_of_each(&asked), self.on_ports(&typed, at))?;
+        let mut cards: BTreeMap<Mac, Vec<StoredFact>> = typed.into_iter().map(|mac| (mac, Vec::new())).collect();
+        for ((kind, _), facts) in asked.iter().zip(hosts) {
+            for fact in facts {
+                if let Some(mac) = value(kind, &fact, "mac").and_then(as_mac) {
+                    cards.entry(mac).or_default().push(fact);
                 }
             }
         }
         let cards: Vec<(Mac, Vec<StoredFact>)> = cards.into_iter().take(CARDS).collect();
-        let of = |(mac, _): &(Mac, Vec<StoredFact>)| {
-            [&INTERFACES, &MAC].map(|kind| (kind, filter(at, vec![Predicate::MacIn("mac", vec![*mac])])))
-        };
-        let asked: Vec<_> = cards.iter().flat_map(of).collect();
-        let mut seen = self.store.facts_of_each(&asked).await?.into_iter();
+        let told: Vec<Mac> = cards.iter().map(|(mac, _)| *mac).filter(|mac| !on_ports.contains_key(mac)).collect();
+        on_ports.extend(self.on_ports(&told, at).await?);
         let mut found = Vec::new();
         for (mac, arp) in cards {
-            let (own, ports) = (seen.next().unwrap_or_default(), seen.next().unwrap_or_default());
-            found.extend(self.card(mac, (own, ports, arp), at).await?);
+            found.extend(self.card(mac, on_ports.remove(&mac).unwrap_or_default(), arp, at).await?);
         }
         Ok(found)
+    }
+
+    /// For each of these MACs the interfaces that have it, and the ports that it is seen on.
+    async fn on_ports(
+        &self,
+        macs: &[Mac],
+        at: Option<Timestamp>,
+    ) -> StoreResult<HashMap<Mac, (Vec<StoredFact>, Vec<StoredFact>)>> {
+        let of =
+            |mac: &Mac| [&INTERFACES, &MAC].map(|kind| (kind, filter(at, vec![Predicate::MacIn("mac", vec![*mac])])));
+        let asked: Vec<_> = macs.iter().flat_map(of).collect();
+        let mut found = self.store.facts_of_each(&asked).await?.into_iter();
+        let mut both = || (found.next().unwrap_or_default(), found.next().unwrap_or_default());
+        Ok(macs.iter().map(|mac| (*mac, both())).collect())
     }
 
     /// `None` when nobody has seen it.
     async fn card(
         &self,
         mac: Mac,
-        (own, ports, arp): (Vec<StoredFact>, Vec<StoredFact>, Vec<StoredFact>),
+        (own, ports): (Vec<StoredFact>, Vec<StoredFact>),
+        arp: Vec<StoredFact>,
         at: Option<Timestamp>,
     ) -> AppResult<Option<Whereabouts>> {
         if ports.is_empty() && arp.is_empty() && own.is_empty() {

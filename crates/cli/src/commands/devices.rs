@@ -2,8 +2,10 @@
 
 use std::process::ExitCode;
 
+use app::{DeviceView, LinkView};
 use model::object::DEVICE;
 use model::{Device, Timestamp};
+use serde::Serialize;
 
 use super::merge;
 use super::objects::{self, Change, New, Sure, written};
@@ -178,10 +180,19 @@ fn row(d: &Device) -> Vec<String> {
     vec![d.slug.clone(), d.shown_address(), site, role, d.platform.clone(), model, version, d.serials.join(",")]
 }
 
+/// A device with its neighbours.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    view: DeviceView,
+    links: Vec<LinkView>,
+}
+
 async fn show(reference: &str, at: Option<Timestamp>, cx: &Context) -> anyhow::Result<()> {
     let view = cx.app.device(&cx.actor, reference, at).await?;
+    let links = cx.app.links_of(&cx.actor, &view.device.slug, at).await?;
     if cx.out.json {
-        return cx.out.json(&view);
+        return cx.out.json(&Shown { view, links });
     }
     let d = &view.device;
     let accounts: Vec<String> = view.accesses.iter().map(|a| format!("{} ({})", a.username, a.platform)).collect();
@@ -229,11 +240,11 @@ async fn show(reference: &str, at: Option<Timestamp>, cx: &Context) -> anyhow::R
     cx.out.list(&view.credentials, &header, credential, "untested")?;
     cx.out.line("\nNeighbours")?;
     let header = ["port", "neighbour", "port there", "protocols", "seen by"];
-    let neighbor = |l: &app::LinkView| {
+    let neighbor = |l: &LinkView| {
         let by = if l.confirmed { "both sides" } else { "one side" };
         vec![l.local_port.clone(), l.remote_device.clone(), l.remote_port.clone(), l.protocols.join("+"), by.to_owned()]
     };
-    cx.out.list(&view.links, &header, neighbor, "none known")?;
+    cx.out.list(&links, &header, neighbor, "none known")?;
     let notes: Vec<&app::Note> = view.notes.iter().chain(&view.mentions).collect();
     if !notes.is_empty() {
         cx.out.line("\nNotes")?;

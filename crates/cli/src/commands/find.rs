@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
-use app::{Answer, FindQuery, Step, Whereabouts};
+use app::{Answer, FindQuery, FindReport, RouteView, Step, Whereabouts};
 use model::Timestamp;
 use model::text::shown;
+use serde::Serialize;
 
 use crate::commands::route;
 use crate::context::Context;
@@ -26,16 +27,30 @@ pub struct Args {
     limit: u32,
 }
 
+/// What was found, and the route of each device to it when it is an address.
+#[derive(Serialize)]
+struct Found {
+    #[serde(flatten)]
+    report: FindReport,
+    routes: Vec<RouteView>,
+}
+
 pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
     let Args { text, at, history, limit } = args;
     let query = FindQuery { text: text.join(" "), at, history, limit };
     let report = cx.app.find(&cx.actor, &query).await?;
+    let routes = match report.address {
+        Some(address) => cx.app.route_lookup(&cx.actor, address, (None, None), at, limit).await?,
+        None => Vec::new(),
+    };
+    let found = Found { report, routes };
     if cx.out.json {
-        cx.out.json(&report)?;
+        cx.out.json(&found)?;
         return Ok(ExitCode::SUCCESS);
     }
+    let Found { report, routes } = &found;
     cx.out.line(format!("read as {}", report.read_as.join(", or as ")))?;
-    if report.answers.is_empty() && report.routes.is_empty() {
+    if report.answers.is_empty() && routes.is_empty() {
         cx.out
             .line("nothing found; --history looks among what is gone, too, `velocity search` in what devices said")?;
     }
@@ -50,9 +65,9 @@ pub async fn run(args: Args, cx: &Context) -> anyhow::Result<ExitCode> {
         };
         cx.out.list(&report.answers, &["kind", "device", "what", "why", "last seen"], row, "")?;
     }
-    if !report.routes.is_empty() {
+    if !routes.is_empty() {
         cx.out.line("\nroutes to it")?;
-        route::list(&report.routes, cx)?;
+        route::list(routes, cx)?;
     }
     Ok(ExitCode::SUCCESS)
 }

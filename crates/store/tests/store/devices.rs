@@ -92,6 +92,8 @@ async fn a_user_names_a_device_by_slug_name_address_serial_or_id() {
         device(&db, "Spine-1 10.0.0.3 S3").await;
         for reference in ["leaf-1", "LEAF-1", " 10.0.0.1 ", "S1", &id.to_string()] {
             assert_eq!(db.device(reference).await.expect(reference).id, id, "{reference}");
+            let one = db.device_if_any(reference).await.expect(reference);
+            assert_eq!(one.map(|device| device.id), Some(id), "{reference} on {}", db.name);
         }
         assert_eq!(db.device("spine-1").await.expect("the slug is one").serials, ["S2"]);
         let replaced = device(&db, "leaf-1 10.0.0.1 S9").await;
@@ -99,6 +101,9 @@ async fn a_user_names_a_device_by_slug_name_address_serial_or_id() {
         let beside = DeviceUpsert { port: 2222, ..build::device("leaf-9 10.0.0.1 S10") };
         db.upsert_device(&beside, NOW).await.expect("behind the same address");
         assert!(matches!(db.device("10.0.0.1").await, Err(StoreError::Ambiguous { .. })), "on {}", db.name);
+        for none in ["10.0.0.1", "no\u{1b}such", "4711"] {
+            assert_eq!(db.device_if_any(none).await.expect(none), None, "{none:?} on {}", db.name);
+        }
         let missing = db.device("no\u{1b}such").await.expect_err("none such");
         assert_eq!(missing.to_string(), "no device `no\\u{1b}such`");
     })

@@ -39,6 +39,22 @@ async fn what_is_asked_together_is_answered_as_if_it_were_asked_alone() {
     .await;
 }
 
+#[tokio::test]
+async fn what_is_asked_more_than_once_is_answered_to_each_who_asks() {
+    each_db(async |db: TestDb| {
+        for n in 0..3 {
+            device(&db, &format!("dev-{n} 10.0.0.{n} S{n}")).await;
+        }
+        let names = ["dev-1", "dev-2", "dev-1", "dev-0", "dev-2", "dev-1"];
+        let looks =
+            |store: Store| async move { try_join_all(names.map(|name| look(store.clone(), name.into()))).await };
+        let looked = db.gather(looks).await.expect("gathered").expect("looked");
+        assert_eq!(looked.iter().map(|(slug, ..)| &**slug).collect::<Vec<_>>(), names, "on {}", db.name);
+        assert!(looked.iter().all(|(_, count, found, slugs)| (*count, found.len(), *slugs) == (3, 1, 3)), "{looked:?}");
+    })
+    .await;
+}
+
 /// More at once than there are connections, each with questions that go by themselves too.
 #[tokio::test]
 async fn many_that_gather_do_not_wait_for_each_other_for_ever() {

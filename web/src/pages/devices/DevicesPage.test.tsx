@@ -52,7 +52,11 @@ test('what went wrong is said, with what to do', async () => {
 })
 
 test('a device has its parts in tabs, and what a person said of it is marked', async () => {
-  mockApi({ ...frame, 'GET /api/v1/devices/{device}': deviceView(1) })
+  mockApi({
+    ...frame,
+    'GET /api/v1/devices/{device}': deviceView(1),
+    'GET /api/v1/devices/{device}/links': rows([]),
+  })
   const { user, location } = renderApp('/devices/leaf-1')
   expect(await screen.findByRole('heading', { name: 'leaf-1' })).toBeDefined()
   expect(screen.getByText('fra ✎')).toBeDefined()

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 const report = {
   read_as: ['MAC address'],
   answers: [],
-  routes: [],
+  address: null,
   whereabouts: [
     {
       mac: '00:50:56:30:41:34',
@@ -39,7 +39,36 @@ test('a host is found at its port, and one click shows the line that proves it',
 })
 
 test('what is not known says how it was read and what to do', async () => {
-  mockApi({ ...frame, 'GET /api/v1/find': { read_as: ['name'], answers: [], whereabouts: [], routes: [] } })
+  mockApi({ ...frame, 'GET /api/v1/find': { read_as: ['name'], answers: [], whereabouts: [], address: null } })
   renderApp('/find?q=nothing-1')
   expect(await screen.findByText('Nothing is known of nothing-1')).toBeDefined()
+})
+
+test('the routes to an address are asked for beside it', async () => {
+  mockApi({
+    ...frame,
+    'GET /api/v1/find': { read_as: ['address'], answers: [], whereabouts: [], address: '10.1.1.10' },
+    'GET /api/v1/route-lookup': {
+      items: [
+        {
+          device: 'usa-leaf-1',
+          vrf: 'default',
+          prefix: '10.1.1.0/24',
+          protocol: 'C',
+          distance: 0,
+          metric: 0,
+          next_hop: null,
+          interface: 'Vlan101',
+          first_seen: AT,
+          last_seen: AT,
+          evidence: evidence(),
+        },
+      ],
+      next: null,
+      total: 1,
+    },
+  })
+  renderApp('/find?q=10.1.1.10')
+  expect(await screen.findByRole('heading', { name: 'Routes to it (1)' })).toBeDefined()
+  expect(screen.getByRole('button', { name: 'Evidence of 10.1.1.0/24 on usa-leaf-1' })).toBeDefined()
 })

@@ -27,7 +27,7 @@ export default function FindPage() {
       ) : report.error ? (
         <Failure error={report.error} again={() => void report.refetch()} />
       ) : report.data ? (
-        <FindReportView report={report.data} text={q} />
+        <FindReportView report={report.data} text={q} at={at} />
       ) : (
         <Loading what="Looking" />
       )}

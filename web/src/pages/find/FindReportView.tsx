@@ -1,18 +1,22 @@
 import Box from '@mui/material/Box'
 import Typography from '@mui/material/Typography'
+import { useQuery } from '@tanstack/react-query'
+import { routeQuery } from '../../api/find'
 import type { Answer, FindReport, RouteView, Whereabouts } from '../../api/types'
 import { Copyable } from '../../ui/Copy'
 import { Section } from '../../ui/Fields'
-import { Empty } from '../../ui/States'
+import { Empty, Failure, Loading } from '../../ui/States'
 import type { Column } from '../../ui/table/columns'
 import { DataTable } from '../../ui/table/DataTable'
 import { When } from '../../ui/When'
 import { ProofMark } from '../captures/ProofMark'
 import { DeviceLink } from '../devices/columns'
 
-/** What `find` has to say of a text: where the host is, and all that bears the words. */
-export function FindReportView({ report, text }: { report: FindReport; text: string }) {
-  if (report.answers.length + report.whereabouts.length + report.routes.length === 0)
+/** What `find` has to say of a text: where the host is, all that bears the words, and the ways to it when it is an address. */
+export function FindReportView({ report, text, at }: { report: FindReport; text: string; at?: string }) {
+  const routes = useQuery({ ...routeQuery(report.address ?? '', at), enabled: report.address != null })
+  const { data: ways = [], isLoading, error } = routes
+  if (report.answers.length + report.whereabouts.length + ways.length === 0 && !isLoading && !error)
     return (
       <Empty title={`Nothing is known of ${text}`}>
         It was read as {report.read_as.join(', ') || 'a text'}. Collect ARP, MAC and LLDP tables to know more hosts, or
@@ -39,13 +43,15 @@ export function FindReportView({ report, text }: { report: FindReport; text: str
           />
         </Section>
       )}
-      {report.routes.length > 0 && (
-        <Section title={`Routes to it (${report.routes.length})`}>
+      {isLoading && <Loading what="Asking for the routes to it" />}
+      {error && <Failure error={error} again={() => void routes.refetch()} />}
+      {ways.length > 0 && (
+        <Section title={`Routes to it (${ways.length})`}>
           <DataTable
             short
             label="Routes"
             columns={routeColumns}
-            rows={report.routes}
+            rows={ways}
             keyOf={(r) => `${r.device} ${r.vrf} ${r.prefix} ${r.next_hop} ${r.interface}`}
             empty={null}
           />

@@ -1,17 +1,22 @@
+import { useQuery } from '@tanstack/react-query'
+import { deviceLinksQuery } from '../../../api/devices'
 import type { DeviceView, LinkView } from '../../../api/types'
-import { Empty } from '../../../ui/States'
+import { Empty, Failure, Loading } from '../../../ui/States'
 import type { Column } from '../../../ui/table/columns'
 import { columnsOf } from '../../../ui/table/make'
 import { TableBlock } from '../../../ui/table/TableBlock'
 import { DeviceLink } from '../columns'
 
 export function Neighbours({ device }: { device: DeviceView }) {
+  const links = useQuery(deviceLinksQuery(device.slug))
+  if (links.error) return <Failure error={links.error} again={() => void links.refetch()} />
+  if (!links.data) return <Loading what="Asking its neighbours" />
   return (
     <TableBlock
       label="Neighbours"
       file={`neighbours-${device.slug}`}
       columns={columns}
-      rows={device.links}
+      rows={links.data}
       keyOf={(l) => `${l.local_port} ${l.remote_device} ${l.remote_port}`}
       empty={<Empty title="It names no neighbour">Collect `lldp` and `cdp` of it.</Empty>}
     />
