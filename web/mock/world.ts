@@ -188,7 +188,7 @@ const find = {
     gone_at: null,
     evidence: a.evidence,
   })),
-  address: null,
+  address: '10.1.1.10',
   whereabouts: [
     {
       mac: '00:50:56:30:41:10',
@@ -353,6 +353,21 @@ export const world: Record<string, unknown> = {
     devices: devices.map((_, n) => item(n)),
   },
   'GET /api/v1/find': find,
+  'GET /api/v1/route-lookup': rows([
+    {
+      device: name(1),
+      vrf: 'default',
+      prefix: '10.1.1.0/24',
+      protocol: 'C',
+      distance: 0,
+      metric: 0,
+      next_hop: null,
+      interface: 'Vlan101',
+      first_seen: AT,
+      last_seen: AT,
+      evidence: evidence(),
+    },
+  ]),
   'GET /api/v1/devices/{reference}/captures/{capture_type}/blame': {
     device: name(1),
     capture_type: 'configs',

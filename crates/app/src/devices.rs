@@ -1,4 +1,4 @@
-//! Devices: lists, and one with all that is known of it.
+//! Devices: lists, and one with what is kept of it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
@@ -81,6 +81,15 @@ impl App {
         Ok(devices)
     }
 
+    /// # Errors
+    /// [`AppError::Invalid`] when it was not known at that time.
+    pub(crate) async fn device_then(&self, reference: &str, at: Option<Timestamp>) -> AppResult<Device> {
+        let device = self.store.device(reference).await?;
+        let (slug, found) = (device.slug.clone(), device.first_seen);
+        let device = self.devices_then(vec![device], at).await?.pop();
+        device.ok_or_else(|| AppError::Invalid(format!("{slug} was found later, at {found}")))
+    }
+
     pub(crate) async fn select(&self, selector: &Selector) -> AppResult<Vec<Device>> {
         if let Selector::These(names) = selector {
             let mut devices: Vec<Device> = Vec::with_capacity(names.len());
@@ -125,12 +134,14 @@ impl App {
     /// [`AppError::Invalid`] when it was not known at that time.
     pub async fn device(&self, actor: &Actor, reference: &str, at: Option<Timestamp>) -> AppResult<DeviceView> {
         actor.must(Role::Viewer, "see devices")?;
-        let device = self.store.device(reference).await?;
-        let (slug, found) = (device.slug.clone(), device.first_seen);
-        let device = self.devices_then(vec![device], at).await?.pop();
-        let device = device.ok_or_else(|| AppError::Invalid(format!("{slug} was found later, at {found}")))?;
-        let beside = self.store.beside(&device, at).await?;
-        let crypto = self.crypto_of(&device, &beside.host_keys, beside.crypto.as_ref()).await?;
+        let device = self.device_then(reference, at).await?;
+        let shown = &device;
+        let look = |app: App| async move {
+            let beside = app.store.beside(shown, at).await?;
+            let crypto = app.crypto_of(shown, &beside.host_keys, beside.crypto.as_ref()).await?;
+            AppResult::Ok((beside, crypto))
+        };
+        let (beside, crypto) = self.gather(look).await?;
         let captures = latest_captures(beside.captures, &beside.loads, at);
         let said = beside.owned_fields.into_iter().map(|(field, actor, at)| Said { field, actor, at }).collect();
         let not_asked = self.reader.platforms.not_asked(&device.platform);

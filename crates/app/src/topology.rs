@@ -100,9 +100,12 @@ impl App {
     }
 
     /// The links of a device by name, id, address or serial number, seen from it; with a time as they were then.
+    ///
+    /// # Errors
+    /// [`crate::AppError::Invalid`] when it was not known at that time.
     pub async fn links_of(&self, actor: &Actor, reference: &str, at: Option<Timestamp>) -> AppResult<Vec<LinkView>> {
         actor.must(Role::Viewer, "see the map")?;
-        let device = &self.store.device(reference).await?;
+        let device = &self.device_then(reference, at).await?;
         let graph = match at {
             None => self.gather(|app| async move { app.graph_around(device).await }).await?,
             at => self.graph_at(at).await?,

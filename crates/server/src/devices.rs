@@ -1,4 +1,4 @@
-//! Devices: lists, and one with all that is known of it.
+//! Devices: lists, and one with what is kept of it.
 
 use app::{DeviceList, DevicePlace, DeviceRow, DeviceView, LinkView};
 use axum::Json;

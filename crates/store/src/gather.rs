@@ -101,23 +101,47 @@ impl Store {
     }
 
     async fn answer(&self, questions: Vec<Question>) -> StoreResult<()> {
-        let mut selects: Selects = Vec::new();
-        let mut askers = Vec::with_capacity(questions.len());
-        for question in questions {
-            let place = |select| match selects.iter().position(|asked| *asked == select) {
-                Some(place) => place,
-                None => {
-                    selects.push(select);
-                    selects.len() - 1
-                }
-            };
-            askers.push((question.answer, question.selects.into_iter().map(place).collect::<Vec<_>>()));
-        }
+        let (selects, askers) = each_once(questions);
         let answers = self.reader().await?.together(selects).await?;
         for (asker, places) in askers {
             // Who no longer waits needs no answer.
             let _ = asker.send(answers.at(&places));
         }
         Ok(())
+    }
+}
+
+/// Each select once, and for each who asks where its own are among them.
+fn each_once(questions: Vec<Question>) -> (Selects, Vec<(oneshot::Sender<Together>, Vec<usize>)>) {
+    let mut selects: Selects = Vec::new();
+    let mut askers = Vec::with_capacity(questions.len());
+    for question in questions {
+        let place = |select| match selects.iter().position(|asked| *asked == select) {
+            Some(place) => place,
+            None => {
+                selects.push(select);
+                selects.len() - 1
+            }
+        };
+        askers.push((question.answer, question.selects.into_iter().map(place).collect()));
+    }
+    (selects, askers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sql::Dialect;
+
+    #[test]
+    fn what_two_ask_is_asked_once_and_what_differs_in_an_argument_is_not() {
+        let select = |name: &str| (1, Sql::new("select id from devices where name = $1", Dialect::Sqlite).bind(name));
+        let question = |names: &[&str]| Question {
+            selects: names.iter().map(|name| select(name)).collect(),
+            answer: oneshot::channel().0,
+        };
+        let (selects, askers) = each_once(vec![question(&["a", "b"]), question(&["b"]), question(&["c", "a", "a"])]);
+        let places: Vec<&[usize]> = askers.iter().map(|(_, places)| &**places).collect();
+        assert_eq!((selects.len(), &*places), (3, &[&[0, 1][..], &[1], &[2, 0, 0]][..]));
     }
 }

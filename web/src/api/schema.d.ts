@@ -3440,7 +3440,7 @@ export interface components {
             devices: string[];
         };
         FindReport: {
-            /** @description The address that the text is: the ways there are another question, see [`App::route_lookup`]. */
+            /** @description The address that the text is; `/api/v1/route-lookup` has the routes to it. */
             address?: string | null;
             /** @description The best first. */
             answers: components["schemas"]["FindAnswer"][];

@@ -64,7 +64,7 @@ test('a theme is chosen and stays', async () => {
 test('Ctrl+K finds a page by its name and a host by its address', async () => {
   const port = { device: 'leaf-1', interface: 'Ethernet7', vlan: '101' }
   const whereabouts = [{ mac: '00:50:56:00:00:01', vendor: null, addresses: [], port, steps: [], verdict: '' }]
-  mockApi({ ...answers, 'GET /api/v1/find': { read_as: [], answers: [], whereabouts, routes: [] } })
+  mockApi({ ...answers, 'GET /api/v1/find': { read_as: [], answers: [], whereabouts, address: '10.1.1.10' } })
   const { user, location } = renderApp('/devices')
   await screen.findByRole('heading', { name: 'Devices' })
   await user.keyboard('{Control>}k{/Control}')

@@ -118,7 +118,7 @@ impl Rig {
         let total = client.get("/api/v1/devices?limit=1")?.json()?["total"].as_f64().unwrap_or_default();
         ensure!(total == self.devices as f64, "{total} devices are there, of {}", self.devices);
         let things = Things::of(&mut client)?;
-        let questions: [(&str, Question<'_>); 6] = [
+        let questions: [(&str, Question<'_>); 8] = [
             (
                 "list of devices",
                 Box::new(|n| {
@@ -132,7 +132,9 @@ impl Rig {
                 Box::new(|n| format!("/api/v1/devices?limit=100&search={}", &things.name(n)[2..])),
             ),
             ("detail of a device", Box::new(|n| format!("/api/v1/devices/{}", things.name(n)))),
+            ("links of a device", Box::new(|n| format!("/api/v1/devices/{}/links", things.name(n)))),
             ("find an address", Box::new(|n| format!("/api/v1/find?q={}", things.ip(n)))),
+            ("routes to an address", Box::new(|n| format!("/api/v1/route-lookup?to={}&limit=50", things.ip(n)))),
             ("find a MAC", Box::new(|n| format!("/api/v1/find?q={}", things.mac(n)))),
         ];
         for (what, question) in &questions {

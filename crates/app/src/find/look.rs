@@ -12,7 +12,7 @@ use model::fact::{
 use model::{Column, ColumnKind, Device, FactKind, Value, interface};
 use store::{DeviceFilter, DeviceKey, DeviceTerm, FactFilter, Predicate, StoredFact};
 
-use super::{Answer, FindQuery, Reading};
+use super::{Answer, FindQuery, Reading, whereabouts};
 use crate::{App, AppResult};
 
 /// A column to look into, how sure a hit is, and what to say of it.
@@ -21,17 +21,6 @@ struct Place {
     predicate: Predicate,
     score: u8,
     why: &'static str,
-}
-
-impl Place {
-    /// All of it is read to find where the host is plugged in.
-    fn is_of_one_host(&self) -> bool {
-        match &self.predicate {
-            Predicate::KeyIn(..) => [&ARP, &IPV6_NEIGHBORS].contains(&self.kind),
-            Predicate::Mac(_, mac) => mac.is_whole() && self.kind != &SYSTEM,
-            _ => false,
-        }
-    }
 }
 
 impl App {
@@ -65,13 +54,16 @@ impl App {
 
     pub(super) async fn facts_that_are(&self, readings: &[Reading], query: &FindQuery) -> AppResult<Vec<Answer>> {
         let places: Vec<Place> = readings.iter().flat_map(places).collect();
+        let of_hosts: Vec<_> = readings.iter().flat_map(|reading| whereabouts::questions(reading, query.at)).collect();
         let asked = places.iter().map(|place| {
-            // Asked as where a host is plugged in asks for it, it is asked once.
-            let limit = Some(query.limit).filter(|_| !place.is_of_one_host());
-            (place.kind, FactFilter { limit, ..filter(query, vec![place.predicate.clone()]) })
+            let some = filter(query, vec![place.predicate.clone()]);
+            let all = (place.kind, FactFilter { limit: None, ..some.clone() });
+            // What is asked in full beside it is not asked again for a part of it.
+            if of_hosts.contains(&all) { all } else { (place.kind, some) }
         });
         let asked: Vec<_> = asked.collect();
-        let found = self.store.facts_of_each(&asked).await?;
+        let mut found = self.store.facts_of_each(&asked).await?;
+        found.iter_mut().for_each(|facts| facts.truncate(query.limit as usize));
         let names = self.slugs(found.iter().flatten().map(|f| f.device)).await?;
         let mut answers = Vec::new();
         for (place, facts) in places.into_iter().zip(found) {
@@ -79,7 +71,7 @@ impl App {
                 Predicate::Search(text) => Some(text.to_lowercase()),
                 _ => None,
             };
-            answers.extend(facts.into_iter().take(query.limit as usize).map(|fact| {
+            answers.extend(facts.into_iter().map(|fact| {
                 let (score, why) =
                     text.as_deref().and_then(|t| found_in(place.kind, &fact, t)).unwrap_or((place.score, place.why));
                 of_fact(place.kind, names.get(&fact.device).cloned().unwrap_or_default(), fact, score, why)
@@ -104,7 +96,11 @@ impl App {
         let Some((device, ports)) = split.filter(|(device, ports)| !device.is_empty() && !ports.is_empty()) else {
             return Ok(None);
         };
-        let Some(device) = self.store.device_if_any(device).await? else { return Ok(None) };
+        let device = match self.store.device(device).await {
+            Ok(device) => device,
+            Err(store::StoreError::NotFound { .. } | store::StoreError::Ambiguous { .. }) => return Ok(None),
+            Err(other) => return Err(other.into()),
+        };
         let mut answers = Vec::new();
         for (kind, column) in ports_of_facts() {
             for name in &ports {
@@ -425,5 +421,25 @@ fn cell(column: &Column, value: &Value) -> String {
         },
         (ColumnKind::Ip | ColumnKind::Prefix | ColumnKind::Interface, value) => value.plain(),
         (_, value) => format!("{} {}", column.name.replace('_', " "), value.plain()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_tells_where_a_host_is_is_asked_as_an_answer_too_and_so_once() {
+        for text in ["10.1.1.10", "2001:db8::1", "0050.5630.4134"] {
+            let readings = Reading::all_of(text);
+            let places: Vec<Place> = readings.iter().flat_map(places).collect();
+            let asked = readings.iter().flat_map(|reading| whereabouts::questions(reading, None));
+            let asked: Vec<(&FactKind, FactFilter)> = asked.collect();
+            assert!(asked.len() > 1, "{text}");
+            for (kind, filter) in asked {
+                let is_place = |p: &Place| p.kind == kind && filter.columns == std::slice::from_ref(&p.predicate);
+                assert!(places.iter().any(is_place), "{} of {text}", kind.name);
+            }
+        }
     }
 }

@@ -41,7 +41,7 @@ pub struct FindReport {
     pub answers: Vec<Answer>,
     /// Where the hosts are plugged in that the text names.
     pub whereabouts: Vec<Whereabouts>,
-    /// The address that the text is: the ways there are another question, see [`App::route_lookup`].
+    /// The address that the text is; `/api/v1/route-lookup` has the routes to it.
     #[schema(value_type = Option<String>)]
     pub address: Option<IpAddr>,
 }

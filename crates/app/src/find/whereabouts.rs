@@ -11,9 +11,9 @@ use std::net::IpAddr;
 use futures::try_join;
 use model::address::ip_key;
 use model::fact::{ARP, INTERFACES, IPV6_NEIGHBORS, MAC};
-use model::{DeviceId, Evidence, Mac, Timestamp, Value, interface};
+use model::{DeviceId, Evidence, FactKind, Mac, Timestamp, Value, interface};
 use serde::Serialize;
-use store::{FactFilter, Heard, Predicate, StoreResult, StoredFact};
+use store::{FactFilter, Heard, Predicate, StoredFact};
 
 use super::Reading;
 use crate::{App, AppResult};
@@ -72,67 +72,70 @@ struct Seen {
 /// The fact, the port, and of [`Seen`] `leads_to` and `crowd`.
 type OnPort = (StoredFact, String, Option<String>, usize);
 
+/// What is known of a network card.
+#[derive(Default)]
+struct Card {
+    /// The interfaces of our devices that have it.
+    own: Vec<StoredFact>,
+    /// Where it is in a MAC address table.
+    ports: Vec<StoredFact>,
+    /// Which addresses it has; the tables of IPv6 neighbours have the same columns.
+    arp: Vec<StoredFact>,
+}
+
+/// What is asked first to find the host that was typed: all of it.
+pub(super) fn questions(reading: &Reading, at: Option<Timestamp>) -> Vec<(&'static FactKind, FactFilter)> {
+    let (kinds, predicate): (&[&'static FactKind], _) = match reading {
+        Reading::Address(ip) => (&[&ARP, &IPV6_NEIGHBORS], Predicate::KeyIn("ip", vec![ip_key(*ip)])),
+        Reading::Mac(mac) if mac.is_whole() => {
+            (&[&ARP, &IPV6_NEIGHBORS, &INTERFACES, &MAC], Predicate::Mac("mac", mac.clone()))
+        }
+        _ => return Vec::new(),
+    };
+    kinds.iter().map(|kind| (*kind, filter(at, vec![predicate.clone()]))).collect()
+}
+
 impl App {
     pub(super) async fn whereabouts(&self, readings: &[Reading], at: Option<Timestamp>) -> AppResult<Vec<Whereabouts>> {
-        let (mut predicates, mut typed) = (Vec::new(), Vec::new());
-        for reading in readings {
-            match reading {
-                Reading::Address(ip) => predicates.push(Predicate::KeyIn("ip", vec![ip_key(*ip)])),
-                Reading::Mac(pattern) if pattern.is_whole() => {
-                    predicates.push(Predicate::Mac("mac", pattern.clone()));
-                    typed.extend(pattern.digits().parse::<Mac>());
-                }
-                _ => {}
-            }
-        }
-        // The tables of IPv6 neighbours have the same columns.
-        let hosts =
-            |predicate: &Predicate| [&ARP, &IPV6_NEIGHBORS].map(|kind| (kind, filter(at, vec![predicate.clone()])));
-        let asked: Vec<_> = predicates.iter().flat_map(hosts).collect();
-        let (hosts, mut on_ports) = try_join!(self.store.facts_of_each(&asked), self.on_ports(&typed, at))?;
-        let mut cards: BTreeMap<Mac, Vec<StoredFact>> = typed.into_iter().map(|mac| (mac, Vec::new())).collect();
-        for ((kind, _), facts) in asked.iter().zip(hosts) {
-            for fact in facts {
-                if let Some(mac) = value(kind, &fact, "mac").and_then(as_mac) {
-                    cards.entry(mac).or_default().push(fact);
-                }
-            }
-        }
-        let cards: Vec<(Mac, Vec<StoredFact>)> = cards.into_iter().take(CARDS).collect();
-        let told: Vec<Mac> = cards.iter().map(|(mac, _)| *mac).filter(|mac| !on_ports.contains_key(mac)).collect();
-        on_ports.extend(self.on_ports(&told, at).await?);
+        let mut cards: BTreeMap<Mac, Card> = BTreeMap::new();
+        let asked: Vec<_> = readings.iter().flat_map(|reading| questions(reading, at)).collect();
+        self.ask_for_cards(&asked, &mut cards).await?;
+        let is_typed = readings.iter().any(|reading| matches!(reading, Reading::Mac(_)));
+        // Of a card that an address led to, nothing else is known yet.
+        let led_to = cards.keys().filter(|_| !is_typed).take(CARDS).flat_map(|mac| {
+            [&INTERFACES, &MAC].map(|kind| (kind, filter(at, vec![Predicate::MacIn("mac", vec![*mac])])))
+        });
+        let asked: Vec<_> = led_to.collect();
+        self.ask_for_cards(&asked, &mut cards).await?;
         let mut found = Vec::new();
-        for (mac, arp) in cards {
-            found.extend(self.card(mac, on_ports.remove(&mac).unwrap_or_default(), arp, at).await?);
+        for (mac, card) in cards.into_iter().take(CARDS) {
+            found.push(self.whereabouts_of(mac, card, at).await?);
         }
         Ok(found)
     }
 
-    /// For each of these MACs the interfaces that have it, and the ports that it is seen on.
-    async fn on_ports(
+    async fn ask_for_cards(
         &self,
-        macs: &[Mac],
-        at: Option<Timestamp>,
-    ) -> StoreResult<HashMap<Mac, (Vec<StoredFact>, Vec<StoredFact>)>> {
-        let of =
-            |mac: &Mac| [&INTERFACES, &MAC].map(|kind| (kind, filter(at, vec![Predicate::MacIn("mac", vec![*mac])])));
-        let asked: Vec<_> = macs.iter().flat_map(of).collect();
-        let mut found = self.store.facts_of_each(&asked).await?.into_iter();
-        let mut both = || (found.next().unwrap_or_default(), found.next().unwrap_or_default());
-        Ok(macs.iter().map(|mac| (*mac, both())).collect())
+        asked: &[(&'static FactKind, FactFilter)],
+        cards: &mut BTreeMap<Mac, Card>,
+    ) -> AppResult<()> {
+        for ((kind, _), facts) in asked.iter().zip(self.store.facts_of_each(asked).await?) {
+            for fact in facts {
+                let Some(mac) = value(kind, &fact, "mac").and_then(as_mac) else { continue };
+                let card = cards.entry(mac).or_default();
+                let known = match *kind {
+                    kind if kind == &INTERFACES => &mut card.own,
+                    kind if kind == &MAC => &mut card.ports,
+                    _ => &mut card.arp,
+                };
+                known.push(fact);
+            }
+        }
+        Ok(())
     }
 
-    /// `None` when nobody has seen it.
-    async fn card(
-        &self,
-        mac: Mac,
-        (own, ports): (Vec<StoredFact>, Vec<StoredFact>),
-        arp: Vec<StoredFact>,
-        at: Option<Timestamp>,
-    ) -> AppResult<Option<Whereabouts>> {
-        if ports.is_empty() && arp.is_empty() && own.is_empty() {
-            return Ok(None);
-        }
+    async fn whereabouts_of(&self, mac: Mac, card: Card, at: Option<Timestamp>) -> AppResult<Whereabouts> {
+        let Card { own, ports, arp } = card;
         let devices = arp.iter().chain(&ports).chain(&own).map(|f| f.device).collect();
         let (names, ports) = try_join!(self.names(devices), self.ports_of(ports, at))?;
         let own = own_port(own, &names);
@@ -149,7 +152,7 @@ impl App {
             None => judge(&seen),
         };
         steps.extend(seen.into_iter().map(Seen::into_step));
-        Ok(Some(Whereabouts { mac, vendor: vendors::of(mac.0), addresses, port, steps, verdict }))
+        Ok(Whereabouts { mac, vendor: vendors::of(mac.0), addresses, port, steps, verdict })
     }
 
     /// Each with what it leads to, and the addresses there as [`Seen::crowd`] has them.
@@ -291,7 +294,7 @@ fn arp_step(names: &HashMap<DeviceId, String>, fact: StoredFact) -> Step {
     }
 }
 
-fn value<'f>(kind: &model::FactKind, fact: &'f StoredFact, column: &str) -> Option<&'f Value> {
+fn value<'f>(kind: &FactKind, fact: &'f StoredFact, column: &str) -> Option<&'f Value> {
     kind.position(column).and_then(|n| fact.values.get(n))
 }
 

@@ -50,6 +50,7 @@ fn a_route_is_the_longest_prefix_of_each_device() {
     let truth = site.running.truth();
     let host = &truth.hosts[0];
     let routes = bench.run(&["route", "lookup", &host.ip.to_string(), "--json"], "").ok().json();
+    assert_eq!(find(&bench, &host.ip.to_string())["routes"], routes, "what is found of an address has the ways to it");
     let routes = routes.as_array().expect("list");
     for device in truth.devices.iter().map(|d| &d.name) {
         let holds =

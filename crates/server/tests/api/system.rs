@@ -140,6 +140,16 @@ async fn ports_addresses_and_cables_are_kept_found_by_their_device_and_listed_in
         assert_eq!((second["items"].as_array().map(Vec::len), &second["next"]), (Some(1), &Value::Null), "{kind}");
         assert_ne!(first["items"][0]["id"], second["items"][0]["id"], "{kind}");
     }
+    let links = ask(&server, "GET /api/v1/devices/leaf-1/links", &Value::Null).await;
+    assert_eq!((links.status, &links.json()["items"]), (200, &json!([])), "nobody was asked for neighbours: {links:?}");
+    for (what, status) in [("nobody/links", 404), ("leaf-1/links?at=2001-01-01T00:00:00Z", 409)] {
+        let refused = ask(&server, &format!("GET /api/v1/devices/{what}"), &Value::Null).await;
+        assert_eq!(refused.status, status, "{refused:?}");
+    }
+    for (text, address) in [("10.0.0.1", json!("10.0.0.1")), ("leaf-1", Value::Null)] {
+        let found = ask(&server, &format!("GET /api/v1/find?q={text}"), &Value::Null).await.json();
+        assert_eq!(found["address"], address, "{found}");
+    }
     let shown = ask(&server, "GET /api/v1/interfaces/leaf-1-gi1", &Value::Null).await;
     let version = format!("if-match: {}", shown.header("etag").expect("a version"));
     let head = format!("authorization: Bearer {}", server.token(Role::Admin).await);

@@ -14,9 +14,9 @@ import { DeviceLink } from '../devices/columns'
 
 /** What `find` has to say of a text: where the host is, all that bears the words, and the ways to it when it is an address. */
 export function FindReportView({ report, text, at }: { report: FindReport; text: string; at?: string }) {
-  const routes = useQuery({ ...routeQuery(report.address ?? '', at), enabled: report.address != null })
-  const { data: ways = [], isLoading, error } = routes
-  if (report.answers.length + report.whereabouts.length + ways.length === 0 && !isLoading && !error)
+  const asked = useQuery({ ...routeQuery(report.address ?? '', at), enabled: report.address != null })
+  const { data: routes = [], isLoading, error } = asked
+  if (report.answers.length + report.whereabouts.length + routes.length === 0 && !isLoading && !error)
     return (
       <Empty title={`Nothing is known of ${text}`}>
         It was read as {report.read_as.join(', ') || 'a text'}. Collect ARP, MAC and LLDP tables to know more hosts, or
@@ -44,14 +44,14 @@ export function FindReportView({ report, text, at }: { report: FindReport; text:
         </Section>
       )}
       {isLoading && <Loading what="Asking for the routes to it" />}
-      {error && <Failure error={error} again={() => void routes.refetch()} />}
-      {ways.length > 0 && (
-        <Section title={`Routes to it (${ways.length})`}>
+      {error && <Failure error={error} again={() => void asked.refetch()} />}
+      {routes.length > 0 && !error && (
+        <Section title={`Routes to it (${routes.length})`}>
           <DataTable
             short
             label="Routes"
             columns={routeColumns}
-            rows={ways}
+            rows={routes}
             keyOf={(r) => `${r.device} ${r.vrf} ${r.prefix} ${r.next_hop} ${r.interface}`}
             empty={null}
           />

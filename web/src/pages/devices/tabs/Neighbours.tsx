@@ -10,7 +10,7 @@ import { DeviceLink } from '../columns'
 export function Neighbours({ device }: { device: DeviceView }) {
   const links = useQuery(deviceLinksQuery(device.slug))
   if (links.error) return <Failure error={links.error} again={() => void links.refetch()} />
-  if (!links.data) return <Loading what="Asking its neighbours" />
+  if (!links.data) return <Loading what="Reading its links" />
   return (
     <TableBlock
       label="Neighbours"
