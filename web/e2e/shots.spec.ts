@@ -1,8 +1,13 @@
-import { expect, type Page, test } from '@playwright/test'
+import { writeFileSync } from 'node:fs'
+import { type Browser, expect, type Page, test } from '@playwright/test'
 import { asWhom, enter, type LabNetwork, networkUp, runToEnd } from './network'
 
-/** Pictures of every page on the simulated network, for people to look at: SHOTS is the folder they go to. */
+/**
+ * Pictures of every page on the simulated network, for people to look at: SHOTS_OF_LAB is the folder they go to.
+ * With GALLERY they are small, and a page shows them all: `docs/screens`.
+ */
 const FOLDER = process.env.SHOTS_OF_LAB
+const IS_GALLERY = Boolean(process.env.GALLERY)
 test.skip(!FOLDER, 'SHOTS_OF_LAB names no folder')
 test.describe.configure({ mode: 'serial' })
 
@@ -27,11 +32,15 @@ const PAGES: Record<string, string> = {
   topology: '/topology',
   sites: '/inventory/sites',
   roles: '/inventory/roles',
+  platforms: '/inventory/platforms',
+  manufacturers: '/inventory/manufacturers',
   components: '/facts/components',
   discover: '/discover',
   collect: '/collect',
   jobs: '/jobs',
   job: '/jobs/arista-arp',
+  'job-new': '/jobs/new',
+  'job-commands': '/jobs/arista-arp?tab=commands',
   'job-devices': '/jobs/arista-arp?tab=devices',
   batches: '/batches',
   schedules: '/schedules',
@@ -60,7 +69,9 @@ const PAGES: Record<string, string> = {
   coverage: '/coverage',
   'os-versions': '/os-versions',
   crypto: '/crypto',
+  terminal: '/terminal',
   users: '/users',
+  tokens: '/users?tab=tokens',
   audit: '/audit',
   help: '/help/operating',
   about: '/about',
@@ -77,7 +88,11 @@ test('every page on the simulated network', async ({ browser }) => {
   network = await networkUp(12)
   try {
     const page = await browser.newPage({ viewport: SIZES.desk })
+    const shot = await shooting(browser)
+    await page.goto(network.url)
+    await shoot(page, shot, { 'log-in': '/' })
     await enter(page, network)
+    await shoot(page, shot, { welcome: '/' })
     const address = `${network.seed}`
     await runToEnd(page, '/api/v1/discoveries', { seeds: [address], as_whom: asWhom(network) })
     const types = ['configs', 'arp', 'mac', 'lldp', 'cdp', 'interfaces', 'routes', 'version', 'inventory']
@@ -85,7 +100,10 @@ test('every page on the simulated network', async ({ browser }) => {
     network.velocity('lab', 'change', 'fra-core-1', '--state', network.lab)
     await runToEnd(page, '/api/v1/collections', { types, as_whom: asWhom(network) })
     await fill(page)
-    for (const theme of THEMES) await shoot(page, theme, (process.env.SIZES ?? 'desk').split(','))
+    const ip = await page.evaluate(async () => (await (await fetch('/api/v1/facts/arp?limit=1')).json()).items[0].ip)
+    const pages = { 'where-is-it': `/find?q=${ip}`, ...PAGES }
+    await shoot(page, shot, pages)
+    if (IS_GALLERY) writeFileSync(`${FOLDER}/README.md`, gallery(['log-in', 'welcome', ...Object.keys(pages)]))
   } finally {
     await network.down()
   }
@@ -122,16 +140,58 @@ async function ask(page: Page, path: string, body: object) {
   expect(status, path).toMatch(/^20/)
 }
 
-async function shoot(page: Page, theme: string, sizes: string[]) {
-  await page.evaluate((name) => localStorage.setItem('velocity.theme', name), theme)
-  for (const size of sizes) {
-    await page.setViewportSize(SIZES[size as keyof typeof SIZES] ?? SIZES.desk)
-    for (const [name, path] of Object.entries(PAGES)) {
-      await page.goto(`${network.url}${path}`)
-      await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
-      await page.waitForLoadState('networkidle')
-      const tag = size === 'desk' ? theme : `${theme}-${size}`
-      await page.screenshot({ path: `${FOLDER}/${name}-${tag}.png` })
+type Shot = (page: Page, name: string) => Promise<void>
+
+async function shoot(page: Page, shot: Shot, pages: Record<string, string>) {
+  for (const theme of THEMES) {
+    await page.evaluate((name) => localStorage.setItem('velocity.theme', name), theme)
+    for (const size of (process.env.SIZES ?? 'desk').split(',')) {
+      await page.setViewportSize(SIZES[size as keyof typeof SIZES] ?? SIZES.desk)
+      for (const [name, path] of Object.entries(pages)) {
+        await page.goto(`${network.url}${path}`)
+        await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+        await page.waitForLoadState('networkidle')
+        await shot(page, size === 'desk' ? `${name}-${theme}` : `${name}-${theme}-${size}`)
+      }
     }
   }
+}
+
+/** As PNG, or for the gallery as WebP by the browser's own encoder. */
+async function shooting(browser: Browser): Promise<Shot> {
+  if (!IS_GALLERY)
+    return async (page, name) => {
+      await page.screenshot({ path: `${FOLDER}/${name}.png` })
+    }
+  const desk = await browser.newPage()
+  return async (page, name) => {
+    const png = (await page.screenshot()).toString('base64')
+    const webp = await desk.evaluate(async (data) => {
+      const image = new Image()
+      image.src = `data:image/png;base64,${data}`
+      await image.decode()
+      const canvas = document.createElement('canvas')
+      canvas.width = image.width
+      canvas.height = image.height
+      canvas.getContext('2d')?.drawImage(image, 0, 0)
+      return canvas.toDataURL('image/webp', 0.5).split(',')[1] ?? ''
+    }, png)
+    writeFileSync(`${FOLDER}/${name}.webp`, Buffer.from(webp, 'base64'))
+  }
+}
+
+/** All pictures of the desk, a row for each page and a column for each theme. */
+function gallery(names: string[]): string {
+  const row = (name: string) =>
+    `| ${THEMES.map((theme) => `![${name}, ${theme}](${name}-${theme}.webp)`).join(' | ')} |`
+  return [
+    '# Every screen in three themes',
+    '',
+    'The simulated network of twelve devices, 1280x720. Made by `GALLERY=1 SHOTS_OF_LAB=../docs/screens npx playwright test shots` in `web/`.',
+    '',
+    `| ${THEMES.join(' | ')} |`,
+    `|${THEMES.map(() => '---|').join('')}`,
+    ...names.map(row),
+    '',
+  ].join('\n')
 }
