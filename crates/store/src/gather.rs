@@ -103,16 +103,22 @@ impl Store {
     async fn answer(&self, questions: Vec<Question>) -> StoreResult<()> {
         let (selects, askers) = each_once(questions);
         let answers = self.reader().await?.together(selects).await?;
-        for (asker, places) in askers {
+        for Asker { answer, places } in askers {
             // Who no longer waits needs no answer.
-            let _ = asker.send(answers.at(&places));
+            let _ = answer.send(answers.at(&places));
         }
         Ok(())
     }
 }
 
-/// Each select once, and for each who asks where its own are among them.
-fn each_once(questions: Vec<Question>) -> (Selects, Vec<(oneshot::Sender<Together>, Vec<usize>)>) {
+/// Who asked, and where its selects are among those that go to the database.
+struct Asker {
+    answer: oneshot::Sender<Together>,
+    places: Vec<usize>,
+}
+
+/// Each select once, and who asked for them.
+fn each_once(questions: Vec<Question>) -> (Selects, Vec<Asker>) {
     let mut selects: Selects = Vec::new();
     let mut askers = Vec::with_capacity(questions.len());
     for question in questions {
@@ -123,7 +129,8 @@ fn each_once(questions: Vec<Question>) -> (Selects, Vec<(oneshot::Sender<Togethe
                 selects.len() - 1
             }
         };
-        askers.push((question.answer, question.selects.into_iter().map(place).collect()));
+        let places = question.selects.into_iter().map(place).collect();
+        askers.push(Asker { answer: question.answer, places });
     }
     (selects, askers)
 }
@@ -141,7 +148,7 @@ mod tests {
             answer: oneshot::channel().0,
         };
         let (selects, askers) = each_once(vec![question(&["a", "b"]), question(&["b"]), question(&["c", "a", "a"])]);
-        let places: Vec<&[usize]> = askers.iter().map(|(_, places)| &**places).collect();
+        let places: Vec<&[usize]> = askers.iter().map(|asker| &*asker.places).collect();
         assert_eq!((selects.len(), &*places), (3, &[&[0, 1][..], &[1], &[2, 0, 0]][..]));
     }
 }
