@@ -13,6 +13,7 @@ use std::time::Duration;
 use model::Account;
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::Instant;
+use transport::SessionError;
 
 use crate::budget::{Answer, Ask, Budget, BudgetError, Closed, RealmRules, Rules, Verdict};
 use crate::pace::Pace;
@@ -81,6 +82,21 @@ pub enum NoEntry {
     Closed(#[from] Closed),
     #[error(transparent)]
     Budget(#[from] BudgetError),
+}
+
+impl From<NoEntry> for SessionError {
+    fn from(no: NoEntry) -> Self {
+        match no {
+            NoEntry::Closed(closed) => SessionError::Withheld(closed.to_string()),
+            NoEntry::Budget(error) => error.into(),
+        }
+    }
+}
+
+impl From<BudgetError> for SessionError {
+    fn from(error: BudgetError) -> Self {
+        SessionError::Undecided(error.to_string())
+    }
 }
 
 impl Gate {

@@ -1,7 +1,8 @@
 //! Privileged mode, whose secret is an account too: AAA servers count what is refused there and lock.
 //!
 //! It has a bucket of its own in the budget that all runs share. A session without privileged mode is usable all the same,
-//! so nothing fails where the secret must not be sent.
+//! so nothing fails where the secret must not be sent. Where it cannot be known whether it may, the visit ends: what is asked without
+//! it would look like a fault of the device.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -71,7 +72,7 @@ async fn enter(
     }
     match timeout(PATIENCE, env.gate.enter(ask(login, addr), addr)).await {
         Ok(Ok(permit)) => send(permit, session).await,
-        Ok(Err(no)) => without(&no, addr, session).await,
+        Ok(Err(no)) => without(no, addr, session).await,
         // The device would not wait so long. It is asked again when the turn has come.
         Err(_) => {
             match session.answer_enable(false).await {
@@ -80,7 +81,8 @@ async fn enter(
             }
             let permit = match env.gate.enter(ask(login, addr), addr).await {
                 Ok(permit) => permit,
-                Err(_) => return Ok(()),
+                Err(NoEntry::Closed(_)) => return Ok(()),
+                Err(NoEntry::Budget(error)) => return Err(error.into()),
             };
             match session.ask_enable(profile, login).await {
                 Ok(Privileged::AsksSecret) => send(permit, session).await,
@@ -90,9 +92,12 @@ async fn enter(
     }
 }
 
-async fn without(no: &NoEntry, addr: SocketAddr, session: &mut Session) -> Result<(), SessionError> {
+async fn without(no: NoEntry, addr: SocketAddr, session: &mut Session) -> Result<(), SessionError> {
     tracing::debug!(%addr, "no privileged mode: {no}");
-    session.answer_enable(false).await
+    match no {
+        NoEntry::Closed(_) => session.answer_enable(false).await,
+        NoEntry::Budget(error) => Err(error.into()),
+    }
 }
 
 async fn send(permit: Permit, session: &mut Session) -> Result<(), SessionError> {

@@ -138,12 +138,12 @@ impl Doorkeeper for JumpHosts {
     fn admit<'a>(&'a self, jump: &'a Jump, log_in: Attempt<'a>) -> Attempt<'a> {
         Box::pin(async move {
             let permit = self.gate.enter(ask(&jump.login, &jump.login.username, jump.addr), jump.addr).await;
-            let permit = permit.map_err(|no| SessionError::Withheld(no.to_string()))?;
+            let permit = permit?;
             let log_in = async {
                 let result = log_in.await;
                 let settled = permit.settle(verdict(result.as_ref().err())).await;
                 self.gate.take_log_ins(jump.addr);
-                result.and(settled.map_err(|e| SessionError::Withheld(e.to_string())))
+                result.and(settled.map_err(SessionError::from))
             };
             self.log_ins.track_future(log_in).await
         })

@@ -90,6 +90,9 @@ pub enum SessionError {
     /// No secret was sent: the account is to be left alone.
     #[error("{0}")]
     Withheld(String),
+    /// No secret was sent: whether the account may be tried cannot be known now, for something of ours.
+    #[error("{0}")]
+    Undecided(String),
     /// The device itself was not reached.
     #[error("jump host {addr}: {source}")]
     Jump { addr: SocketAddr, source: Box<SessionError> },
@@ -132,6 +135,7 @@ impl SessionError {
             Self::ConnectionRefused { .. } => FailureClass::ConnectionRefused,
             Self::Timeout { .. } => FailureClass::Timeout,
             Self::Withheld(_) => FailureClass::AccountProtected,
+            Self::Undecided(_) => FailureClass::Internal,
             Self::Refused { .. } | Self::NothingToOffer { .. } | Self::EnableRefused { .. } => {
                 FailureClass::AuthenticationFailed
             }

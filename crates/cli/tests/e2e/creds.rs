@@ -2,6 +2,8 @@
 
 use lab::Fault;
 use serde_json::Value;
+use sqlx::Connection as _;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use crate::bench::{Bench, Site};
 
@@ -92,6 +94,32 @@ fn a_device_that_takes_none_is_a_result_and_may_be_retried() {
     assert_eq!((again["devices_total"].as_u64(), again["devices_succeeded"].as_u64()), (Some(1), Some(1)), "{again}");
     let test = ["creds", "test", &victim, "--user", "admin", "--password-stdin", "--json"];
     assert_eq!(bench.run(&test, &site.password()).ok().json()["run"], Value::Null, "a test is no run");
+}
+
+#[test]
+fn a_secret_for_privileged_mode_that_cannot_be_counted_is_no_fault_of_the_device() {
+    let bench = Bench::new();
+    let site = Site::new(60, 1, 204);
+    bench.discover(&site, &[]).ok();
+    let file = SqliteConnectOptions::new().filename(bench.home().join("velocity.db"));
+    let full = "create trigger no_room before insert on login_tries when new.username like '% enable'
+        begin select raise(abort, 'no room'); end";
+    let broken = async {
+        let mut db = SqliteConnection::connect_with(&file).await?;
+        sqlx::raw_sql(full).execute(&mut db).await?;
+        db.close().await
+    };
+    tokio::runtime::Runtime::new().expect("runtime").block_on(broken).expect("a trigger");
+    let both = format!("{0}{0}", site.password());
+    let capture = ["capture", "--types", "configs", "--user", "admin", "--enable", "--password-stdin", "--json"];
+    let report = bench.run(&capture, &both).json();
+    let failures = report["failed_devices"].as_array().expect("failures");
+    assert!(failures.len() > 4, "those that ask for a secret: {report}");
+    for failure in failures {
+        let (class, message) = (&failure["class"], failure["message"].as_str().unwrap_or_default());
+        assert!(class == "internal" && message.contains("no room"), "{failure}");
+    }
+    assert_eq!(site.running.refused_enables(), 0);
 }
 
 #[test]
