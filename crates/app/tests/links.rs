@@ -193,7 +193,7 @@ async fn a_port_leads_where_its_members_do_whatever_their_units() {
         let found = opened(&db).await.find(&Actor::local(), &query).await.expect("found");
         let steps: Vec<&str> = found.whereabouts[0].steps.iter().map(|step| step.what.as_str()).collect();
         let expected = [
-            "MAC table: on ge-0/0/5.0 in VLAN 10, edge port with 1 addresses",
+            "MAC table: on ge-0/0/5.0 in VLAN 10, edge port with one address",
             "MAC table: on ae0.0 in VLAN 10, uplink towards leaf",
         ];
         assert_eq!(steps, expected, "on {}", db.name);

@@ -272,6 +272,7 @@ impl Seen {
     fn into_step(self) -> Step {
         let role = match (&self.leads_to, self.crowd) {
             (Some(device), _) => format!("uplink towards {device}"),
+            (None, 1) => "edge port with one address".to_owned(),
             (None, n) => format!("edge port with {n} addresses"),
         };
         let vlan = self.vlan.map(|v| format!(" in VLAN {v}")).unwrap_or_default();

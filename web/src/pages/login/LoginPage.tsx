@@ -25,7 +25,7 @@ export default function LoginPage() {
       busy={enter.isPending}
       error={enter.error}
       send={(form) => enter.mutate(form)}
-      hint="The first time, the name is admin and the password is the one that `velocity init` printed once."
+      hint="The first time, the name is admin and the password is the one that “velocity init” printed once."
     >
       <TextField name="name" label="Name" autoComplete="username" autoFocus required fullWidth />
       <TextField name="password" label="Password" type="password" autoComplete="current-password" required fullWidth />
