@@ -2,7 +2,7 @@ import type { Job } from '../src/api/jobs'
 import type { NoteView } from '../src/api/notes'
 import type { Preset, Schedule } from '../src/api/schedules'
 import type { ReadText } from '../src/api/templates'
-import type { ChangeView, Device, Evidence, Figures, RunView } from '../src/api/types'
+import type { ChangeView, Device, Evidence, Figures, LinkView, RouteView, RunView } from '../src/api/types'
 
 /** Answers as the server gives them, each with what a test changes of it. */
 export const me = (role: 'viewer' | 'operator' | 'admin' = 'admin') => ({
@@ -50,6 +50,34 @@ export const deviceView = (n: number, of: Record<string, unknown> = {}) => ({
   not_asked: {},
   crypto: null,
   sources: [],
+  ...of,
+})
+
+export const link = (of: Partial<LinkView> = {}): LinkView => ({
+  local_device: 'leaf-1',
+  local_port: 'Ethernet49',
+  remote_device: 'spine-1',
+  remote_port: 'Ethernet1',
+  protocols: ['cdp', 'lldp'],
+  score: 1,
+  confirmed: true,
+  members: [],
+  unknown: null,
+  ...of,
+})
+
+export const route = (of: Partial<RouteView> = {}): RouteView => ({
+  device: 'leaf-1',
+  vrf: 'default',
+  prefix: '10.1.1.0/24',
+  protocol: 'C',
+  distance: 0,
+  metric: 0,
+  next_hop: null,
+  interface: 'Vlan101',
+  first_seen: AT,
+  last_seen: AT,
+  evidence: evidence(),
   ...of,
 })
 

@@ -211,7 +211,7 @@ impl Host {
         loop {
             let permit = tokio::select! {
                 biased;
-                permit = gate.enter(ask.clone(), self.target.addr) => permit.map_err(|no| no_entry(&no, began))?,
+                permit = gate.enter(ask.clone(), self.target.addr) => permit.map_err(|no| no_entry(no, began))?,
                 _ = &mut unwanted => return Err(failed(FailureClass::Cancelled, "cancelled".into(), None, began)),
             };
             if door.is_open() {
@@ -288,12 +288,9 @@ fn ask(login: &Login, username: &str, addr: SocketAddr) -> Ask {
     }
 }
 
-fn no_entry(no: &NoEntry, began: Instant) -> DeviceOutcome {
-    let class = match no {
-        NoEntry::Closed(_) => FailureClass::AccountProtected,
-        NoEntry::Budget(_) => FailureClass::Internal,
-    };
-    failed(class, no.to_string(), None, began)
+fn no_entry(no: NoEntry, began: Instant) -> DeviceOutcome {
+    let error = SessionError::from(no);
+    failed(error.class(), error.to_string(), None, began)
 }
 
 /// Whether another account may do where this one did not: it was refused here, or it is left alone everywhere.

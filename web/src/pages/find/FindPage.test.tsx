@@ -1,5 +1,5 @@
 import { mockApi } from '@mock/api'
-import { AT, evidence, frame } from '@mock/data'
+import { AT, evidence, frame, route, rows } from '@mock/data'
 import { renderApp } from '@mock/render'
 import { screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
@@ -48,25 +48,7 @@ test('the routes to an address are asked for beside it', async () => {
   mockApi({
     ...frame,
     'GET /api/v1/find': { read_as: ['address'], answers: [], whereabouts: [], address: '10.1.1.10' },
-    'GET /api/v1/route-lookup': {
-      items: [
-        {
-          device: 'usa-leaf-1',
-          vrf: 'default',
-          prefix: '10.1.1.0/24',
-          protocol: 'C',
-          distance: 0,
-          metric: 0,
-          next_hop: null,
-          interface: 'Vlan101',
-          first_seen: AT,
-          last_seen: AT,
-          evidence: evidence(),
-        },
-      ],
-      next: null,
-      total: 1,
-    },
+    'GET /api/v1/route-lookup': rows([route({ device: 'usa-leaf-1' })]),
   })
   renderApp('/find?q=10.1.1.10')
   expect(await screen.findByRole('heading', { name: 'Routes to it (1)' })).toBeDefined()
